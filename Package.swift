@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target: nothing is warned about and left.
+var settings: [SwiftSetting] {
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .treatAllWarnings(as: .error),
+    ]
+}
+
+let package = Package(
+    name: "errand",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "errand", targets: ["errand"]),
+        .library(name: "ErrandStorage", targets: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Core
+        .target(name: "CivilTime", path: "Sources/Core/CivilTime", swiftSettings: settings),
+        .target(
+            name: "ErrandCore", dependencies: ["CivilTime"], path: "Sources/Core/ErrandCore", swiftSettings: settings
+        ),
+        // Adapters
+        .target(
+            name: "SQLStore", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Adapters/SQLStore",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "SQLiteDriver",
+            dependencies: ["CivilTime", "ErrandCore", "SQLStore", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Sources/Adapters/SQLiteDriver", swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "errand",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            swiftSettings: settings
+        ),
+    ]
+)

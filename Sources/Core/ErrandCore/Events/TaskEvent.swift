@@ -1,0 +1,39 @@
+public import CivilTime
+
+/// Something that happened to a task, as it goes into the outbox in the transaction of the change.
+public struct TaskEvent: Hashable, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
+        case created = "task.created"
+        case updated = "task.updated"
+        case completed = "task.completed"
+        case reopened = "task.reopened"
+        case deleted = "task.deleted"
+        case restored = "task.restored"
+    }
+
+    public let id: EventID
+    public let kind: Kind
+    public let userID: UserID
+    public let taskID: TaskID
+    /// The user's change number: 1, 2, 3 … without gaps, in the order of commits.
+    public let cursor: Int64
+    public let occurredAt: Instant
+    /// The task after the change.
+    public let task: TodoTask
+    public let changes: TaskChanges
+
+    /// The CloudEvents `data` of topic `task-events`.
+    public var json: JSONValue {
+        [
+            "event_id": .string(id.description),
+            "event_type": .string(kind.rawValue),
+            "user_id": .string(userID.description),
+            "timestamp": .string(occurredAt.description),
+            "payload": [
+                "task_id": .string(taskID.description),
+                "task_data": task.json,
+                "changes": changes.json,
+            ],
+        ]
+    }
+}

@@ -1,0 +1,87 @@
+public import CivilTime
+
+/// A list as a person asks for it, checked but not yet placed on the time line.
+public struct TaskQuery: Hashable, Sendable {
+    public enum DueWord: String, Sendable {
+        case overdue, today, week, none
+    }
+
+    /// One end of a range: an instant, or a day that counts whole.
+    public enum Bound: Hashable, Sendable {
+        case instant(Instant)
+        case date(LocalDate)
+    }
+
+    public var search: String?
+    public var status: TaskFilter.Status = .all
+    public var priorities: Set<Priority> = []
+    public var tags: [Tag] = []
+    public var anyTag = false
+    public var due: DueWord?
+    public var dueFrom: Bound?
+    public var dueTo: Bound?
+    public var sort: TaskOrder.Key?
+    public var isAscending: Bool?
+    public var limit = Limits.pageSizeDefault
+    public var cursor: String?
+    public var wantsCount = false
+    public var inTrash = false
+
+    public init() {}
+
+    var order: TaskOrder {
+        let key = sort ?? (searchText == nil ? .createdAt : .relevance)
+        // Relevance without a search has nothing to rank by.
+        let usable = key == .relevance && searchText == nil ? .createdAt : key
+        return TaskOrder(key: usable, isAscending: isAscending ?? usable.isAscendingByDefault)
+    }
+
+    private var searchText: String? {
+        guard let search, search.contains(where: { !$0.isWhitespace }) else { return nil }
+        return search
+    }
+
+    /// The filter for a user with these settings at `now`.
+    func filter(for settings: UserSettings, now: Instant) -> TaskFilter {
+        var conditions: [TaskFilter.DueCondition] = []
+        let today = settings.zone.local(at: now).date
+        func start(of date: LocalDate) -> Instant { settings.zone.instant(of: date, at: .midnight) }
+        switch due {
+        case .overdue: conditions.append(.overdue(asOf: now))
+        case .today: conditions.append(.within(from: start(of: today), to: start(of: today.adding(days: 1))))
+        case .week:
+            let monday = today.startOfWeek(beginningOn: settings.weekStart)
+            conditions.append(.within(from: start(of: monday), to: start(of: monday.adding(days: 7))))
+        case TaskQuery.DueWord.none?: conditions.append(.none)
+        case nil: break
+        }
+        if dueFrom != nil || dueTo != nil {
+            let from: Instant? =
+                switch dueFrom {
+                case .instant(let instant): instant
+                case .date(let date): start(of: date)
+                case nil: nil
+                }
+            let to: Instant? =
+                switch dueTo {
+                case .instant(let instant): instant
+                case .date(let date): start(of: date.adding(days: 1))
+                case nil: nil
+                }
+            conditions.append(.within(from: from, to: to))
+        }
+        return TaskFilter(
+            search: searchText.map(SearchQuery.init), status: status, priorities: priorities,
+            tagKeys: tags.withoutRepeats.map(\.key), anyTag: anyTag, due: conditions, inTrash: inTrash
+        )
+    }
+
+    /// Tells this query apart from others, whatever its limit and page.
+    var fingerprint: String {
+        ListCursor.fingerprint(of: [
+            search ?? "", status.rawValue, priorities.map(\.rawValue).sorted().description,
+            tags.map(\.key).joined(separator: ","), "\(anyTag)", due?.rawValue ?? "", "\(String(describing: dueFrom))",
+            "\(String(describing: dueTo))", order.key.rawValue, "\(order.isAscending)", "\(inTrash)",
+        ])
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// What a piece of text may contain and how long it may be, in code points after trimming.
+public struct TextRule: Sendable {
+    public struct Violation: Error, Hashable, Sendable {
+        public let code: FieldProblem.Code
+        public let detail: String
+    }
+
+    let length: ClosedRange<Int>
+    let trims: Bool
+    let allows: @Sendable (Unicode.Scalar) -> Bool
+
+    public static let title = TextRule(length: 1...Limits.titleLengthMax, trims: true, allows: isPrintable)
+    public static let description = TextRule(length: 0...Limits.descriptionLengthMax, trims: false) {
+        isPrintable($0) || $0 == "\n" || $0 == "\t" || $0 == "\r"
+    }
+    /// No comma, since lists of tags in a query are separated by commas; no invisible characters,
+    /// since two tags that look alike would not be alike.
+    public static let tag = TextRule(length: 1...Limits.tagLengthMax, trims: true) {
+        isPrintable($0) && $0 != "," && !isInvisible($0)
+    }
+    public static let personName = TextRule(length: 0...Limits.nameLengthMax, trims: true) {
+        isPrintable($0) && !isInvisible($0)
+    }
+    public static let tokenName = TextRule(length: 1...Limits.nameLengthMax, trims: true) {
+        isPrintable($0) && !isInvisible($0)
+    }
+    public static let password = TextRule(length: Limits.passwordLength, trims: false, allows: isPrintable)
+
+    public func apply(to text: String) -> Result<String, Violation> {
+        let candidate = trims ? text.trimmingCharacters(in: .whitespacesAndNewlines) : text
+        let count = candidate.unicodeScalars.count
+        if count < length.lowerBound {
+            return .failure(
+                count == 0
+                    ? Violation(code: .tooShort, detail: "Must not be empty.")
+                    : Violation(code: .tooShort, detail: "Must have at least \(length.lowerBound) characters.")
+            )
+        }
+        if count > length.upperBound {
+            return .failure(
+                Violation(code: .tooLong, detail: "Must have at most \(length.upperBound) characters, has \(count).")
+            )
+        }
+        guard candidate.unicodeScalars.allSatisfy(allows) else {
+            return .failure(Violation(code: .invalidCharacters, detail: "Contains characters that are not allowed here."))
+        }
+        return .success(candidate)
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+    }
+
+    /// Format characters: bidirectional controls, zero-width space, soft hyphen. The two joiners stay,
+    /// because scripts and emoji need them (Unicode Standard §23.2).
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.value >= 0xAD, scalar.value != 0x200C, scalar.value != 0x200D else { return false }
+        switch scalar.properties.generalCategory {
+        case .format, .lineSeparator, .paragraphSeparator: return true
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// Who asks, and what they may do. Every operation takes one; every query is scoped by its `userID`.
+public struct Principal: Hashable, Sendable {
+    public let userID: UserID
+    public let actor: Actor
+    public let scopes: Set<Scope>
+
+    public init(userID: UserID, actor: Actor, scopes: Set<Scope>) {
+        self.userID = userID
+        self.actor = actor
+        self.scopes = scopes
+    }
+
+    /// What acted in the user's name.
+    public enum Actor: Hashable, Sendable {
+        /// The person, signed in here.
+        case session(SessionID)
+        /// A program with a personal access token.
+        case personalToken(TokenID)
+        /// The person, signed in at another issuer that this installation trusts.
+        case externalSession(issuer: String)
+    }
+}
+
+/// A right that a credential can carry.
+public enum Scope: String, CaseIterable, Sendable {
+    case readTasks = "tasks:read"
+    case writeTasks = "tasks:write"
+    case readAccount = "account:read"
+    case writeAccount = "account:write"
+    /// Passwords and personal access tokens: only a signed-in person, never a token.
+    case manageCredentials = "session"
+
+    /// What a personal access token can be given.
+    public static let grantable: [Scope] = [.readTasks, .writeTasks, .readAccount, .writeAccount]
+}

@@ -1,0 +1,78 @@
+public import CivilTime
+
+/// Something to be done.
+///
+/// A value: operations make a changed copy and save it through ``CommandContext/save(_:replacing:as:)``,
+/// which alone writes rows, events and undo.
+public struct TodoTask: Hashable, Sendable {
+    public let id: TaskID
+    public let ownerID: UserID
+    /// 1, 2, 3 … per user: what people say.
+    public let number: Int64
+    public var title: String
+    /// Markdown; empty where there is none.
+    public var description: String
+    public var priority: Priority
+    public var tags: [Tag]
+    public var due: Due?
+    /// Derived from ``due`` and the owner's settings whenever either changes.
+    public internal(set) var dueSpan: DueSpan?
+    /// When it was completed; nil while it is pending.
+    public var completedAt: Instant?
+    /// When it went to the trash; nil while it is not there.
+    public var deletedAt: Instant?
+    /// Grows by one per change; the strong ETag.
+    public internal(set) var version: Int64
+    public let createdAt: Instant
+    public internal(set) var updatedAt: Instant
+
+    public var isCompleted: Bool { completedAt != nil }
+    public var isInTrash: Bool { deletedAt != nil }
+
+    package init(
+        id: TaskID, ownerID: UserID, number: Int64, title: String, description: String, priority: Priority,
+        tags: [Tag], due: Due?, dueSpan: DueSpan?, completedAt: Instant?, deletedAt: Instant?, version: Int64,
+        createdAt: Instant, updatedAt: Instant
+    ) {
+        self.id = id
+        self.ownerID = ownerID
+        self.number = number
+        self.title = title
+        self.description = description
+        self.priority = priority
+        self.tags = tags
+        self.due = due
+        self.dueSpan = dueSpan
+        self.completedAt = completedAt
+        self.deletedAt = deletedAt
+        self.version = version
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// How people and programs name a task.
+public enum TaskReference: Hashable, Sendable, LosslessStringConvertible {
+    case id(TaskID)
+    case number(Int64)
+
+    /// Reads a UUID or a positive number.
+    public init?(_ text: String) {
+        if let id = TaskID(text) {
+            self = .id(id)
+        } else if text.utf8.count <= 18, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int64(text), number > 0
+        {
+            self = .number(number)
+        } else {
+            return nil
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .id(let id): id.description
+        case .number(let number): String(number)
+        }
+    }
+}

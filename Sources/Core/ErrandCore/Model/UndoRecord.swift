@@ -1,0 +1,72 @@
+public import CivilTime
+
+/// What one write changed, and so what its undo takes back.
+public struct UndoRecord: Hashable, Sendable {
+    public struct Entry: Hashable, Sendable {
+        public let taskID: TaskID
+        /// The version that the write left behind: undo refuses when it is no longer the current one.
+        public let version: Int64
+        /// Field by field what to go back to; nil where the write created the task.
+        public let previous: [Field]?
+
+        public init(taskID: TaskID, version: Int64, previous: [Field]?) {
+            self.taskID = taskID
+            self.version = version
+            self.previous = previous
+        }
+    }
+
+    public struct Field: Hashable, Sendable {
+        public let name: String
+        public let value: JSONValue
+
+        public init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public let token: String
+    public let userID: UserID
+    public let createdAt: Instant
+    public let entries: [Entry]
+
+    public init(token: String, userID: UserID, createdAt: Instant, entries: [Entry]) {
+        self.token = token
+        self.userID = userID
+        self.createdAt = createdAt
+        self.entries = entries
+    }
+}
+
+extension UndoRecord {
+    /// The entries as JSON, for stores.
+    public var entriesJSON: JSONValue {
+        .array(
+            entries.map { entry in
+                var object: JSONObject = [
+                    "task_id": .string(entry.taskID.description), "version": .integer(entry.version),
+                ]
+                if let previous = entry.previous {
+                    var fields = JSONObject()
+                    for field in previous { fields.append(field.name, field.value) }
+                    object.append("previous", .object(fields))
+                }
+                return .object(object)
+            }
+        )
+    }
+
+    /// Reads what ``entriesJSON`` wrote; nil when it is damaged.
+    public static func entries(_ json: JSONValue) -> [Entry]? {
+        guard let items = json.array else { return nil }
+        var entries: [Entry] = []
+        for item in items {
+            guard let id = item["task_id"]?.string.flatMap({ TaskID($0) }), let version = item["version"]?.integer
+            else { return nil }
+            let previous = item["previous"]?.object?.members.map { Field(name: $0.name, value: $0.value) }
+            entries.append(Entry(taskID: id, version: version, previous: previous))
+        }
+        return entries
+    }
+}

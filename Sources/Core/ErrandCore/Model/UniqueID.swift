@@ -1,0 +1,94 @@
+public import CivilTime
+
+/// A UUID (RFC 9562), held as two words and written in lower case.
+public struct UniqueID: Hashable, Comparable, Sendable {
+    private let high: UInt64
+    private let low: UInt64
+
+    private init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A version 7 UUID (RFC 9562 §5.7): ids made later sort later, to the millisecond.
+    public static func version7(
+        at instant: Instant,
+        using generator: inout some RandomNumberGenerator
+    ) -> UniqueID {
+        let time = UInt64(clamping: instant.milliseconds) & 0xFFFF_FFFF_FFFF
+        let random = generator.next() as UInt64
+        return UniqueID(
+            high: time << 16 | 0x7000 | random & 0x0FFF,
+            low: 0x8000_0000_0000_0000 | (generator.next() as UInt64) >> 2
+        )
+    }
+
+    public static func < (left: UniqueID, right: UniqueID) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}
+
+extension UniqueID: LosslessStringConvertible {
+    /// Reads the 36-character form in either case. The nil and max UUIDs name nothing and are refused.
+    public init?(_ text: String) {
+        guard text.utf8.count == 36 else { return nil }
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        var digits = 0
+        for (position, byte) in text.utf8.enumerated() {
+            if [8, 13, 18, 23].contains(position) {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard byte < 0x80, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+            if digits < 16 {
+                words.high = words.high << 4 | UInt64(digit)
+            } else {
+                words.low = words.low << 4 | UInt64(digit)
+            }
+            digits += 1
+        }
+        guard words != (0, 0), words != (.max, .max) else { return nil }
+        self.init(high: words.high, low: words.low)
+    }
+
+    public var description: String {
+        String(unsafeUninitializedCapacity: 36) { buffer in
+            var position = 0
+            for nibble in 0..<32 {
+                if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
+                    buffer[position] = UInt8(ascii: "-")
+                    position += 1
+                }
+                let word = nibble < 16 ? high : low
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - nibble % 16 * 4) & 15)
+                buffer[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                position += 1
+            }
+            return position
+        }
+    }
+}
+
+/// The id of an `Entity`: two ids of different kinds cannot be swapped by mistake.
+public struct ID<Entity>: Hashable, Comparable, Sendable, LosslessStringConvertible {
+    public let value: UniqueID
+
+    public init(_ value: UniqueID) {
+        self.value = value
+    }
+
+    public init?(_ description: String) {
+        guard let value = UniqueID(description) else { return nil }
+        self.value = value
+    }
+
+    public var description: String { value.description }
+
+    public static func < (left: ID, right: ID) -> Bool { left.value < right.value }
+}
+
+public typealias TaskID = ID<TodoTask>
+public typealias UserID = ID<User>
+public typealias SessionID = ID<Session>
+public typealias TokenID = ID<PersonalToken>
+public typealias EventID = ID<TaskEvent>

@@ -1,0 +1,43 @@
+public import CivilTime
+
+/// A person with an account.
+public struct User: Hashable, Sendable {
+    public let id: UserID
+    /// As entered; compared without regard to case.
+    public var email: String
+    public var name: String
+    public var settings: UserSettings
+    public let createdAt: Instant
+
+    package init(id: UserID, email: String, name: String, settings: UserSettings, createdAt: Instant) {
+        self.id = id
+        self.email = email
+        self.name = name
+        self.settings = settings
+        self.createdAt = createdAt
+    }
+}
+
+/// What decides how a user's local dates and times fall on the time line.
+public struct UserSettings: Hashable, Sendable {
+    public var zone: Zone
+    public var dayEnd: DayEnd
+    /// When reminders of tasks without a time are counted from.
+    public var allDayReminderTime: LocalTime
+    public var weekStart: Weekday
+
+    public init(zone: Zone, dayEnd: DayEnd, allDayReminderTime: LocalTime, weekStart: Weekday) {
+        self.zone = zone
+        self.dayEnd = dayEnd
+        self.allDayReminderTime = allDayReminderTime
+        self.weekStart = weekStart
+    }
+
+    /// 24:00, 09:00, weeks from Monday.
+    public static func standard(in zone: Zone) -> UserSettings {
+        UserSettings(
+            zone: zone, dayEnd: .midnight,
+            allDayReminderTime: LocalTime(hour: 9, minute: 0) ?? .midnight, weekStart: .monday
+        )
+    }
+}

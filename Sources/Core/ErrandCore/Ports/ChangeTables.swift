@@ -1,0 +1,83 @@
+public import CivilTime
+
+/// Events that were committed with their change and wait to be published.
+public protocol OutboxTable {
+    /// The user's next change number. Taken in the transaction of the change, so there are no gaps.
+    func takeCursor(for user: UserID) throws(ErrandError) -> Int64
+    func append(_ event: TaskEvent) throws(ErrandError)
+    /// Events that are not published yet, oldest first.
+    func pending(limit: Int) throws(ErrandError) -> [StoredEvent]
+}
+
+/// An event as it lies in the outbox.
+public struct StoredEvent: Hashable, Sendable {
+    public let sequence: Int64
+    public let id: EventID
+    public let kind: String
+    public let userID: UserID
+    public let taskID: TaskID
+    public let cursor: Int64
+    /// The CloudEvents `data`, as JSON text.
+    public let data: String
+
+    package init(
+        sequence: Int64, id: EventID, kind: String, userID: UserID, taskID: TaskID, cursor: Int64, data: String
+    ) {
+        self.sequence = sequence
+        self.id = id
+        self.kind = kind
+        self.userID = userID
+        self.taskID = taskID
+        self.cursor = cursor
+        self.data = data
+    }
+}
+
+/// What can be taken back.
+public protocol UndoTable {
+    func insert(_ record: UndoRecord) throws(ErrandError)
+    func find(token: String, of user: UserID) throws(ErrandError) -> UndoRecord?
+    func delete(token: String, of user: UserID) throws(ErrandError)
+    func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int
+}
+
+/// Answers to requests that carried an `Idempotency-Key`.
+public protocol ReplyTable {
+    func find(_ key: OnceKey) throws(ErrandError) -> StoredReply?
+    func insert(_ reply: StoredReply, for key: OnceKey, at instant: Instant) throws(ErrandError)
+    func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int
+}
+
+/// Which request of whom an idempotency key stands for.
+public struct OnceKey: Hashable, Sendable {
+    public let userID: UserID
+    /// Method and path.
+    public let target: String
+    public let key: String
+    /// SHA-256 of the body and of the headers that change its meaning.
+    public let fingerprint: [UInt8]
+
+    public init(userID: UserID, target: String, key: String, fingerprint: [UInt8]) {
+        self.userID = userID
+        self.target = target
+        self.key = key
+        self.fingerprint = fingerprint
+    }
+}
+
+/// An answer that was given, kept to be given again.
+public struct StoredReply: Hashable, Sendable {
+    public let status: Int
+    /// Lower-case names.
+    public let headers: [String: String]
+    public let body: [UInt8]
+    /// Of the request it answered.
+    public let fingerprint: [UInt8]
+
+    public init(status: Int, headers: [String: String], body: [UInt8], fingerprint: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.fingerprint = fingerprint
+    }
+}

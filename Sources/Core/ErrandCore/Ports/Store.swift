@@ -1,0 +1,30 @@
+/// Where everything is kept. Two real implementations of its SQL drivers exist or will: SQLite and PostgreSQL.
+///
+/// A transaction body is a synchronous closure, so nothing can wait while a transaction is open. It may run
+/// again after a serialisation failure and must have no effect outside its transaction.
+public protocol Store: Sendable {
+    /// Runs `body` on one consistent state of the data. Writing in it is a programmer's error.
+    ///
+    /// - Throws: what `body` throws; ``ErrandError/unavailable`` when the database cannot answer.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result
+
+    /// Runs `body` in a transaction and returns once it is durable. When `body` throws, nothing is written.
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result
+}
+
+/// The tables, as the domain names them. Only valid inside the body it was handed to.
+public protocol StoreTransaction {
+    var tasks: any TaskTable { get }
+    var tags: any TagTable { get }
+    var accounts: any AccountTable { get }
+    var sessions: any SessionTable { get }
+    var tokens: any PersonalTokenTable { get }
+    var signingKeys: any SigningKeyTable { get }
+    var outbox: any OutboxTable { get }
+    var undo: any UndoTable { get }
+    var replies: any ReplyTable { get }
+}

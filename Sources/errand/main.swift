@@ -1,0 +1,7 @@
+import ArgumentParser
+import Configuration
+import Crypto
+import CryptoExtras
+import GRDB
+import Hummingbird
+print("x")

@@ -1,0 +1,263 @@
+/**
+ * The REST door. Cookies carry the session; a lapsed one is renewed once, unseen. A write keeps its idempotency key
+ * through every attempt, so a lost answer never doubles it.
+ * @typedef {import("./lib/dates.js").Due} Due
+ * @typedef {{id: string, number: number, title: string, description: string, status: "pending"|"completed",
+ *   completed: boolean, completed_at: string|null, priority: "low"|"medium"|"high"|"urgent", tags: string[],
+ *   due: Due|null, due_date: string|null, version: number, created_at: string, updated_at: string,
+ *   deleted_at: string|null}} Task
+ * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string}} User
+ * @typedef {{name: string, count: number, pending: number}} Tag
+ * @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError
+ * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal}} Options
+ * @typedef {{data: any, undo: string|null, status: number}} Answer
+ */
+
+import { randomID } from "./lib/ids.js";
+
+const ROOT = "/api/v1";
+const SIGN_IN_PATHS = /^\/auth\//u;
+
+/** A refusal: an RFC 9457 problem, or no answer at all (`status` 0, code `network`). */
+export class Problem extends Error {
+    /** @param {{status: number, code: string, detail: string, errors?: FieldError[], requestID?: string|null}} parts */
+    constructor({ status, code, detail, errors = [], requestID = null }) {
+        super(detail);
+        this.name = "Problem";
+        this.status = status;
+        this.code = code;
+        this.detail = detail;
+        this.errors = errors;
+        this.requestID = requestID;
+    }
+
+    /** Whether the same request may succeed later, so that its key must be kept. */
+    get passing() {
+        return [0, 401, 403, 408, 429].includes(this.status) || this.status >= 500
+            || this.code === "idempotency_in_progress";
+    }
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Problem>}
+ */
+export async function problemFrom(response) {
+    /** @type {any} */
+    let body = null;
+    if (/\bjson\b/u.test(response.headers.get("Content-Type") ?? "")) {
+        body = await response.json().catch(() => null);
+    }
+    const wait = Number(response.headers.get("Retry-After"));
+    const later = response.status === 429 && wait > 0 ? ` Try again in ${wait} s.` : "";
+    const detail = body?.detail || body?.title || `The server answered ${response.status}.`;
+    return new Problem({
+        status: response.status,
+        code: body?.code || "unknown",
+        detail: `${detail}${later}`,
+        errors: Array.isArray(body?.errors) ? body.errors : [],
+        requestID: body?.request_id ?? response.headers.get("X-Request-Id"),
+    });
+}
+
+/** @returns {Problem} */
+function unreachable() {
+    return new Problem({
+        status: 0, code: "network", detail: "The server cannot be reached. Check the connection, then try again.",
+    });
+}
+
+/**
+ * @param {Record<string, string|number|boolean|null|undefined>} query
+ * @returns {string} "" or "?…"; empty values are left out
+ */
+function queryString(query) {
+    const values = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+        if (value !== undefined && value !== null && value !== "") values.set(name, String(value));
+    }
+    const text = values.toString();
+    return text ? `?${text}` : "";
+}
+
+export class Api {
+    #fetch;
+    #newKey;
+    #wait;
+    /** @type {() => void} */
+    #sessionLost = () => {};
+    /** @type {Promise<void>|null} */
+    #renewing = null;
+    #renewals = 0;
+
+    /** @param {{fetch?: typeof fetch, newKey?: () => string, wait?: (ms: number) => Promise<void>}} [parts] */
+    constructor(parts = {}) {
+        this.#fetch = parts.fetch ?? globalThis.fetch.bind(globalThis);
+        this.#newKey = parts.newKey ?? randomID;
+        this.#wait = parts.wait ?? ((ms) => new Promise((done) => { setTimeout(done, ms); }));
+    }
+
+    /** @param {() => void} action called when the session is over and cannot be renewed */
+    onSessionLost(action) { this.#sessionLost = action; }
+
+    /** @param {object} body */
+    signUp(body) { return this.request("POST", "/auth/sign-up", { body }); }
+
+    /** @param {object} body */
+    signIn(body) { return this.request("POST", "/auth/sign-in", { body }); }
+
+    signOut() { return this.request("POST", "/auth/sign-out"); }
+
+    me() { return this.request("GET", "/me"); }
+
+    tags() { return this.request("GET", "/tags"); }
+
+    /**
+     * @param {Record<string, any>} query
+     * @param {Options} [options]
+     */
+    listTasks(query, options) { return this.request("GET", `/tasks${queryString(query)}`, options); }
+
+    /** @param {string} id */
+    task(id) { return this.request("GET", taskPath(id)); }
+
+    /**
+     * @param {object} body
+     * @param {Options} [options]
+     */
+    createTask(body, options) { return this.request("POST", "/tasks", { ...options, body }); }
+
+    /**
+     * @param {string} id
+     * @param {object} body a merge patch
+     * @param {Options} [options]
+     */
+    changeTask(id, body, options) { return this.request("PATCH", taskPath(id), { ...options, body }); }
+
+    /**
+     * @param {string} id
+     * @param {Options} [options]
+     */
+    deleteTask(id, options) { return this.request("DELETE", taskPath(id), options); }
+
+    /**
+     * @param {string} id
+     * @param {"complete"|"reopen"|"restore"} verb
+     * @param {Options} [options]
+     */
+    actOnTask(id, verb, options) { return this.request("POST", `${taskPath(id)}/${verb}`, options); }
+
+    /** @param {string} token */
+    undo(token) { return this.request("POST", "/undo", { body: { token } }); }
+
+    /** @returns {string} a key for a write that will be tried more than once */
+    newKey() { return this.#newKey(); }
+
+    /**
+     * @param {string} method
+     * @param {string} path below /api/v1
+     * @param {Options} [options]
+     * @returns {Promise<Answer>}
+     * @throws {Problem}
+     */
+    async request(method, path, options = {}) {
+        const ofSignIn = SIGN_IN_PATHS.test(path);
+        const full = method === "GET" || ofSignIn ? options : { ...options, key: options.key ?? this.#newKey() };
+        const renewalsBefore = this.#renewals;
+        let response = await this.#persist(method, path, full);
+        if (response.status === 401 && !ofSignIn) {
+            await this.#renewAfter(response, renewalsBefore);
+            response = await this.#persist(method, path, full);
+            if (response.status === 401) this.#sessionLost();
+        }
+        if (!response.ok) throw await problemFrom(response);
+        const data = response.status === 204 ? null : await read(response, full.signal);
+        return { data, undo: response.headers.get("Errand-Undo"), status: response.status };
+    }
+
+    /**
+     * Renews the session unless another request did so meanwhile; callers that come while it runs share it.
+     * @param {Response} refusal the 401 that asks for it
+     * @param {number} renewalsBefore
+     */
+    async #renewAfter(refusal, renewalsBefore) {
+        if (this.#renewals !== renewalsBefore) return;
+        this.#renewing ??= this.#renew().finally(() => { this.#renewing = null; });
+        try {
+            await this.#renewing;
+        } catch (error) {
+            const over = error instanceof Problem && error.status >= 400 && error.status < 500
+                && error.status !== 408 && error.status !== 429;
+            if (!over) throw error;
+            this.#sessionLost();
+            throw await problemFrom(refusal);
+        }
+    }
+
+    async #renew() {
+        const response = await this.#attempt("POST", "/auth/refresh", {});
+        if (!response.ok) throw await problemFrom(response);
+        this.#renewals += 1;
+    }
+
+    /**
+     * One attempt, and for a keyed write a second one when the network failed.
+     * @param {string} method
+     * @param {string} path
+     * @param {Options} options
+     */
+    async #persist(method, path, options) {
+        try {
+            return await this.#attempt(method, path, options);
+        } catch (error) {
+            if (!(error instanceof Problem) || !options.key) throw error;
+            await this.#wait(400);
+            return this.#attempt(method, path, options);
+        }
+    }
+
+    /**
+     * @param {string} method
+     * @param {string} path
+     * @param {Options} options
+     * @returns {Promise<Response>}
+     */
+    async #attempt(method, path, { body, key, version, signal }) {
+        /** @type {Record<string, string>} */
+        const headers = { Accept: "application/json" };
+        if (body !== undefined) headers["Content-Type"] = "application/json";
+        if (key) headers["Idempotency-Key"] = key;
+        if (version !== undefined) headers["If-Match"] = `"${version}"`;
+        const text = body === undefined ? undefined : JSON.stringify(body);
+        try {
+            return await this.#fetch(ROOT + path, {
+                method, headers, body: text, signal, credentials: "same-origin", cache: "no-cache",
+            });
+        } catch (error) {
+            if (signal?.aborted) throw error;
+            throw unreachable();
+        }
+    }
+}
+
+/**
+ * @param {string} id
+ * @returns {string}
+ */
+function taskPath(id) {
+    return `/tasks/${encodeURIComponent(id)}`;
+}
+
+/**
+ * The body of an answer that broke off half-way counts as no answer.
+ * @param {Response} response
+ * @param {AbortSignal} [signal]
+ */
+async function read(response, signal) {
+    try {
+        return await response.json();
+    } catch (error) {
+        if (signal?.aborted) throw error;
+        throw unreachable();
+    }
+}

@@ -1,0 +1,127 @@
+/** One line to add a task, and room for details as soon as it is used. */
+
+import { dateIn } from "../lib/dates.js";
+import { fieldMessages, parseTags } from "../lib/text.js";
+import { h } from "./element.js";
+import { field, showErrors } from "./field.js";
+import { icon } from "./icon.js";
+import { dueFields, firstLook, priorityField, tagsField } from "./task-fields.js";
+
+/** @typedef {import("../store.js").Store} Store */
+
+/** The form that adds tasks; what it holds is cleared only once the task is in the list. */
+export class AddForm {
+    /** @param {Store} store */
+    constructor(store) {
+        this.store = store;
+        const control = h("input", {
+            type: "text", name: "title", dir: "auto", autocomplete: "off", placeholder: "Add a task", enterkeyhint: "done",
+            "data-testid": "new-task-title",
+        });
+        this.title = field({ label: "New task", control, hideLabel: true, class: "field-wide" });
+        this.priority = priorityField("new-task-priority");
+        this.tags = tagsField("new-task-tags");
+        this.due = dueFields({
+            dateID: "new-task-date", timeID: "new-task-time", zone: () => store.state.zone, now: () => store.state.now,
+        });
+        this.fields = {
+            title: this.title, priority: this.priority, tags: this.tags, due: this.due.date, due_date: this.due.date,
+        };
+        this.details = h(
+            "div", { class: "add-details" },
+            this.due.date.element, this.due.time.element, this.priority.element, this.tags.element,
+        );
+        const add = h("button", { type: "submit", class: "button primary", "data-testid": "new-task-add" }, "Add");
+        this.rest = h("p", { class: "field-error", role: "alert", hidden: true });
+        this.element = h(
+            "form", { class: "add-form card", novalidate: true, "aria-label": "New task" },
+            h("div", { class: "add-line" }, icon("plus"), this.title.element, add), this.details, this.rest,
+        );
+        this.element.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
+        this.element.addEventListener("focusin", () => this.unfold());
+        this.element.addEventListener("focusout", () => setTimeout(() => this.unfold()));
+        this.element.addEventListener("input", () => this.unfold());
+        this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.leave(); });
+        this.prefill();
+        this.unfold();
+    }
+
+    focus() { this.title.control.focus(); }
+
+    leave() {
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    }
+
+    get blank() {
+        return !this.title.control.value.trim() && !this.tagsTyped;
+    }
+
+    get tagsTyped() {
+        return this.tags.control.value !== this.usualTags;
+    }
+
+    unfold() {
+        const used = this.element.contains(document.activeElement) || !this.blank;
+        this.element.classList.toggle("used", used);
+    }
+
+    /** Starts from what the list shows: in Today a task is for today, under a tag it carries the tag. */
+    prefill() {
+        const { query, now, zone } = this.store.state;
+        this.usualTags = query.tag;
+        this.tags.control.value = query.tag;
+        this.due.write(null);
+        if (query.filter === "today") this.due.date.control.value = dateIn(now, zone);
+        this.priority.control.value = "medium";
+    }
+
+    /** @returns {Record<string, any>} a TaskCreate */
+    read() {
+        const due = this.due.read();
+        const tags = parseTags(this.tags.control.value);
+        const priority = this.priority.control.value;
+        return {
+            title: this.title.control.value.trim(), ...(priority === "medium" ? {} : { priority }),
+            ...(tags.length ? { tags } : {}), ...(due ? { due } : {}),
+        };
+    }
+
+    /**
+     * Puts a task that was not accepted back into the form.
+     * @param {Record<string, any>} input
+     * @param {Record<string, string>} messages
+     */
+    write(input, messages) {
+        this.title.control.value = input.title;
+        this.tags.control.value = (input.tags ?? []).join(", ");
+        this.priority.control.value = input.priority ?? "medium";
+        this.due.write(input.due ?? null);
+        this.unfold();
+        this.complain(messages);
+    }
+
+    /** @param {Record<string, string>} messages */
+    complain(messages) {
+        const rest = showErrors(this.fields, messages);
+        this.rest.textContent = rest;
+        this.rest.hidden = !rest;
+        this.unfold();
+    }
+
+    async submit() {
+        const messages = firstLook(this.title.control.value.trim(), this.tags.control.value);
+        if (this.due.flaw) messages.due = this.due.flaw;
+        this.complain(messages);
+        if (Object.keys(messages).length) return;
+        const input = this.read();
+        this.title.control.value = "";
+        this.prefill();
+        this.focus();
+        const failed = await this.store.writing.add(input);
+        if (failed?.problem?.status === 422 && this.blank) {
+            this.store.writing.takeDraft(failed.id);
+            const found = fieldMessages(failed.problem.errors);
+            this.write(input, Object.keys(found).length ? found : { title: failed.problem.detail });
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/** Line drawings on a 24 × 24 grid; decoration only, so hidden from assistive technology. */
+
+import { svg } from "./element.js";
+
+const PATHS = Object.freeze({
+    check: "M5 12.5l4.5 4.5L19 7.5",
+    trash: "M4 7h16M9 7V4.5h6V7M6.5 7l.8 12.5h9.4L17.5 7M10 11v5M14 11v5",
+    edit: "M4 20l.9-3.9L16.4 4.6a1.9 1.9 0 0 1 2.7 0l.3.3a1.9 1.9 0 0 1 0 2.7L7.9 19.1z",
+    search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20 20",
+    plus: "M12 5v14M5 12h14",
+    close: "M6 6l12 12M18 6L6 18",
+    restore: "M4 5v5h5M4.5 10a8 8 0 1 1-.4 4",
+    clock: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2",
+    inbox: "M4 13l2.5-8h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5",
+    sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1 1M17.4 17.4l1 1"
+        + "M18.4 5.6l-1 1M6.6 17.4l-1 1",
+    layers: "M12 4l8.5 4.5L12 13 3.5 8.5zM3.5 13l8.5 4.5 8.5-4.5",
+    tag: "M4 4h7.5l8.5 8.5-7.5 7.5L4 11.5zM8.2 8.2h.01",
+    alert: "M12 4L21 19.5H3zM12 10v4M12 16.8h.01",
+    flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
+});
+
+/** @typedef {keyof PATHS} IconName */
+
+/**
+ * @param {IconName} name
+ * @returns {SVGElement}
+ */
+export function icon(name) {
+    const line = svg("path", { d: PATHS[name] });
+    return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, line);
+}
+
+/**
+ * The mark: a dotted way that ends in a tick.
+ * @returns {SVGElement}
+ */
+export function mark() {
+    const dots = [[5.5, 25.5], [5.2, 20.8], [7.4, 16.8]].map(([cx, cy]) => svg("circle", { cx, cy, r: 1.5 }));
+    const tick = svg("path", { d: "M10.5 16.5l5.5 6L27 8.5" });
+    return svg("svg", { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" }, ...dots, tick);
+}

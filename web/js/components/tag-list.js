@@ -1,0 +1,51 @@
+/** Every tag with the number of its open tasks; one can be chosen. */
+
+import { fold } from "../lib/text.js";
+import { attribute, freshID, h } from "./element.js";
+
+export class TagList {
+    /** @type {unknown} */
+    #shown = null;
+
+    /** @param {import("../store.js").Store} store */
+    constructor(store) {
+        this.store = store;
+        const id = freshID("tags");
+        this.list = h("ul", { "data-testid": "tag-list" });
+        this.summary = h("summary", { id }, "Tags");
+        this.element = h("details", { class: "tags" }, this.summary, h("nav", { "aria-labelledby": id }, this.list));
+        const wide = window.matchMedia("(min-width: 56rem)");
+        this.element.open = wide.matches;
+        wide.addEventListener("change", () => { this.element.open = wide.matches; });
+    }
+
+    /** @param {import("../store/core.js").State} state */
+    update({ tags, query }) {
+        this.element.hidden = tags.length === 0 && !query.tag;
+        if (this.#shown !== tags) {
+            this.#shown = tags;
+            this.list.replaceChildren(...tags.map((tag) => h("li", {}, this.#button(tag))));
+        }
+        for (const button of this.list.querySelectorAll("button")) {
+            const chosen = fold(button.dataset.tag ?? "") === fold(query.tag);
+            attribute(button, "aria-pressed", chosen ? "true" : "false");
+        }
+        this.summary.dataset.chosen = query.tag;
+    }
+
+    /** @param {import("../store/core.js").Tag} tag */
+    #button({ name, pending, count }) {
+        const choose = () => {
+            const chosen = fold(this.store.state.query.tag) === fold(name);
+            this.store.listing.show({ tag: chosen ? "" : name });
+        };
+        return h(
+            "button", {
+                type: "button", class: "nav-item", "data-testid": "tag-filter", "data-tag": name,
+                title: `${pending} open of ${count}`, on: { click: choose },
+            },
+            h("span", { class: "hash", "aria-hidden": "true" }, "#"), h("span", { class: "nav-name", dir: "auto" }, name),
+            h("span", { class: "count" }, String(pending), h("span", { class: "unseen" }, ` open of ${count}`)),
+        );
+    }
+}

@@ -1,0 +1,155 @@
+/** One task in the list: saved, on its way, or refused. */
+
+import { dueWords, instantWords, isOverdue } from "../lib/dates.js";
+import { shorten } from "../lib/text.js";
+import { attribute, h, setText } from "./element.js";
+import { icon } from "./icon.js";
+import { PRIORITIES } from "./task-fields.js";
+
+/**
+ * @typedef {import("../store/core.js").Task} Task
+ * @typedef {import("../store/core.js").Change} Change
+ * @typedef {import("../store/core.js").Draft} Draft
+ * @typedef {{id: string, task: Partial<Task> & {title: string}, draft: Draft|null, change: Change|null}} Item
+ * @typedef {{done: (item: Item, done: boolean) => void, edit: (item: Item) => void, remove: (item: Item) => void,
+ *   restore: (item: Item) => void, retry: (item: Item) => void, giveUp: (item: Item) => void,
+ *   tag: (name: string) => void}} Actions
+ */
+
+const SAVING = Object.freeze({ done: "Saving…", delete: "Deleting…", restore: "Restoring…" });
+const FAILED = Object.freeze({ done: "Not saved.", delete: "Not deleted.", restore: "Not restored." });
+
+/**
+ * @param {string} name of the icon
+ * @param {string} testID
+ * @param {() => void} action
+ */
+function iconButton(name, testID, action) {
+    const drawing = icon(/** @type {import("./icon.js").IconName} */ (name));
+    return h("button", { type: "button", class: "icon-button", "data-testid": testID, on: { click: action } }, drawing);
+}
+
+export class TaskRow {
+    /** @type {Item} */
+    item;
+
+    /**
+     * @param {Item} item
+     * @param {Actions} actions
+     */
+    constructor(item, actions) {
+        this.item = item;
+        this.actions = actions;
+        this.box = h("input", { type: "checkbox", class: "tick", "data-testid": "task-complete" });
+        this.box.addEventListener("change", () => actions.done(this.item, this.box.checked));
+        this.title = h("button", {
+            type: "button", class: "task-title", dir: "auto", "data-testid": "task-title",
+            on: { click: () => actions.edit(this.item) },
+        });
+        this.description = h("p", { class: "task-description", dir: "auto" });
+        this.meta = h("div", { class: "task-meta" });
+        this.status = h("p", { class: "task-status", "data-testid": "task-status" });
+        this.edit = iconButton("edit", "task-edit", () => actions.edit(this.item));
+        this.remove = iconButton("trash", "task-delete", () => actions.remove(this.item));
+        this.restore = h(
+            "button", {
+                type: "button", class: "button", "data-testid": "task-restore",
+                on: { click: () => actions.restore(this.item) },
+            },
+            icon("restore"), "Restore",
+        );
+        this.element = h(
+            "li", { class: "task", "data-testid": "task-row", "data-task-id": item.id },
+            this.box, h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
+            h("div", { class: "task-actions" }, this.edit, this.remove, this.restore),
+        );
+    }
+
+    /**
+     * @param {Item} item
+     * @param {{now: Date, zone: string, dayEndsAt?: string}} setting
+     */
+    update(item, setting) {
+        this.item = item;
+        const { task, draft, change } = item;
+        const trashed = Boolean(task.deleted_at);
+        const done = change?.kind === "done" ? change.done === true : task.completed === true;
+        const label = shorten(task.title, 60);
+        this.box.checked = done;
+        this.box.hidden = trashed;
+        this.box.disabled = Boolean(draft);
+        attribute(this.box, "aria-label", `Done: ${label}`);
+        setText(this.title, task.title);
+        this.title.disabled = trashed || Boolean(draft);
+        setText(this.description, task.description ?? "");
+        this.description.hidden = !task.description;
+        this.edit.hidden = this.remove.hidden = trashed || Boolean(draft);
+        this.restore.hidden = !trashed;
+        attribute(this.edit, "aria-label", `Edit: ${label}`);
+        attribute(this.remove, "aria-label", `Delete: ${label}`);
+        attribute(this.restore, "aria-label", `Restore: ${label}`);
+        const status = draft?.status ?? change?.status ?? "saved";
+        attribute(this.element, "data-status", status);
+        attribute(this.element, "data-priority", task.priority ?? "medium");
+        attribute(this.element, "data-done", done);
+        attribute(this.element, "data-leaving", status === "saving" && change?.kind === "delete");
+        this.#showMeta(task, done, setting);
+        this.#showStatus(item);
+    }
+
+    /**
+     * @param {Partial<Task>} task
+     * @param {boolean} done
+     * @param {{now: Date, zone: string, dayEndsAt?: string}} setting
+     */
+    #showMeta(task, done, { now, zone, dayEndsAt }) {
+        const parts = [];
+        if (task.due) {
+            const late = !done && !task.deleted_at && isOverdue(task.due, now, zone, dayEndsAt);
+            const words = dueWords(task.due, now, zone);
+            parts.push(h(
+                "span", { class: late ? "due late" : "due", "data-testid": "task-due" },
+                icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words,
+            ));
+        }
+        if (task.priority && task.priority !== "medium") {
+            const name = PRIORITIES[task.priority];
+            parts.push(h("span", { class: `priority ${task.priority}` }, icon("flag"), name));
+        }
+        for (const tag of task.tags ?? []) {
+            parts.push(h("button", {
+                type: "button", class: "chip", dir: "auto", "data-testid": "task-tag", "aria-label": `Show tag ${tag}`,
+                on: { click: () => this.actions.tag(tag) },
+            }, tag));
+        }
+        if (task.deleted_at) parts.push(h("span", { class: "due" }, `deleted ${instantWords(task.deleted_at, now, zone)}`));
+        const shown = parts.map((part) => part.outerHTML).join("");
+        if (shown === this.shownMeta) return;
+        this.shownMeta = shown;
+        this.meta.replaceChildren(...parts);
+        this.meta.hidden = parts.length === 0;
+    }
+
+    /** @param {Item} item */
+    #showStatus({ draft, change }) {
+        const writing = draft ?? change;
+        const text = writing ? `${writing.status} ${writing.problem?.detail}` : "";
+        if (text === this.shownStatus) return;
+        this.shownStatus = text;
+        this.status.hidden = !writing;
+        if (!writing) { this.status.replaceChildren(); return; }
+        if (writing.status === "saving") {
+            this.status.replaceChildren(change ? SAVING[change.kind] : "Saving…");
+            return;
+        }
+        const lead = change ? FAILED[change.kind] : "Not saved.";
+        const details = writing.problem?.errors.map((one) => one.detail).filter(Boolean) ?? [];
+        const button = (/** @type {string} */ label, /** @type {string} */ testID, /** @type {() => void} */ click) =>
+            h("button", { type: "button", class: "link", "data-testid": testID, on: { click } }, label);
+        this.status.replaceChildren(
+            h("span", { role: "alert" }, [lead, writing.problem?.detail, ...details].join(" ")), " ",
+            button("Retry", "task-retry", () => this.actions.retry(this.item)), " ",
+            button(draft ? "Edit" : "Dismiss", "task-give-up", () => this.actions.giveUp(this.item)),
+        );
+    }
+}

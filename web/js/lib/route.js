@@ -1,0 +1,39 @@
+/**
+ * What the list shows, as the part of the address after "#": `#/today?tag=home&sort=title`.
+ * @typedef {{filter: string, tag: string, sort: string, search: string}} Query
+ */
+
+export const FILTERS = Object.freeze(["open", "today", "overdue", "all", "done", "trash"]);
+export const SORTS = Object.freeze(["", "due_date", "priority", "title", "updated_at"]);
+
+/** @type {Readonly<Query>} */
+export const START = Object.freeze({ filter: "open", tag: "", sort: "", search: "" });
+
+/**
+ * @param {string} hash with or without "#"
+ * @returns {Query} unknown parts fall back to the start
+ */
+export function parseRoute(hash) {
+    const [path, search = ""] = hash.replace(/^#?\/?/u, "").split(/\?(.*)/su);
+    const values = new URLSearchParams(search);
+    const sort = values.get("sort") ?? "";
+    return {
+        filter: FILTERS.includes(path) ? path : START.filter,
+        tag: values.get("tag") ?? "",
+        sort: SORTS.includes(sort) ? sort : "",
+        search: values.get("search") ?? "",
+    };
+}
+
+/**
+ * @param {Query} query
+ * @returns {string} beginning with "#/"
+ */
+export function formatRoute(query) {
+    const values = new URLSearchParams();
+    for (const name of /** @type {const} */ (["tag", "sort", "search"])) {
+        if (query[name]) values.set(name, query[name]);
+    }
+    const rest = values.toString();
+    return `#/${query.filter}${rest ? `?${rest}` : ""}`;
+}

@@ -1,0 +1,86 @@
+/** Words and what people type. */
+
+/**
+ * @param {string} text
+ * @returns {number} length in code points, as the server counts
+ */
+export function codePoints(text) {
+    return Array.from(text).length;
+}
+
+/**
+ * The form in which tags are compared.
+ * @param {string} text
+ * @returns {string}
+ */
+export function fold(text) {
+    return text.normalize("NFC").toLowerCase();
+}
+
+/**
+ * Tags from one line: parted by commas, a leading "#" dropped, doubles dropped.
+ * @param {string} line
+ * @returns {string[]}
+ */
+export function parseTags(line) {
+    /** @type {Map<string, string>} */
+    const found = new Map();
+    for (const piece of line.split(",")) {
+        const tag = piece.trim().replace(/^#+/u, "").trim();
+        if (tag && !found.has(fold(tag))) found.set(fold(tag), tag);
+    }
+    return [...found.values()];
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ * @returns {string} "1 task", "2 tasks"
+ */
+export function plural(count, one, many = `${one}s`) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+
+/**
+ * @param {string} text
+ * @param {number} [limit] in code points
+ * @returns {string} a short form for messages
+ */
+export function shorten(text, limit = 40) {
+    const points = Array.from(text);
+    return points.length <= limit ? text : `${points.slice(0, limit - 1).join("").trimEnd()}…`;
+}
+
+/**
+ * @param {string} text
+ * @returns {string}
+ */
+export function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * The first part of a JSON pointer, without "~0" and "~1" escapes: the name of a field.
+ * @param {string} [pointer]
+ * @returns {string}
+ */
+export function fieldOf(pointer = "") {
+    const [, first = ""] = pointer.split("/");
+    return first.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/**
+ * Messages for fields out of a problem's `errors`; the first one of each field counts.
+ * @param {{pointer?: string, detail?: string}[]} [errors]
+ * @returns {Record<string, string>}
+ */
+export function fieldMessages(errors = []) {
+    /** @type {Record<string, string>} */
+    const messages = {};
+    for (const { pointer, detail } of errors) {
+        const field = fieldOf(pointer);
+        if (field && !(field in messages)) messages[field] = detail || "This value was not accepted.";
+    }
+    return messages;
+}

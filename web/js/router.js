@@ -1,0 +1,19 @@
+/** Keeps the address and the list in step, so that a view can be bookmarked and Back works. */
+
+import { formatRoute, parseRoute } from "./lib/route.js";
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {Window} window
+ */
+export function startRouter(store, window) {
+    store.listing.preset(parseRoute(window.location.hash));
+    window.addEventListener("hashchange", () => { store.listing.show(parseRoute(window.location.hash)); });
+    store.subscribe(({ query }, before) => {
+        if (query === before.query) return;
+        const route = formatRoute(query);
+        if (route === formatRoute(parseRoute(window.location.hash))) return;
+        const typing = query.search !== before.query.search;
+        window.history[typing ? "replaceState" : "pushState"](null, "", route);
+    });
+}

@@ -1,0 +1,114 @@
+/**
+ * State, and the only ways to change it. Views read `state`, subscribe, and call what is here.
+ * @typedef {import("./store/core.js").State} State
+ */
+
+import { Problem } from "./api.js";
+import { Core, NOTHING } from "./store/core.js";
+import { Listing } from "./store/listing.js";
+import { Writing } from "./store/writing.js";
+
+export class Store {
+    #core;
+    #api;
+    #clock;
+
+    /**
+     * @param {import("./api.js").Api} api
+     * @param {{zone: string, clock?: () => Date, later?: (action: () => void, ms: number) => void}} parts
+     */
+    constructor(api, { zone, clock = () => new Date(), later = (action, ms) => { setTimeout(action, ms); } }) {
+        this.#api = api;
+        this.#clock = clock;
+        this.#core = new Core({ now: clock(), zone });
+        this.listing = new Listing(this.#core, api, later);
+        this.writing = new Writing(this.#core, api, this.listing);
+        api.onSessionLost(() => this.#lose());
+    }
+
+    /** @returns {State} */
+    get state() { return this.#core.state; }
+
+    /** @param {(state: State, before: State) => void} listener */
+    subscribe(listener) { return this.#core.subscribe(listener); }
+
+    /**
+     * Finds out who is signed in.
+     * @returns {Promise<void>}
+     */
+    async start() {
+        this.#core.set({ phase: "starting" });
+        try {
+            const { data } = await this.#api.me();
+            await this.#enter(data);
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            if (error.status === 401) this.#core.set({ phase: "signed-out" });
+            else this.#core.set({ phase: "unreachable", listProblem: error });
+        }
+    }
+
+    /**
+     * @param {{email: string, password: string}} input
+     * @throws {Problem}
+     */
+    async signUp(input) {
+        const { data } = await this.#api.signUp({ ...input, time_zone: this.state.zone });
+        await this.#enter(data.user);
+    }
+
+    /**
+     * @param {{email: string, password: string}} input
+     * @throws {Problem}
+     */
+    async signIn(input) {
+        const { data } = await this.#api.signIn(input);
+        await this.#enter(data.user);
+    }
+
+    /** @param {import("./api.js").User} user */
+    async #enter(user) {
+        const same = this.state.user?.id === user.id;
+        if (!same) {
+            this.listing.forget();
+            this.#core.set(/** @type {any} */ ({ ...NOTHING }));
+        }
+        this.#core.set({ user, phase: "signed-in", listProblem: null });
+        if (same) this.writing.resume();
+        this.listing.refreshTags();
+        await this.listing.load();
+    }
+
+    /** The session ended by itself: what is on the screen stays for whoever signs in again. */
+    #lose() {
+        if (this.state.phase === "signed-in") this.#core.set({ phase: "expired" });
+    }
+
+    /** Ends the session and forgets everything. */
+    async signOut() {
+        try {
+            await this.#api.signOut();
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            if (error.status !== 401) {
+                this.#core.say(`Still signed in. ${error.detail}`, { tone: "error" });
+                return;
+            }
+        }
+        this.listing.forget();
+        this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
+    }
+
+    /** @returns {number} how many things the server does not have yet */
+    get unsaved() {
+        return this.state.drafts.length + Object.keys(this.state.changes).length;
+    }
+
+    /** Lets words such as "today" follow the clock. */
+    tick() { this.#core.set({ now: this.#clock() }); }
+
+    dismissNotice() { this.#core.set({ notice: null }); }
+
+    /** @param {string} text */
+    say(text) { this.#core.say(text); }
+}

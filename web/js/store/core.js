@@ -1,0 +1,71 @@
+/**
+ * The one state of the page.
+ * @typedef {import("../api.js").Task} Task
+ * @typedef {import("../api.js").User} User
+ * @typedef {import("../api.js").Tag} Tag
+ * @typedef {import("../api.js").Problem} Problem
+ * @typedef {import("../lib/route.js").Query} Query
+ * @typedef {{step: number, cursor: string|null}} Place where the next page begins
+ * @typedef {{id: string, key: string, input: Record<string, any>, status: "saving"|"failed", problem: Problem|null}} Draft
+ *   a task that the server has not confirmed yet
+ * @typedef {{kind: "done"|"delete"|"restore", done?: boolean, key: string, status: "saving"|"failed",
+ *   problem: Problem|null}} Change a write on its way, by task id
+ * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|null}} Notice
+ * @typedef {{
+ *   phase: "starting"|"unreachable"|"signed-out"|"expired"|"signed-in", user: User|null, query: Query, rows: Task[],
+ *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
+ *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string
+ * }} State
+ */
+
+import { START } from "../lib/route.js";
+
+/** What belongs to one account and is forgotten with it. */
+export const NOTHING = Object.freeze({
+    user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
+    notice: null,
+});
+
+export class Core {
+    /** @type {State} */
+    #state;
+    /** @type {Set<(state: State, before: State) => void>} */
+    #listeners = new Set();
+    #notices = 0;
+
+    /** @param {{now: Date, zone: string}} start */
+    constructor({ now, zone }) {
+        this.#state = /** @type {any} */ ({ ...NOTHING, phase: "starting", query: START, now, zone });
+    }
+
+    get state() { return this.#state; }
+
+    /**
+     * Replaces members of the state and tells everybody.
+     * @param {Partial<State>} changes
+     */
+    set(changes) {
+        const before = this.#state;
+        this.#state = { ...before, ...changes };
+        for (const listener of [...this.#listeners]) listener(this.#state, before);
+    }
+
+    /**
+     * @param {(state: State, before: State) => void} listener
+     * @returns {() => void} ends the subscription
+     */
+    subscribe(listener) {
+        this.#listeners.add(listener);
+        return () => { this.#listeners.delete(listener); };
+    }
+
+    /**
+     * Says something in the toast.
+     * @param {string} text
+     * @param {{undo?: string|null, tone?: "info"|"error"}} [options]
+     */
+    say(text, { undo = null, tone = "info" } = {}) {
+        this.#notices += 1;
+        this.set({ notice: { id: this.#notices, text, tone, undo } });
+    }
+}

@@ -1,0 +1,211 @@
+/** The list on the screen: its pages, its tags, and what is known of each task. */
+
+import { Problem } from "../api.js";
+import { belongs, steps } from "./query.js";
+
+/**
+ * @typedef {import("./core.js").Task} Task
+ * @typedef {import("./core.js").Query} Query
+ * @typedef {import("./core.js").Place} Place
+ */
+
+const PAGE = 50;
+const LARGEST_PAGE = 200;
+const LINGER = 900;
+
+export class Listing {
+    #core;
+    #api;
+    #later;
+    /** @type {AbortController|null} */
+    #running = null;
+    /** Newest version seen of each task, so that an answer overtaken on the way cannot bring an old one back.
+     * @type {Map<string, Task>} */
+    #known = new Map();
+    #tagsAsked = 0;
+
+    /**
+     * @param {import("./core.js").Core} core
+     * @param {import("../api.js").Api} api
+     * @param {(action: () => void, ms: number) => void} later
+     */
+    constructor(core, api, later) {
+        this.#core = core;
+        this.#api = api;
+        this.#later = later;
+    }
+
+    /**
+     * @param {Partial<Query>} changes
+     * @returns {Promise<void>}
+     */
+    show(changes) {
+        const before = this.#core.state.query;
+        const query = { ...before, ...changes };
+        const same = Object.keys(query).every((name) => query[/** @type {keyof Query} */ (name)]
+            === before[/** @type {keyof Query} */ (name)]);
+        if (same) return Promise.resolve();
+        this.#core.set({ query });
+        return this.load();
+    }
+
+    /**
+     * What the first load will show.
+     * @param {Query} query
+     */
+    preset(query) { this.#core.set({ query }); }
+
+    /**
+     * Reads the list from its beginning.
+     * @returns {Promise<void>}
+     */
+    async load() {
+        if (this.#core.state.phase !== "signed-in") return;
+        this.#core.set({ loading: "first", listProblem: null });
+        await this.#read({ step: 0, cursor: null }, PAGE, (items) => items);
+    }
+
+    /**
+     * Reads as much again as is shown, without a sign of it.
+     * @returns {Promise<void>}
+     */
+    async refresh() {
+        const { rows, loading, phase } = this.#core.state;
+        if (loading || phase !== "signed-in") return;
+        const wanted = Math.min(Math.max(rows.length, PAGE), LARGEST_PAGE);
+        await this.#read({ step: 0, cursor: null }, wanted, (items) => items);
+    }
+
+    /**
+     * @returns {Promise<void>}
+     */
+    async loadMore() {
+        const { next, loading, rows } = this.#core.state;
+        if (!next || loading) return;
+        this.#core.set({ loading: "more", listProblem: null });
+        const shown = new Set(rows.map((task) => task.id));
+        await this.#read(next, PAGE, (items) => [
+            ...this.#core.state.rows, ...items.filter((task) => !shown.has(task.id)),
+        ]);
+        if (this.#core.state.listProblem?.code === "invalid_cursor") await this.load();
+    }
+
+    /**
+     * @param {Place} start
+     * @param {number} wanted
+     * @param {(items: Task[]) => Task[]} place
+     */
+    async #read(start, wanted, place) {
+        this.#running?.abort();
+        const running = new AbortController();
+        this.#running = running;
+        try {
+            const page = await this.#collect(start, wanted, running.signal);
+            if (this.#running !== running) return;
+            const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state));
+            this.#core.set({
+                rows: place(items), next: page.next, loading: "", listProblem: null,
+                ...(start.cursor || start.step ? {} : { total: page.total }),
+            });
+        } catch (error) {
+            if (this.#running !== running) return;
+            if (!(error instanceof Problem)) throw error;
+            const shown = this.#core.state.loading === "first" ? { rows: [], next: null, total: null } : {};
+            this.#core.set({ loading: "", listProblem: error, ...shown });
+        }
+    }
+
+    /**
+     * Walks the steps of the filter until enough tasks are there.
+     * @param {Place} start
+     * @param {number} wanted
+     * @param {AbortSignal} signal
+     * @returns {Promise<{items: Task[], next: Place|null, total: number|null}>}
+     */
+    async #collect(start, wanted, signal) {
+        const plan = steps(this.#core.state.query);
+        /** @type {Task[]} */
+        const items = [];
+        /** @type {Place|null} */
+        let place = start;
+        let total = null;
+        while (place && items.length < wanted) {
+            const { step, cursor } = /** @type {Place} */ (place);
+            const count = plan.length === 1 && !cursor ? true : undefined;
+            const query = { ...plan[step], limit: wanted, cursor, count };
+            const { data } = await this.#api.listTasks(query, { signal });
+            items.push(...data.items);
+            total = data.count ?? total;
+            if (data.next_cursor) place = { step, cursor: data.next_cursor };
+            else place = step + 1 < plan.length ? { step: step + 1, cursor: null } : null;
+        }
+        return { items, next: place, total };
+    }
+
+    /**
+     * @param {Task} task
+     * @returns {Task} the newest version seen
+     */
+    #newer(task) {
+        const known = this.#known.get(task.id);
+        if (known && known.version > task.version) return known;
+        this.#known.set(task.id, task);
+        return task;
+    }
+
+    /**
+     * Takes in a task as a write answered it. A task that no longer belongs stays for a moment, then leaves.
+     * @param {Task} answered
+     */
+    take(answered) {
+        const task = this.#newer(answered);
+        const { rows } = this.#core.state;
+        const shown = rows.some((row) => row.id === task.id);
+        if (shown) {
+            this.#core.set({ rows: rows.map((row) => (row.id === task.id ? task : row)) });
+            if (!belongs(task, this.#core.state)) this.#later(() => this.#sweep(), LINGER);
+        } else if (belongs(task, this.#core.state)) {
+            this.#core.set({ rows: [task, ...rows] });
+        }
+        this.refreshTags();
+    }
+
+    /**
+     * @param {Task} task that the server no longer lists
+     */
+    drop(task) {
+        const at = new Date().toISOString();
+        this.#known.set(task.id, { ...task, version: task.version + 1, deleted_at: task.deleted_at ?? at });
+        this.#core.set({ rows: this.#core.state.rows.filter((row) => row.id !== task.id) });
+        this.refreshTags();
+    }
+
+    /** Lets go of rows that left the filter, except those with a write on its way. */
+    #sweep() {
+        const { rows, changes } = this.#core.state;
+        const left = rows.filter((row) => changes[row.id] || belongs(row, this.#core.state));
+        if (left.length !== rows.length) this.#core.set({ rows: left });
+    }
+
+    /** Asks for the tags again, soon, and once for many writes. */
+    refreshTags() {
+        this.#tagsAsked += 1;
+        const asked = this.#tagsAsked;
+        this.#later(async () => {
+            if (asked !== this.#tagsAsked || this.#core.state.phase !== "signed-in") return;
+            try {
+                const { data } = await this.#api.tags();
+                this.#core.set({ tags: data.items });
+            } catch (error) {
+                if (!(error instanceof Problem)) throw error;
+            }
+        }, 200);
+    }
+
+    /** Forgets everything, for another account. */
+    forget() {
+        this.#running?.abort();
+        this.#running = null;
+        this.#known.clear();
+    }
+}

@@ -1,0 +1,55 @@
+/** What a filter asks of the server, and which tasks belong to it. */
+
+import { isOverdue, isToday } from "../lib/dates.js";
+import { fold } from "../lib/text.js";
+
+/**
+ * @typedef {import("./core.js").Task} Task
+ * @typedef {import("./core.js").Query} Query
+ * @typedef {import("./core.js").State} State
+ */
+
+/** The lists that make up a filter, in order: open tasks come before done ones, whatever the sort. */
+const STEPS = Object.freeze({
+    all: [{ status: "pending" }, { status: "completed" }],
+    open: [{ status: "pending" }],
+    today: [{ status: "pending", due: "today" }, { status: "completed", due: "today" }],
+    overdue: [{ status: "pending", due: "overdue" }],
+    done: [{ status: "completed" }],
+    trash: [{ trash: true }],
+});
+
+/** What comes first where the reader has chosen nothing. */
+const USUAL_SORT = Object.freeze({ done: "completed", trash: "updated_at", overdue: "due_date", today: "due_date" });
+
+/**
+ * @param {Query} query
+ * @returns {Record<string, any>[]} query parameters, one set per step
+ */
+export function steps(query) {
+    const search = query.search.trim();
+    const shared = {
+        tags: query.tag || undefined,
+        search: search || undefined,
+        sort: query.sort || (search ? undefined : USUAL_SORT[/** @type {keyof USUAL_SORT} */ (query.filter)]),
+    };
+    return STEPS[/** @type {keyof STEPS} */ (query.filter)].map((step) => ({ ...step, ...shared }));
+}
+
+/**
+ * Whether a task still belongs in the list. What only the server can tell (the search) counts as met.
+ * @param {Task} task
+ * @param {State} state
+ * @returns {boolean}
+ */
+export function belongs(task, { query, now, zone, user }) {
+    if ((task.deleted_at !== null) !== (query.filter === "trash")) return false;
+    if (query.tag && !task.tags.some((tag) => fold(tag) === fold(query.tag))) return false;
+    switch (query.filter) {
+    case "open": return !task.completed;
+    case "done": return task.completed;
+    case "today": return task.due !== null && isToday(task.due, now, zone);
+    case "overdue": return !task.completed && task.due !== null && isOverdue(task.due, now, zone, user?.day_ends_at);
+    default: return true;
+    }
+}

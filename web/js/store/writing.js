@@ -1,0 +1,237 @@
+/** Every change to a task: shown at once, marked until the server has it, kept when the server refuses it. */
+
+import { Problem } from "../api.js";
+import { orderedID } from "../lib/ids.js";
+import { shorten } from "../lib/text.js";
+import { belongs } from "./query.js";
+
+/**
+ * @typedef {import("./core.js").Task} Task
+ * @typedef {import("./core.js").Draft} Draft
+ * @typedef {import("./core.js").Change} Change
+ */
+
+export class Writing {
+    #core;
+    #api;
+    #listing;
+
+    /**
+     * @param {import("./core.js").Core} core
+     * @param {import("../api.js").Api} api
+     * @param {import("./listing.js").Listing} listing
+     */
+    constructor(core, api, listing) {
+        this.#core = core;
+        this.#api = api;
+        this.#listing = listing;
+    }
+
+    /**
+     * Adds a task. It is in the list from now on; a failure stays in its row.
+     * @param {Record<string, any>} input a TaskCreate
+     * @returns {Promise<Draft|null>} the draft if it failed
+     */
+    add(input) {
+        const id = orderedID(Date.now());
+        /** @type {Draft} */
+        const draft = { id, key: this.#api.newKey(), input, status: "saving", problem: null };
+        this.#core.set({ drafts: [draft, ...this.#core.state.drafts] });
+        return this.#create(draft);
+    }
+
+    /**
+     * Tries a failed draft again. The key stays unless the server has already judged the request.
+     * @param {string} id
+     * @returns {Promise<Draft|null>}
+     */
+    retryDraft(id) {
+        const draft = this.#core.state.drafts.find((one) => one.id === id);
+        if (!draft || draft.status === "saving") return Promise.resolve(null);
+        const key = draft.problem?.passing ? draft.key : this.#api.newKey();
+        const again = { ...draft, key, status: /** @type {const} */ ("saving"), problem: null };
+        this.#putDraft(again);
+        return this.#create(again);
+    }
+
+    /**
+     * Takes a draft out of the list.
+     * @param {string} id
+     * @returns {Draft|undefined}
+     */
+    takeDraft(id) {
+        const { drafts } = this.#core.state;
+        this.#core.set({ drafts: drafts.filter((one) => one.id !== id) });
+        return drafts.find((one) => one.id === id);
+    }
+
+    /** @param {Draft} draft */
+    #putDraft(draft) {
+        this.#core.set({ drafts: this.#core.state.drafts.map((one) => (one.id === draft.id ? draft : one)) });
+    }
+
+    /** @param {Draft} draft */
+    async #create(draft) {
+        try {
+            const { data } = await this.#api.createTask({ id: draft.id, ...draft.input }, { key: draft.key });
+            if (!this.#core.state.drafts.some((one) => one.id === draft.id)) return null;
+            this.takeDraft(draft.id);
+            this.#listing.take(data);
+            if (!belongs(data, this.#core.state)) this.#core.say(`Added “${shorten(data.title)}”. It is in Open.`);
+            return null;
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            const failed = { ...draft, status: /** @type {const} */ ("failed"), problem: error };
+            this.#putDraft(failed);
+            return failed;
+        }
+    }
+
+    /** Tries again what waited for a sign-in. */
+    resume() {
+        const { drafts, changes, rows } = this.#core.state;
+        for (const draft of drafts) if (draft.problem?.status === 401) this.retryDraft(draft.id);
+        for (const task of rows) if (changes[task.id]?.problem?.status === 401) this.retryChange(task);
+    }
+
+    /**
+     * Marks a task done or open. Said again while the first is on its way, the last word counts.
+     * @param {Task} task
+     * @param {boolean} done
+     * @returns {Promise<void>}
+     */
+    async setDone(task, done) {
+        const running = this.#core.state.changes[task.id];
+        if (running?.status === "saving") {
+            if (running.kind === "done") this.#putChange(task.id, { ...running, done });
+            return;
+        }
+        await this.#send(task, { kind: "done", done, key: this.#api.newKey(), status: "saving", problem: null });
+    }
+
+    /** @param {Task} task */
+    remove(task) {
+        return this.#send(task, { kind: "delete", key: this.#api.newKey(), status: "saving", problem: null });
+    }
+
+    /** @param {Task} task */
+    restore(task) {
+        return this.#send(task, { kind: "restore", key: this.#api.newKey(), status: "saving", problem: null });
+    }
+
+    /** @param {Task} task */
+    async retryChange(task) {
+        const change = this.#core.state.changes[task.id];
+        if (!change || change.status === "saving") return;
+        const key = change.problem?.passing ? change.key : this.#api.newKey();
+        await this.#send(task, { ...change, key, status: "saving", problem: null });
+    }
+
+    /** @param {Task} task */
+    giveUpChange(task) {
+        this.#putChange(task.id, null);
+    }
+
+    /**
+     * @param {string} id
+     * @param {Change|null} change null takes it away
+     */
+    #putChange(id, change) {
+        const { [id]: _, ...others } = this.#core.state.changes;
+        this.#core.set({ changes: change ? { ...others, [id]: change } : others });
+    }
+
+    /**
+     * @param {Task} task
+     * @param {Change} change
+     * @returns {Promise<void>}
+     */
+    async #send(task, change) {
+        const known = this.#core.state.changes[task.id];
+        if (known?.status === "saving") return;
+        this.#putChange(task.id, change);
+        try {
+            const { data, undo } = await this.#call(task, change);
+            const now = this.#core.state.changes[task.id];
+            this.#putChange(task.id, null);
+            this.#settle(task, change, data, undo);
+            if (now?.kind === "done" && now.done !== change.done) await this.setDone(data, now.done === true);
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            const now = this.#core.state.changes[task.id] ?? change;
+            this.#putChange(task.id, { ...now, status: "failed", problem: error });
+        }
+    }
+
+    /**
+     * @param {Task} task
+     * @param {Change} change
+     */
+    #call(task, { kind, done, key }) {
+        if (kind === "delete") return this.#api.deleteTask(task.id, { key });
+        if (kind === "restore") return this.#api.actOnTask(task.id, "restore", { key });
+        return this.#api.actOnTask(task.id, done ? "complete" : "reopen", { key });
+    }
+
+    /**
+     * @param {Task} task
+     * @param {Change} change
+     * @param {Task|null} answered
+     * @param {string|null} undo
+     */
+    #settle(task, change, answered, undo) {
+        const name = `“${shorten(task.title)}”`;
+        if (change.kind === "delete") this.#listing.drop(task);
+        else if (answered) this.#listing.take(answered);
+        if (change.kind === "delete") this.#core.say(`Deleted ${name}.`, { undo });
+        else if (change.kind === "restore") this.#core.say(`Restored ${name}.`, { undo });
+        else if (change.done) this.#core.say(`Done: ${name}.`, { undo });
+    }
+
+    /**
+     * Saves what the editor changed.
+     * @param {Task} task
+     * @param {Record<string, any>} patch
+     * @param {string} key
+     * @returns {Promise<Task>}
+     * @throws {Problem} version_mismatch when the task was changed elsewhere
+     */
+    async save(task, patch, key) {
+        const { data, undo } = await this.#api.changeTask(task.id, patch, { version: task.version, key });
+        this.#listing.take(data);
+        this.#core.say(`Saved “${shorten(data.title)}”.`, { undo });
+        return data;
+    }
+
+    newKey() { return this.#api.newKey(); }
+
+    /**
+     * @param {Task} task
+     * @returns {Promise<Task>} as it is on the server now
+     */
+    async reload(task) {
+        const { data } = await this.#api.task(task.id);
+        this.#listing.take(data);
+        return data;
+    }
+
+    /**
+     * Takes back the write that the toast offers.
+     * @returns {Promise<void>}
+     */
+    async undo() {
+        const token = this.#core.state.notice?.undo;
+        if (!token) return;
+        this.#core.set({ notice: null });
+        try {
+            const { data } = await this.#api.undo(token);
+            for (const task of data.items) this.#listing.take(task);
+            this.#core.say("Undone.");
+            await this.#listing.refresh();
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            const again = error.passing ? token : null;
+            this.#core.say(`Not undone. ${error.detail}`, { tone: "error", undo: again });
+        }
+    }
+}
