@@ -27,4 +27,7 @@ public protocol StoreTransaction {
     var outbox: any OutboxTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }
+
+    /// Runs `body` so that, when it throws, only what it wrote is taken back and the transaction goes on.
+    func attempt<Result>(_ body: () throws(ErrandError) -> Result) throws(ErrandError) -> Result
 }

@@ -1,0 +1,98 @@
+public import CivilTime
+
+/// Runs commands and queries for every door: rights, transaction, undo and idempotency in one place.
+public struct Operations: Sendable {
+    public let environment: Environment
+
+    public init(environment: Environment) {
+        self.environment = environment
+    }
+
+    public func ask<Q: Query>(_ query: Q, as principal: Principal) async throws(ErrandError) -> Q.Answer {
+        try check(query.requiredScope, of: principal)
+        let now = environment.now()
+        return try await environment.store.read { (transaction) throws(ErrandError) in
+            try query.answer(in: QueryContext(transaction: transaction, principal: principal, now: now))
+        }
+    }
+
+    public func perform<C: Command>(
+        _ command: C, as principal: Principal
+    ) async throws(ErrandError) -> Receipt<C.Outcome> {
+        try check(command.requiredScope, of: principal)
+        let now = environment.now()
+        return try await environment.store.write { (transaction) throws(ErrandError) in
+            try execute(command, as: principal, in: transaction, at: now)
+        }
+    }
+
+    /// Performs a command at most once per key: the answer that `reply` makes is stored in the transaction of
+    /// the change and given again to every later request with the same key.
+    ///
+    /// - Throws: ``ErrandError/conflict(_:)`` with `idempotencyKeyReused` when the key came with another
+    ///   request before. Errors of the command are not stored, since nothing was written.
+    public func perform<C: Command>(
+        _ command: C, as principal: Principal, once key: OnceKey,
+        reply: @escaping @Sendable (Receipt<C.Outcome>) -> StoredReply
+    ) async throws(ErrandError) -> PerformedOnce {
+        try check(command.requiredScope, of: principal)
+        let now = environment.now()
+        return try await environment.store.write { (transaction) throws(ErrandError) in
+            if let stored = try transaction.replies.find(key) {
+                guard stored.fingerprint == key.fingerprint else { throw .conflict(.idempotencyKeyReused) }
+                return .replayed(stored)
+            }
+            let answer = reply(try execute(command, as: principal, in: transaction, at: now))
+            try transaction.replies.insert(answer, for: key, at: now)
+            return .first(answer)
+        }
+    }
+
+    private func execute<C: Command>(
+        _ command: C, as principal: Principal, in transaction: any StoreTransaction, at now: Instant
+    ) throws(ErrandError) -> Receipt<C.Outcome> {
+        let context = CommandContext(
+            transaction: transaction, principal: principal, now: now, makeID: environment.makeID
+        )
+        let outcome = try command.execute(in: context)
+        let token = "undo_" + Base64URL.encode(environment.randomBytes(16))
+        return Receipt(outcome: outcome, undoToken: try context.closeJournal(token: token))
+    }
+
+    private func check(_ scope: Scope, of principal: Principal) throws(ErrandError) {
+        guard principal.scopes.contains(scope) else { throw .insufficientScope(scope) }
+    }
+}
+
+/// What operations take from the outside world.
+public struct Environment: Sendable {
+    public let store: any Store
+    public let now: @Sendable () -> Instant
+    /// A new UUIDv7 for that moment.
+    public let makeID: @Sendable (Instant) -> UniqueID
+    /// That many bytes from a cryptographically secure source.
+    public let randomBytes: @Sendable (Int) -> [UInt8]
+
+    public init(
+        store: any Store, now: @escaping @Sendable () -> Instant,
+        makeID: @escaping @Sendable (Instant) -> UniqueID, randomBytes: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        self.store = store
+        self.now = now
+        self.makeID = makeID
+        self.randomBytes = randomBytes
+    }
+}
+
+/// What a command gave back.
+public struct Receipt<Outcome: Sendable>: Sendable {
+    public let outcome: Outcome
+    /// Takes the change back within ``Limits/undoLifetime``; nil when no task was changed.
+    public let undoToken: String?
+}
+
+/// How a command with an idempotency key was answered.
+public enum PerformedOnce: Sendable {
+    case first(StoredReply)
+    case replayed(StoredReply)
+}

@@ -1,0 +1,10 @@
+/// The user's tags with how often each is used.
+public struct ListTags: Query {
+    public let requiredScope = Scope.readTasks
+
+    public init() {}
+
+    public func answer(in context: QueryContext) throws(ErrandError) -> [TagCount] {
+        try context.transaction.tags.counts(of: context.owner)
+    }
+}

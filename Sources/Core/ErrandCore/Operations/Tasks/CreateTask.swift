@@ -1,0 +1,31 @@
+/// Creates a task. With an id that the user already has, it is that task: nothing is written.
+public struct CreateTask: Command {
+    public struct Outcome: Sendable {
+        public let task: TodoTask
+        /// False when the task was there before.
+        public let isNew: Bool
+    }
+
+    public let draft: TaskDraft
+    public let requiredScope = Scope.writeTasks
+
+    public init(_ draft: TaskDraft) {
+        self.draft = draft
+    }
+
+    public func execute(in context: CommandContext) throws(ErrandError) -> Outcome {
+        if let id = draft.id, let existing = try context.transaction.tasks.find(.id(id), of: context.owner) {
+            return Outcome(task: existing, isNew: false)
+        }
+        let zone = try context.user().settings.zone
+        let task = TodoTask(
+            id: draft.id ?? context.newID(), ownerID: context.owner,
+            number: try context.transaction.tasks.takeNumber(for: context.owner), title: draft.title,
+            description: draft.description, priority: draft.priority, tags: draft.tags,
+            due: draft.due?.resolved(in: zone), dueSpan: nil,
+            completedAt: draft.isCompleted ? context.now : nil, deletedAt: nil, version: 1,
+            createdAt: context.now, updatedAt: context.now
+        )
+        return Outcome(task: try context.insert(task), isNew: true)
+    }
+}

@@ -1,0 +1,19 @@
+/// Takes a task out of the trash. Not in the trash, it stays as it is.
+public struct RestoreTask: Command {
+    public let target: TaskTarget
+    public let requiredScope = Scope.writeTasks
+
+    public init(_ target: TaskTarget) {
+        self.target = target
+    }
+
+    public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask {
+        guard let before = try context.transaction.tasks.find(target.reference, of: context.owner) else {
+            throw .notFound(.task)
+        }
+        try target.check(before)
+        var task = before
+        task.deletedAt = nil
+        return try context.save(task, replacing: before, as: .restored)
+    }
+}

@@ -1,0 +1,55 @@
+import CivilTime
+
+/// Takes back what one write did to tasks, all of it or nothing. Itself a write that can be undone.
+public struct UndoChange: Command {
+    public let token: String
+    public let requiredScope = Scope.writeTasks
+
+    public init(token: String) {
+        self.token = token
+    }
+
+    /// - Returns: the tasks as they are now.
+    /// - Throws: `undoExpired` when the token is unknown, used or too old; `undoConflict` when one of the
+    ///   tasks has been changed since.
+    public func execute(in context: CommandContext) throws(ErrandError) -> [TodoTask] {
+        guard let record = try context.transaction.undo.find(token: token, of: context.owner),
+            context.now < record.createdAt + Limits.undoLifetime
+        else { throw .conflict(.undoExpired) }
+        var tasks: [TodoTask] = []
+        for entry in record.entries.reversed() {
+            guard let task = try context.transaction.tasks.find(.id(entry.taskID), of: context.owner),
+                task.version == entry.version
+            else { throw .conflict(.undoConflict) }
+            tasks.append(try takeBack(entry, of: task, in: context))
+        }
+        try context.transaction.undo.delete(token: token, of: context.owner)
+        return tasks.reversed()
+    }
+
+    private func takeBack(
+        _ entry: UndoRecord.Entry, of task: TodoTask, in context: CommandContext
+    ) throws(ErrandError) -> TodoTask {
+        var earlier = task
+        if let fields = entry.previous {
+            for field in fields {
+                guard let changed = earlier.setting(field.name, to: field.value) else {
+                    throw .conflict(.undoConflict)
+                }
+                earlier = changed
+            }
+        } else {
+            earlier.deletedAt = context.now
+        }
+        return try context.save(earlier, replacing: task, as: .kind(from: task, to: earlier))
+    }
+}
+
+extension TaskEvent.Kind {
+    /// What a change from one state to another is called.
+    static func kind(from before: TodoTask, to after: TodoTask) -> TaskEvent.Kind {
+        if before.isInTrash != after.isInTrash { return after.isInTrash ? .deleted : .restored }
+        if before.isCompleted != after.isCompleted { return after.isCompleted ? .completed : .reopened }
+        return .updated
+    }
+}

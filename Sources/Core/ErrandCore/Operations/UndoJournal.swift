@@ -1,0 +1,27 @@
+/// Collects what one command changes, a single entry per task however often it is saved.
+struct UndoJournal {
+    private(set) var entries: [UndoRecord.Entry] = []
+    private var positions: [TaskID: Int] = [:]
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    mutating func recordCreation(of task: TodoTask) {
+        positions[task.id] = entries.count
+        entries.append(UndoRecord.Entry(taskID: task.id, version: task.version, previous: nil))
+    }
+
+    mutating func record(_ changes: TaskChanges, of task: TodoTask) {
+        let fields = changes.fields.map { UndoRecord.Field(name: $0.name, value: $0.from) }
+        guard let position = positions[task.id] else {
+            positions[task.id] = entries.count
+            entries.append(UndoRecord.Entry(taskID: task.id, version: task.version, previous: fields))
+            return
+        }
+        // The first value of a field is the one to go back to.
+        let earlier = entries[position].previous
+        let merged = earlier.map { earlier in
+            earlier + fields.filter { field in !earlier.contains { $0.name == field.name } }
+        }
+        entries[position] = UndoRecord.Entry(taskID: task.id, version: task.version, previous: merged)
+    }
+}
