@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
@@ -38,6 +39,28 @@ let package = Package(
         .target(name: "CivilTime", path: "Sources/Core/CivilTime", swiftSettings: settings),
         .target(
             name: "ErrandCore", dependencies: ["CivilTime"], path: "Sources/Core/ErrandCore", swiftSettings: settings
+        ),
+        // Kits
+        .target(
+            name: "ErrandClient", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Kits/ErrandClient",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ErrandHTTP",
+            dependencies: [
+                "CivilTime", "ErrandCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Kits/ErrandHTTP", swiftSettings: settings
         ),
         // Adapters
         .target(
@@ -52,6 +75,7 @@ let package = Package(
         .executableTarget(
             name: "errand",
             dependencies: [
+                "CivilTime", "ErrandClient", "ErrandCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -59,6 +83,10 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ErrandClientTests", dependencies: ["CivilTime", "ErrandClient", "ErrandCore"],
             swiftSettings: settings
         ),
     ]

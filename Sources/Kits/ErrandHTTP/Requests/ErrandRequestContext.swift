@@ -1,0 +1,30 @@
+public import Hummingbird
+package import Logging
+import NIOCore
+
+/// What travels with a request: who it is from on the network, and its id.
+public struct ErrandRequestContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    /// The other end of the connection; nil where there is no socket.
+    public let peerAddress: String?
+    /// In every answer, log line and, later, event of this request.
+    public var requestID = ""
+
+    public init(source: ApplicationRequestContextSource) {
+        self.init(logger: source.logger, channel: source.channel)
+    }
+
+    /// A context without a connection, for calling a router in the process.
+    package init(logger: Logger) {
+        self.init(logger: logger, channel: nil)
+    }
+
+    private init(logger: Logger, channel: (any Channel)?) {
+        coreContext = CoreRequestContextStorage(source: LoggerSource(logger: logger))
+        peerAddress = channel?.remoteAddress?.ipAddress
+    }
+}
+
+private struct LoggerSource: RequestContextSource {
+    let logger: Logger
+}

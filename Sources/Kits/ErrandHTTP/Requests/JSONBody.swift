@@ -1,0 +1,56 @@
+public import ErrandCore
+public import Hummingbird
+import HTTPTypes
+import NIOCore
+
+/// Reads request bodies.
+public enum JSONBody {
+    /// The largest body that is read: 1 MiB.
+    public static let sizeBytesMax = 1_048_576
+
+    public struct Content: Sendable {
+        public let bytes: [UInt8]
+        public let value: JSONValue
+    }
+
+    /// The body as JSON.
+    ///
+    /// - Parameter types: media types that are accepted.
+    /// - Returns: nil when there is no body.
+    /// - Throws: ``Problem``: body_too_large, unsupported_media_type, malformed_json.
+    public static func read(_ request: Request, types: Set<String>) async throws -> Content? {
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > sizeBytesMax {
+            throw Problem.bodyTooLarge
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: sizeBytesMax)
+        } catch is NIOTooManyBytesError {
+            throw Problem.bodyTooLarge
+        }
+        guard buffer.readableBytes > 0 else { return nil }
+        guard types.contains(mediaType(request.headers[.contentType])) else {
+            throw Problem.unsupportedMediaType(types.sorted())
+        }
+        let bytes = Array(buffer.readableBytesView)
+        do {
+            return Content(bytes: bytes, value: try JSONValue.parse(bytes))
+        } catch {
+            throw Problem.malformedJSON(error)
+        }
+    }
+
+    /// The type without its parameters, in lower case.
+    private static func mediaType(_ header: String?) -> String {
+        let type = header?.split(separator: ";", maxSplits: 1).first ?? ""
+        return type.trimmingSpaces.lowercased()
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        var text = drop { $0 == " " || $0 == "\t" }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return text
+    }
+}

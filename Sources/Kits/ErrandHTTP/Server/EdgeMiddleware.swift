@@ -1,0 +1,129 @@
+import CivilTime
+import ErrandCore
+public import Hummingbird
+import HTTPTypes
+import Logging
+import Metrics
+
+/// What every answer gets, whatever happened inside: a request id, security headers, a problem in place of an
+/// error, a line in the log and a place in the metrics.
+public struct EdgeMiddleware: RouterMiddleware {
+    public typealias Context = ErrandRequestContext
+
+    /// An answer that takes longer is logged even when all went well.
+    static let slowAnswer = Duration.milliseconds(500)
+
+    private let makeRequestID: @Sendable () -> String
+    private let isSecure: Bool
+
+    /// - Parameters:
+    ///   - isSecure: whether people reach the server by https, so that browsers may be told to insist on it.
+    ///   - makeRequestID: a new id for a request that brings none.
+    public init(isSecure: Bool, makeRequestID: @escaping @Sendable () -> String) {
+        self.isSecure = isSecure
+        self.makeRequestID = makeRequestID
+    }
+
+    public func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.requestID = EdgeMiddleware.acceptable(request.headers[.xRequestID]) ?? makeRequestID()
+        context.logger[metadataKey: "request_id"] = .string(context.requestID)
+        let start = ContinuousClock.now
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = Response(problem(for: error, context), requestID: context.requestID)
+        }
+        addHeaders(to: &response, context)
+        record(request, response, context, ContinuousClock.now - start)
+        return response
+    }
+
+    private func problem(for error: any Error, _ context: Context) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let error as ErrandError: return Problem(error)
+        case is CancellationError: return Problem(ErrandError.cancelled)
+        case let error as HTTPError where error.status == .notFound: return .notFound
+        case let error as HTTPError where error.status.kind == .clientError:
+            return .malformedRequest(error.status.reasonPhrase)
+        default:
+            context.logger.error("A request failed", metadata: ["error": .string(String(reflecting: error))])
+            return .internal
+        }
+    }
+
+    private func addHeaders(to response: inout Response, _ context: Context) {
+        response.headers[.xRequestID] = context.requestID
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "same-origin"
+        response.headers[.crossOriginOpenerPolicy] = "same-origin"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        }
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    }
+
+    private func record(_ request: Request, _ response: Response, _ context: Context, _ elapsed: Duration) {
+        let route = context.endpointPath ?? "unknown"
+        let status = String(response.status.code)
+        let dimensions = [("method", request.method.metricName), ("route", route), ("status", status)]
+        Counter(label: "errand_http_requests_total", dimensions: dimensions).increment()
+        Timer(label: "errand_http_request_seconds", dimensions: Array(dimensions.prefix(2)))
+            .recordNanoseconds(elapsed.nanoseconds)
+        let level: Logger.Level =
+            response.status.code >= 500 ? .error : elapsed > EdgeMiddleware.slowAnswer ? .notice : .debug
+        context.logger.log(
+            level: level, "\(request.method.metricName) \(route)",
+            metadata: ["status": .string(status), "ms": .stringConvertible(elapsed.nanoseconds / 1_000_000)]
+        )
+    }
+
+    /// An id that a client or proxy chose, when it is harmless in logs and headers.
+    private static func acceptable(_ id: String?) -> String? {
+        guard let id, (1...64).contains(id.utf8.count),
+            id.utf8.allSatisfy({ byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+                default: false
+                }
+            })
+        else { return nil }
+        return id
+    }
+}
+
+extension HTTPRequest.Method {
+    /// The method, or OTHER for those nobody uses, so that strangers cannot fill the metrics.
+    fileprivate var metricName: String {
+        let usual: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options]
+        return usual.contains(self) ? rawValue : "OTHER"
+    }
+}
+
+extension Duration {
+    fileprivate var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+}
+
+extension HTTPField.Name {
+    /// Literals of token characters, so the names are always valid.
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a field name") }
+        return name
+    }
+
+    public static let xRequestID = known("x-request-id")
+    public static let errandUndo = known("errand-undo")
+    public static let idempotencyKey = known("idempotency-key")
+    public static let idempotencyReplayed = known("idempotency-replayed")
+    public static let rateLimit = known("ratelimit")
+    public static let rateLimitPolicy = known("ratelimit-policy")
+    public static let secFetchSite = known("sec-fetch-site")
+    public static let forwardedFor = known("x-forwarded-for")
+    static let referrerPolicy = known("referrer-policy")
+    static let crossOriginOpenerPolicy = known("cross-origin-opener-policy")
+}

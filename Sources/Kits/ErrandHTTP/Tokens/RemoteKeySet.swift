@@ -1,0 +1,52 @@
+import CivilTime
+import ErrandCore
+import Logging
+
+/// The public keys of one external issuer: fetched when needed, kept for a while, used beyond that while the
+/// issuer cannot be reached.
+actor RemoteKeySet {
+    static let lifetime = Duration.minutes(30)
+    /// A token with an unknown key makes us look again, at most this often.
+    static let refetchPause = Duration.minutes(1)
+
+    private let fetch: @Sendable () async throws -> [UInt8]
+    private let now: @Sendable () -> Instant
+    private let logger: Logger
+    private var keys: [RemoteKey] = []
+    private var fetchedAt: Instant?
+    private var triedAt: Instant?
+
+    init(
+        now: @escaping @Sendable () -> Instant, logger: Logger, fetch: @escaping @Sendable () async throws -> [UInt8]
+    ) {
+        self.now = now
+        self.logger = logger
+        self.fetch = fetch
+    }
+
+    /// The keys, fetched anew when they are old or when none has that id.
+    func keys(for id: String?) async -> [RemoteKey] {
+        let isStale = fetchedAt.map { now() - $0 >= RemoteKeySet.lifetime } ?? true
+        let isUnknown = id != nil && !keys.contains { $0.id == id }
+        let mayTry = triedAt.map { now() - $0 >= RemoteKeySet.refetchPause } ?? true
+        if isStale || isUnknown, mayTry { await refresh() }
+        return keys
+    }
+
+    private func refresh() async {
+        // Set before waiting: whoever comes meanwhile is answered with what we have.
+        triedAt = now()
+        do {
+            let fetched = RemoteKey.read(try JSONValue.parse(try await fetch()))
+            guard !fetched.isEmpty else { throw KeySetError.noUsableKey }
+            keys = fetched
+            fetchedAt = now()
+        } catch {
+            logger.warning("The key set of an external issuer could not be read", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+enum KeySetError: Error {
+    case noUsableKey, tooLarge, badStatus(Int), badAddress
+}
