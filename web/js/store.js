@@ -81,7 +81,7 @@ export class Store {
 
     /** The session ended by itself: what is on the screen stays for whoever signs in again. */
     #lose() {
-        if (this.state.phase === "signed-in") this.#core.set({ phase: "expired" });
+        if (this.state.phase === "signed-in") this.#core.set({ phase: "expired", notice: null });
     }
 
     /** Ends the session and forgets everything. */

@@ -15,8 +15,8 @@ export class AddForm {
     constructor(store) {
         this.store = store;
         const control = h("input", {
-            type: "text", name: "title", dir: "auto", autocomplete: "off", placeholder: "Add a task", enterkeyhint: "done",
-            "data-testid": "new-task-title",
+            type: "text", name: "title", dir: "auto", autocomplete: "off", placeholder: "Add a task",
+            enterkeyhint: "done", "data-testid": "new-task-title",
         });
         this.title = field({ label: "New task", control, hideLabel: true, class: "field-wide" });
         this.priority = priorityField("new-task-priority");

@@ -21,7 +21,9 @@ export function emptyWords(query) {
     if (query.search.trim()) {
         return ["No task matches", "Try fewer words, another list, or clear the search with Escape."];
     }
-    if (query.tag) return [`Nothing under #${query.tag} here`, "Choose another list, or choose the tag again to leave it."];
+    if (query.tag) {
+        return [`Nothing under #${query.tag} here`, "Choose another list, or choose the tag again to leave it."];
+    }
     return WORDS[query.filter];
 }
 

@@ -12,8 +12,8 @@ const PATHS = Object.freeze({
     restore: "M4 5v5h5M4.5 10a8 8 0 1 1-.4 4",
     clock: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2",
     inbox: "M4 13l2.5-8h11L20 13v6H4zM4 13h5l1 2.5h4l1-2.5h5",
-    sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1 1M17.4 17.4l1 1"
-        + "M18.4 5.6l-1 1M6.6 17.4l-1 1",
+    sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21"
+        + "M5.6 5.6l1 1M17.4 17.4l1 1M18.4 5.6l-1 1M6.6 17.4l-1 1",
     layers: "M12 4l8.5 4.5L12 13 3.5 8.5zM3.5 13l8.5 4.5 8.5-4.5",
     tag: "M4 4h7.5l8.5 8.5-7.5 7.5L4 11.5zM8.2 8.2h.01",
     alert: "M12 4L21 19.5H3zM12 10v4M12 16.8h.01",
@@ -32,11 +32,12 @@ export function icon(name) {
 }
 
 /**
- * The mark: a dotted way that ends in a tick.
+ * The mark: a tick whose short stroke is a dotted way.
  * @returns {SVGElement}
  */
 export function mark() {
-    const dots = [[5.5, 25.5], [5.2, 20.8], [7.4, 16.8]].map(([cx, cy]) => svg("circle", { cx, cy, r: 1.5 }));
-    const tick = svg("path", { d: "M10.5 16.5l5.5 6L27 8.5" });
-    return svg("svg", { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" }, ...dots, tick);
+    const dots = [[3.2, 13.2], [7.4, 17.4]].map(([cx, cy]) => svg("circle", { cx, cy, r: 2 }));
+    const tick = svg("path", { d: "M11.8 21.8l2.6 2.6L28.6 9" });
+    const frame = { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" };
+    return svg("svg", frame, ...dots, tick);
 }

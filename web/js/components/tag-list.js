@@ -24,13 +24,22 @@ export class TagList {
         this.element.hidden = tags.length === 0 && !query.tag;
         if (this.#shown !== tags) {
             this.#shown = tags;
+            const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
             this.list.replaceChildren(...tags.map((tag) => h("li", {}, this.#button(tag))));
+            this.#focus(focused instanceof HTMLElement ? focused.dataset.tag : undefined);
         }
         for (const button of this.list.querySelectorAll("button")) {
             const chosen = fold(button.dataset.tag ?? "") === fold(query.tag);
             attribute(button, "aria-pressed", chosen ? "true" : "false");
         }
         this.summary.dataset.chosen = query.tag;
+    }
+
+    /** @param {string} [name] of the tag that had the focus before the list was made anew */
+    #focus(name) {
+        if (name === undefined) return;
+        const buttons = [...this.list.querySelectorAll("button")];
+        (buttons.find((button) => button.dataset.tag === name) ?? this.summary).focus();
     }
 
     /** @param {import("../store/core.js").Tag} tag */
@@ -44,7 +53,8 @@ export class TagList {
                 type: "button", class: "nav-item", "data-testid": "tag-filter", "data-tag": name,
                 title: `${pending} open of ${count}`, on: { click: choose },
             },
-            h("span", { class: "hash", "aria-hidden": "true" }, "#"), h("span", { class: "nav-name", dir: "auto" }, name),
+            h("span", { class: "hash", "aria-hidden": "true" }, "#"),
+            h("span", { class: "nav-name", dir: "auto" }, name),
             h("span", { class: "count" }, String(pending), h("span", { class: "unseen" }, ` open of ${count}`)),
         );
     }

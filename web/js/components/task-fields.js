@@ -21,8 +21,8 @@ export function priorityField(testID) {
 /** @param {string} testID */
 export function tagsField(testID) {
     const control = h("input", {
-        type: "text", name: "tags", dir: "auto", autocomplete: "off", autocapitalize: "none", placeholder: "home, errands",
-        "data-testid": testID,
+        type: "text", name: "tags", dir: "auto", autocomplete: "off", autocapitalize: "none",
+        placeholder: "home, errands", "data-testid": testID,
     });
     return field({ label: "Tags", control });
 }
@@ -49,7 +49,9 @@ export function firstLook(title, tagLine) {
  * @param {{dateID: string, timeID: string, zone: () => string, now: () => Date}} parts
  */
 export function dueFields({ dateID, timeID, zone, now }) {
-    const dateControl = h("input", { type: "date", name: "date", min: "1900-01-01", max: "9999-12-31", "data-testid": dateID });
+    const dateControl = h("input", {
+        type: "date", name: "date", min: "1900-01-01", max: "9999-12-31", "data-testid": dateID,
+    });
     const timeControl = h("input", { type: "time", name: "time", "data-testid": timeID });
     const date = field({ label: "Due", control: dateControl });
     const time = field({ label: "Time", control: timeControl });

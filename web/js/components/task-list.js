@@ -75,7 +75,8 @@ export class TaskList {
         const next = rows.slice(at + 1).find(stays) ?? rows.slice(0, at).reverse().find(stays);
         if (!next) return this.focusElsewhere;
         return () => {
-            const target = next.querySelector("input:not([hidden]):not(:disabled), button:not([hidden]):not(:disabled)");
+            const controls = [...next.querySelectorAll("input, button")];
+            const target = controls.find((control) => control.matches(":not([hidden], :disabled)"));
             if (target instanceof HTMLElement) target.focus();
         };
     }

@@ -122,7 +122,9 @@ export class TaskRow {
                 on: { click: () => this.actions.tag(tag) },
             }, tag));
         }
-        if (task.deleted_at) parts.push(h("span", { class: "due" }, `deleted ${instantWords(task.deleted_at, now, zone)}`));
+        if (task.deleted_at) {
+            parts.push(h("span", { class: "due" }, `deleted ${instantWords(task.deleted_at, now, zone)}`));
+        }
         const shown = parts.map((part) => part.outerHTML).join("");
         if (shown === this.shownMeta) return;
         this.shownMeta = shown;

@@ -12,6 +12,7 @@ import { belongs, steps } from "./query.js";
 const PAGE = 50;
 const LARGEST_PAGE = 200;
 const LINGER = 900;
+const MOST_TRIES = 3;
 
 export class Listing {
     #core;
@@ -23,6 +24,7 @@ export class Listing {
      * @type {Map<string, Task>} */
     #known = new Map();
     #tagsAsked = 0;
+    #writes = 0;
 
     /**
      * @param {import("./core.js").Core} core
@@ -100,7 +102,7 @@ export class Listing {
         const running = new AbortController();
         this.#running = running;
         try {
-            const page = await this.#collect(start, wanted, running.signal);
+            const page = await this.#collectSettled(start, wanted, running.signal);
             if (this.#running !== running) return;
             const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state));
             this.#core.set({
@@ -112,6 +114,20 @@ export class Listing {
             if (!(error instanceof Problem)) throw error;
             const shown = this.#core.state.loading === "first" ? { rows: [], next: null, total: null } : {};
             this.#core.set({ loading: "", listProblem: error, ...shown });
+        }
+    }
+
+    /**
+     * A list asked for before a write was answered may lack that write, so it is asked for again.
+     * @param {Place} start
+     * @param {number} wanted
+     * @param {AbortSignal} signal
+     */
+    async #collectSettled(start, wanted, signal) {
+        for (let tries = 1; ; tries += 1) {
+            const writes = this.#writes;
+            const page = await this.#collect(start, wanted, signal);
+            if (writes === this.#writes || tries === MOST_TRIES) return page;
         }
     }
 
@@ -158,6 +174,7 @@ export class Listing {
      * @param {Task} answered
      */
     take(answered) {
+        this.#writes += 1;
         const task = this.#newer(answered);
         const { rows } = this.#core.state;
         const shown = rows.some((row) => row.id === task.id);
@@ -165,7 +182,7 @@ export class Listing {
             this.#core.set({ rows: rows.map((row) => (row.id === task.id ? task : row)) });
             if (!belongs(task, this.#core.state)) this.#later(() => this.#sweep(), LINGER);
         } else if (belongs(task, this.#core.state)) {
-            this.#core.set({ rows: [task, ...rows] });
+            this.#core.set({ rows: [task, ...rows], total: this.#total(1) });
         }
         this.refreshTags();
     }
@@ -174,17 +191,29 @@ export class Listing {
      * @param {Task} task that the server no longer lists
      */
     drop(task) {
+        this.#writes += 1;
         const at = new Date().toISOString();
         this.#known.set(task.id, { ...task, version: task.version + 1, deleted_at: task.deleted_at ?? at });
-        this.#core.set({ rows: this.#core.state.rows.filter((row) => row.id !== task.id) });
+        this.#keep(this.#core.state.rows.filter((row) => row.id !== task.id));
         this.refreshTags();
     }
 
     /** Lets go of rows that left the filter, except those with a write on its way. */
     #sweep() {
         const { rows, changes } = this.#core.state;
-        const left = rows.filter((row) => changes[row.id] || belongs(row, this.#core.state));
-        if (left.length !== rows.length) this.#core.set({ rows: left });
+        this.#keep(rows.filter((row) => changes[row.id] || belongs(row, this.#core.state)));
+    }
+
+    /** @param {Task[]} rows those that stay */
+    #keep(rows) {
+        const gone = this.#core.state.rows.length - rows.length;
+        if (gone) this.#core.set({ rows, total: this.#total(-gone) });
+    }
+
+    /** @param {number} difference */
+    #total(difference) {
+        const { total } = this.#core.state;
+        return total === null ? null : Math.max(total + difference, 0);
     }
 
     /** Asks for the tags again, soon, and once for many writes. */
