@@ -62,6 +62,24 @@ let package = Package(
             ],
             path: "Sources/Kits/ErrandHTTP", swiftSettings: settings
         ),
+        .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
+        .systemLibrary(
+            name: "CArgon2", path: "Sources/Kits/CArgon2", pkgConfig: "libargon2",
+            providers: [.apt(["libargon2-dev"])]
+        ),
+        // Services
+        .target(
+            name: "APIService",
+            dependencies: [
+                "CArgon2", "CWebAssets", "CivilTime", "ErrandCore", "ErrandHTTP",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Services/APIService", swiftSettings: settings
+        ),
         // Adapters
         .target(
             name: "SQLStore", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Adapters/SQLStore",
@@ -72,6 +90,8 @@ let package = Package(
             dependencies: ["CivilTime", "ErrandCore", "SQLStore", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Sources/Adapters/SQLiteDriver", swiftSettings: settings
         ),
+        // For tests only
+        .target(name: "TestSupport", dependencies: ["CivilTime", "ErrandCore"], swiftSettings: settings),
         .executableTarget(
             name: "errand",
             dependencies: [
@@ -83,6 +103,10 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SQLStoreTests", dependencies: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

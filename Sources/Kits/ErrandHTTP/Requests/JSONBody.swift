@@ -19,15 +19,7 @@ public enum JSONBody {
     /// - Returns: nil when there is no body.
     /// - Throws: ``Problem``: body_too_large, unsupported_media_type, malformed_json.
     public static func read(_ request: Request, types: Set<String>) async throws -> Content? {
-        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > sizeBytesMax {
-            throw Problem.bodyTooLarge
-        }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: sizeBytesMax)
-        } catch is NIOTooManyBytesError {
-            throw Problem.bodyTooLarge
-        }
+        let buffer = try await collect(request)
         guard buffer.readableBytes > 0 else { return nil }
         guard types.contains(mediaType(request.headers[.contentType])) else {
             throw Problem.unsupportedMediaType(types.sorted())
@@ -37,6 +29,22 @@ public enum JSONBody {
             return Content(bytes: bytes, value: try JSONValue.parse(bytes))
         } catch {
             throw Problem.malformedJSON(error)
+        }
+    }
+
+    /// Reads a body that nobody wants, so that the next request on the connection can be read.
+    public static func skip(_ request: Request) async throws {
+        _ = try await collect(request)
+    }
+
+    private static func collect(_ request: Request) async throws -> ByteBuffer {
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > sizeBytesMax {
+            throw Problem.bodyTooLarge
+        }
+        do {
+            return try await request.body.collect(upTo: sizeBytesMax)
+        } catch is NIOTooManyBytesError {
+            throw Problem.bodyTooLarge
         }
     }
 

@@ -119,6 +119,7 @@ extension HTTPField.Name {
     public static let xRequestID = known("x-request-id")
     public static let errandUndo = known("errand-undo")
     public static let idempotencyKey = known("idempotency-key")
+    public static let link = known("link")
     public static let idempotencyReplayed = known("idempotency-replayed")
     public static let rateLimit = known("ratelimit")
     public static let rateLimitPolicy = known("ratelimit-policy")

@@ -1,0 +1,236 @@
+// Written by scripts/embed-web: the files under web/, through C23 #embed.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+#include "web_assets.h"
+
+static const unsigned char asset_0[] = {
+#embed "../../../web/css/base.css"
+};
+
+static const unsigned char asset_1[] = {
+#embed "../../../web/css/components.css"
+};
+
+static const unsigned char asset_2[] = {
+#embed "../../../web/css/docs.css"
+};
+
+static const unsigned char asset_3[] = {
+#embed "../../../web/css/layout.css"
+};
+
+static const unsigned char asset_4[] = {
+#embed "../../../web/css/tasks.css"
+};
+
+static const unsigned char asset_5[] = {
+#embed "../../../web/css/tokens.css"
+};
+
+static const unsigned char asset_6[] = {
+#embed "../../../web/docs.html"
+};
+
+static const unsigned char asset_7[] = {
+#embed "../../../web/favicon.svg"
+};
+
+static const unsigned char asset_8[] = {
+#embed "../../../web/index.html"
+};
+
+static const unsigned char asset_9[] = {
+#embed "../../../web/js/api.js"
+};
+
+static const unsigned char asset_10[] = {
+#embed "../../../web/js/components/add-form.js"
+};
+
+static const unsigned char asset_11[] = {
+#embed "../../../web/js/components/editor.js"
+};
+
+static const unsigned char asset_12[] = {
+#embed "../../../web/js/components/element.js"
+};
+
+static const unsigned char asset_13[] = {
+#embed "../../../web/js/components/empty-state.js"
+};
+
+static const unsigned char asset_14[] = {
+#embed "../../../web/js/components/field.js"
+};
+
+static const unsigned char asset_15[] = {
+#embed "../../../web/js/components/filter-list.js"
+};
+
+static const unsigned char asset_16[] = {
+#embed "../../../web/js/components/icon.js"
+};
+
+static const unsigned char asset_17[] = {
+#embed "../../../web/js/components/search-box.js"
+};
+
+static const unsigned char asset_18[] = {
+#embed "../../../web/js/components/shortcuts.js"
+};
+
+static const unsigned char asset_19[] = {
+#embed "../../../web/js/components/tag-list.js"
+};
+
+static const unsigned char asset_20[] = {
+#embed "../../../web/js/components/task-fields.js"
+};
+
+static const unsigned char asset_21[] = {
+#embed "../../../web/js/components/task-list.js"
+};
+
+static const unsigned char asset_22[] = {
+#embed "../../../web/js/components/task-row.js"
+};
+
+static const unsigned char asset_23[] = {
+#embed "../../../web/js/components/toast.js"
+};
+
+static const unsigned char asset_24[] = {
+#embed "../../../web/js/docs/element.js"
+};
+
+static const unsigned char asset_25[] = {
+#embed "../../../web/js/docs/example.js"
+};
+
+static const unsigned char asset_26[] = {
+#embed "../../../web/js/docs/main.js"
+};
+
+static const unsigned char asset_27[] = {
+#embed "../../../web/js/docs/operation.js"
+};
+
+static const unsigned char asset_28[] = {
+#embed "../../../web/js/docs/schema.js"
+};
+
+static const unsigned char asset_29[] = {
+#embed "../../../web/js/lib/dates.js"
+};
+
+static const unsigned char asset_30[] = {
+#embed "../../../web/js/lib/ids.js"
+};
+
+static const unsigned char asset_31[] = {
+#embed "../../../web/js/lib/route.js"
+};
+
+static const unsigned char asset_32[] = {
+#embed "../../../web/js/lib/text.js"
+};
+
+static const unsigned char asset_33[] = {
+#embed "../../../web/js/main.js"
+};
+
+static const unsigned char asset_34[] = {
+#embed "../../../web/js/router.js"
+};
+
+static const unsigned char asset_35[] = {
+#embed "../../../web/js/store.js"
+};
+
+static const unsigned char asset_36[] = {
+#embed "../../../web/js/store/core.js"
+};
+
+static const unsigned char asset_37[] = {
+#embed "../../../web/js/store/listing.js"
+};
+
+static const unsigned char asset_38[] = {
+#embed "../../../web/js/store/query.js"
+};
+
+static const unsigned char asset_39[] = {
+#embed "../../../web/js/store/writing.js"
+};
+
+static const unsigned char asset_40[] = {
+#embed "../../../web/js/views/auth.js"
+};
+
+static const unsigned char asset_41[] = {
+#embed "../../../web/js/views/tasks.js"
+};
+
+static const unsigned char asset_42[] = {
+#embed "../../../web/js/views/unreachable.js"
+};
+
+static const unsigned char asset_43[] = {
+#embed "../../../web/manifest.webmanifest"
+};
+
+static const unsigned char asset_44[] = {
+#embed "../../../web/openapi.json"
+};
+
+const errand_web_asset errand_web_assets[] = {
+    {"css/base.css", asset_0, sizeof asset_0},
+    {"css/components.css", asset_1, sizeof asset_1},
+    {"css/docs.css", asset_2, sizeof asset_2},
+    {"css/layout.css", asset_3, sizeof asset_3},
+    {"css/tasks.css", asset_4, sizeof asset_4},
+    {"css/tokens.css", asset_5, sizeof asset_5},
+    {"docs.html", asset_6, sizeof asset_6},
+    {"favicon.svg", asset_7, sizeof asset_7},
+    {"index.html", asset_8, sizeof asset_8},
+    {"js/api.js", asset_9, sizeof asset_9},
+    {"js/components/add-form.js", asset_10, sizeof asset_10},
+    {"js/components/editor.js", asset_11, sizeof asset_11},
+    {"js/components/element.js", asset_12, sizeof asset_12},
+    {"js/components/empty-state.js", asset_13, sizeof asset_13},
+    {"js/components/field.js", asset_14, sizeof asset_14},
+    {"js/components/filter-list.js", asset_15, sizeof asset_15},
+    {"js/components/icon.js", asset_16, sizeof asset_16},
+    {"js/components/search-box.js", asset_17, sizeof asset_17},
+    {"js/components/shortcuts.js", asset_18, sizeof asset_18},
+    {"js/components/tag-list.js", asset_19, sizeof asset_19},
+    {"js/components/task-fields.js", asset_20, sizeof asset_20},
+    {"js/components/task-list.js", asset_21, sizeof asset_21},
+    {"js/components/task-row.js", asset_22, sizeof asset_22},
+    {"js/components/toast.js", asset_23, sizeof asset_23},
+    {"js/docs/element.js", asset_24, sizeof asset_24},
+    {"js/docs/example.js", asset_25, sizeof asset_25},
+    {"js/docs/main.js", asset_26, sizeof asset_26},
+    {"js/docs/operation.js", asset_27, sizeof asset_27},
+    {"js/docs/schema.js", asset_28, sizeof asset_28},
+    {"js/lib/dates.js", asset_29, sizeof asset_29},
+    {"js/lib/ids.js", asset_30, sizeof asset_30},
+    {"js/lib/route.js", asset_31, sizeof asset_31},
+    {"js/lib/text.js", asset_32, sizeof asset_32},
+    {"js/main.js", asset_33, sizeof asset_33},
+    {"js/router.js", asset_34, sizeof asset_34},
+    {"js/store.js", asset_35, sizeof asset_35},
+    {"js/store/core.js", asset_36, sizeof asset_36},
+    {"js/store/listing.js", asset_37, sizeof asset_37},
+    {"js/store/query.js", asset_38, sizeof asset_38},
+    {"js/store/writing.js", asset_39, sizeof asset_39},
+    {"js/views/auth.js", asset_40, sizeof asset_40},
+    {"js/views/tasks.js", asset_41, sizeof asset_41},
+    {"js/views/unreachable.js", asset_42, sizeof asset_42},
+    {"manifest.webmanifest", asset_43, sizeof asset_43},
+    {"openapi.json", asset_44, sizeof asset_44},
+};
+
+const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }
+
+const size_t errand_web_asset_count = sizeof errand_web_assets / sizeof errand_web_assets[0];

@@ -1,0 +1,96 @@
+public import ErrandCore
+import Foundation
+
+/// One call of the REST interface.
+public struct Call: Sendable {
+    public enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
+
+    public let method: Method
+    /// The segments after `/api/v1`, as plain text.
+    public let path: [String]
+    public var query: [(name: String, value: String)]
+    public var body: JSONValue?
+    /// Only go ahead while the task has this version.
+    public var version: Int64?
+    /// Sent as `Idempotency-Key`, the same on every attempt, so that a repeated write takes effect once.
+    public let idempotencyKey: String?
+    /// False for the calls that sign in.
+    public let isAuthenticated: Bool
+
+    private init(
+        _ method: Method, _ path: [String], query: [(name: String, value: String)], body: JSONValue?,
+        idempotencyKey: String?, isAuthenticated: Bool
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.body = body
+        self.idempotencyKey = idempotencyKey
+        self.isAuthenticated = isAuthenticated
+    }
+
+    public static func read(_ path: [String], query: [(name: String, value: String)] = []) -> Call {
+        Call(.get, path, query: query, body: nil, idempotencyKey: nil, isAuthenticated: true)
+    }
+
+    /// A change of tasks or tags.
+    ///
+    /// - Parameter key: Unique to this change, 1 to 255 printable ASCII characters.
+    public static func write(_ method: Method, _ path: [String], body: JSONValue? = nil, key: String) -> Call {
+        Call(method, path, query: [], body: body, idempotencyKey: key, isAuthenticated: true)
+    }
+
+    /// A call under `auth`, which carries its own credentials.
+    public static func account(_ action: String, body: JSONValue) -> Call {
+        Call(.post, ["auth", action], query: [], body: body, idempotencyKey: nil, isAuthenticated: false)
+    }
+
+    /// Whether sending the call again after a lost reply changes nothing more: reads, and writes with a key.
+    var isRepeatable: Bool { method == .get || idempotencyKey != nil }
+
+    func request(to server: ServerAddress, bearer: String?) throws(ClientError) -> TransportRequest {
+        guard let url = server.url(path: ["api", "v1"] + path, query: query) else {
+            throw .unexpected("The address of the request cannot be built.")
+        }
+        var headers = ["accept": "application/json", "user-agent": "errand"]
+        if let bearer { headers["authorization"] = "Bearer \(bearer)" }
+        if body != nil { headers["content-type"] = "application/json" }
+        if let idempotencyKey { headers["idempotency-key"] = "\"\(idempotencyKey)\"" }
+        if let version { headers["if-match"] = "\"\(version)\"" }
+        return TransportRequest(method: method, url: url, headers: headers, body: body.map { Data($0.serialized()) })
+    }
+}
+
+/// The answer to a call that went well.
+public struct Reply: Sendable {
+    public let status: Int
+    /// `null` where the answer has no body.
+    public let json: JSONValue
+    /// Takes the change back, for a few minutes; nil when nothing changed.
+    public let undoToken: String?
+
+    init(_ reply: TransportReply) throws(ClientError) {
+        status = reply.status
+        undoToken = reply.header("errand-undo")
+        if reply.body.isEmpty {
+            json = .null
+            return
+        }
+        do {
+            json = try JSONValue.parse(reply.body)
+        } catch {
+            throw .unexpected("The server's answer is not JSON. Is this an Errand server?")
+        }
+    }
+
+    public init(status: Int, json: JSONValue, undoToken: String?) {
+        self.status = status
+        self.json = json
+        self.undoToken = undoToken
+    }
+}

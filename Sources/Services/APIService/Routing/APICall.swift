@@ -1,0 +1,92 @@
+import CivilTime
+import Crypto
+import ErrandCore
+import ErrandHTTP
+import HTTPTypes
+import Hummingbird
+
+/// One request as a handler sees it: authenticated, within its limits, body read.
+struct APICall: Sendable {
+    let request: Request
+    let context: ErrandRequestContext
+    let services: APIServices
+    /// The client's network address.
+    let address: String
+    var body: JSONBody.Content?
+    var authenticated: Principal?
+
+    /// Who asks. Routes that anybody may call have none.
+    var principal: Principal {
+        get throws(ErrandError) {
+            guard let authenticated else { throw .unauthenticated }
+            return authenticated
+        }
+    }
+
+    /// The body; `null` where the route does without one.
+    var json: JSONValue { body?.value ?? .null }
+
+    /// A parameter of the path, decoded.
+    func parameter(_ name: String) throws(Problem) -> String {
+        guard let value = context.parameters.get(name)?.percentDecoded() else {
+            throw .malformedRequest("The path is not valid percent-encoded UTF-8.")
+        }
+        return value
+    }
+
+    /// The task the path names, at the versions that `If-Match` allows.
+    func target() throws -> TaskTarget {
+        TaskTarget(try reference(), versions: try EntityTag.versions(request.headers[.ifMatch]))
+    }
+
+    func reference() throws -> TaskReference {
+        guard let reference = TaskReference(try parameter("id")) else { throw ErrandError.notFound(.task) }
+        return reference
+    }
+
+    func ask<Q: Query>(_ query: Q) async throws -> Q.Answer {
+        try await services.operations.ask(query, as: try principal)
+    }
+
+    /// Performs a command, once per `Idempotency-Key` when the request carries one.
+    func perform<C: Command>(
+        _ command: C, _ reply: @escaping @Sendable (C.Outcome) -> Reply
+    ) async throws -> Response {
+        let answer: @Sendable (Receipt<C.Outcome>) -> Reply = { receipt in
+            var reply = reply(receipt.outcome)
+            if let token = receipt.undoToken { reply.headers[HTTPField.Name.errandUndo.canonicalName] = token }
+            return reply
+        }
+        guard let key = try onceKey() else {
+            return answer(try await services.operations.perform(command, as: try principal)).response()
+        }
+        let performed = try await services.operations.perform(command, as: try principal, once: key) { receipt in
+            answer(receipt).stored(fingerprint: key.fingerprint)
+        }
+        switch performed {
+        case .first(let stored): return Reply.response(stored, isReplayed: false)
+        case .replayed(let stored): return Reply.response(stored, isReplayed: true)
+        }
+    }
+
+    private func onceKey() throws -> OnceKey? {
+        guard let header = request.headers[.idempotencyKey] else { return nil }
+        let isQuoted = header.count >= 2 && header.hasPrefix("\"") && header.hasSuffix("\"")
+        let key = isQuoted ? String(header.dropFirst().dropLast()) : header
+        guard (1...Limits.idempotencyKeyLengthMax).contains(key.utf8.count),
+            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") })
+        else {
+            let detail = "Must be 1 to \(Limits.idempotencyKeyLengthMax) printable ASCII characters."
+            throw ErrandError.invalid([
+                FieldProblem(place: .header("Idempotency-Key"), code: .invalidValue, detail: detail)
+            ])
+        }
+        var hash = SHA256()
+        hash.update(data: body?.bytes ?? [])
+        hash.update(data: Array((request.headers[.ifMatch] ?? "").utf8))
+        return OnceKey(
+            userID: try principal.userID, target: "\(request.method.rawValue) \(request.uri.path)", key: key,
+            fingerprint: Array(hash.finalize())
+        )
+    }
+}

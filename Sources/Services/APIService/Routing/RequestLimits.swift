@@ -1,0 +1,21 @@
+import ErrandHTTP
+
+/// How often callers may call.
+public struct RequestLimits: Sendable {
+    /// Every authenticated request, per user.
+    let perUser: RateLimiter?
+    /// Guesses, per network address: sign-up, sign-in, refresh, and requests with a credential that is no good.
+    let perAddress: RateLimiter?
+    /// Sign-ins per address and account.
+    let perAccount: RateLimiter?
+    /// Proxies in front of us that add to `X-Forwarded-For`; 0 when people connect directly.
+    let trustedProxies: Int
+
+    /// - Parameter isOn: false lifts all limits, for load tests.
+    public init(isOn: Bool, trustedProxies: Int) {
+        perUser = isOn ? RateLimiter(RateLimit(name: "api", quota: 3000, window: .seconds(60))) : nil
+        perAddress = isOn ? RateLimiter(RateLimit(name: "credentials", quota: 60, window: .seconds(60))) : nil
+        perAccount = isOn ? RateLimiter(RateLimit(name: "sign-in", quota: 10, window: .seconds(60))) : nil
+        self.trustedProxies = trustedProxies
+    }
+}

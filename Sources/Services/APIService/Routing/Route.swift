@@ -1,0 +1,53 @@
+package import Hummingbird
+import HTTPTypes
+
+/// One row of the route table.
+package struct Route: Sendable {
+    /// Who may call.
+    package enum Access: Sendable {
+        /// Anybody; a credential is not looked at.
+        case open
+        /// Anybody, by the stricter limit for guesses.
+        case credentials
+        /// Whoever shows a valid credential.
+        case authenticated
+    }
+
+    package enum Body: Sendable {
+        case none
+        /// `{}` or nothing.
+        case empty
+        case optional
+        case required
+    }
+
+    typealias Handler = @Sendable (APICall) async throws -> Response
+
+    package let method: HTTPRequest.Method
+    /// Parameters in braces.
+    package let path: String
+    let access: Access
+    let body: Body
+    let handler: Handler
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, access: Access = .authenticated, body: Body = .none,
+        _ handler: @escaping Handler
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.body = body
+        self.handler = handler
+    }
+
+    /// Methods that get a 405 where a path does not have them.
+    static let refusableMethods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect, .query,
+    ]
+}
+
+extension HTTPRequest.Method {
+    /// Registered with IANA in 2025; new clients probe for it.
+    fileprivate static let query = HTTPRequest.Method(rawValue: "QUERY") ?? .get
+}

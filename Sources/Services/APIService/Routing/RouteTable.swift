@@ -1,0 +1,45 @@
+import HTTPTypes
+
+/// The whole surface on one page. A test holds it and the OpenAPI document against each other.
+extension Route {
+    package static let all: [Route] = [
+        Route(.get, "/", access: .open, showPage),
+        Route(.get, "/docs", access: .open, showDocs),
+        Route(.get, "/openapi.json", access: .open, showOpenAPI),
+        Route(.get, "/assets/{hash}/**", access: .open, showAsset),
+        Route(.get, "/favicon.ico", access: .open, showIcon),
+        Route(.get, "/.well-known/jwks.json", access: .open, showKeySet),
+
+        Route(.post, "/api/v1/auth/sign-up", access: .credentials, body: .required, signUp),
+        Route(.post, "/api/v1/auth/sign-in", access: .credentials, body: .required, signIn),
+        Route(.post, "/api/v1/auth/refresh", access: .credentials, body: .optional, refreshSession),
+        Route(.post, "/api/v1/auth/sign-out", access: .credentials, body: .optional, signOut),
+
+        Route(.get, "/api/v1/me", readProfile),
+        Route(.patch, "/api/v1/me", body: .required, updateProfile),
+        Route(.post, "/api/v1/me/password", body: .required, changePassword),
+        Route(.get, "/api/v1/me/tokens", listTokens),
+        Route(.post, "/api/v1/me/tokens", body: .required, createToken),
+        Route(.delete, "/api/v1/me/tokens/{id}", deleteToken),
+
+        Route(.get, "/api/v1/tasks", listTasks),
+        Route(.post, "/api/v1/tasks", body: .required, createTask),
+        Route(.post, "/api/v1/tasks/batch", body: .required, runBatch),
+        Route(.get, "/api/v1/tasks/{id}", readTask),
+        Route(.patch, "/api/v1/tasks/{id}", body: .required, editTask),
+        Route(.delete, "/api/v1/tasks/{id}", deleteTask),
+        Route(.post, "/api/v1/tasks/{id}/complete", body: .empty, completeTask),
+        Route(.post, "/api/v1/tasks/{id}/reopen", body: .empty, reopenTask),
+        Route(.post, "/api/v1/tasks/{id}/restore", body: .empty, restoreTask),
+        Route(.patch, "/api/v1/tasks/{id}/priority", body: .required, setPriority),
+        Route(.patch, "/api/v1/tasks/{id}/tags", body: .required, setTags),
+        Route(.patch, "/api/v1/tasks/{id}/due-date", body: .required, setDueDate),
+        Route(.post, "/api/v1/undo", body: .required, undoChange),
+
+        Route(.get, "/api/v1/tags", listTags),
+        Route(.patch, "/api/v1/tags/{name}", body: .required, renameTag),
+        Route(.delete, "/api/v1/tags/{name}", removeTag),
+
+        Route(.get, "/api/v1/export", exportTasks),
+    ]
+}

@@ -1,0 +1,49 @@
+import CivilTime
+import ErrandCore
+import ErrandHTTP
+
+extension TaskQuery {
+    /// Reads the query string of a list.
+    init(_ query: String?) throws {
+        var reader = try QueryReader(query)
+        self.init()
+        search = reader.string("search")
+        if let search, search.unicodeScalars.count > Limits.searchLengthMax {
+            reader.report("search", .tooLong, "Must have at most \(Limits.searchLengthMax) characters.")
+        }
+        status = reader.parsed("status", expected: "all, pending or completed") { TaskFilter.Status(rawValue: $0) } ?? .all
+        let priorities = reader.list("priority", expected: "priorities separated by commas") { Priority(name: $0) }
+        self.priorities = Set(priorities ?? [])
+        tags = reader.list("tags", expected: "tags separated by commas", TaskQuery.tag) ?? []
+        if tags.count > Limits.tagsPerTaskMax {
+            reader.report("tags", .tooMany, "Must name at most \(Limits.tagsPerTaskMax) tags.")
+        }
+        anyTag = reader.parsed("tags_mode", expected: "all or any") { ["all": false, "any": true][$0] } ?? false
+        due = reader.parsed("due", expected: "overdue, today, week or none") { DueWord(rawValue: $0) }
+        dueFrom = reader.parsed("due_from", expected: "an RFC 3339 date-time or a date", TaskQuery.bound)
+        dueTo = reader.parsed("due_to", expected: "an RFC 3339 date-time or a date", TaskQuery.bound)
+        readOrder(from: &reader)
+        limit = reader.integer("limit", in: Limits.pageSize) ?? Limits.pageSizeDefault
+        cursor = reader.string("cursor")
+        wantsCount = reader.bool("count") ?? false
+        inTrash = reader.bool("trash") ?? false
+        try reader.finish()
+    }
+
+    private mutating func readOrder(from reader: inout QueryReader) {
+        let keys = "due_date, priority, title, created_at, updated_at, completed or relevance"
+        sort = reader.parsed("sort", expected: keys) { TaskOrder.Key(rawValue: $0) }
+        isAscending = reader.parsed("order", expected: "asc or desc") { ["asc": true, "desc": false][$0] }
+    }
+
+    private static func tag(_ text: String) -> Tag? {
+        guard case .success(let name) = TextRule.tag.apply(to: text) else { return nil }
+        return Tag(name: name)
+    }
+
+    /// Dates and instants keep away from both ends of the calendar, where a day has no neighbour.
+    private static func bound(_ text: String) -> Bound? {
+        if let date = LocalDate(text) { return (2...9998).contains(date.year) ? .date(date) : nil }
+        return Instant(text).map { .instant($0) }
+    }
+}
