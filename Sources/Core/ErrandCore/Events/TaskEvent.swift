@@ -22,6 +22,20 @@ public struct TaskEvent: Hashable, Sendable {
     public let task: TodoTask
     public let changes: TaskChanges
 
+    package init(
+        id: EventID, kind: Kind, userID: UserID, taskID: TaskID, cursor: Int64, occurredAt: Instant, task: TodoTask,
+        changes: TaskChanges
+    ) {
+        self.id = id
+        self.kind = kind
+        self.userID = userID
+        self.taskID = taskID
+        self.cursor = cursor
+        self.occurredAt = occurredAt
+        self.task = task
+        self.changes = changes
+    }
+
     /// The CloudEvents `data` of topic `task-events`.
     public var json: JSONValue {
         [

@@ -50,7 +50,9 @@ public struct APIClient: Sendable {
     ///
     /// - Parameter action: `sign-in` or `sign-up`.
     /// - Returns: The session to store, and the server's description of the user.
-    public func open(_ action: String, _ form: JSONValue) async throws(ClientError) -> (StoredSession, user: JSONValue) {
+    public func open(
+        _ action: String, _ form: JSONValue
+    ) async throws(ClientError) -> (StoredSession, user: JSONValue) {
         let reply = try await send(.account(action, body: form))
         return (try session(from: reply.json), reply.json["user"] ?? .null)
     }

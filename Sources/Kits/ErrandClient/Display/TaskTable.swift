@@ -65,8 +65,12 @@ public enum TaskTable {
 
     private static func due(of task: TaskView, _ text: DueText) -> Table.Cell {
         guard let due = task.due else { return Table.Cell("") }
-        let style: Style? =
-            if task.isCompleted { .faint } else if text.isPast(due) { .red } else if text.isToday(due) { .yellow } else { nil }
-        return Table.Cell(text.short(due), style)
+        return Table.Cell(text.short(due), style(of: task, due, text))
+    }
+
+    private static func style(of task: TaskView, _ due: Due, _ text: DueText) -> Style? {
+        if task.isCompleted { return .faint }
+        if text.isPast(due) { return .red }
+        return text.isToday(due) ? .yellow : nil
     }
 }

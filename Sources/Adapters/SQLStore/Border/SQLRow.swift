@@ -1,0 +1,77 @@
+import CivilTime
+import ErrandCore
+
+/// One row of a result, read column by column from the left.
+public struct SQLRow {
+    private let values: [SQLValue]
+    private var position = 0
+
+    public init(_ values: [SQLValue]) {
+        self.values = values
+    }
+
+    private mutating func next() -> SQLValue? {
+        defer { position += 1 }
+        return position < values.count ? values[position] : nil
+    }
+
+    /// What to throw about the column that was read last.
+    func damaged(_ expected: String) -> SQLError {
+        SQLError(kind: .damaged, code: 0, message: "column \(position) is not \(expected)")
+    }
+}
+
+extension SQLRow {
+    mutating func integer() throws(SQLError) -> Int64 {
+        guard case .integer(let value) = next() else { throw damaged("an integer") }
+        return value
+    }
+
+    mutating func optionalInteger() throws(SQLError) -> Int64? {
+        switch next() {
+        case .null: return nil
+        case .integer(let value): return value
+        default: throw damaged("an integer or null")
+        }
+    }
+
+    mutating func text() throws(SQLError) -> String {
+        guard case .text(let value) = next() else { throw damaged("text") }
+        return value
+    }
+
+    mutating func optionalText() throws(SQLError) -> String? {
+        switch next() {
+        case .null: return nil
+        case .text(let value): return value
+        default: throw damaged("text or null")
+        }
+    }
+
+    mutating func blob() throws(SQLError) -> [UInt8] {
+        guard case .blob(let bytes) = next() else { throw damaged("a blob") }
+        return bytes
+    }
+
+    mutating func instant() throws(SQLError) -> Instant { Instant(milliseconds: try integer()) }
+
+    mutating func optionalInstant() throws(SQLError) -> Instant? {
+        try optionalInteger().map { Instant(milliseconds: $0) }
+    }
+
+    mutating func count() throws(SQLError) -> Int { Int(try integer()) }
+
+    /// A value that is kept as its text: an id, a date, a zone.
+    mutating func parsed<Value>(_ parse: (String) -> Value?) throws(SQLError) -> Value {
+        guard let value = parse(try text()) else { throw damaged("a valid \(Value.self)") }
+        return value
+    }
+
+    mutating func id<Entity>() throws(SQLError) -> ID<Entity> {
+        try parsed { ID<Entity>($0) }
+    }
+
+    mutating func json() throws(SQLError) -> JSONValue {
+        try parsed { try? JSONValue.parse($0) }
+    }
+}

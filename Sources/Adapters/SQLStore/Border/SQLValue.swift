@@ -1,0 +1,28 @@
+import CivilTime
+import ErrandCore
+
+/// What goes into a statement and comes out of a row.
+public enum SQLValue: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case blob([UInt8])
+}
+
+extension SQLValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+    public init(integerLiteral value: Int64) { self = .integer(value) }
+    public init(stringLiteral value: String) { self = .text(value) }
+}
+
+extension SQLValue {
+    /// Lower-case UUID text.
+    static func id<Entity>(_ id: ID<Entity>) -> SQLValue { .text(id.description) }
+
+    /// UTC milliseconds.
+    static func instant(_ instant: Instant?) -> SQLValue { instant.map { .integer($0.milliseconds) } ?? .null }
+
+    static func optional(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
+
+    static func count(_ value: Int) -> SQLValue { .integer(Int64(value)) }
+}

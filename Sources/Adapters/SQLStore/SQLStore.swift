@@ -1,0 +1,74 @@
+public import ErrandCore
+
+/// ``Store`` over any SQL database that a driver opens.
+public struct SQLStore: Store {
+    /// Why a database cannot be used.
+    public enum OpenError: Error, Hashable, Sendable, CustomStringConvertible {
+        /// A later version of the program made this database.
+        case newerSchema(version: Int, known: Int)
+        /// The schema could not be brought up to date; the reporter was told why.
+        case migrationFailed
+
+        public var description: String {
+            switch self {
+            case .newerSchema(let version, let known):
+                "The database has schema version \(version), but this program knows only \(known). "
+                    + "Run the version of the program that wrote it, or a later one."
+            case .migrationFailed: "The schema of the database could not be brought up to date."
+            }
+        }
+    }
+
+    private let database: any SQLDatabase
+    private let report: @Sendable (SQLError) -> Void
+
+    /// Brings the schema up to date and returns the store.
+    ///
+    /// - Parameter report: is told every failure of a statement, with its SQL and without its arguments;
+    ///   callers only see ``ErrandError/unavailable``.
+    public static func open(
+        over database: any SQLDatabase, report: @escaping @Sendable (SQLError) -> Void
+    ) async throws(OpenError) -> SQLStore {
+        let steps = database.dialect.migrations
+        let outcome: SchemaMigration.Outcome
+        do throws(ErrandError) {
+            outcome = try await database.write { (connection) throws(ErrandError) in
+                do throws(SQLError) {
+                    return try SchemaMigration.run(on: connection, steps: steps)
+                } catch {
+                    report(error)
+                    throw .unavailable
+                }
+            }
+        } catch {
+            throw .migrationFailed
+        }
+        switch outcome {
+        case .current: return SQLStore(database: database, report: report)
+        case .newer(let version, let known): throw .newerSchema(version: version, known: known)
+        }
+    }
+
+    private init(database: any SQLDatabase, report: @escaping @Sendable (SQLError) -> Void) {
+        self.database = database
+        self.report = report
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        let (dialect, report) = (database.dialect, report)
+        return try await database.read { (connection) throws(ErrandError) in
+            try body(SQLTransaction(connection: connection, dialect: dialect, report: report))
+        }
+    }
+
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        let (dialect, report) = (database.dialect, report)
+        return try await database.write { (connection) throws(ErrandError) in
+            try body(SQLTransaction(connection: connection, dialect: dialect, report: report))
+        }
+    }
+}

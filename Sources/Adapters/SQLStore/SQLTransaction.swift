@@ -1,0 +1,24 @@
+import ErrandCore
+
+/// One transaction as the domain sees it.
+struct SQLTransaction: StoreTransaction {
+    private let runner: SQLRunner
+
+    init(connection: any SQLConnection, dialect: any SQLDialect, report: @escaping @Sendable (SQLError) -> Void) {
+        runner = SQLRunner(connection: connection, dialect: dialect, report: report)
+    }
+
+    var tasks: any TaskTable { SQLTaskTable(runner: runner) }
+    var tags: any TagTable { SQLTagTable(runner: runner) }
+    var accounts: any AccountTable { SQLAccountTable(runner: runner) }
+    var sessions: any SessionTable { SQLSessionTable(runner: runner) }
+    var tokens: any PersonalTokenTable { SQLPersonalTokenTable(runner: runner) }
+    var signingKeys: any SigningKeyTable { SQLSigningKeyTable(runner: runner) }
+    var outbox: any OutboxTable { SQLOutboxTable(runner: runner) }
+    var undo: any UndoTable { SQLUndoTable(runner: runner) }
+    var replies: any ReplyTable { SQLReplyTable(runner: runner) }
+
+    func attempt<Result>(_ body: () throws(ErrandError) -> Result) throws(ErrandError) -> Result {
+        try runner.attempt(body)
+    }
+}

@@ -1,0 +1,53 @@
+public import ErrandCore
+
+/// SQLite 3.40 or later, with FTS5 and JSON.
+public struct SQLiteDialect: SQLDialect {
+    public init() {}
+
+    public var migrations: [[String]] { SQLiteSchema.migrations }
+
+    public func scanning(_ index: String) -> String { "INDEXED BY \(index)" }
+
+    public var lookingUp: String { "NOT INDEXED" }
+
+    public func strings(in parameter: String) -> String { "SELECT value FROM json_each(\(parameter))" }
+
+    public func matches(_ expression: String, from first: String, through last: String) -> String {
+        """
+        SELECT rowid AS row_id FROM task_search
+        WHERE task_search MATCH \(expression) AND rowid BETWEEN \(first) AND \(last)
+        """
+    }
+
+    /// FTS5 expressions (<https://www.sqlite.org/fts5.html#full_text_query_syntax>). Every term is a quoted
+    /// string, so no text can be an operator or a syntax error.
+    ///
+    /// Tier 0: the title begins with the words, in order. Tier 1: all of them are in the title. Tier 2: the rest.
+    ///
+    /// Excluded terms are an expression of their own: FTS5 drops a term without tokens (a symbol newer than
+    /// its Unicode tables) from a query, and `"" NOT x` would then find just what was to be excluded.
+    public func expressions(for query: SearchQuery) -> SearchExpressions? {
+        guard !query.isEmpty else { return nil }
+        let excluded = query.excluded.map(SQLiteDialect.phrase).joined(separator: " OR ")
+        guard let last = query.required.last else {
+            return SearchExpressions(required: nil, excluded: excluded, tiers: [])
+        }
+        let required = query.required.map(SQLiteDialect.phrase).joined(separator: " AND ")
+        let inTitle = "title : (\(required))"
+        let words = query.required.map(\.text).joined(separator: " ")
+        let opening = "title : ^ \(SQLiteDialect.quoted(words))\(last.matchesPrefix ? " *" : "")"
+        return SearchExpressions(
+            required: required,
+            excluded: excluded.isEmpty ? nil : excluded,
+            tiers: [opening, "(\(inTitle)) NOT (\(opening))", "(\(required)) NOT (\(inTitle))"]
+        )
+    }
+
+    private static func phrase(_ term: SearchQuery.Term) -> String {
+        quoted(term.text) + (term.matchesPrefix ? " *" : "")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,100 @@
+import CivilTime
+import ErrandCore
+
+struct SQLAccountTable: AccountTable {
+    let runner: SQLRunner
+
+    private static let columns = """
+        u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at
+        """
+
+    func find(_ id: UserID) throws(ErrandError) -> User? {
+        try user("SELECT \(Self.columns) FROM users u WHERE u.id = $1", [.id(id)])
+    }
+
+    func find(emailKey: String) throws(ErrandError) -> User? {
+        try user("SELECT \(Self.columns) FROM users u WHERE u.email_key = $1", [.text(emailKey)])
+    }
+
+    func insert(_ user: User, passwordHash: String?) throws(ErrandError) {
+        let inserted = try runner.execute(
+            """
+            INSERT INTO users (
+                email, email_key, name, time_zone, day_end, all_day_reminder_time, week_start, id, password_hash,
+                created_at
+            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (email_key) DO NOTHING
+            """,
+            user.changeableColumns + [.id(user.id), .optional(passwordHash), .instant(user.createdAt)]
+        )
+        if inserted == 0 { throw .conflict(.emailTaken) }
+    }
+
+    func update(_ user: User) throws(ErrandError) {
+        let row = try runner.requiredOwner(user.id)
+        // The address is the only key that can change.
+        try runner.execute(
+            """
+            UPDATE users SET
+                email = $1, email_key = $2, name = $3, time_zone = $4, day_end = $5, all_day_reminder_time = $6,
+                week_start = $7
+            WHERE row_id = $8
+            """,
+            user.changeableColumns + [.integer(row)],
+            onUniqueViolation: .conflict(.emailTaken)
+        )
+    }
+
+    func passwordHash(of id: UserID) throws(ErrandError) -> String? {
+        let hash = try runner.first("SELECT password_hash FROM users WHERE id = $1", [.id(id)]) {
+            row throws(SQLError) in try row.optionalText()
+        }
+        return hash ?? nil
+    }
+
+    func setPasswordHash(_ hash: String, of id: UserID) throws(ErrandError) {
+        try runner.executeOnOne("UPDATE users SET password_hash = $1 WHERE id = $2", [.text(hash), .id(id)])
+    }
+
+    func find(issuer: String, subject: String) throws(ErrandError) -> User? {
+        let sql = """
+            SELECT \(Self.columns) FROM identities i JOIN users u ON u.row_id = i.owner
+            WHERE i.issuer = $1 AND i.subject = $2
+            """
+        return try user(sql, [.text(issuer), .text(subject)])
+    }
+
+    func link(issuer: String, subject: String, to id: UserID) throws(ErrandError) {
+        try runner.execute(
+            "INSERT INTO identities (issuer, subject, owner) VALUES ($1, $2, $3)",
+            [.text(issuer), .text(subject), .integer(try runner.requiredOwner(id))]
+        )
+    }
+
+    private func user(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> User? {
+        try runner.first(sql, arguments) { row throws(SQLError) in
+            let id: UserID = try row.id()
+            let email = try row.text()
+            let name = try row.text()
+            // Without the rules of the zone the user is served in UTC rather than locked out.
+            let zone = Zone(identifier: try row.text()) ?? .utc
+            let dayEnd = try row.parsed { DayEnd($0) }
+            let reminderTime = try row.parsed { LocalTime($0) }
+            guard let weekStart = Weekday(rawValue: Int(try row.integer())) else { throw row.damaged("a weekday") }
+            let settings = UserSettings(
+                zone: zone, dayEnd: dayEnd, allDayReminderTime: reminderTime, weekStart: weekStart
+            )
+            return User(id: id, email: email, name: name, settings: settings, createdAt: try row.instant())
+        }
+    }
+}
+
+extension User {
+    /// In the order of ``SQLAccountTable``'s statements. Who has no address shares it with nobody.
+    fileprivate var changeableColumns: [SQLValue] {
+        [
+            .text(email), email.isEmpty ? .null : .text(email.caseFolded), .text(name),
+            .text(settings.zone.identifier), .text(settings.dayEnd.description),
+            .text(settings.allDayReminderTime.description), .count(settings.weekStart.rawValue),
+        ]
+    }
+}

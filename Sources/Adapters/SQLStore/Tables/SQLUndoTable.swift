@@ -1,0 +1,46 @@
+import CivilTime
+import ErrandCore
+
+struct SQLUndoTable: UndoTable {
+    let runner: SQLRunner
+
+    func insert(_ record: UndoRecord) throws(ErrandError) {
+        try runner.execute(
+            "INSERT INTO undo_records (owner, token, created_at, entries) VALUES ($1, $2, $3, $4)",
+            [
+                .integer(try runner.requiredOwner(record.userID)), .text(record.token), .instant(record.createdAt),
+                .text(record.entriesJSON.text),
+            ]
+        )
+    }
+
+    func find(token: String, of user: UserID) throws(ErrandError) -> UndoRecord? {
+        guard let owner = try runner.owner(user) else { return nil }
+        return try runner.first(
+            "SELECT created_at, entries FROM undo_records WHERE owner = $1 AND token = $2",
+            [.integer(owner), .text(token)]
+        ) { row throws(SQLError) in
+            let createdAt = try row.instant()
+            guard let entries = UndoRecord.entries(try row.json()) else { throw row.damaged("a list of changes") }
+            return UndoRecord(token: token, userID: user, createdAt: createdAt, entries: entries)
+        }
+    }
+
+    func delete(token: String, of user: UserID) throws(ErrandError) {
+        guard let owner = try runner.owner(user) else { return }
+        try runner.execute(
+            "DELETE FROM undo_records WHERE owner = $1 AND token = $2", [.integer(owner), .text(token)]
+        )
+    }
+
+    func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
+        try runner.execute(
+            """
+            DELETE FROM undo_records WHERE (owner, token) IN (
+                SELECT owner, token FROM undo_records WHERE created_at < $1 ORDER BY created_at LIMIT $2
+            )
+            """,
+            [.instant(instant), .count(limit)]
+        )
+    }
+}

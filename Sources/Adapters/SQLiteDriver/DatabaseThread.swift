@@ -1,0 +1,49 @@
+import Foundation
+import Synchronization
+
+/// An operating system thread that works until there is nothing more to do, and can be waited for.
+///
+/// SQLite blocks. On Swift's own threads, of which there are as many as cores, two busy readers would keep
+/// every other task of the process from running.
+final class DatabaseThread: Sendable {
+    private enum State {
+        case running
+        case ended
+        case awaited([CheckedContinuation<Void, Never>])
+    }
+
+    private let state = Mutex(State.running)
+
+    init(name: String, _ work: @escaping @Sendable () -> Void) {
+        let thread = Thread { [self] in
+            work()
+            end()
+        }
+        thread.name = name
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    private func end() {
+        let waiting: [CheckedContinuation<Void, Never>] = state.withLock { state in
+            defer { state = .ended }
+            return if case .awaited(let waiting) = state { waiting } else { [] }
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Returns when the thread has done all its work.
+    func join() async {
+        await withCheckedContinuation { continuation in
+            let hasEnded = state.withLock { state in
+                switch state {
+                case .ended: return true
+                case .running: state = .awaited([continuation])
+                case .awaited(let waiting): state = .awaited(waiting + [continuation])
+                }
+                return false
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ErrandCore
+import GRDB
+import SQLStore
+
+/// The one thread that writes. Whatever waits when it becomes free goes into one commit (group commit):
+/// what a commit costs, waiting for the disk, is then shared by all.
+struct SQLiteWriter: Sendable {
+    let database: DatabaseQueue
+    let queue: JobQueue<any Job>
+    let batchSizeMax: Int
+    let report: @Sendable (SQLError) -> Void
+
+    /// Works until the queue is closed and empty.
+    func run() {
+        let texts = StatementTexts()
+        while let jobs = queue.take(limit: batchSizeMax) { commit(jobs, texts) }
+        do {
+            // Leaves one file behind that can be copied.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try database.close()
+        } catch {
+            report(SQLError(error))
+        }
+    }
+
+    private func commit(_ jobs: [any Job], _ texts: StatementTexts) {
+        let wanted = jobs.filter { !$0.isCancelled }
+        for job in jobs where job.isCancelled { job.finish(.cancelled) }
+        if wanted.isEmpty { return }
+        do {
+            try database.writeWithoutTransaction { try SQLiteWriter.commit(wanted, $0, texts) }
+            for job in wanted { job.finish(nil) }
+        } catch {
+            report(SQLError(error))
+            for job in wanted { job.finish(.unavailable) }
+        }
+    }
+
+    /// Runs each job in a savepoint of its own, so that one that fails takes back only itself.
+    private static func commit(_ jobs: [any Job], _ database: Database, _ texts: StatementTexts) throws {
+        let connection = SQLiteConnection(database, texts)
+        try connection.execute("BEGIN IMMEDIATE", [])
+        do {
+            for job in jobs {
+                try connection.execute("SAVEPOINT job", [])
+                let isKept = job.run(on: connection)
+                // A full disk and the like make SQLite roll back the whole transaction by itself
+                // (https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
+                guard database.isInsideTransaction else {
+                    throw SQLError(kind: .other, code: 0, message: "the transaction was rolled back")
+                }
+                if !isKept { try connection.execute("ROLLBACK TO job", []) }
+                try connection.execute("RELEASE job", [])
+            }
+            try connection.execute("COMMIT", [])
+        } catch {
+            if database.isInsideTransaction { try connection.execute("ROLLBACK", []) }
+            throw error
+        }
+    }
+}

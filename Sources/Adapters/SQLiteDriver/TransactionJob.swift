@@ -1,0 +1,91 @@
+import ErrandCore
+import SQLStore
+import Synchronization
+
+/// A transaction body that waits for a database thread, and the caller who waits for its result.
+protocol Job: Sendable {
+    var isCancelled: Bool { get }
+
+    /// Runs the body and keeps what came of it.
+    ///
+    /// - Returns: whether its changes are to be kept.
+    func run(on connection: any SQLConnection) -> Bool
+
+    /// Tells the caller what came of the body, or `failure` when that is void.
+    func finish(_ failure: ErrandError?)
+}
+
+final class TransactionJob<Success: Sendable>: Job {
+    typealias Body = @Sendable (any SQLConnection) throws(ErrandError) -> Success
+    typealias Outcome = Result<Success, ErrandError>
+
+    private let body: Body
+    private let continuation: CheckedContinuation<Outcome, Never>
+    private let cancellation: Cancellation
+    private let outcome = Mutex(Outcome?.none)
+
+    init(_ body: @escaping Body, _ continuation: CheckedContinuation<Outcome, Never>, _ cancellation: Cancellation) {
+        self.body = body
+        self.continuation = continuation
+        self.cancellation = cancellation
+    }
+
+    var isCancelled: Bool { cancellation.isCancelled }
+
+    func run(on connection: any SQLConnection) -> Bool {
+        let result: Outcome
+        do throws(ErrandError) {
+            result = .success(try body(connection))
+        } catch {
+            result = .failure(error)
+        }
+        outcome.withLock { $0 = result }
+        return if case .success = result { true } else { false }
+    }
+
+    func finish(_ failure: ErrandError?) {
+        let result = outcome.withLock { $0 }
+        continuation.resume(returning: failure.map { .failure($0) } ?? result ?? .failure(.unavailable))
+    }
+}
+
+/// Whether a caller has gone away.
+final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    var isCancelled: Bool { flag.load(ordering: .relaxed) }
+
+    func cancel() { flag.store(true, ordering: .relaxed) }
+}
+
+extension JobQueue where Job == any SQLiteDriver.Job {
+    /// Queues `body` and waits for its result.
+    func run<Success: Sendable>(
+        _ body: @escaping TransactionJob<Success>.Body, report: (SQLError) -> Void
+    ) async throws(ErrandError) -> Success {
+        let cancellation = Cancellation()
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let job = TransactionJob(body, continuation, cancellation)
+                do throws(Refusal) {
+                    try add(job)
+                } catch {
+                    report(error.sqlError)
+                    job.finish(.unavailable)
+                }
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+        return try outcome.get()
+    }
+}
+
+extension JobQueue.Refusal {
+    var sqlError: SQLError {
+        switch self {
+        case .full: SQLError(kind: .overloaded, code: 0, message: "too many calls wait for the database")
+        case .closed: SQLError(kind: .closed, code: 0, message: "the database is closed")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+public import CivilTime
+public import ErrandCore
+
+extension Instant {
+    /// 2026-01-15T10:00:00Z: where tests take place unless they say otherwise.
+    public static let testStart = Instant(seconds: 1_768_471_200)
+}
+
+extension ID {
+    /// A new id. Ids of one test need not be the same in its next run.
+    public static func make(at instant: Instant = .testStart) -> ID {
+        var generator = SystemRandomNumberGenerator()
+        return ID(UniqueID.version7(at: instant, using: &generator))
+    }
+}
+
+extension TodoTask {
+    /// A task with only what a test is about set.
+    public static func make(
+        id: TaskID = .make(), owner: UserID, number: Int64 = 1, title: String = "Buy milk", description: String = "",
+        priority: Priority = .standard, tags: [String] = [], due: Due? = nil,
+        settings: UserSettings = .standard(in: .utc), completedAt: Instant? = nil, deletedAt: Instant? = nil,
+        version: Int64 = 1, createdAt: Instant = .testStart, updatedAt: Instant = .testStart
+    ) -> TodoTask {
+        TodoTask(
+            id: id, ownerID: owner, number: number, title: title, description: description, priority: priority,
+            tags: tags.map(Tag.init(name:)), due: due, dueSpan: due?.span(for: settings), completedAt: completedAt,
+            deletedAt: deletedAt, version: version, createdAt: createdAt, updatedAt: updatedAt
+        )
+    }
+
+    /// The same task with other derived values, as operations leave it behind.
+    public func with(version: Int64, updatedAt: Instant, settings: UserSettings = .standard(in: .utc)) -> TodoTask {
+        TodoTask(
+            id: id, ownerID: ownerID, number: number, title: title, description: description, priority: priority,
+            tags: tags, due: due, dueSpan: due?.span(for: settings), completedAt: completedAt, deletedAt: deletedAt,
+            version: version, createdAt: createdAt, updatedAt: updatedAt
+        )
+    }
+}
+
+extension User {
+    public static func make(
+        id: UserID = .make(), email: String? = nil, name: String = "Ana",
+        settings: UserSettings = .standard(in: .utc), createdAt: Instant = .testStart
+    ) -> User {
+        User(
+            id: id, email: email ?? "\(id)@example.org", name: name, settings: settings, createdAt: createdAt
+        )
+    }
+}
+
+extension Session {
+    public static func make(
+        id: SessionID = .make(), user: UserID, generation: Int64 = 1, rotatedAt: Instant = .testStart,
+        createdAt: Instant = .testStart, revokedAt: Instant? = nil
+    ) -> Session {
+        Session(
+            id: id, userID: user, generation: generation, rotatedAt: rotatedAt, createdAt: createdAt,
+            revokedAt: revokedAt
+        )
+    }
+}
+
+extension PersonalToken {
+    public static func make(
+        id: TokenID = .make(), user: UserID, name: String = "backup", scopes: Set<Scope> = [.readTasks],
+        createdAt: Instant = .testStart, expiresAt: Instant? = nil, lastUsedAt: Instant? = nil
+    ) -> PersonalToken {
+        PersonalToken(
+            id: id, userID: user, name: name, scopes: scopes, createdAt: createdAt, expiresAt: expiresAt,
+            lastUsedAt: lastUsedAt
+        )
+    }
+}
+
+extension TaskEvent {
+    public static func make(
+        id: EventID = .make(), kind: Kind = .created, task: TodoTask, cursor: Int64, changes: TaskChanges? = nil
+    ) -> TaskEvent {
+        TaskEvent(
+            id: id, kind: kind, userID: task.ownerID, taskID: task.id, cursor: cursor, occurredAt: task.updatedAt,
+            task: task, changes: changes ?? .between(task, and: task)
+        )
+    }
+}

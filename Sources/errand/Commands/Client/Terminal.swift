@@ -1,0 +1,43 @@
+import ErrandClient
+import ErrandCore
+import Foundation
+
+/// The one way out: results to standard output, remarks and errors to standard error.
+enum Terminal {
+    static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// What standard output is connected to.
+    static func screen(allowsColour: Bool) -> Screen {
+        guard isInteractive else { return .file }
+        var size = winsize()
+        let columns = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
+        return Screen(width: columns > 0 ? columns : 80, hasColour: allowsColour)
+    }
+
+    static func write(_ lines: [String]) {
+        if !lines.isEmpty { write(lines.joined(separator: "\n"), to: .standardOutput) }
+    }
+
+    static func write(_ line: String) {
+        write(line, to: .standardOutput)
+    }
+
+    /// JSON as one line for programs, indented for people.
+    static func write(_ json: JSONValue) {
+        write(isInteractive ? json.pretty : json.text, to: .standardOutput)
+    }
+
+    /// Something beside the result that a person should know.
+    static func remark(_ line: String) {
+        write(line, to: .standardError)
+    }
+
+    private static func write(_ text: String, to handle: FileHandle) {
+        do {
+            try handle.write(contentsOf: Data((text + "\n").utf8))
+        } catch {
+            // The reader went away or the disk is full: nobody is left to tell.
+            exit(EXIT_FAILURE)
+        }
+    }
+}

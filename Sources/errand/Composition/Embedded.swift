@@ -1,0 +1,85 @@
+import APIService
+import CivilTime
+import Crypto
+import ErrandCore
+import ErrandHTTP
+import Foundation
+import Logging
+import SQLStore
+import SQLiteDriver
+
+/// The parts of one process, put together.
+struct Assembly: Sendable {
+    let store: any Store
+    let environment: Environment
+    let api: APIService
+    let keyRing: KeyRing
+    let close: @Sendable () async -> Void
+}
+
+/// Everything in one process on one SQLite file.
+enum Embedded {
+    static func assemble(_ configuration: ServerConfiguration, logger: Logger) async throws -> Assembly {
+        let report: @Sendable (SQLError) -> Void = { error in
+            logger.error("The database refused a statement", metadata: ["error": "\(error)"])
+        }
+        var options = SQLiteOptions()
+        options.synchronous = configuration.synchronous
+        let database = try SQLiteDatabase.open(
+            .file(path: configuration.databasePath), options: options, report: report
+        )
+        let store = try await SQLStore.open(over: database, report: report)
+        let environment = Environment(
+            store: store, now: { .now }, makeID: SystemRandom.makeID, randomBytes: SystemRandom.bytes
+        )
+        let keyRing = KeyRing(environment: environment)
+        try await keyRing.runOnce()
+        return Assembly(
+            store: store, environment: environment,
+            api: api(configuration, environment, keyRing, logger), keyRing: keyRing,
+            close: { await database.close() }
+        )
+    }
+
+    private static func api(
+        _ configuration: ServerConfiguration, _ environment: Environment, _ keyRing: KeyRing, _ logger: Logger
+    ) -> APIService {
+        let accounts = Accounts(environment: environment)
+        let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
+        return APIService(
+            services: APIServices(
+                operations: Operations(environment: environment), accounts: accounts,
+                authenticator: Authenticator(
+                    accessTokens: accessTokens, accounts: accounts, environment: environment,
+                    issuers: configuration.issuers, logger: logger
+                ),
+                accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+                passwords: PasswordHasher(randomBytes: environment.randomBytes),
+                limits: RequestLimits(
+                    isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies
+                ),
+                site: configuration.webRoot.map(Site.folder) ?? .embedded(), isSecure: configuration.isSecure
+            )
+        )
+    }
+}
+
+/// The operating system's random numbers.
+enum SystemRandom {
+    static func makeID(at instant: Instant) -> UniqueID {
+        var generator = SystemRandomNumberGenerator()
+        return .version7(at: instant, using: &generator)
+    }
+
+    static func bytes(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in generator.next() }
+    }
+}
+
+extension Instant {
+    /// The system clock.
+    static var now: Instant {
+        Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+}

@@ -1,0 +1,125 @@
+import APIService
+import ErrandCore
+import ErrandHTTP
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// Runs the parts of a process until it is told to stop.
+struct Server {
+    /// How often old rows are removed.
+    static let housekeepingPause = Duration.seconds(60)
+    /// How often keys are looked at.
+    static let keyPause = Duration.seconds(600)
+
+    let configuration: ServerConfiguration
+    let assembly: Assembly
+    let metrics: @Sendable () -> String
+    let logger: Logger
+
+    /// Returns after SIGTERM or SIGINT, when every request in progress has been answered.
+    func run() async throws {
+        let readiness = Readiness()
+        let services: [any Service] = [
+            loop("housekeeping", every: Server.housekeepingPause) { try await housekeep() },
+            loop("keys", every: Server.keyPause) { try await assembly.keyRing.runOnce() },
+            internalListener(readiness),
+            publicListener(readiness),
+        ]
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            )
+        )
+        do {
+            try await group.run()
+        } catch {
+            await assembly.close()
+            throw error
+        }
+        await assembly.close()
+        logger.info("Errand has stopped")
+    }
+
+    private func publicListener(_ readiness: Readiness) -> HTTPListener {
+        let router = makeRouter()
+        assembly.api.addRoutes(to: router)
+        let (logger, configuration) = (logger, configuration)
+        return HTTPListener(
+            router: router, host: configuration.host, port: configuration.port, logger: logger
+        ) { port in
+            readiness.isListening.withLock { $0 = true }
+            let address = configuration.port == 0 ? "http://localhost:\(port)" : configuration.publicURL
+            logger.info("Errand is ready at \(address)", metadata: ["port": "\(port)"])
+        }
+    }
+
+    private func internalListener(_ readiness: Readiness) -> HTTPListener {
+        let router = makeRouter()
+        let store = assembly.store
+        Probes(
+            isReady: {
+                guard readiness.isListening.withLock({ $0 }) else { return false }
+                return (try? await store.read { (transaction) throws(ErrandError) in
+                    try transaction.signingKeys.all().isEmpty == false
+                }) ?? false
+            },
+            metrics: metrics
+        ).addRoutes(to: router)
+        return HTTPListener(
+            router: router, host: configuration.host, port: configuration.internalPort, logger: logger
+        )
+    }
+
+    private func makeRouter() -> Router<ErrandRequestContext> {
+        let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let environment = assembly.environment
+        router.add(
+            middleware: EdgeMiddleware(isSecure: configuration.isSecure) {
+                environment.makeID(environment.now()).description
+            }
+        )
+        return router
+    }
+
+    private func housekeep() async throws {
+        while try await Housekeeping(environment: assembly.environment).runOnce().isPartial {
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Does `work` now and then, until shutdown. A failure is logged and tried again at the next turn.
+    private func loop(
+        _ name: String, every pause: Duration, _ work: @escaping @Sendable () async throws -> Void
+    ) -> ClosureService {
+        let logger = logger
+        return ClosureService {
+            await cancelWhenGracefulShutdown {
+                while !Task.isCancelled {
+                    do {
+                        try await work()
+                    } catch {
+                        logger.warning("A background task failed", metadata: ["task": "\(name)", "error": "\(error)"])
+                    }
+                    try? await Task.sleep(for: pause)
+                }
+            }
+        }
+    }
+}
+
+/// Whether the public port accepts connections.
+private final class Readiness: Sendable {
+    let isListening = Mutex(false)
+}
+
+/// A service that is one function.
+private struct ClosureService: Service {
+    let body: @Sendable () async throws -> Void
+
+    func run() async throws {
+        try await body()
+    }
+}

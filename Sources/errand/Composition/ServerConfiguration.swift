@@ -1,0 +1,50 @@
+import APIService
+import ErrandHTTP
+import Foundation
+import Logging
+import SQLiteDriver
+
+/// Everything an operator can set, read once and checked. Order: flag, environment, file, default.
+struct ServerConfiguration: Sendable {
+    enum LogFormat: String, Sendable {
+        case text, json
+    }
+
+    /// Folder of the database. Default `./data`.
+    var dataFolder: URL
+    /// Address both listeners bind to. Default 127.0.0.1.
+    var host: String
+    /// Port for people and programs, 0 to 65535; 0 takes any free one. Default 8080.
+    var port: Int
+    /// Port for probes and metrics, 0 to 65535. Default 8081.
+    var internalPort: Int
+    /// Where people reach the server: issuer of tokens, and https here means secure cookies.
+    /// Default `http://localhost:<port>`.
+    var publicURL: String
+    /// Folder to read the page from while working on it; nil for the files in the binary.
+    var webRoot: URL?
+    /// Whether callers are counted. Default on.
+    var limitsRequests: Bool
+    /// Proxies in front that add to `X-Forwarded-For`, 0 to 10. Default 0.
+    var trustedProxies: Int
+    /// `full` (default): a write is on the disk before it is acknowledged. `normal`: the last writes may be lost
+    /// when the power fails, though not when the process ends.
+    var synchronous: SQLiteOptions.Synchronous
+    /// Default `info`.
+    var logLevel: Logger.Level
+    /// Default `text` on a terminal, `json` elsewhere.
+    var logFormat: LogFormat
+    /// Other issuers whose signed-in people are let in. Default none.
+    var issuers: [ExternalIssuer]
+
+    var isSecure: Bool { publicURL.hasPrefix("https://") }
+    var databasePath: String { dataFolder.appending(path: "errand.sqlite").path(percentEncoded: false) }
+}
+
+/// Why the configuration is refused.
+struct ConfigurationError: Error, CustomStringConvertible {
+    let name: String
+    let expected: String
+
+    var description: String { "\(name) must be \(expected)." }
+}

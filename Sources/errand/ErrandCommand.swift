@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The `errand` program.
+@main
+struct ErrandCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "errand", abstract: "A to-do service that you can talk to.",
+        subcommands: [
+            ServeCommand.self, LoginCommand.self, LogoutCommand.self, AddCommand.self, ListCommand.self,
+            SearchCommand.self, ShowCommand.self, DoneCommand.self, ReopenCommand.self, EditCommand.self,
+            RemoveCommand.self, RestoreCommand.self, UndoCommand.self, TagsCommand.self, CompletionsCommand.self,
+        ]
+    )
+}

@@ -1,7 +1,0 @@
-import ArgumentParser
-import Configuration
-import Crypto
-import CryptoExtras
-import GRDB
-import Hummingbird
-print("x")
