@@ -25,6 +25,8 @@ public enum ErrandError: Error, Hashable, Sendable {
     }
 
     public enum Conflict: String, Sendable {
+        /// A task with the chosen id is in the trash.
+        case inTrash = "conflict"
         case emailTaken = "email_taken"
         /// A task that the undo would change has been changed since.
         case undoConflict = "undo_conflict"
@@ -60,8 +62,6 @@ public struct FieldProblem: Hashable, Sendable {
         case body(String)
         /// Name of a query parameter.
         case parameter(String)
-        /// Name of a header.
-        case header(String)
     }
 
     public enum Code: String, Sendable {

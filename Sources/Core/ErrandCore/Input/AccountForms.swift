@@ -66,7 +66,7 @@ public struct ProfileEdit: Hashable, Sendable {
     /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?}`.
     public init(_ json: JSONValue) throws(ErrandError) {
         var reader = FieldReader(json)
-        name = reader.value("name") == .null ? "" : reader.text("name", .personName)
+        name = reader.text("name", .personName)
         zone = reader.zone()
         dayEnd = reader.parsed("day_ends_at", expected: "a time from 00:01 to 24:00 (HH:MM)") { DayEnd($0) }
         allDayReminderTime = reader.parsed("all_day_reminder_time", expected: "a time (HH:MM)") {
@@ -135,7 +135,7 @@ extension FieldReader {
                 report(item: index, of: "scopes", .invalidValue, "Must be one of \(names).")
                 continue
             }
-            scopes.insert(scope)
+            if !scopes.insert(scope).inserted { report(item: index, of: "scopes", .duplicate, "Is named before.") }
         }
         return scopes
     }

@@ -7,7 +7,7 @@ public enum DueInput: Hashable, Sendable {
 
     /// Reads an RFC 3339 date-time, cut to whole seconds, or a date.
     init?(_ text: String) {
-        if let date = LocalDate(text) {
+        if let date = LocalDate(text), Limits.dueYears.contains(date.year) {
             self = .due(.date(date))
         } else if let instant = Instant(text), instant >= .firstDue, instant <= .lastDue {
             self = .instant(instant)
@@ -28,7 +28,7 @@ public enum DueInput: Hashable, Sendable {
 }
 
 extension Instant {
-    /// Two days inside the calendar, so that every zone can show them.
-    fileprivate static let firstDue = Instant.earliest + .days(2)
-    fileprivate static let lastDue = Instant.latest - .days(2)
+    /// A day inside ``Limits/dueYears``, so that they lie there in every zone.
+    fileprivate static let firstDue = Instant(seconds: -2_208_902_400)
+    fileprivate static let lastDue = Instant(seconds: 32_503_593_600)
 }

@@ -57,7 +57,9 @@ extension FieldReader {
 
     fileprivate mutating func dueMembers() -> Due? {
         let kind = parsed("kind", expected: "date, floating or zoned") { DueKind(rawValue: $0) }
-        let date = parsed("date", expected: "a date (YYYY-MM-DD)") { LocalDate($0) }
+        let date = parsed("date", expected: "a date (YYYY-MM-DD) of the years 1900 to 2999") { text in
+            LocalDate(text).flatMap { Limits.dueYears.contains($0.year) ? $0 : nil }
+        }
         let isZoned = kind == .zoned
         let isDate = kind == .date
         require("kind")

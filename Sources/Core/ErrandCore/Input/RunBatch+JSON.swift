@@ -55,7 +55,7 @@ extension FieldReader {
         let reference: TaskReference? =
             switch value("task_id") {
             case .integer(let number)? where number > 0: .number(number)
-            case .string(let text)?: TaskReference(text)
+            case .string(let text)?: TaskID(text).map { .id($0) }
             default: nil
             }
         if contains("task_id"), reference == nil { report("task_id", .invalidValue, "Must be the id or number of a task.") }

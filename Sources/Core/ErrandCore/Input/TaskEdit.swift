@@ -84,8 +84,8 @@ extension FieldReader {
         let status = parsed("status", expected: "pending or completed") {
             $0 == "completed" ? true : $0 == "pending" ? false : nil
         }
-        if contains("completed"), contains("status") {
-            report("status", .excluded, "Cannot be given together with completed.")
+        if let completed, let status, completed != status {
+            report("status", .excluded, "Contradicts completed.")
         }
         return completed ?? status
     }

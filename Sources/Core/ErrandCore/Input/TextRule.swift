@@ -29,6 +29,10 @@ public struct TextRule: Sendable {
     public static let password = TextRule(length: Limits.passwordLength, trims: false, allows: isPrintable)
 
     public func apply(to text: String) -> Result<String, Violation> {
+        // Before trimming, which would take line breaks at the ends away unseen.
+        guard text.unicodeScalars.allSatisfy(allows) else {
+            return .failure(Violation(code: .invalidCharacters, detail: "Contains characters that are not allowed here."))
+        }
         let candidate = trims ? text.trimmingCharacters(in: .whitespacesAndNewlines) : text
         let count = candidate.unicodeScalars.count
         if count < length.lowerBound {
@@ -42,9 +46,6 @@ public struct TextRule: Sendable {
             return .failure(
                 Violation(code: .tooLong, detail: "Must have at most \(length.upperBound) characters, has \(count).")
             )
-        }
-        guard candidate.unicodeScalars.allSatisfy(allows) else {
-            return .failure(Violation(code: .invalidCharacters, detail: "Contains characters that are not allowed here."))
         }
         return .success(candidate)
     }

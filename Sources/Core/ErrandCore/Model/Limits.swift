@@ -10,6 +10,8 @@ public enum Limits {
     public static let emailLengthMax = 254
     public static let nameLengthMax = 100
     public static let passwordLength = 8...256
+    /// Years a task can be due in.
+    public static let dueYears = 1900...2999
     public static let searchLengthMax = 500
     /// Words and phrases of one search; the rest of a longer one is left out.
     public static let searchTermsMax = 16

@@ -57,6 +57,11 @@ extension Problem {
     private init(_ conflict: ErrandError.Conflict) {
         let title = "The state of things forbids it."
         switch conflict {
+        case .inTrash:
+            self.init(
+                .conflict, code: conflict.rawValue, title: title,
+                detail: "A task with this id is in the trash. Restore it, or choose another id."
+            )
         case .emailTaken:
             self.init(.conflict, code: conflict.rawValue, title: title, detail: "There is an account with this address.")
         case .undoConflict:

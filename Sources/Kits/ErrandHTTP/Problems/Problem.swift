@@ -48,7 +48,6 @@ extension FieldProblem {
             switch place {
             case .body(let pointer): ("pointer", pointer)
             case .parameter(let name): ("parameter", name)
-            case .header(let name): ("header", name)
             }
         return .object([place.name: .string(place.value), "code": .string(code.rawValue), "detail": .string(detail)])
     }

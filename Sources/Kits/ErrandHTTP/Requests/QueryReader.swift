@@ -43,7 +43,7 @@ public struct QueryReader {
 
     public mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let text = string(name) else { return nil }
-        guard let number = Int(text) else {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else {
             report(name, .wrongType, "Must be a whole number.")
             return nil
         }

@@ -1,5 +1,6 @@
 import ErrandCore
 import ErrandHTTP
+import HTTPTypes
 import Hummingbird
 import Logging
 
@@ -32,7 +33,9 @@ extension APICall {
     }
 
     /// What a sign-in answers: the session in the body and as cookies.
-    func sessionResponse(_ signedIn: SignedIn, status: HTTPResponse.Status) throws -> Response {
+    func sessionResponse(
+        _ signedIn: SignedIn, status: HTTPResponse.Status, headers: HTTPFields = [:]
+    ) throws -> Response {
         let access = try services.accessTokens.make(for: signedIn)
         let refresh = try services.refreshTokens.make(for: signedIn.session)
         var response = Response(
@@ -43,7 +46,8 @@ extension APICall {
                 "token_type": "Bearer",
                 "expires_in": .integer(AccessTokens.lifetime.components.seconds),
                 "refresh_token": .string(refresh),
-            ]
+            ],
+            headers: headers
         )
         SessionCookies(isSecure: services.isSecure).set(accessToken: access, refreshToken: refresh, on: &response)
         return response

@@ -1,9 +1,11 @@
 import ErrandCore
+import HTTPTypes
 import Hummingbird
 
 /// `POST /api/v1/auth/sign-up`
 func signUp(_ call: APICall) async throws -> Response {
     let form = try SignUpForm(call.json)
     let hash = try await call.services.passwords.hash(form.password)
-    return try call.sessionResponse(try await call.services.accounts.signUp(form, passwordHash: hash), status: .created)
+    let signedIn = try await call.services.accounts.signUp(form, passwordHash: hash)
+    return try call.sessionResponse(signedIn, status: .created, headers: [.location: "/api/v1/me"])
 }

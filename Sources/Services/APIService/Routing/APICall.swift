@@ -74,12 +74,10 @@ struct APICall: Sendable {
         let isQuoted = header.count >= 2 && header.hasPrefix("\"") && header.hasSuffix("\"")
         let key = isQuoted ? String(header.dropFirst().dropLast()) : header
         guard (1...Limits.idempotencyKeyLengthMax).contains(key.utf8.count),
-            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") })
+            key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }), key.first != " ", key.last != " "
         else {
-            let detail = "Must be 1 to \(Limits.idempotencyKeyLengthMax) printable ASCII characters."
-            throw ErrandError.invalid([
-                FieldProblem(place: .header("Idempotency-Key"), code: .invalidValue, detail: detail)
-            ])
+            let length = Limits.idempotencyKeyLengthMax
+            throw Problem.malformedRequest("Idempotency-Key must be 1 to \(length) printable ASCII characters.")
         }
         var hash = SHA256()
         hash.update(data: body?.bytes ?? [])

@@ -28,16 +28,19 @@ package struct Route: Sendable {
     package let path: String
     let access: Access
     let body: Body
+    /// Whether the handler reads the query; where it does not, a query is refused.
+    let readsQuery: Bool
     let handler: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, access: Access = .authenticated, body: Body = .none,
-        _ handler: @escaping Handler
+        readsQuery: Bool = false, _ handler: @escaping Handler
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.body = body
+        self.readsQuery = readsQuery || access == .open
         self.handler = handler
     }
 

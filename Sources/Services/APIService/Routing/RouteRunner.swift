@@ -16,7 +16,7 @@ struct RouteRunner: Sendable {
         case .credentials:
             try SameOrigin.check(request, cookieIsOnlyCredential: false)
             let decision = try count(services.limits.perAddress, address)
-            let body = try await readBody(of: route, request)
+            let body = try await readInput(of: route, request)
             let call = APICall(
                 request: request, context: context, services: services, address: address, body: body
             )
@@ -24,7 +24,7 @@ struct RouteRunner: Sendable {
         case .authenticated:
             let principal = try await authenticate(request, address)
             let decision = try count(services.limits.perUser, principal.userID.description)
-            let body = try await readBody(of: route, request)
+            let body = try await readInput(of: route, request)
             let call = APICall(
                 request: request, context: context, services: services, address: address, body: body,
                 authenticated: principal
@@ -47,7 +47,11 @@ struct RouteRunner: Sendable {
         }
     }
 
-    private func readBody(of route: Route, _ request: Request) async throws -> JSONBody.Content? {
+    private func readInput(of route: Route, _ request: Request) async throws -> JSONBody.Content? {
+        if !route.readsQuery {
+            var query = try QueryReader(request.uri.query)
+            try query.finish()
+        }
         if route.body == .none {
             // A body nobody asked for is read to its end, within the limit, and passed over.
             _ = try await JSONBody.skip(request)

@@ -22,7 +22,7 @@ extension Route {
         Route(.post, "/api/v1/me/tokens", body: .required, createToken),
         Route(.delete, "/api/v1/me/tokens/{id}", deleteToken),
 
-        Route(.get, "/api/v1/tasks", listTasks),
+        Route(.get, "/api/v1/tasks", readsQuery: true, listTasks),
         Route(.post, "/api/v1/tasks", body: .required, createTask),
         Route(.post, "/api/v1/tasks/batch", body: .required, runBatch),
         Route(.get, "/api/v1/tasks/{id}", readTask),
@@ -40,6 +40,6 @@ extension Route {
         Route(.patch, "/api/v1/tags/{name}", body: .required, renameTag),
         Route(.delete, "/api/v1/tags/{name}", removeTag),
 
-        Route(.get, "/api/v1/export", exportTasks),
+        Route(.get, "/api/v1/export", readsQuery: true, exportTasks),
     ]
 }

@@ -139,14 +139,17 @@ public struct Accounts: Sendable {
         }
         if let known { return known }
         let now = environment.now()
-        // The address is shown only: an account that already has it stays apart, since a claim of another
-        // issuer does not prove whose it is.
-        let user = User(
-            id: ID(environment.makeID(now)), email: email.flatMap { EmailAddress($0)?.text } ?? "",
-            name: "", settings: .standard(in: .utc), createdAt: now
-        )
+        let address = email.flatMap { EmailAddress($0) }
+        let id = UserID(environment.makeID(now))
         return try await environment.store.write { (transaction) throws(ErrandError) in
             if let known = try transaction.accounts.find(issuer: issuer, subject: subject) { return known }
+            // An account that already has the address stays apart, since a claim of another issuer does not
+            // prove whose it is.
+            var free = address
+            if let address, try transaction.accounts.find(emailKey: address.key) != nil { free = nil }
+            let user = User(
+                id: id, email: free?.text ?? "", name: "", settings: .standard(in: .utc), createdAt: now
+            )
             try transaction.accounts.insert(user, passwordHash: nil)
             try transaction.accounts.link(issuer: issuer, subject: subject, to: user.id)
             return user

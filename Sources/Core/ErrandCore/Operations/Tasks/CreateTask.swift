@@ -15,6 +15,7 @@ public struct CreateTask: Command {
 
     public func execute(in context: CommandContext) throws(ErrandError) -> Outcome {
         if let id = draft.id, let existing = try context.transaction.tasks.find(.id(id), of: context.owner) {
+            guard !existing.isInTrash else { throw .conflict(.inTrash) }
             return Outcome(task: existing, isNew: false)
         }
         let zone = try context.user().settings.zone

@@ -28,7 +28,7 @@ public struct EditTask: Command {
         switch edit.tags {
         case .replace(let tags)?: task.tags = tags
         case .change(let added, let removed)?:
-            task.tags = (task.tags.filter { !removed.contains($0) } + added).withoutRepeats
+            task.tags = (task.tags + added).filter { !removed.contains($0) }.withoutRepeats
         case nil: break
         }
         if task.tags.count > Limits.tagsPerTaskMax {
