@@ -109,7 +109,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "SQLStoreTests", dependencies: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"],
+            name: "SQLStoreTests",
+            dependencies: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

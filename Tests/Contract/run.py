@@ -148,7 +148,7 @@ def report(document, path, options):
 
 def main():
     parser = argparse.ArgumentParser(description="Fuzzes a running server with its own OpenAPI document.")
-    parser.add_argument("--base-url", required=True, help="for example http://127.0.0.1:8080")
+    parser.add_argument("--base-url", default=os.environ.get("ERRAND_BASE_URL", "http://127.0.0.1:8080"))
     parser.add_argument("--max-examples", type=int, default=120, help="examples per operation and phase (default 120)")
     parser.add_argument("--max-time", type=int, help="end after so many seconds")
     parser.add_argument("--seed", type=int, default=20260115, help="seed of the random data")

@@ -47,7 +47,9 @@ struct RandomTasks {
     }
 
     mutating func filter() -> TaskFilter {
-        let searches = ["milk", "re", "\"milk report\"", "-cafe", "caf -milk", "pay rent", "PAY-R", "🎉", "a", "end", "!"]
+        let searches = [
+            "milk", "re", "\"milk report\"", "-cafe", "caf -milk", "pay rent", "PAY-R", "🎉", "a", "end", "!",
+        ]
         var filter = TaskFilter()
         if below(3) == 0 { filter.search = SearchQuery(searches[below(searches.count)]) }
         filter.status = [.all, .all, .pending, .completed][below(4)]

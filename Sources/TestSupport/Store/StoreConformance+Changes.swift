@@ -66,7 +66,8 @@ extension StoreConformance {
             expectEqual(try transaction.undo.find(token: "token 0", of: ana), nil, "used up")
             let limit = Instant.testStart + .seconds(3)
             return [
-                try transaction.undo.purge(before: limit, limit: 1), try transaction.undo.purge(before: limit, limit: 9),
+                try transaction.undo.purge(before: limit, limit: 1),
+                try transaction.undo.purge(before: limit, limit: 9),
                 try transaction.undo.purge(before: limit, limit: 9),
             ]
         }

@@ -192,7 +192,8 @@ extension StoreConformance {
                 )
                 let oracle = TaskOracle(tasks: tasks, filter: filter)
                 expectEqual(try await count(filter, of: owner), oracle.matches.count, "count of \(filter)")
-                let orders = [TaskOrder.Key.createdAt, .priority, .completed, .dueDate] + (search == nil ? [] : [.relevance])
+                let orders =
+                    [TaskOrder.Key.createdAt, .priority, .completed, .dueDate] + (search == nil ? [] : [.relevance])
                 for key in orders {
                     let order = TaskOrder(key: key, isAscending: false)
                     let found = try await list(filter, order, pageSize: 150, of: owner)

@@ -139,18 +139,25 @@ extension StoreConformance {
         let empty = ["", " ", "*", "\"", "\"\"", "-", "--", "()", "!?.,;", "' OR 1=1 --".replacing("OR 1=1", with: "")]
         for text in empty { expectEqual(try await search(text, of: owner), [], "'\(text)' finds nothing") }
         let long = [
-            String(repeating: "a", count: 500), String(repeating: "\"", count: 499), String(repeating: "a ", count: 250),
-            String(repeating: "-a ", count: 166), String(repeating: "🎉", count: 500), "\"" + String(repeating: "a ", count: 240),
+            String(repeating: "a", count: 500), String(repeating: "\"", count: 499),
+            String(repeating: "a ", count: 250),
+            String(repeating: "-a ", count: 166), String(repeating: "🎉", count: 500),
+            "\"" + String(repeating: "a ", count: 240),
         ]
         for text in long { _ = try await search(text, of: owner) }
         expectEqual(try await search("milk\0cow", of: owner), [2], "NUL separates words")
         expectEqual(try await search("milk\u{1}\ncow\t", of: owner), [2], "and so do other controls")
-        for text in ["\u{FFFD}", "\u{10FFFF}", "\u{301}", "e\u{301}\u{301}\u{301}", "\u{200D}", "ﷺ", "🫨", "-🫨", "🇫🇷", "\\", "$1 ?1 :a @b"] {
+        for text in [
+            "\u{FFFD}", "\u{10FFFF}", "\u{301}", "e\u{301}\u{301}\u{301}", "\u{200D}", "ﷺ", "🫨", "-🫨", "🇫🇷", "\\",
+            "$1 ?1 :a @b",
+        ] {
             let found = try await search(text, of: owner)
             expectEqual(try await count(TaskFilter(search: SearchQuery(text)), of: owner), found.count, "'\(text)'")
         }
         var generator = SeededGenerator(seed: .random(in: 0 ... .max))
-        let pieces = ["\"", "*", "-", "(", ")", "NEAR", "AND", "NOT", "milk", ":", "^", "+", "{", "}", " ", ",", "é", "\0"]
+        let pieces = [
+            "\"", "*", "-", "(", ")", "NEAR", "AND", "NOT", "milk", ":", "^", "+", "{", "}", " ", ",", "é", "\0",
+        ]
         for _ in 0..<150 {
             let text = (0..<8).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
             let filter = TaskFilter(search: SearchQuery(text))

@@ -99,6 +99,8 @@ struct TaskOracle {
 
     private static func words(in text: String) -> [String] {
         let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-        return folded.unicodeScalars.split { !SearchQuery.isSearchable($0) }.map { String(String.UnicodeScalarView($0)) }
+        return folded.unicodeScalars.split { !SearchQuery.isSearchable($0) }.map {
+            String(String.UnicodeScalarView($0))
+        }
     }
 }

@@ -62,9 +62,10 @@ struct Server {
         Probes(
             isReady: {
                 guard readiness.isListening.withLock({ $0 }) else { return false }
-                return (try? await store.read { (transaction) throws(ErrandError) in
-                    try transaction.signingKeys.all().isEmpty == false
-                }) ?? false
+                return
+                    (try? await store.read { (transaction) throws(ErrandError) in
+                        try transaction.signingKeys.all().isEmpty == false
+                    }) ?? false
             },
             metrics: metrics
         ).addRoutes(to: router)

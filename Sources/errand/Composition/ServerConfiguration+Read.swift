@@ -75,7 +75,8 @@ enum Setting {
         func choice<Value>(_ name: String, _ choices: [String: Value]) throws(ConfigurationError) -> Value? {
             guard let text = text(name) else { return nil }
             guard let value = choices[text] else {
-                throw ConfigurationError(name: name, expected: "one of \(choices.keys.sorted().joined(separator: ", "))")
+                throw ConfigurationError(
+                    name: name, expected: "one of \(choices.keys.sorted().joined(separator: ", "))")
             }
             return value
         }

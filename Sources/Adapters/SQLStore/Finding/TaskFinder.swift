@@ -125,7 +125,8 @@ struct TaskFinder {
         if let excluded { tests.append(RowSet.notMatching(excluded).condition(on: "t.row_id", conditions, &text)) }
         let source: String
         if let expression {
-            source = "(\(conditions.matching(expression, through: last, &text))) s CROSS JOIN tasks t ON t.row_id = s.row_id"
+            source =
+                "(\(conditions.matching(expression, through: last, &text))) s CROSS JOIN tasks t ON t.row_id = s.row_id"
         } else {
             let end = last ?? (ownerRow << 32 | TaskRow.numberMax)
             tests.append(

@@ -91,7 +91,8 @@ public struct TokenForm: Hashable, Sendable {
         reader.require("name")
         name = reader.text("name", .tokenName) ?? ""
         scopes = reader.scopes()
-        expiresAt = reader.value("expires_at") == .null
+        expiresAt =
+            reader.value("expires_at") == .null
             ? nil : reader.parsed("expires_at", expected: "an RFC 3339 date-time with offset") { Instant($0) }
         try reader.finish()
     }
@@ -143,5 +144,7 @@ extension FieldReader {
 
 extension TextRule {
     /// A password given to be compared, not to be set: rules that came later must not lock anybody out.
-    fileprivate static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in true }
+    fileprivate static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in
+        true
+    }
 }

@@ -58,7 +58,9 @@ extension FieldReader {
             case .string(let text)?: TaskID(text).map { .id($0) }
             default: nil
             }
-        if contains("task_id"), reference == nil { report("task_id", .invalidValue, "Must be the id or number of a task.") }
+        if contains("task_id"), reference == nil {
+            report("task_id", .invalidValue, "Must be the id or number of a task.")
+        }
         require("task_id")
         return reference.map { TaskTarget($0, versions: version.map { [$0] }) }
     }

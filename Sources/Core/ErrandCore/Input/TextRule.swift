@@ -31,7 +31,8 @@ public struct TextRule: Sendable {
     public func apply(to text: String) -> Result<String, Violation> {
         // Before trimming, which would take line breaks at the ends away unseen.
         guard text.unicodeScalars.allSatisfy(allows) else {
-            return .failure(Violation(code: .invalidCharacters, detail: "Contains characters that are not allowed here."))
+            return .failure(
+                Violation(code: .invalidCharacters, detail: "Contains characters that are not allowed here."))
         }
         let candidate = trims ? text.trimmingCharacters(in: .whitespacesAndNewlines) : text
         let count = candidate.unicodeScalars.count

@@ -16,7 +16,8 @@ public enum Base64URL {
             }
         }
         guard allowed, text.utf8.count % 4 != 1 else { return nil }
-        let padded = text.replacing("-", with: "+").replacing("_", with: "/")
+        let padded =
+            text.replacing("-", with: "+").replacing("_", with: "/")
             + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
         return Data(base64Encoded: padded).map(Array.init)
     }

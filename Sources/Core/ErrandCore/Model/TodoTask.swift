@@ -60,7 +60,8 @@ public enum TaskReference: Hashable, Sendable, LosslessStringConvertible {
     public init?(_ text: String) {
         if let id = TaskID(text) {
             self = .id(id)
-        } else if text.utf8.count <= 18, text.utf8.first != UInt8(ascii: "0"), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        } else if text.utf8.count <= 18, text.utf8.first != UInt8(ascii: "0"),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = Int64(text)
         {
             self = .number(number)

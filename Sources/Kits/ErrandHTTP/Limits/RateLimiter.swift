@@ -42,7 +42,8 @@ public final class RateLimiter: Sendable {
     /// Counts one request of `caller`.
     public func count(_ caller: String, at now: ContinuousClock.Instant = .now) -> Decision {
         windows.withLock { windows in
-            var window = windows[caller].flatMap { now < $0.endsAt ? $0 : nil }
+            var window =
+                windows[caller].flatMap { now < $0.endsAt ? $0 : nil }
                 ?? Window(endsAt: now + limit.window, count: 0)
             window.count += 1
             if windows[caller] == nil, windows.count >= RateLimiter.callersMax {

@@ -63,7 +63,8 @@ extension Problem {
                 detail: "A task with this id is in the trash. Restore it, or choose another id."
             )
         case .emailTaken:
-            self.init(.conflict, code: conflict.rawValue, title: title, detail: "There is an account with this address.")
+            self.init(
+                .conflict, code: conflict.rawValue, title: title, detail: "There is an account with this address.")
         case .undoConflict:
             self.init(
                 .conflict, code: conflict.rawValue, title: title,

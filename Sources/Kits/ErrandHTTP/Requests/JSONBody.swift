@@ -1,6 +1,6 @@
 public import ErrandCore
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 import NIOCore
 
 /// Reads request bodies.

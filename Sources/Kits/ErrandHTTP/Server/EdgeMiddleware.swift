@@ -1,7 +1,7 @@
 import CivilTime
 import ErrandCore
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 import Logging
 import Metrics
 

@@ -17,7 +17,8 @@ public struct Probes: Sendable {
     public func addRoutes(to router: Router<ErrandRequestContext>) {
         router.get("/healthz") { _, _ in Response(json: ["status": "ok"]) }
         router.get("/readyz") { _, _ in
-            await isReady() ? Response(json: ["status": "ready"]) : Response(.serviceUnavailable, json: ["status": "not ready"])
+            await isReady()
+                ? Response(json: ["status": "ready"]) : Response(.serviceUnavailable, json: ["status": "not ready"])
         }
         router.get("/metrics") { _, _ in
             Response(.ok, bytes: Array(metrics().utf8), type: "text/plain; version=0.0.4; charset=utf-8", headers: [:])

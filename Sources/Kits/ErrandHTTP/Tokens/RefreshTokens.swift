@@ -25,10 +25,13 @@ public struct RefreshTokens: Sendable {
 
     /// Which token of which session this is; nil unless we made it.
     public func read(_ token: String) -> (session: SessionID, generation: Int64)? {
-        guard token.utf8.count <= 256, token.hasPrefix(RefreshTokens.prefix), let key = keyRing.refreshKey else { return nil }
+        guard token.utf8.count <= 256, token.hasPrefix(RefreshTokens.prefix), let key = keyRing.refreshKey else {
+            return nil
+        }
         let parts = token.dropFirst(RefreshTokens.prefix.count).split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let code = Base64URL.decode(String(parts[2])),
-            HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: Array("\(parts[0]).\(parts[1])".utf8), using: key),
+            HMAC<SHA256>.isValidAuthenticationCode(
+                code, authenticating: Array("\(parts[0]).\(parts[1])".utf8), using: key),
             let session = SessionID(String(parts[0])), let generation = Int64(parts[1])
         else { return nil }
         return (session, generation)

@@ -37,7 +37,9 @@ public enum VerificationKey: Sendable {
             else { return nil }
             self = .es256(key)
         case ("OKP", "Ed25519"):
-            guard let x = bytes("x"), let key = try? Curve25519.Signing.PublicKey(rawRepresentation: x) else { return nil }
+            guard let x = bytes("x"), let key = try? Curve25519.Signing.PublicKey(rawRepresentation: x) else {
+                return nil
+            }
             self = .edDSA(key)
         case ("RSA", _):
             // RFC 7518 §3.3 asks for 2048 bits at least.

@@ -21,7 +21,9 @@ func signOut(_ call: APICall) async throws -> Response {
 
 extension APICall {
     fileprivate func sessionOfCredential() async throws -> SessionID {
-        guard let credential = Credential(request, isSecure: services.isSecure) else { throw ErrandError.unauthenticated }
+        guard let credential = Credential(request, isSecure: services.isSecure) else {
+            throw ErrandError.unauthenticated
+        }
         if credential.isCookie { try SameOrigin.check(request, cookieIsOnlyCredential: true) }
         let principal = try await services.authenticator.principal(bearer: credential.text)
         guard case .session(let session) = principal.actor else {

@@ -1,5 +1,5 @@
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 
 /// One row of the route table.
 package struct Route: Sendable {

@@ -22,8 +22,10 @@ func showIcon(_ call: APICall) async throws -> Response {
 func showAsset(_ call: APICall) async throws -> Response {
     let path = call.context.parameters.getCatchAll().joined(separator: "/")
     let isCurrent = try call.parameter("hash") == call.services.site.hash
-    return try call.file(path, cacheControl: isCurrent && call.services.site.hash != "live"
-        ? "public, max-age=31536000, immutable" : "no-cache")
+    return try call.file(
+        path,
+        cacheControl: isCurrent && call.services.site.hash != "live"
+            ? "public, max-age=31536000, immutable" : "no-cache")
 }
 
 extension APICall {

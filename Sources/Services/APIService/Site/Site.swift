@@ -1,5 +1,5 @@
-import Crypto
 import CWebAssets
+import Crypto
 public import Foundation
 
 /// The files of the web page: compiled into the binary, or read from a folder while they are being written.

@@ -20,6 +20,9 @@ private func resultJSON(_ id: String, _ result: Result<RunBatch.StepOutcome, Err
         ["id": .string(id), "status": 200, "task": task.json]
     case .success(.deleted): ["id": .string(id), "status": 204]
     case .failure(let error):
-        ["id": .string(id), "status": JSONValue(Problem(error).status.code), "problem": Problem(error).json(requestID: nil)]
+        [
+            "id": .string(id), "status": JSONValue(Problem(error).status.code),
+            "problem": Problem(error).json(requestID: nil),
+        ]
     }
 }

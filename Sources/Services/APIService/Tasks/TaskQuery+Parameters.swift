@@ -11,7 +11,8 @@ extension TaskQuery {
         if let search, search.unicodeScalars.count > Limits.searchLengthMax {
             reader.report("search", .tooLong, "Must have at most \(Limits.searchLengthMax) characters.")
         }
-        status = reader.parsed("status", expected: "all, pending or completed") { TaskFilter.Status(rawValue: $0) } ?? .all
+        status =
+            reader.parsed("status", expected: "all, pending or completed") { TaskFilter.Status(rawValue: $0) } ?? .all
         let priorities = reader.list("priority", expected: "priorities separated by commas") { Priority(name: $0) }
         self.priorities = Set(priorities ?? [])
         tags = reader.list("tags", expected: "tags separated by commas", TaskQuery.tag) ?? []

@@ -36,7 +36,8 @@ extension ClientSession {
     /// Does `verb` to each task on its own; several go in one request and are taken back by one undo.
     func perform(_ verb: TaskVerb, _ tasks: [TaskReference]) async throws {
         if tasks.count == 1 {
-            let reply = verb == .delete
+            let reply =
+                verb == .delete
                 ? try await write(.delete, ["tasks", tasks[0].description])
                 : try await write(.post, ["tasks", tasks[0].description, verb.rawValue])
             show(reply.json) { [line(verb, tasks[0], reply.json)] }

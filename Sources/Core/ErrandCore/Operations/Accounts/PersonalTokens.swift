@@ -17,7 +17,8 @@ public struct CreateToken: Command {
             throw .invalid("/expires_at", .outOfRange, "Must lie in the future.")
         }
         guard try context.transaction.tokens.all(of: context.owner).count < Limits.personalTokensPerUserMax else {
-            throw .invalid("", .tooMany, "There can be at most \(Limits.personalTokensPerUserMax) tokens; delete one first.")
+            throw .invalid(
+                "", .tooMany, "There can be at most \(Limits.personalTokensPerUserMax) tokens; delete one first.")
         }
         let token = PersonalToken(
             id: context.newID(), userID: context.owner, name: form.name, scopes: form.scopes, createdAt: context.now,

@@ -1,0 +1,63 @@
+# `make` alone lists what there is.
+CONFIGURATION := release
+BINARY := .build/$(CONFIGURATION)/errand
+SETUP := .build-tools/setup.done
+TEST_SETUP := .build-tools/setup-tests.done
+SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-swift test-web test-api test-page lint format bench ci clean
+
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: build ## Set up, build and serve at http://localhost:8080 (more flags in ARGS).
+	@exec $(BINARY) serve --data ./data $(ARGS)
+
+build: $(BINARY) ## Set up and build.
+
+$(BINARY): $(SETUP) $(SOURCES)
+	@scripts/embed-web
+	@test -x $(BINARY) || echo "Building Errand. The first time takes 5 to 10 minutes on two cores; after that, seconds."
+	swift build -c $(CONFIGURATION) --product errand
+	@touch $(BINARY)
+
+test: $(TEST_SETUP) build test-swift test-web test-api test-page ## Run every test.
+
+test-swift: $(TEST_SETUP) build ## Run the Swift tests.
+	swift build -c $(CONFIGURATION) --build-tests
+	swift test -c $(CONFIGURATION) --skip-build
+
+test-web: $(TEST_SETUP) ## Run the page's unit tests.
+	node --test Tests/Web/
+
+test-api: $(TEST_SETUP) build ## Fuzz a real server with its own OpenAPI document.
+	scripts/with-server .build-tools/venv/bin/python Tests/Contract/run.py
+
+test-page: $(TEST_SETUP) build ## Use the page in a real browser.
+	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
+
+lint: $(SETUP) ## Check the formatting.
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	bash -n scripts/* .ci/run
+	python3 -m compileall -q Tests/Contract Tests/Browser
+
+format: ## Format the Swift code.
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench: build ## Measure operations and load; prints Markdown tables.
+	scripts/bench
+
+ci: lint test ## What CI runs.
+
+clean: ## Remove what was built.
+	rm -rf .build .build-tools Benchmarks/.build
+
+$(SETUP): scripts/setup
+	@scripts/setup
+	@mkdir -p $(@D) && touch $@
+
+$(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt
+	@scripts/setup --tests
+	@touch $(SETUP) $@

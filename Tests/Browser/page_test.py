@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Uses the page as a person would, in headless Chromium, against the server at ERRAND_BASE_URL."""
+
+import os
+import secrets
+import shutil
+import sys
+
+from playwright.sync_api import expect, sync_playwright
+
+BASE = os.environ.get("ERRAND_BASE_URL", "http://localhost:8080")
+SHOTS = os.path.join(os.path.dirname(__file__), "..", "..", ".build-tools", "screenshots")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PASSWORD = "a quiet walk in the woods"
+
+
+def sign_up(page):
+    page.goto(BASE)
+    if page.get_by_test_id("sign-in-form").count():
+        page.get_by_test_id("switch-auth").click()
+    page.screenshot(path=f"{SHOTS}/sign-up.png")
+    page.get_by_test_id("email").fill(page.errand_email)
+    page.get_by_test_id("password").fill(PASSWORD)
+    page.get_by_test_id("submit-auth").click()
+    expect(page.get_by_test_id("tasks-view")).to_be_visible()
+
+
+def row(page, title):
+    return page.get_by_test_id("task-row").filter(has_text=title)
+
+
+def add_tasks(page):
+    for title in ["Buy groceries", "Call the dentist", "Write the report"]:
+        page.get_by_test_id("new-task-title").fill(title)
+        page.get_by_test_id("new-task-title").press("Enter")
+        expect(row(page, title)).to_have_attribute("data-status", "saved")
+    expect(page.get_by_test_id("task-row")).to_have_count(3)
+    page.screenshot(path=f"{SHOTS}/list.png")
+
+
+def complete_one(page):
+    row(page, "Buy groceries").get_by_test_id("task-complete").click()
+    expect(row(page, "Buy groceries")).to_have_count(0)
+    page.get_by_test_id("filter-done").click()
+    expect(row(page, "Buy groceries")).to_be_visible()
+    page.get_by_test_id("filter-open").click()
+    expect(page.get_by_test_id("task-row")).to_have_count(2)
+
+
+def search(page):
+    page.get_by_test_id("search").fill("dent")
+    expect(page.get_by_test_id("task-row")).to_have_count(1)
+    expect(row(page, "Call the dentist")).to_be_visible()
+    page.screenshot(path=f"{SHOTS}/search.png")
+    page.get_by_test_id("search").fill("")
+    expect(page.get_by_test_id("task-row")).to_have_count(2)
+
+
+def delete_and_undo(page):
+    row(page, "Write the report").get_by_test_id("task-delete").click()
+    expect(row(page, "Write the report")).to_have_count(0)
+    page.get_by_test_id("undo").click()
+    expect(row(page, "Write the report")).to_be_visible()
+
+
+def reload(page):
+    page.reload()
+    expect(page.get_by_test_id("task-row")).to_have_count(2)
+
+
+def sign_out_and_in(page):
+    page.get_by_test_id("sign-out").click()
+    expect(page.get_by_test_id("auth-view")).to_be_visible()
+    page.get_by_test_id("email").fill(page.errand_email)
+    page.get_by_test_id("password").fill(PASSWORD)
+    page.get_by_test_id("submit-auth").click()
+    expect(row(page, "Call the dentist")).to_be_visible()
+
+
+def docs(page):
+    page.goto(f"{BASE}/docs")
+    expect(page.get_by_text("createTask").first).to_be_attached()
+    page.screenshot(path=f"{SHOTS}/docs.png")
+
+
+def expected(message):
+    """Browsers report answers of 401 as errors; the page asks once, to learn whether somebody is signed in."""
+    return "401" in message
+
+
+def main():
+    os.makedirs(SHOTS, exist_ok=True)
+    passed = failed = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1200, "height": 800})
+        page.set_default_timeout(10_000)
+        page.errand_email = f"{secrets.token_hex(6)}@example.org"
+        complaints = []
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: complaints.append(str(e)))
+        for step in [sign_up, add_tasks, complete_one, search, delete_and_undo, reload, sign_out_and_in, docs]:
+            try:
+                step(page)
+                passed += 1
+            except Exception as error:
+                failed += 1
+                page.screenshot(path=f"{SHOTS}/failed-{step.__name__}.png")
+                print(f"FAILED {step.__name__}: {error}")
+        for complaint in complaints:
+            if not expected(complaint):
+                failed += 1
+                print(f"FAILED console: {complaint}")
+        browser.close()
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+main()
