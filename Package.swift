@@ -110,9 +110,30 @@ let package = Package(
         ),
         .testTarget(
             name: "SQLStoreTests",
-            dependencies: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"],
+            dependencies: [
+                "CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "ErrandCoreTests", dependencies: ["CivilTime", "ErrandCore", "TestSupport"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "APIService", "CivilTime", "ErrandCore", "ErrandHTTP", "SQLStore", "SQLiteDriver", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "EndToEndTests", dependencies: ["ErrandCore"], swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "ErrandClientTests", dependencies: ["CivilTime", "ErrandClient", "ErrandCore"],
             swiftSettings: settings

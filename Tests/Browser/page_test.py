@@ -16,8 +16,9 @@ PASSWORD = "a quiet walk in the woods"
 
 def sign_up(page):
     page.goto(BASE)
-    if page.get_by_test_id("sign-in-form").count():
-        page.get_by_test_id("switch-auth").click()
+    expect(page.get_by_test_id("auth-view")).to_be_visible()
+    page.get_by_test_id("switch-auth").click()
+    expect(page.get_by_test_id("sign-up-form")).to_be_visible()
     page.screenshot(path=f"{SHOTS}/sign-up.png")
     page.get_by_test_id("email").fill(page.errand_email)
     page.get_by_test_id("password").fill(PASSWORD)
@@ -79,7 +80,7 @@ def sign_out_and_in(page):
 
 def docs(page):
     page.goto(f"{BASE}/docs")
-    expect(page.get_by_text("createTask").first).to_be_attached()
+    expect(page.get_by_text("/api/v1/tasks/{id}/complete").first).to_be_visible()
     page.screenshot(path=f"{SHOTS}/docs.png")
 
 

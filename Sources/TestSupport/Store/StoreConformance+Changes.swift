@@ -76,7 +76,7 @@ extension StoreConformance {
 
     private func replies() async throws {
         let (ana, ben) = (try await addUser(), try await addUser())
-        func key(_ user: UserID, _ target: String, _ key: String, _ mark: UInt8 = 1) -> OnceKey {
+        @Sendable func key(_ user: UserID, _ target: String, _ key: String, _ mark: UInt8 = 1) -> OnceKey {
             OnceKey(userID: user, target: target, key: key, fingerprint: [UInt8](repeating: mark, count: 32))
         }
         let full = StoredReply(

@@ -169,18 +169,19 @@ extension StoreConformance {
     /// Enough tasks for a store to choose another way to read the list.
     private func manyTasksWithTags() async throws {
         let owner = try await addUser()
-        let tasks = (1...5_000).map { number in
-            TodoTask.make(
+        let tasks: [TodoTask] = (1...5_000).map { number in
+            var tags: [String] = []
+            if number % 2 == 0 { tags.append("Half") }
+            if number % 3 == 0 { tags.append("Third") }
+            if number % 500 == 0 { tags.append("Few") }
+            return TodoTask.make(
                 owner: owner, number: Int64(number), title: number % 700 == 0 ? "rare word" : "common word",
-                priority: Priority.allCases[number % 4],
-                tags: (number % 2 == 0 ? ["Half"] : []) + (number % 3 == 0 ? ["Third"] : [])
-                    + (number % 500 == 0 ? ["Few"] : []),
-                completedAt: number % 5 == 0 ? .testStart : nil,
+                priority: Priority.allCases[number % 4], tags: tags, completedAt: number % 5 == 0 ? .testStart : nil,
                 createdAt: .testStart + .seconds(number % 17)
             )
         }
         try await add(tasks)
-        let searches = [nil, "common", "rare", "word -rare", "-rare", "-common"].map { $0.map { SearchQuery($0) } }
+        let searches: [SearchQuery?] = [nil, "common", "rare", "word -rare", "-rare", "-common"].map { text in text.map { SearchQuery($0) } }
         let tags: [([String], Bool)] = [
             ([], false), (["half"], false), (["few"], false), (["half", "third"], false), (["half", "few"], false),
             (["half", "third"], true), (["third", "few", "none"], true), (["none", "half"], false),
@@ -192,7 +193,7 @@ extension StoreConformance {
                 )
                 let oracle = TaskOracle(tasks: tasks, filter: filter)
                 expectEqual(try await count(filter, of: owner), oracle.matches.count, "count of \(filter)")
-                let orders =
+                let orders: [TaskOrder.Key] =
                     [TaskOrder.Key.createdAt, .priority, .completed, .dueDate] + (search == nil ? [] : [.relevance])
                 for key in orders {
                     let order = TaskOrder(key: key, isAscending: false)

@@ -22,7 +22,7 @@ public struct SQLRow {
 }
 
 extension SQLRow {
-    mutating func integer() throws(SQLError) -> Int64 {
+    package mutating func integer() throws(SQLError) -> Int64 {
         guard case .integer(let value) = next() else { throw damaged("an integer") }
         return value
     }

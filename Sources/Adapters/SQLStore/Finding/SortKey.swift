@@ -13,10 +13,13 @@ struct SortKey {
     /// In the order in which they follow one another.
     let segments: [Segment]
     let isAscending: Bool
+    /// Whether the column holds text; the others hold numbers.
+    private let isText: Bool
 
     /// - Returns: nil for relevance, which is no column.
     init?(_ order: TaskOrder) {
         isAscending = order.isAscending
+        isText = order.key == .title
         switch order.key {
         case .relevance: return nil
         case .dueDate: (column, index, segments) = ("t.due_at", "tasks_by_due", [.withKey, .withoutKey])
@@ -52,10 +55,10 @@ struct SortKey {
         case (nil, _): break
         case (.number(nil, let id), .withoutKey):
             conditions.append("t.id \(comparison) \(text.bind(.id(id)))")
-        case (.number(let key?, let id), .all), (.number(let key?, let id), .withKey):
+        case (.number(let key?, let id), .all) where !isText, (.number(let key?, let id), .withKey):
             let values = "(\(text.bind(.integer(key))), \(text.bind(.id(id))))"
             conditions.append("(\(column), t.id) \(comparison) \(values)")
-        case (.text(let key, let id), .all):
+        case (.text(let key, let id), .all) where isText:
             let values = "(\(text.bind(.text(key))), \(text.bind(.id(id))))"
             conditions.append("(\(column), t.id) \(comparison) \(values)")
         default: throw .invalidCursor

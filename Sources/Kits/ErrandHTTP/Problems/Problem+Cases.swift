@@ -39,6 +39,12 @@ extension Problem {
         detail: "A change that is authorised by a cookie has to come from Errand's own page."
     )
 
+    /// Says the same for an address nobody has.
+    public static let wrongPassword = Problem(
+        .unauthorized, code: "unauthenticated", title: "Please sign in.",
+        detail: "The e-mail address or the password is wrong.", headers: [.wwwAuthenticate: "Bearer"]
+    )
+
     public static let notFound = Problem(ErrandError.notFound(.route))
 
     /// What is shown of an error that nobody foresaw: nothing.

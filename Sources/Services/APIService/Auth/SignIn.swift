@@ -12,7 +12,7 @@ func signIn(_ call: APICall) async throws -> Response {
     let passwords = call.services.passwords
     let known = try await call.services.accounts.credentials(email: form.email)
     guard try await passwords.verify(form.password, against: known?.passwordHash), let known else {
-        throw ErrandError.unauthenticated
+        throw Problem.wrongPassword
     }
     let renewed = passwords.isOutdated(known.passwordHash) ? try await passwords.hash(form.password) : nil
     let signedIn = try await call.services.accounts.startSession(for: known.user, newPasswordHash: renewed)

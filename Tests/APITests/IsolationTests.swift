@@ -1,0 +1,71 @@
+import APIService
+import ErrandCore
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// Two users, and every route that takes an id or a name, with what belongs to the other.
+@Suite struct IsolationTests {
+    @Test func `nobody reaches what belongs to another`() async throws {
+        try await TestAPI.with { api in
+            let ana = try await api.token(of: "ana")
+            let ben = try await api.token(of: "ben")
+            let task = try await api.send(
+                .post, "/api/v1/tasks", token: ana, json: ["title": "Secret plan", "tags": ["hidden"]]
+            )
+            let made = try await api.send(
+                .post, "/api/v1/me/tokens", token: ana, json: ["name": "script", "scopes": ["tasks:read"]]
+            )
+            let taskID = task.json["id"]?.string ?? ""
+            let ids = [
+                "/api/v1/tasks/{id}": taskID, "/api/v1/me/tokens/{id}": made.json["id"]?.string ?? "",
+                "/api/v1/tags/{name}": "hidden",
+            ]
+            let bodies: [String: JSONValue] = [
+                "PATCH /api/v1/tasks/{id}": ["title": "Mine"], "PATCH /api/v1/tasks/{id}/priority": ["priority": "low"],
+                "PATCH /api/v1/tasks/{id}/tags": ["add": ["x"]], "PATCH /api/v1/tasks/{id}/due-date": ["due": .null],
+                "PATCH /api/v1/tags/{name}": ["name": "mine"],
+            ]
+            var tried = 0
+            for route in Route.all where route.path.hasPrefix("/api/v1/") && route.path.contains("{") {
+                for (prefix, id) in ids where route.path.hasPrefix(prefix) {
+                    let parameter = prefix.contains("{name}") ? "{name}" : "{id}"
+                    for value in parameter == "{id}" && prefix.contains("tasks") ? [id, "1"] : [id] {
+                        let path = route.path.replacing(parameter, with: value)
+                        let name = "\(route.method.rawValue) \(route.path)"
+                        let answer =
+                            if let body = bodies[name] {
+                                try await api.send(route.method, path, token: ben, json: body)
+                            } else {
+                                try await api.send(route.method, path, token: ben)
+                            }
+                        #expect(answer.status == 404, "\(name) answered \(answer.status)")
+                        tried += 1
+                    }
+                }
+            }
+            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2)
+            try await nothingLeaks(api, from: task, to: ben)
+            let unchanged = try await api.send(.get, "/api/v1/tasks/\(taskID)", token: ana)
+            #expect(unchanged.json == task.json)
+        }
+    }
+
+    private func nothingLeaks(_ api: TestAPI, from task: Answer, to other: String) async throws {
+        let undo = JSONValue.string(task.header("errand-undo") ?? "")
+        #expect(try await api.send(.post, "/api/v1/undo", token: other, json: ["token": undo]).status == 410)
+        let batch = try await api.send(
+            .post, "/api/v1/tasks/batch", token: other,
+            json: ["commands": [["id": "a", "op": "delete", "args": ["task_id": task.json["id"] ?? .null]]]]
+        )
+        #expect(batch.json["results"]?.array?.first?["status"] == 404)
+        for path in ["/api/v1/tasks", "/api/v1/tasks?search=secret", "/api/v1/tasks?tags=hidden", "/api/v1/export"] {
+            let answer = try await api.send(.get, path, token: other)
+            #expect(!String(decoding: answer.bytes, as: UTF8.self).contains("Secret plan"), "\(path)")
+        }
+        let tags = try await api.send(.get, "/api/v1/tags", token: other)
+        #expect(tags.json["items"] == [])
+        let key = ["idempotency-key": "shared"]
+        _ = try await api.send(.post, "/api/v1/tasks", token: other, headers: key, json: ["title": "x"])
+    }
+}

@@ -1,0 +1,46 @@
+import APIService
+import ErrandCore
+import TestSupport
+import Testing
+
+@Suite struct OpenAPITests {
+    /// Routes for people's browsers, which are no part of the API.
+    private static let pages: Set<String> = ["/", "/docs", "/openapi.json", "/assets/{hash}/**", "/favicon.ico"]
+
+    @Test func `document and route table agree both ways`() async throws {
+        try await TestAPI.with { api in
+            let document = try await api.send(.get, "/openapi.json").json
+            var described: Set<String> = []
+            for path in document["paths"]?.object?.members ?? [] {
+                for operation in path.value.object?.members ?? [] where operation.name != "parameters" {
+                    described.insert("\(operation.name.uppercased()) \(path.name)")
+                    #expect(operation.value["operationId"]?.string != nil)
+                    #expect(operation.value["responses"]?.object?.isEmpty == false)
+                }
+            }
+            let served = Set(
+                Route.all.filter { !OpenAPITests.pages.contains($0.path) }.map { "\($0.method.rawValue) \($0.path)" }
+            )
+            #expect(described.subtracting(served) == [], "described but not served")
+            #expect(served.subtracting(described) == [], "served but not described")
+        }
+    }
+
+    @Test func `pages and their assets are served, with a strict policy`() async throws {
+        try await TestAPI.with { api in
+            for path in ["/", "/docs"] {
+                let page = try await api.send(.get, path)
+                #expect(page.status == 200)
+                #expect(page.header("content-security-policy")?.hasPrefix("default-src 'none'; script-src 'self'") == true)
+                let text = String(decoding: page.bytes, as: UTF8.self)
+                #expect(!text.contains("/assets/@/"))
+                for asset in text.matches(of: #/"(\/assets\/[^"]+)"/#) {
+                    let answer = try await api.send(.get, String(asset.1))
+                    #expect(answer.status == 200, "\(asset.1)")
+                    #expect(answer.header("cache-control")?.contains("immutable") == true)
+                }
+            }
+            #expect(try await api.send(.get, "/assets/x/../Package.swift").status == 404)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import APIService
+import CivilTime
+import ErrandCore
+import ErrandHTTP
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import SQLStore
+import SQLiteDriver
+import TestSupport
+
+/// The whole API in the test's process: real store in memory, real tokens, real router, no socket.
+struct TestAPI: Sendable {
+    let clock: ManualClock
+    let environment: Environment
+    private let responder: RouterResponder<ErrandRequestContext>
+
+    static func with(
+        limitsRequests: Bool = false, issuers: [ExternalIssuer] = [],
+        download: @escaping @Sendable (String) async throws -> [UInt8] = { _ in [] },
+        _ use: @Sendable (TestAPI) async throws -> Void
+    ) async throws {
+        let database = try SQLiteDatabase.open(.memory) { _ in }
+        let store = try await SQLStore.open(over: database) { _ in }
+        let api = try await TestAPI(store, limitsRequests, issuers, download)
+        do {
+            try await use(api)
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
+    private init(
+        _ store: any Store, _ limitsRequests: Bool, _ issuers: [ExternalIssuer],
+        _ download: @escaping @Sendable (String) async throws -> [UInt8]
+    ) async throws {
+        let clock = ManualClock()
+        let environment = Environment(
+            store: store, now: clock.now,
+            makeID: { instant in
+                var generator = SystemRandomNumberGenerator()
+                return .version7(at: instant, using: &generator)
+            },
+            randomBytes: { count in (0..<count).map { _ in .random(in: .min ... .max) } }
+        )
+        let keyRing = KeyRing(environment: environment)
+        try await keyRing.runOnce()
+        let accounts = Accounts(environment: environment)
+        let tokens = AccessTokens(keyRing: keyRing, issuer: "http://localhost", environment: environment)
+        let authenticator = Authenticator(
+            accessTokens: tokens, accounts: accounts, environment: environment, issuers: issuers,
+            logger: Logger(label: "test"), download: download
+        )
+        let service = APIService(
+            services: APIServices(
+                operations: Operations(environment: environment), accounts: accounts, authenticator: authenticator,
+                accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+                passwords: PasswordHasher(randomBytes: environment.randomBytes),
+                limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0), site: .embedded(), isSecure: false
+            )
+        )
+        let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: EdgeMiddleware(isSecure: false) { "test-request" })
+        service.addRoutes(to: router)
+        self.clock = clock
+        self.environment = environment
+        self.responder = router.buildResponder()
+    }
+
+    /// Sends one request and collects the answer.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String? = nil, headers: [String: String] = [:],
+        bytes: [UInt8]? = nil
+    ) async throws -> Answer {
+        var head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path)
+        if let token { head.headerFields[.authorization] = "Bearer \(token)" }
+        if bytes != nil { head.headerFields[.contentType] = "application/json" }
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { head.headerFields[name] = value }
+        }
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: bytes ?? [])))
+        let context = ErrandRequestContext(logger: Logger(label: "test"))
+        let response = try await responder.respond(to: request, context: context)
+        let collector = Collector()
+        try await response.body.write(collector)
+        return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String? = nil, headers: [String: String] = [:],
+        json: JSONValue
+    ) async throws -> Answer {
+        try await send(method, path, token: token, headers: headers, bytes: json.serialized())
+    }
+
+    /// Signs up somebody new and returns what the sign-up answered.
+    func signUp(_ name: String = "ana", zone: String = "UTC") async throws -> JSONValue {
+        let answer = try await send(
+            .post, "/api/v1/auth/sign-up",
+            json: [
+                "email": .string("\(name)@example.org"), "password": "a quiet walk in the woods",
+                "time_zone": .string(zone),
+            ]
+        )
+        return answer.json
+    }
+
+    /// The access token of somebody new.
+    func token(of name: String = "ana", zone: String = "UTC") async throws -> String {
+        try await signUp(name, zone: zone)["access_token"]?.string ?? ""
+    }
+
+    /// A new task, as answered.
+    func task(_ token: String, _ json: JSONValue) async throws -> JSONValue {
+        try await send(.post, "/api/v1/tasks", token: token, json: json).json
+    }
+}
+
+/// An answer with its body read.
+struct Answer: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let bytes: [UInt8]
+
+    /// The body; `null` when it is not JSON.
+    var json: JSONValue { (try? JSONValue.parse(bytes)) ?? .null }
+    var code: String? { json["code"]?.string }
+    /// Place and code of each broken field, such as `/title too_long`.
+    var fields: [String] {
+        (json["errors"]?.array ?? []).map { error in
+            let place = error["pointer"]?.string ?? error["parameter"]?.string ?? "?"
+            return "\(place) \(error["code"]?.string ?? "?")"
+        }
+    }
+
+    func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+}
+
+/// Takes a body that is written piece by piece. Used by one task at a time.
+private final class Collector: ResponseBodyWriter {
+    private(set) var bytes: [UInt8] = []
+
+    func write(_ buffer: ByteBuffer) async throws {
+        bytes += Array(buffer.readableBytesView)
+    }
+
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}

@@ -1,0 +1,24 @@
+import ErrandCore
+import Foundation
+import SQLStore
+import SQLiteDriver
+import TestSupport
+import Testing
+
+@Suite struct ConformanceTests {
+    @Test(arguments: StoreConformance.Case.all)
+    func `SQLite in memory`(_ conformance: StoreConformance.Case) async throws {
+        try await conformance.run { use in
+            try await TestStore.withStore(at: .memory) { store, _ in try await use(store) }
+        }
+    }
+
+    @Test(arguments: StoreConformance.Case.all)
+    func `SQLite in a file`(_ conformance: StoreConformance.Case) async throws {
+        try await conformance.run { use in
+            try await TestStore.withFile { path in
+                try await TestStore.withStore(at: .file(path: path)) { store, _ in try await use(store) }
+            }
+        }
+    }
+}
