@@ -3,6 +3,7 @@ import Crypto
 import ErrandCore
 import ErrandHTTP
 import Foundation
+import HTTPTypes
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import APIService
 import ErrandCore
+import HTTPTypes
 import TestSupport
 import Testing
 

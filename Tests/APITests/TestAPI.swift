@@ -13,7 +13,7 @@ import TestSupport
 /// The whole API in the test's process: real store in memory, real tokens, real router, no socket.
 struct TestAPI: Sendable {
     let clock: ManualClock
-    let environment: Environment
+    let environment: ErrandCore.Environment
     private let responder: RouterResponder<ErrandRequestContext>
 
     static func with(
@@ -38,7 +38,7 @@ struct TestAPI: Sendable {
         _ download: @escaping @Sendable (String) async throws -> [UInt8]
     ) async throws {
         let clock = ManualClock()
-        let environment = Environment(
+        let environment = ErrandCore.Environment(
             store: store, now: clock.now,
             makeID: { instant in
                 var generator = SystemRandomNumberGenerator()

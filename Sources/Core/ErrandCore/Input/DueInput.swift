@@ -5,11 +5,14 @@ public enum DueInput: Hashable, Sendable {
     case due(Due)
     case instant(Instant)
 
+    /// A year inside ``Limits/dueYears``, so that the date lies there in every zone.
+    private static let instantYears = Limits.dueYears.lowerBound + 1...Limits.dueYears.upperBound - 1
+
     /// Reads an RFC 3339 date-time, cut to whole seconds, or a date.
     init?(_ text: String) {
         if let date = LocalDate(text), Limits.dueYears.contains(date.year) {
             self = .due(.date(date))
-        } else if let instant = Instant(text), instant >= .firstDue, instant <= .lastDue {
+        } else if let instant = Instant(text), let year = Int(text.prefix(4)), DueInput.instantYears.contains(year) {
             self = .instant(instant)
         } else {
             return nil
@@ -25,10 +28,4 @@ public enum DueInput: Hashable, Sendable {
             return .zoned(local.date, local.time, zone)
         }
     }
-}
-
-extension Instant {
-    /// A day inside ``Limits/dueYears``, so that they lie there in every zone.
-    fileprivate static let firstDue = Instant(seconds: -2_208_902_400)
-    fileprivate static let lastDue = Instant(seconds: 32_503_593_600)
 }

@@ -39,6 +39,7 @@ extension FieldReader {
         let op = parsed("op", expected: "create, update, complete, reopen, delete or restore") { BatchOp(rawValue: $0) }
         let args = value("args")
         for name in ["id", "op", "args"] { require(name) }
+        if let args, args.object == nil { report("args", .wrongType, "Must be a JSON object.") }
         reportUnknown()
         guard problems.isEmpty, let id, let op, let args else { return nil }
         let step: Result<RunBatch.Step, ErrandError>

@@ -55,13 +55,13 @@ public struct TextRule: Sendable {
         scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
     }
 
-    /// Format characters: bidirectional controls, zero-width space, soft hyphen. The two joiners stay,
-    /// because scripts and emoji need them (Unicode Standard §23.2).
+    /// Bidirectional controls, zero-width space, soft hyphen and the like. The two joiners stay, because
+    /// scripts and emoji need them (Unicode Standard §23.2).
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        guard scalar.value >= 0xAD, scalar.value != 0x200C, scalar.value != 0x200D else { return false }
-        switch scalar.properties.generalCategory {
-        case .format, .lineSeparator, .paragraphSeparator: return true
-        default: return false
+        switch scalar.value {
+        case 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB:
+            true
+        default: false
         }
     }
 }

@@ -7,6 +7,8 @@ import Foundation
 /// The store keeps only which generation is the newest. So the same successor can be given twice within the
 /// grace period, and every token that was ever handed out is known again when it is misused.
 public struct RefreshTokens: Sendable {
+    /// No token has more characters.
+    public static let lengthMax = 512
     private static let prefix = "errand_rt_"
 
     private let keyRing: KeyRing
@@ -25,7 +27,7 @@ public struct RefreshTokens: Sendable {
 
     /// Which token of which session this is; nil unless we made it.
     public func read(_ token: String) -> (session: SessionID, generation: Int64)? {
-        guard token.utf8.count <= 256, token.hasPrefix(RefreshTokens.prefix), let key = keyRing.refreshKey else {
+        guard token.utf8.count <= RefreshTokens.lengthMax, token.hasPrefix(RefreshTokens.prefix), let key = keyRing.refreshKey else {
             return nil
         }
         let parts = token.dropFirst(RefreshTokens.prefix.count).split(separator: ".", omittingEmptySubsequences: false)

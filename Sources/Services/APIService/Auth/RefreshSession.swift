@@ -6,7 +6,7 @@ import Logging
 
 /// `POST /api/v1/auth/refresh`: exchanges the newest refresh token for the next one and an access token.
 func refreshSession(_ call: APICall) async throws -> Response {
-    guard let token = try call.presentedRefreshToken(),
+    guard let token = try call.presentedRefreshToken(mayEndAll: false),
         let (session, generation) = call.services.refreshTokens.read(token)
     else { throw ErrandError.unauthenticated }
     switch try await call.services.accounts.renew(session, generation: generation) {
@@ -23,11 +23,16 @@ func refreshSession(_ call: APICall) async throws -> Response {
 
 extension APICall {
     /// The refresh token in the body, or else in the cookie.
-    func presentedRefreshToken() throws(ErrandError) -> String? {
+    ///
+    /// - Parameter mayEndAll: whether the body may have the field `everywhere`.
+    func presentedRefreshToken(mayEndAll: Bool) throws(ErrandError) -> String? {
         guard let body else { return SessionCookies(isSecure: services.isSecure).refreshToken(of: request) }
         var reader = FieldReader(body.value)
         let token = reader.string("refresh_token")
-        _ = reader.bool("everywhere")
+        if let token, !(1...RefreshTokens.lengthMax).contains(token.unicodeScalars.count) {
+            reader.report("refresh_token", .tooLong, "Is no refresh token.")
+        }
+        if mayEndAll { _ = reader.bool("everywhere") }
         try reader.finish()
         return token ?? SessionCookies(isSecure: services.isSecure).refreshToken(of: request)
     }

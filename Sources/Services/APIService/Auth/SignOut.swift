@@ -5,7 +5,7 @@ import Hummingbird
 /// `POST /api/v1/auth/sign-out`: ends the session of the refresh token or of the access token.
 func signOut(_ call: APICall) async throws -> Response {
     let everywhere = call.json["everywhere"]?.bool ?? false
-    let presented = try call.presentedRefreshToken().flatMap(call.services.refreshTokens.read)
+    let presented = try call.presentedRefreshToken(mayEndAll: true).flatMap(call.services.refreshTokens.read)
     let session: SessionID
     if let presented {
         session = presented.session

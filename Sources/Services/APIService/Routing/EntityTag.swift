@@ -9,6 +9,7 @@ enum EntityTag {
     /// A weak tag matches nothing here (RFC 9110 §13.1.1), nor does a tag that is none of ours.
     static func versions(_ field: String?) throws(Problem) -> [Int64]? {
         guard let field, field != "*" else { return nil }
+        guard !field.isEmpty else { throw .malformedRequest("If-Match must not be empty.") }
         var versions: [Int64] = []
         for part in field.split(separator: ",") {
             let tag = part.filter { $0 != " " && $0 != "\t" }
