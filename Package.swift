@@ -132,7 +132,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["ErrandCore"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["ErrandCore", "errand"], swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "ErrandClientTests", dependencies: ["CivilTime", "ErrandClient", "ErrandCore"],

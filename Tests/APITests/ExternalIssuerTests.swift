@@ -13,9 +13,11 @@ import Testing
         issuer: "https://id.example", audience: "errand", keySetURL: "https://id.example/jwks"
     )
 
-    private func token(_ claims: JSONObject, _ key: Curve25519.Signing.PrivateKey, kid: String = "k1") throws -> String {
+    private func token(_ claims: JSONObject, _ key: Curve25519.Signing.PrivateKey, kid: String = "k1") throws -> String
+    {
         let header: JSONValue = ["alg": "EdDSA", "kid": .string(kid)]
-        let message = "\(Base64URL.encode(header.serialized())).\(Base64URL.encode(JSONValue.object(claims).serialized()))"
+        let message =
+            "\(Base64URL.encode(header.serialized())).\(Base64URL.encode(JSONValue.object(claims).serialized()))"
         return "\(message).\(Base64URL.encode(try key.signature(for: Array(message.utf8))))"
     }
 
@@ -49,7 +51,8 @@ import Testing
             let mine = try await api.send(.get, "/api/v1/me", token: local)
             #expect(mine.json["id"] != me.json["id"], "an address that another issuer claims is no proof")
             let bad: [JSONObject] = [
-                claims(["iss": "https://evil.example"]), claims(["aud": "someone"]), claims(["exp": .integer(now - 61)]),
+                claims(["iss": "https://evil.example"]), claims(["aud": "someone"]),
+                claims(["exp": .integer(now - 61)]),
                 claims(["nbf": .integer(now + 120)]), claims(["sub": ""]),
             ]
             for claims in bad {

@@ -19,13 +19,18 @@ import Testing
         (#"{"title":"a","priority":"p5"}"#, ["/priority invalid_value"]),
         (#"{"title":"a","priority":5}"#, ["/priority wrong_type"]),
         (#"{"title":"a","tags":"x"}"#, ["/tags wrong_type"]),
-        (#"{"title":"a","tags":["x",1,"a,b",""]}"#, ["/tags/1 wrong_type", "/tags/2 invalid_characters", "/tags/3 too_short"]),
+        (
+            #"{"title":"a","tags":["x",1,"a,b",""]}"#,
+            ["/tags/1 wrong_type", "/tags/2 invalid_characters", "/tags/3 too_short"]
+        ),
         (#"{"title":"a","tags":["\u202Eevil"]}"#, ["/tags/0 invalid_characters"]),
         (#"{"title":"a","due_date":"2026-02-30"}"#, ["/due_date invalid_value"]),
         (#"{"title":"a","due_date":"2026-01-01T10:00:00"}"#, ["/due_date invalid_value"]),
         (#"{"title":"a","due":{"kind":"date"}}"#, ["/due/date required"]),
-        (#"{"title":"a","due":{"kind":"zoned","date":"2026-01-01","time":"25:00","time_zone":"Mars/X"}}"#,
-            ["/due/time invalid_value", "/due/time_zone invalid_value"]),
+        (
+            #"{"title":"a","due":{"kind":"zoned","date":"2026-01-01","time":"25:00","time_zone":"Mars/X"}}"#,
+            ["/due/time invalid_value", "/due/time_zone invalid_value"]
+        ),
         (#"{"title":"a","due":{"kind":"date","date":"2026-01-01","time":"10:00"}}"#, ["/due/time unknown"]),
         (#"{"title":"a","due":null,"due_date":"2026-01-01"}"#, ["/due_date excluded"]),
         (#"{"title":"a","id":"nope"}"#, ["/id invalid_value"]),

@@ -32,7 +32,8 @@ import Testing
             for path in ["/", "/docs"] {
                 let page = try await api.send(.get, path)
                 #expect(page.status == 200)
-                #expect(page.header("content-security-policy")?.hasPrefix("default-src 'none'; script-src 'self'") == true)
+                #expect(
+                    page.header("content-security-policy")?.hasPrefix("default-src 'none'; script-src 'self'") == true)
                 let text = String(decoding: page.bytes, as: UTF8.self)
                 #expect(!text.contains("/assets/@/"))
                 for asset in text.matches(of: #/"(\/assets\/[^"]+)"/#) {

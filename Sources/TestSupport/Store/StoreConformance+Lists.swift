@@ -181,7 +181,9 @@ extension StoreConformance {
             )
         }
         try await add(tasks)
-        let searches: [SearchQuery?] = [nil, "common", "rare", "word -rare", "-rare", "-common"].map { text in text.map { SearchQuery($0) } }
+        let searches: [SearchQuery?] = [nil, "common", "rare", "word -rare", "-rare", "-common"].map { text in
+            text.map { SearchQuery($0) }
+        }
         let tags: [([String], Bool)] = [
             ([], false), (["half"], false), (["few"], false), (["half", "third"], false), (["half", "few"], false),
             (["half", "third"], true), (["third", "few", "none"], true), (["none", "half"], false),

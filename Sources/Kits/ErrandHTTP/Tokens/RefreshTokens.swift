@@ -27,7 +27,9 @@ public struct RefreshTokens: Sendable {
 
     /// Which token of which session this is; nil unless we made it.
     public func read(_ token: String) -> (session: SessionID, generation: Int64)? {
-        guard token.utf8.count <= RefreshTokens.lengthMax, token.hasPrefix(RefreshTokens.prefix), let key = keyRing.refreshKey else {
+        guard token.utf8.count <= RefreshTokens.lengthMax, token.hasPrefix(RefreshTokens.prefix),
+            let key = keyRing.refreshKey
+        else {
             return nil
         }
         let parts = token.dropFirst(RefreshTokens.prefix.count).split(separator: ".", omittingEmptySubsequences: false)

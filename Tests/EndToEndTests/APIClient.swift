@@ -1,0 +1,44 @@
+import ErrandCore
+import Foundation
+import FoundationNetworking
+
+/// Talks to a ``ServerProcess`` over its socket.
+struct APIClient: Sendable {
+    let port: Int
+    var token = ""
+
+    /// - Returns: status and body; nil when no answer came.
+    func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async -> (status: Int, json: JSONValue)? {
+        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { return nil }
+        var request = URLRequest(url: url, timeoutInterval: 20)
+        request.httpMethod = method
+        if let body {
+            request.httpBody = Data(body.serialized())
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        }
+        if !token.isEmpty { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
+        guard let (data, response) = try? await URLSession.shared.data(for: request),
+            let status = (response as? HTTPURLResponse)?.statusCode
+        else { return nil }
+        return (status, (try? JSONValue.parse(data)) ?? .null)
+    }
+
+    /// The same client with the session of somebody new.
+    func signedUp(_ name: String) async -> APIClient {
+        let form: JSONValue = ["email": .string("\(name)@example.org"), "password": "a quiet walk in the woods"]
+        let answer = await send("POST", "/api/v1/auth/sign-up", form)
+        return APIClient(port: port, token: answer?.json["access_token"]?.string ?? "")
+    }
+
+    /// Every title there is, over all pages.
+    func titles() async -> [String] {
+        var titles: [String] = []
+        var cursor = ""
+        while let page = await send("GET", "/api/v1/tasks?limit=200\(cursor)"), page.status == 200 {
+            titles += (page.json["items"]?.array ?? []).compactMap { $0["title"]?.string }
+            guard let next = page.json["next_cursor"]?.string else { break }
+            cursor = "&cursor=\(next)"
+        }
+        return titles
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import FoundationNetworking
+
+/// A real `errand serve` on free ports of this machine, in a process of its own.
+final class ServerProcess: Sendable {
+    /// From start to readiness; far above what it takes.
+    static let startLimit = Duration.seconds(30)
+
+    let port: Int
+    let internalPort: Int
+    /// From the start of the process until it said it was ready.
+    let startDuration: Duration
+    private let processID: Int32
+
+    /// The program beside the test bundle, of the same build.
+    private static var program: URL {
+        Bundle.main.bundleURL.appending(path: "errand")
+    }
+
+    init(data: URL, port: Int, internalPort: Int) async throws {
+        self.port = port
+        self.internalPort = internalPort
+        let process = Process()
+        process.executableURL = ServerProcess.program
+        process.arguments = [
+            "serve", "--data", data.path(percentEncoded: false), "--port", "\(port)", "--internal-port",
+            "\(internalPort)", "--rate-limits", "off", "--log-level", "error",
+        ]
+        process.standardError = FileHandle.nullDevice
+        let start = ContinuousClock.now
+        try process.run()
+        processID = process.processIdentifier
+        while ContinuousClock.now - start < ServerProcess.startLimit {
+            if await ServerProcess.isReady(internalPort) { break }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        startDuration = ContinuousClock.now - start
+        guard startDuration < ServerProcess.startLimit else {
+            kill(processID, SIGKILL)
+            throw ServerError.notReady
+        }
+    }
+
+    /// Two ports that nobody listens on now.
+    static func freePorts() throws -> (public: Int, internal: Int) {
+        (try freePort(), try freePort())
+    }
+
+    /// Ends the process without a chance to finish anything, and waits until it is gone.
+    func killNow() async throws {
+        try await end(SIGKILL)
+    }
+
+    /// Asks the process to stop, and waits until it is gone.
+    func stop() async throws {
+        try await end(SIGTERM)
+    }
+
+    /// Memory in use, in bytes.
+    var residentBytes: Int {
+        get throws {
+            let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+            return (Int(line.filter(\.isNumber)) ?? 0) * 1024
+        }
+    }
+
+    private func end(_ signal: Int32) async throws {
+        kill(processID, signal)
+        for _ in 0..<2000 {
+            // Foundation reaps the process on a thread of its own.
+            if kill(processID, 0) != 0 { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        throw ServerError.stillRunning
+    }
+
+    private static func isReady(_ port: Int) async -> Bool {
+        guard let url = URL(string: "http://127.0.0.1:\(port)/readyz") else { return false }
+        let answer = try? await URLSession.shared.data(from: url)
+        return (answer?.1 as? HTTPURLResponse)?.statusCode == 200
+    }
+
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+            }
+        }
+        guard isBound else { throw ServerError.noPort }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
+
+enum ServerError: Error {
+    case notReady, stillRunning, noPort
+}
