@@ -1,0 +1,90 @@
+import ErrandCore
+import Foundation
+import Testing
+
+/// The command line against a real server.
+@Suite struct CommandLineTests {
+    @Test func `a day on the command line`() async throws {
+        try await withServer { errand in
+            let signUp = try errand.run(
+                ["login", "--sign-up", "--email", "ana@example.org", "--password-stdin"],
+                input: "a quiet walk in the woods\n"
+            )
+            #expect(signUp.status == 0, "\(signUp.errors)")
+            for words in [["Buy", "milk"], ["Call", "mother", "--priority", "high", "--tag", "home"]] {
+                let added = try errand.run(["add"] + words)
+                #expect(added.status == 0, "\(added.errors)")
+            }
+            #expect(try errand.run(["list"]).output.contains("Buy milk"))
+            #expect(try errand.run(["done", "1"]).status == 0)
+            let open = try JSONValue.parse(try errand.run(["list", "--json"]).output)
+            #expect(open["items"]?.array?.compactMap { $0["number"]?.integer } == [2])
+            let found = try JSONValue.parse(try errand.run(["search", "moth", "--json"]).output)
+            #expect(found["items"]?.array?.first?["tags"] == ["home"])
+            #expect(try errand.run(["rm", "2"]).status == 0)
+            #expect(try errand.run(["undo"]).status == 0)
+            #expect(try errand.run(["show", "2"]).output.contains("Call mother"))
+            let missing = try errand.run(["show", "99"])
+            #expect(missing.status == 4)
+            #expect(missing.output.isEmpty)
+            #expect(!missing.errors.isEmpty)
+            #expect(try errand.run(["completions", "bash"]).output.contains("errand"))
+            #expect(try errand.run(["logout"]).status == 0)
+            #expect(try errand.run(["list"]).status == 3)
+        }
+    }
+
+    private func withServer(_ use: (CommandLineClient) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let ports = try ServerProcess.freePorts()
+        let server = try await ServerProcess(
+            data: folder.appending(path: "data"), port: ports.public, internalPort: ports.internal
+        )
+        do {
+            try await use(CommandLineClient(home: folder, server: "http://localhost:\(ports.public)"))
+        } catch {
+            try await server.stop()
+            throw error
+        }
+        try await server.stop()
+    }
+}
+
+/// Runs `errand` as a person does, with a home of its own.
+struct CommandLineClient {
+    let home: URL
+    let server: String
+
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    func run(_ arguments: [String], input: String = "") throws -> Outcome {
+        let process = Process()
+        process.executableURL = Bundle.main.bundleURL.appending(path: "errand")
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(
+            [
+                "HOME": home.path(percentEncoded: false), "ERRAND_SERVER": server, "XDG_CONFIG_HOME": "",
+                "XDG_STATE_HOME": "",
+            ]
+        ) { $1 }
+        let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
+        process.standardInput = standardInput
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try standardInput.fileHandleForWriting.close()
+        let written = try output.fileHandleForReading.readToEnd() ?? Data()
+        let complaints = try errors.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: String(decoding: written, as: UTF8.self),
+            errors: String(decoding: complaints, as: UTF8.self)
+        )
+    }
+}
