@@ -63,6 +63,14 @@ let package = Package(
             ],
             path: "Sources/Kits/ErrandHTTP", swiftSettings: settings
         ),
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Kits/Telemetry", swiftSettings: settings
+        ),
         .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
         .systemLibrary(
             name: "CArgon2", path: "Sources/Kits/CArgon2", pkgConfig: "libargon2",
@@ -97,11 +105,13 @@ let package = Package(
             name: "errand",
             dependencies: [
                 "APIService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP", "SQLStore", "SQLiteDriver",
+                "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -133,6 +143,14 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["ErrandCore", "errand"], swiftSettings: settings),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: [
+                "Telemetry", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "ErrandClientTests", dependencies: ["CivilTime", "ErrandClient", "ErrandCore"],

@@ -1,4 +1,6 @@
 import Logging
+import Metrics
+import Telemetry
 
 /// Logs and metrics of the process.
 enum Observability {
@@ -6,12 +8,18 @@ enum Observability {
     ///
     /// - Returns: renders the metrics in the Prometheus text format.
     static func start(_ configuration: ServerConfiguration) -> @Sendable () -> String {
-        let level = configuration.logLevel
+        let (level, format) = (configuration.logLevel, configuration.logFormat)
         LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
+            switch format {
+            case .json: return JSONLogHandler(label: label, level: level)
+            case .text:
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = level
+                return handler
+            }
         }
-        return { "" }
+        let registry = PrometheusRegistry()
+        MetricsSystem.bootstrap(registry)
+        return { registry.render() }
     }
 }

@@ -1,0 +1,31 @@
+import Foundation
+
+/// What the kernel says about this process, by the names that Prometheus clients use.
+enum ProcessMetrics {
+    static func lines() -> [String] {
+        var lines: [String] = []
+        if let bytes = residentBytes() {
+            lines += ["# TYPE process_resident_memory_bytes gauge", "process_resident_memory_bytes \(bytes)"]
+        }
+        if let seconds = cpuSeconds() {
+            lines += ["# TYPE process_cpu_seconds_total counter", "process_cpu_seconds_total \(seconds)"]
+        }
+        if let files = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+            lines += ["# TYPE process_open_fds gauge", "process_open_fds \(files.count)"]
+        }
+        return lines
+    }
+
+    private static func residentBytes() -> Int? {
+        let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 }
+    }
+
+    private static func cpuSeconds() -> Double? {
+        var usage = rusage()
+        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return nil }
+        let (user, system) = (usage.ru_utime, usage.ru_stime)
+        return Double(user.tv_sec + system.tv_sec) + Double(user.tv_usec + system.tv_usec) / 1e6
+    }
+}

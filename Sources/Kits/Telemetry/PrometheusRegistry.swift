@@ -1,0 +1,91 @@
+public import CoreMetrics
+import Synchronization
+
+/// Keeps the process's metrics and writes them in the Prometheus text format 0.0.4.
+///
+/// Families and their series appear in a fixed order, so that two renderings can be compared.
+public final class PrometheusRegistry: MetricsFactory, Sendable {
+    /// Series of one family at a time. Beyond it new ones are counted in `errand_metrics_dropped_total` only, so
+    /// that nobody can fill the memory with labels.
+    public static let seriesMax = 1000
+
+    private let families = Mutex<[String: Family]>([:])
+    private let dropped = NumberSeries()
+
+    private struct Family: Sendable {
+        let kind: Kind
+        var series: [String: any Series] = [:]
+    }
+
+    enum Kind: String, Sendable {
+        case counter, gauge, histogram
+    }
+
+    public init() {}
+
+    /// All metrics, those of the process among them.
+    public func render() -> String {
+        var lines: [String] = []
+        for (name, family) in families.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+            lines.append("# TYPE \(name) \(family.kind.rawValue)")
+            for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
+                lines += series.lines(name: name, labels: labels)
+            }
+        }
+        lines.append("# TYPE errand_metrics_dropped_total counter")
+        lines += dropped.lines(name: "errand_metrics_dropped_total", labels: "")
+        lines += ProcessMetrics.lines()
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func series<S: Series>(
+        _ kind: Kind, _ label: String, _ dimensions: [(String, String)], _ make: () -> S
+    ) -> S {
+        let name = PrometheusText.name(label)
+        let labels = PrometheusText.labels(dimensions)
+        return families.withLock { families in
+            var family = families[name] ?? Family(kind: kind)
+            if let known = family.series[labels] as? S { return known }
+            let new = make()
+            // A name that is used for two kinds, or has too many series, is not shown; the handler still works.
+            guard family.kind == kind, family.series.count < PrometheusRegistry.seriesMax else {
+                dropped.add(1)
+                return new
+            }
+            family.series[labels] = new
+            families[name] = family
+            return new
+        }
+    }
+
+    public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        series(.counter, label, dimensions) { NumberSeries() }
+    }
+
+    public func makeFloatingPointCounter(
+        label: String, dimensions: [(String, String)]
+    ) -> any FloatingPointCounterHandler {
+        series(.counter, label, dimensions) { NumberSeries() }
+    }
+
+    public func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        series(.gauge, label, dimensions) { NumberSeries() }
+    }
+
+    public func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
+        aggregate
+            ? series(.histogram, label, dimensions) { HistogramSeries() }
+            : series(.gauge, label, dimensions) { NumberSeries() }
+    }
+
+    public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        series(.histogram, label, dimensions) { HistogramSeries() }
+    }
+
+    // Series stay until the process ends: a counter that disappears would look like a restart.
+    public func destroyCounter(_ handler: any CounterHandler) {}
+    public func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
+    public func destroyMeter(_ handler: any MeterHandler) {}
+    public func destroyRecorder(_ handler: any RecorderHandler) {}
+    public func destroyTimer(_ handler: any TimerHandler) {}
+}

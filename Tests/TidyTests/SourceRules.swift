@@ -1,0 +1,83 @@
+import Testing
+
+/// Rules about single files, as functions of their text so that they can be tried on planted faults.
+enum SourceRules {
+    static let lineLengthMax = 120
+    static let fileLengthMax = 400
+    static let functionLengthMax = 60
+
+    static func longLines(_ file: Project.File) -> [String] {
+        file.violations { $0.count > lineLengthMax }
+    }
+
+    /// Functions by their braces: from a line with `func`, `init` or a test's name to the brace that closes it.
+    static func longFunctions(_ file: Project.File) -> [String] {
+        var violations: [String] = []
+        var start: (line: Int, indent: Int)?
+        for (number, line) in file.lines {
+            let indent = line.prefix { $0 == " " }.count
+            let code = line.dropFirst(indent)
+            if start == nil, code.contains(#/^(@\w+(\(.*\))? )*((public|package|private|fileprivate|static|mutating|internal|override|nonisolated) )*(func|init)\b/#) {
+                start = (number, indent)
+            }
+            if let begun = start, indent == begun.indent, code.hasPrefix("}") {
+                if number - begun.line + 1 > functionLengthMax { violations.append("\(file.path):\(begun.line)") }
+                start = nil
+            } else if let begun = start, number > begun.line, indent <= begun.indent, !code.isEmpty, !code.hasPrefix(")") {
+                start = nil
+            }
+        }
+        return violations
+    }
+
+    /// Words that hide a decision or a fault.
+    static func bannedWords(_ file: Project.File) -> [String] {
+        let words = ["try" + "!", " as" + "! ", "fatal" + "Error(", "TO" + "DO", "FIX" + "ME"]
+        return file.violations { line in words.contains { line.contains($0) } }
+    }
+
+    static func vagueNames(_ file: Project.File) -> [String] {
+        file.violations { $0.contains(#/\b(class|struct|enum|actor|protocol) \w*(Manager|Helper|Utils|Common|Impl)\b/#) }
+    }
+
+    /// Time and chance come through `Environment`, or tests could not hold them still.
+    static func hiddenInputs(_ file: Project.File) -> [String] {
+        file.violations { $0.contains("Date" + "()") || $0.contains("UUID" + "()") }
+    }
+
+    static func looseTasks(_ file: Project.File) -> [String] {
+        file.violations { $0.contains(#/\bTask(\.detached)? ?\{/#) }
+    }
+
+    static func unexplainedUnchecked(_ file: Project.File) -> [String] {
+        let lines = file.lines
+        return lines.indices.filter { index in
+            lines[index].text.contains("@unchecked " + "Sendable")
+                && (index == 0 || !lines[index - 1].text.contains("//"))
+        }.map { "\(file.path):\(lines[$0].number)" }
+    }
+
+    static func imports(_ file: Project.File) -> [(module: String, line: Int)] {
+        file.lines.compactMap { number, line in
+            line.prefixMatch(of: #/((public|package|private|internal) )?(@\w+ )?import (\w+)/#).map { (String($0.4), number) }
+        }
+    }
+}
+
+@Suite struct PlantedFaultTests {
+    private func file(_ text: String) -> Project.File { Project.File(path: "Planted.swift", text: text) }
+
+    @Test func `each rule finds what it is for`() {
+        #expect(SourceRules.longLines(file(String(repeating: "x", count: 121))).count == 1)
+        let body = String(repeating: "        x()\n", count: 60)
+        #expect(SourceRules.longFunctions(file("struct A {\n    func f() {\n\(body)    }\n}")).count == 1)
+        #expect(SourceRules.longFunctions(file("struct A {\n    func f() {\n        x()\n    }\n}")).isEmpty)
+        #expect(SourceRules.bannedWords(file("let x = try" + "! f()")).count == 1)
+        #expect(SourceRules.vagueNames(file("final class Task" + "Manager {")).count == 1)
+        #expect(SourceRules.hiddenInputs(file("let now = Date" + "()")).count == 1)
+        #expect(SourceRules.looseTasks(file("Task {")).count == 1)
+        #expect(SourceRules.looseTasks(file("struct TodoTask {")).isEmpty)
+        #expect(SourceRules.unexplainedUnchecked(file("\nclass A: @unchecked " + "Sendable {")).count == 1)
+        #expect(SourceRules.imports(file("public import GRDB\nimport Foundation")).map(\.module) == ["GRDB", "Foundation"])
+    }
+}

@@ -1,0 +1,75 @@
+import Testing
+
+@Suite struct SourceTests {
+    private let project: Project
+
+    init() throws {
+        project = try Project.read()
+    }
+
+    /// What is written by people and read by people.
+    private var written: [Project.File] {
+        project.files.filter { file in
+            [".swift", ".js", ".mjs", ".css"].contains { file.path.hasSuffix($0) }
+        }
+    }
+
+    @Test func `lines, files and functions are short`() {
+        #expect(written.flatMap(SourceRules.longLines) == [])
+        #expect(project.swift().flatMap(SourceRules.longFunctions) == [])
+        #expect(written.filter { $0.lines.count > SourceRules.fileLengthMax + 1 }.map(\.path) == [])
+    }
+
+    @Test func `nothing is forced, left undone or named vaguely`() {
+        #expect(project.swift().flatMap(SourceRules.bannedWords) == [])
+        #expect(project.swift().flatMap(SourceRules.vagueNames) == [])
+        #expect(project.swift().flatMap(SourceRules.unexplainedUnchecked) == [])
+    }
+
+    @Test func `core and services take time and chance from outside`() {
+        let files = project.swift(in: "Sources/Core/") + project.swift(in: "Sources/Services/")
+        #expect(files.flatMap(SourceRules.hiddenInputs) == [])
+    }
+
+    @Test func `no task runs loose outside the composition root`() {
+        let files = project.swift(in: "Sources/").filter { !$0.path.hasPrefix("Sources/errand/Composition/") }
+        #expect(files.flatMap(SourceRules.looseTasks) == [])
+    }
+
+    @Test func `only the terminal is printed to`() {
+        let files = project.swift(in: "Sources/").filter { !$0.path.hasSuffix("/Terminal.swift") }
+        #expect(files.flatMap { file in file.violations { $0.contains(#/(^|\s)print\(/#) } } == [])
+    }
+
+    @Test func `imports point inward`() {
+        for (folder, allowed) in ImportTable.allowed {
+            let files = project.swift(in: "Sources/\(folder)/")
+            #expect(!files.isEmpty, "\(folder) is gone; so should its row be")
+            for file in files {
+                let wrong = SourceRules.imports(file).filter { !allowed.contains($0.module) }
+                #expect(wrong.isEmpty, "\(file.path) imports \(wrong.map(\.module))")
+            }
+        }
+    }
+}
+
+/// What each target may import.
+enum ImportTable {
+    private static let core: Set<String> = ["CivilTime", "ErrandCore", "Foundation", "Synchronization"]
+
+    static let allowed: [String: Set<String>] = [
+        "Core/CivilTime": ["Foundation"],
+        "Core/ErrandCore": ["CivilTime", "Foundation", "Synchronization"],
+        "Adapters/SQLStore": core,
+        "Adapters/SQLiteDriver": core.union(["SQLStore", "GRDB", "Glibc", "Dispatch"]),
+        "Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
+        "Kits/ErrandClient": core.union(["FoundationNetworking", "Glibc", "Dispatch"]),
+        "Kits/ErrandHTTP": core.union([
+            "Crypto", "CryptoExtras", "FoundationNetworking", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+            "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
+        ]),
+        "Services/APIService": core.union([
+            "CArgon2", "CWebAssets", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+        ]),
+    ]
+}
