@@ -39,12 +39,12 @@ test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
 
 lint: $(SETUP) ## Check the formatting.
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	bash -n scripts/* .ci/run
 	python3 -m compileall -q Tests/Contract Tests/Browser
 
 format: ## Format the Swift code.
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 bench: build ## Measure operations and load; prints Markdown tables.
 	scripts/bench

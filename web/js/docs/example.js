@@ -45,7 +45,8 @@ async function copy(button, code) {
 /** A block of code with a button that copies it. */
 export function codeBlock(title, text) {
     const code = el("code", {}, text);
-    const button = el("button", { type: "button", class: "docs-button", "aria-label": `Copy: ${title}`, "aria-live": "polite", onclick: () => copy(button, code) }, "Copy");
+    const attributes = { type: "button", class: "docs-button", "aria-label": `Copy: ${title}`, "aria-live": "polite" };
+    const button = el("button", { ...attributes, onclick: () => copy(button, code) }, "Copy");
     return el("figure", { class: "code" },
         el("figcaption", {}, el("span", {}, title), button),
         el("pre", { tabindex: "0" }, code));

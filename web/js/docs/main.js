@@ -19,12 +19,30 @@ function render(root) {
         const own = entries.filter((entry) => entry.operation.tags.includes(tag.name));
         for (const entry of own) {
             entry.article = operationArticle(root, entry);
-            entry.link = el("a", { href: `#${entry.operation.operationId}`, title: entry.path }, badge(entry.method), el("span", {}, entry.operation.summary));
+            entry.link = el(
+                "a",
+                { href: `#${entry.operation.operationId}`, title: entry.path },
+                badge(entry.method),
+                el("span", {}, entry.operation.summary),
+            );
             entry.item = el("li", {}, entry.link);
-            entry.words = [entry.method, entry.path, entry.operation.operationId, entry.operation.summary, entry.operation.description, tag.name].join(" ").toLowerCase();
+            entry.words = [
+                entry.method,
+                entry.path,
+                entry.operation.operationId,
+                entry.operation.summary,
+                entry.operation.description,
+                tag.name,
+            ].join(" ").toLowerCase();
         }
         const group = el("section", {}, el("h2", {}, tag.name), el("ul", {}, own.map((entry) => entry.item)));
-        const section = el("section", { class: "group", "aria-label": tag.name }, el("h2", {}, tag.name), el("p", { class: "lead" }, tag.description), own.map((entry) => entry.article));
+        const section = el(
+            "section",
+            { class: "group", "aria-label": tag.name },
+            el("h2", {}, tag.name),
+            el("p", { class: "lead" }, tag.description),
+            own.map((entry) => entry.article),
+        );
         groups.push({ own, group, section });
         sections.push(section);
     }
@@ -122,7 +140,12 @@ async function start() {
         follow(view);
         addEventListener("hashchange", () => follow(view));
     } catch (error) {
-        $("content").replaceChildren(el("p", { role: "alert" }, `The document cannot be shown. ${error.message} `, el("a", { href: "" }, "Try again")));
+        $("content").replaceChildren(el(
+            "p",
+            { role: "alert" },
+            `The document cannot be shown. ${error.message} `,
+            el("a", { href: "" }, "Try again"),
+        ));
     }
 }
 

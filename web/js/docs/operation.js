@@ -24,10 +24,18 @@ function parameterTables(root, operation) {
         if (!list.length) return null;
         return el("table", {},
             el("caption", {}, title),
-            el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Name and type"), el("th", { scope: "col" }, "Meaning"))),
+            el(
+                "thead",
+                {},
+                el("tr", {}, el("th", { scope: "col" }, "Name and type"), el("th", { scope: "col" }, "Meaning")),
+            ),
             el("tbody", {}, list.map((one) => el("tr", {},
                 el("th", { scope: "row" },
-                    el("code", { class: "member" }, one.name), one.required ? el("span", { class: "required" }, "required") : null,
+                    el("code", { class: "member" }, one.name), one.required ? el(
+                        "span",
+                        { class: "required" },
+                        "required",
+                    ) : null,
                     el("div", { class: "type" }, typeText(root, one.schema))),
                 el("td", {}, el("p", {}, inline(one.description ?? "")), limits(root, one.schema))))));
     });
@@ -39,7 +47,12 @@ function requestBody(root, operation) {
     const types = Object.keys(body.content);
     const media = body.content["application/json"];
     return el("section", {},
-        el("h4", {}, "Request body", el("span", { class: "note" }, `${types.join(" or ")}${body.required ? "" : ", optional"}`)),
+        el(
+            "h4",
+            {},
+            "Request body",
+            el("span", { class: "note" }, `${types.join(" or ")}${body.required ? "" : ", optional"}`),
+        ),
         el("p", {}, inline(body.description ?? "")),
         schemaTree(root, media.schema, true));
 }
@@ -62,7 +75,13 @@ function responseRow(root, status, reference) {
         el("summary", {}, el("span", { class: "status" }, status), el("span", {}, inline(response.description ?? ""))),
         el("div", { class: "response-body" },
             headerList(root, response.headers),
-            media ? el("p", { class: "note" }, media[0], " · ", typeText(root, media[1].schema)) : el("p", { class: "note" }, "No body."),
+            media ? el(
+                "p",
+                { class: "note" },
+                media[0],
+                " · ",
+                typeText(root, media[1].schema),
+            ) : el("p", { class: "note" }, "No body."),
             good && media ? schemaTree(root, media[1].schema, false) : null,
             example !== undefined ? jsonBlock("Example", example) : null));
 }
@@ -70,7 +89,11 @@ function responseRow(root, status, reference) {
 function rights(operation) {
     const scopes = operation["x-errand-scope"] ?? [];
     if (scopes.includes("session")) return el("span", { class: "right" }, "session only");
-    if (!scopes.length) return el("span", { class: "right open" }, operation.security?.length ? "access or refresh token" : "no sign-in");
+    if (!scopes.length) return el(
+        "span",
+        { class: "right open" },
+        operation.security?.length ? "access or refresh token" : "no sign-in",
+    );
     return scopes.map((scope) => el("span", { class: "right" }, scope));
 }
 
@@ -82,14 +105,39 @@ export function operationArticle(root, { method, path, operation }) {
     const text = operation.description.replace(/\n\n(Scope: .*|Needs a session: .*)$/s, "");
     return el("article", { id, class: "operation", tabindex: "-1" },
         el("header", {},
-            el("h3", {}, operation.summary, el("a", { class: "anchor", href: `#${id}`, "aria-label": `Link to ${operation.summary}` }, "#")),
-            el("div", { class: "endpoint" }, badge(method), el("code", { class: "path" }, pathText(path)), el("span", { class: "rights" }, rights(operation)))),
+            el(
+                "h3",
+                {},
+                operation.summary,
+                el("a", { class: "anchor", href: `#${id}`, "aria-label": `Link to ${operation.summary}` }, "#"),
+            ),
+            el(
+                "div",
+                { class: "endpoint" },
+                badge(method),
+                el("code", { class: "path" }, pathText(path)),
+                el("span", { class: "rights" }, rights(operation)),
+            )),
         el("div", { class: "columns" },
             el("div", { class: "words" },
                 prose(text),
-                operation.parameters ? el("section", {}, el("h4", {}, "Parameters"), parameterTables(root, operation)) : null,
+                operation.parameters ? el(
+                    "section",
+                    {},
+                    el("h4", {}, "Parameters"),
+                    parameterTables(root, operation),
+                ) : null,
                 requestBody(root, operation),
-                el("section", {}, el("h4", {}, "Responses"), Object.entries(operation.responses).map(([status, response]) => responseRow(root, status, response)))),
+                el(
+                    "section",
+                    {},
+                    el("h4", {}, "Responses"),
+                    Object.entries(operation.responses).map(([status, response]) => responseRow(
+                        root,
+                        status,
+                        response,
+                    )),
+                )),
             el("div", { class: "samples" },
                 codeBlock("curl", curl(root, method, path, operation)),
                 body !== undefined && operation.requestBody.required ? jsonBlock("Request", body) : null,

@@ -8,7 +8,10 @@ export function resolve(root, node) {
     let current = node;
     while (current && current.$ref) {
         description ??= current.description;
-        current = current.$ref.slice(2).split("/").reduce((at, key) => at?.[key.replace(/~1/g, "/").replace(/~0/g, "~")], root);
+        current = current.$ref.slice(2).split("/").reduce(
+            (at, key) => at?.[key.replace(/~1/g, "/").replace(/~0/g, "~")],
+            root,
+        );
     }
     return description && current ? { ...current, description } : current ?? {};
 }
@@ -65,7 +68,12 @@ export function limits(root, node) {
     const values = schema.const !== undefined ? [schema.const] : schema.enum ?? resolve(root, schema.items ?? {}).enum;
     if (values) parts.unshift(el("span", { class: "values" }, values.map((value) => el("code", {}, String(value)))));
     if (schema.default !== undefined) parts.push(el("span", {}, "default ", el("code", {}, String(schema.default))));
-    if (schema.pattern) parts.push(el("details", { class: "pattern" }, el("summary", {}, "pattern"), el("code", {}, schema.pattern)));
+    if (schema.pattern) parts.push(el(
+        "details",
+        { class: "pattern" },
+        el("summary", {}, "pattern"),
+        el("code", {}, schema.pattern),
+    ));
     return parts.length ? el("div", { class: "limits" }, parts) : null;
 }
 
@@ -82,7 +90,11 @@ function children(root, node, trail) {
     if (foldable.length) {
         return foldable.map((one) => {
             const inner = resolve(root, one);
-            return { label: el("span", { class: "variant" }, inner.title ?? nameOf(one) ?? "alternative"), node: one, required: false, path, variant: true };
+            return { label: el(
+                "span",
+                { class: "variant" },
+                inner.title ?? nameOf(one) ?? "alternative",
+            ), node: one, required: false, path, variant: true };
         });
     }
     return Object.entries(schema.properties ?? {}).map(([key, value]) => ({
@@ -101,7 +113,10 @@ function row(root, entry, depth, showRequired) {
         entry.variant ? null : el("span", { class: "type" }, typeText(root, entry.node)),
         showRequired && entry.required ? el("span", { class: "required" }, "required") : null,
     ];
-    const notes = [schema.description ? el("p", {}, inline(schema.description)) : null, below.length ? null : limits(root, entry.node)];
+    const notes = [
+        schema.description ? el("p", {}, inline(schema.description)) : null,
+        below.length ? null : limits(root, entry.node),
+    ];
     if (!below.length) return el("li", {}, el("div", { class: "line" }, head), notes);
     return el("li", {}, el("details", { open: depth < 1 && entry.variant },
         el("summary", { class: "line" }, head), notes, branch(root, below, depth + 1, showRequired)));

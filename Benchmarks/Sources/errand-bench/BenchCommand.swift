@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// Measures what the documents promise. Prints Markdown tables.
+@main
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "errand-bench", abstract: "Measures Errand.",
+        subcommands: [OperationsCommand.self, LoadCommand.self]
+    )
+}

@@ -1,0 +1,87 @@
+import ErrandCore
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// The server under load.
+struct LoadTarget: Sendable {
+    let host: String
+    let port: Int
+    let group: MultiThreadedEventLoopGroup
+
+    enum Failure: Error {
+        case refused(Int)
+    }
+
+    /// Makes an account with tasks. Returns its access token.
+    func prepare(tasks: Int) async throws -> String {
+        let email = "\(UUID().uuidString.lowercased())@example.org"
+        let session = try await send(
+            "POST", "/api/v1/auth/sign-up", ["email": .string(email), "password": "a quiet walk in the woods"],
+            token: ""
+        )
+        let token = session["access_token"]?.string ?? ""
+        var samples = SampleTasks()
+        for start in stride(from: 0, to: tasks, by: 100) {
+            let commands = (start..<min(start + 100, tasks)).map { index -> JSONValue in
+                ["id": .string("\(index)"), "op": "create", "args": samples.task(index)]
+            }
+            _ = try await send("POST", "/api/v1/tasks/batch", ["commands": .array(commands)], token: token)
+        }
+        return token
+    }
+
+    /// Keeps all connections busy for a while.
+    func load(
+        connections: Int, duration: Duration, token: String
+    ) async throws -> [LoadRequest.Kind: LoadResult] {
+        let end = ContinuousClock.now + duration
+        return try await withThrowingTaskGroup(of: [LoadRequest.Kind: LoadResult].self) { tasks in
+            for index in 0..<connections {
+                tasks.addTask { try await keepBusy(first: index * 7, until: end, token: token) }
+            }
+            return try await tasks.reduce(into: [:]) { all, some in
+                for (kind, result) in some { all[kind, default: LoadResult()].add(result) }
+            }
+        }
+    }
+
+    /// One connection, from its first request to the end of time.
+    private func keepBusy(
+        first: Int, until end: ContinuousClock.Instant, token: String
+    ) async throws -> [LoadRequest.Kind: LoadResult] {
+        let promise = group.next().makePromise(of: [LoadRequest.Kind: LoadResult].self)
+        let channel = try await ClientBootstrap(group: group)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                    try channel.pipeline.syncOperations.addHandler(
+                        LoadHandler(first: first, end: end, token: token, done: promise)
+                    )
+                }
+            }
+            .connect(host: host, port: port).get()
+        let result = try await promise.futureResult.get()
+        try await channel.close()
+        return result
+    }
+
+    private func send(_ method: String, _ path: String, _ body: JSONValue, token: String) async throws -> JSONValue {
+        let promise = group.next().makePromise(of: (Int, [UInt8]).self)
+        let bytes = body.serialized()
+        let channel = try await ClientBootstrap(group: group).channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                try channel.pipeline.syncOperations.addHandler(
+                    ExchangeHandler(method: method, path: path, body: bytes, token: token, answer: promise)
+                )
+            }
+        }.connect(host: host, port: port).get()
+        let (status, answer) = try await promise.futureResult.get()
+        try? await channel.close()
+        guard (200...299).contains(status) else { throw Failure.refused(status) }
+        return try JSONValue.parse(answer)
+    }
+}

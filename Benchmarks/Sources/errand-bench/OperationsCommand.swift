@@ -1,0 +1,187 @@
+import ArgumentParser
+import CivilTime
+import ErrandCore
+import Foundation
+import SQLStore
+import SQLiteDriver
+
+/// Operations in this process on a SQLite file, durable as in production (`synchronous=FULL`).
+struct OperationsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "operations", abstract: "Create, list and search in the process."
+    )
+
+    @Option(help: "Tasks of the user, by commas.") var sizes = "1000,10000,100000"
+    @Option(help: "Runs of each query.") var runs = 300
+    @Option(help: "Tasks of others beside them, as a multiple.") var others = 1
+
+    func run() async throws {
+        for size in sizes.split(separator: ",").compactMap({ Int($0) }) {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "errand-bench-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let bench = try await OperationsBench(file: folder.appending(path: "errand.sqlite").path())
+            try await bench.fill(size, others: size * others)
+            try await bench.measureQueries(runs: runs, title: "\(size) tasks of one user, \(size * others) of others")
+            try await bench.measureCreates()
+            await bench.close()
+        }
+    }
+}
+
+struct OperationsBench: Sendable {
+    private let database: SQLiteDatabase
+    private let operations: Operations
+    private let me: Principal
+    private let other: Principal
+
+    init(file: String) async throws {
+        database = try SQLiteDatabase.open(.file(path: file)) { _ in }
+        let store = try await SQLStore.open(over: database) { _ in }
+        let environment = Environment(
+            store: store,
+            now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+            makeID: { instant in
+                var generator = SystemRandomNumberGenerator()
+                return .version7(at: instant, using: &generator)
+            },
+            randomBytes: { count in (0..<count).map { _ in .random(in: .min ... .max) } }
+        )
+        operations = Operations(environment: environment)
+        me = try await OperationsBench.principal("me", environment)
+        other = try await OperationsBench.principal("other", environment)
+    }
+
+    func close() async { await database.close() }
+
+    func fill(_ count: Int, others: Int) async throws {
+        for (principal, count) in [(other, others), (me, count)] {
+            var samples = SampleTasks()
+            for start in stride(from: 0, to: count, by: 100) {
+                let commands = (start..<min(start + 100, count)).map { index -> JSONValue in
+                    ["id": .string("\(index)"), "op": "create", "args": samples.task(index)]
+                }
+                _ = try await operations.perform(RunBatch(["commands": .array(commands)]), as: principal)
+            }
+        }
+    }
+
+    func measureQueries(runs: Int, title: String) async throws {
+        Table.heading(title, ["query", "p50 ms", "p90", "p99", "max"])
+        for (name, query) in Self.queries {
+            var latencies = Latencies()
+            for _ in 0..<runs {
+                let start = ContinuousClock.now
+                _ = try await operations.ask(ListTasks(query), as: me)
+                latencies.record(ContinuousClock.now - start)
+            }
+            Table.row(name, latencies.columns)
+        }
+    }
+
+    func measureCreates() async throws {
+        Table.heading("creates", ["callers", "creates/s", "p50 ms", "p90", "p99", "max"])
+        for callers in [1, 64] {
+            let count = callers * (callers == 1 ? 2000 : 200)
+            let start = ContinuousClock.now
+            let latencies = try await withThrowingTaskGroup(of: [Duration].self) { group in
+                for _ in 0..<callers { group.addTask { try await createSome(count / callers) } }
+                return try await group.reduce(into: Latencies()) { all, some in some.forEach { all.record($0) } }
+            }
+            let elapsed = (ContinuousClock.now - start) / .seconds(1)
+            Table.row("\(callers)", "\(Int(Double(count) / elapsed)) | \(latencies.columns)")
+        }
+    }
+
+    private func createSome(_ count: Int) async throws -> [Duration] {
+        var samples = SampleTasks()
+        var durations: [Duration] = []
+        for index in 1...count {
+            let draft = try TaskDraft(samples.task(index))
+            let start = ContinuousClock.now
+            _ = try await operations.perform(CreateTask(draft), as: me)
+            durations.append(ContinuousClock.now - start)
+        }
+        return durations
+    }
+
+    private static func principal(_ name: String, _ environment: Environment) async throws -> Principal {
+        let form = try SignUpForm(["email": .string("\(name)@example.org"), "password": "a quiet walk in the woods"])
+        let signedIn = try await Accounts(environment: environment).signUp(form, passwordHash: "none")
+        return Principal(userID: signedIn.user.id, actor: .session(signedIn.session.id), scopes: Set(Scope.allCases))
+    }
+
+    private static let queries: [(String, TaskQuery)] = {
+        func query(_ change: (inout TaskQuery) -> Void) -> TaskQuery {
+            var query = TaskQuery()
+            change(&query)
+            return query
+        }
+        func search(_ text: String) -> TaskQuery { query { $0.search = text } }
+        let orders: [TaskOrder.Key] = [.dueDate, .priority, .title, .createdAt, .updatedAt, .completed]
+        return orders.map { key in ("list by \(key.rawValue)", query { $0.sort = key }) } + [
+            ("pending", query { $0.status = .pending }),
+            (
+                "urgent, by due_date",
+                query {
+                    $0.priorities = [.urgent]; $0.sort = .dueDate
+                }
+            ),
+            ("common tag", query { $0.tags = [Tag(name: "home")] }),
+            ("rare tag", query { $0.tags = [Tag(name: "rare")] }),
+            (
+                "two tags, any",
+                query {
+                    $0.tags = [Tag(name: "home"), Tag(name: "rare")]; $0.anyTag = true
+                }
+            ),
+            ("due today", query { $0.due = .today }),
+            ("overdue", query { $0.due = .overdue }),
+            ("no due date", query { $0.due = TaskQuery.DueWord.none }),
+            ("list with count", query { $0.wantsCount = true }),
+            (
+                "overdue with count",
+                query {
+                    $0.due = .overdue; $0.wantsCount = true
+                }
+            ),
+            ("trash (empty)", query { $0.inTrash = true }),
+            ("search: rare word", search("zeppelin")),
+            ("search: common word", search("report")),
+            ("search: two words", search("report ana")),
+            ("search: one letter", search("r")),
+            ("search: two letters", search("re")),
+            ("search: phrase", search("\"the report\"")),
+            ("search: excluded word", search("report -ana")),
+            (
+                "search: common, by due_date",
+                query {
+                    $0.search = "report"; $0.sort = .dueDate
+                }
+            ),
+            (
+                "search: one letter, pending, urgent",
+                query {
+                    $0.search = "r"; $0.status = .pending; $0.priorities = [.urgent]
+                }
+            ),
+            (
+                "search: common, rare tag",
+                query {
+                    $0.search = "report"; $0.tags = [Tag(name: "rare")]
+                }
+            ),
+            (
+                "search: common with count",
+                query {
+                    $0.search = "report"; $0.wantsCount = true
+                }
+            ),
+            (
+                "search: one letter with count",
+                query {
+                    $0.search = "r"; $0.wantsCount = true
+                }
+            ),
+        ]
+    }()
+}

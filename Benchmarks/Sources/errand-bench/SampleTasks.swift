@@ -1,0 +1,44 @@
+import ErrandCore
+
+/// Tasks that look like people's, the same in every run.
+struct SampleTasks {
+    private static let verbs = ["Call", "Write", "Pay", "Buy", "Clean", "Review", "Plan", "Book", "Fix", "Send"]
+    private static let things = [
+        "report", "invoice", "milk", "garden", "meeting", "dentist", "flight", "kitchen", "budget", "letter",
+        "presentation", "bicycle", "insurance", "birthday", "backup", "contract", "laundry", "recipe", "museum", "tax",
+    ]
+    private static let people = ["Ana", "Ben", "Chloé", "Dmitri", "Emi", "Farid", "Greta", "Hugo"]
+    private static let priorities = ["low", "medium", "high", "urgent"]
+
+    private var state: UInt64 = 42
+
+    /// Number `index` of the tasks, as the body of a create.
+    mutating func task(_ index: Int) -> JSONValue {
+        var tags: [JSONValue] = [.string(["home", "work", "errand", "someday"][pick(4)])]
+        if index % 1000 == 0 { tags.append("rare") }
+        var fields: JSONObject = [
+            "title": .string(title(index)),
+            "description": .string("About \(SampleTasks.things[pick(20)]) and \(SampleTasks.things[pick(20)])."),
+            "priority": .string(SampleTasks.priorities[pick(4)]),
+            "tags": .array(tags),
+            "completed": .bool(pick(10) < 4),
+        ]
+        if pick(3) > 0 {
+            let (month, day) = (pick(12) + 1, pick(28) + 1)
+            fields["due_date"] = .string("2026-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)")
+        }
+        return .object(fields)
+    }
+
+    private mutating func title(_ index: Int) -> String {
+        let title =
+            "\(SampleTasks.verbs[pick(10)]) the \(SampleTasks.things[pick(20)]) for \(SampleTasks.people[pick(8)])"
+        return index % 1000 == 0 ? "\(title) zeppelin" : title
+    }
+
+    /// 0 up to, not including, `count` (a linear congruential generator).
+    private mutating func pick(_ count: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(state >> 33) % count
+    }
+}
