@@ -14,9 +14,10 @@ import Testing
         timer.recordNanoseconds(2_000_000)
         timer.recordNanoseconds(20_000_000_000)
         let lines = registry.render().split(separator: "\n").map(String.init)
-        #expect(lines.prefix(4) == [
-            "# TYPE a_gauge gauge", "a_gauge 1.5", "# TYPE b_total counter", #"b_total{path="/a\"b\\\n"} 3"#,
-        ])
+        #expect(
+            lines.prefix(4) == [
+                "# TYPE a_gauge gauge", "a_gauge 1.5", "# TYPE b_total counter", #"b_total{path="/a\"b\\\n"} 3"#,
+            ])
         #expect(lines.contains(#"c_seconds_bucket{route="/",le="0.001"} 0"#))
         #expect(lines.contains(#"c_seconds_bucket{route="/",le="0.0025"} 1"#))
         #expect(lines.contains(#"c_seconds_bucket{route="/",le="10"} 1"#))

@@ -30,7 +30,8 @@ import Testing
             let folder = document.path.split(separator: "/").dropLast().joined(separator: "/")
             for line in prose(document) {
                 for link in line.matches(of: #/\]\(([^)#]+)(#[^)]*)?\)/#) where !link.1.contains("://") {
-                    let target = Project.root.appending(path: folder).appending(path: String(link.1)).standardizedFileURL
+                    let target = Project.root.appending(path: folder).appending(path: String(link.1))
+                        .standardizedFileURL
                     let exists = FileManager.default.fileExists(atPath: target.path(percentEncoded: false))
                     #expect(exists, "\(document.path): \(link.1)")
                 }

@@ -17,13 +17,19 @@ enum SourceRules {
         for (number, line) in file.lines {
             let indent = line.prefix { $0 == " " }.count
             let code = line.dropFirst(indent)
-            if start == nil, code.contains(#/^(@\w+(\(.*\))? )*((public|package|private|fileprivate|static|mutating|internal|override|nonisolated) )*(func|init)\b/#) {
+            if start == nil,
+                code.contains(
+                    #/^(@\w+(\(.*\))? )*((public|package|private|fileprivate|static|mutating|override) )*(func|init)\b/#
+                )
+            {
                 start = (number, indent)
             }
             if let begun = start, indent == begun.indent, code.hasPrefix("}") {
                 if number - begun.line + 1 > functionLengthMax { violations.append("\(file.path):\(begun.line)") }
                 start = nil
-            } else if let begun = start, number > begun.line, indent <= begun.indent, !code.isEmpty, !code.hasPrefix(")") {
+            } else if let begun = start, number > begun.line, indent <= begun.indent, !code.isEmpty,
+                !code.hasPrefix(")")
+            {
                 start = nil
             }
         }
@@ -37,7 +43,9 @@ enum SourceRules {
     }
 
     static func vagueNames(_ file: Project.File) -> [String] {
-        file.violations { $0.contains(#/\b(class|struct|enum|actor|protocol) \w*(Manager|Helper|Utils|Common|Impl)\b/#) }
+        file.violations {
+            $0.contains(#/\b(class|struct|enum|actor|protocol) \w*(Manager|Helper|Utils|Common|Impl)\b/#)
+        }
     }
 
     /// Time and chance come through `Environment`, or tests could not hold them still.
@@ -59,7 +67,9 @@ enum SourceRules {
 
     static func imports(_ file: Project.File) -> [(module: String, line: Int)] {
         file.lines.compactMap { number, line in
-            line.prefixMatch(of: #/((public|package|private|internal) )?(@\w+ )?import (\w+)/#).map { (String($0.4), number) }
+            line.prefixMatch(of: #/((public|package|private|internal) )?(@\w+ )?import (\w+)/#).map {
+                (String($0.4), number)
+            }
         }
     }
 }
@@ -78,6 +88,7 @@ enum SourceRules {
         #expect(SourceRules.looseTasks(file("Task {")).count == 1)
         #expect(SourceRules.looseTasks(file("struct TodoTask {")).isEmpty)
         #expect(SourceRules.unexplainedUnchecked(file("\nclass A: @unchecked " + "Sendable {")).count == 1)
-        #expect(SourceRules.imports(file("public import GRDB\nimport Foundation")).map(\.module) == ["GRDB", "Foundation"])
+        #expect(
+            SourceRules.imports(file("public import GRDB\nimport Foundation")).map(\.module) == ["GRDB", "Foundation"])
     }
 }

@@ -69,7 +69,8 @@ enum ImportTable {
             "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
         ]),
         "Services/APIService": core.union([
-            "CArgon2", "CWebAssets", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "CArgon2", "CWebAssets", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
+            "NIOCore",
         ]),
     ]
 }
