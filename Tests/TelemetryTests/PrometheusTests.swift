@@ -46,6 +46,7 @@ import Testing
         logger.error("a \"quote\"\nand a line\u{1B}", metadata: ["long": "\(String(repeating: "x", count: 5000))"])
         let written = lines.all.withLock { $0 }
         #expect(written.count == 1)
+        #expect(written.first?.contains(#/^{"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/#) == true)
         #expect(written.first?.hasSuffix("}\n") == true)
         #expect(written.first?.dropLast().contains("\n") == false)
         #expect(written.first?.contains(#""message":"a \"quote\"\nand a line\u001b""#) == true)

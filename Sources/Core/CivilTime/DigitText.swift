@@ -31,22 +31,28 @@ struct DigitScanner {
     }
 }
 
-/// Writes zero-padded numbers and separators into one string.
+/// Writes zero-padded numbers and separators, byte by byte: lists write hundreds of time stamps each.
 struct DigitWriter {
-    private(set) var text = ""
+    private var bytes: [UInt8] = []
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     init() {
-        text.reserveCapacity(24)
+        bytes.reserveCapacity(24)
     }
 
     mutating func append(_ separator: Unicode.Scalar) {
-        text.unicodeScalars.append(separator)
+        bytes.append(UInt8(ascii: separator))
     }
 
+    /// - Parameters:
+    ///   - value: 0 or more, with at most `width` digits.
+    ///   - width: 1 to 4.
     mutating func append(_ value: Int, width: Int) {
-        let digits = String(value)
-        for _ in digits.utf8.count..<max(width, digits.utf8.count) { text.append("0") }
-        text.append(digits)
+        if width > 3 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 1000 % 10)) }
+        if width > 2 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 100 % 10)) }
+        if width > 1 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10 % 10)) }
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
     }
 
     mutating func append(_ date: LocalDate) {

@@ -30,7 +30,7 @@ public struct JSONLogHandler: LogHandler {
     }
 
     public func log(event: LogEvent) {
-        let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
+        let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         var members = [
             ("time", time), ("level", event.level.rawValue), ("logger", label), ("message", "\(event.message)"),
         ]

@@ -35,6 +35,12 @@ struct TaskConditions {
         return conditions
     }
 
+    /// Whether nothing but the trash is left out.
+    var isPlain: Bool {
+        filter.status == .all && filter.priorities.isEmpty && filter.due.isEmpty && filter.tagKeys.isEmpty
+            && !filter.inTrash
+    }
+
     /// A subquery that yields the `row_id` of every task with the tag, or with one of the tags.
     func tagged(_ keys: [String], _ text: inout SQLText) -> String {
         let owner = text.bind(.integer(ownerRow))

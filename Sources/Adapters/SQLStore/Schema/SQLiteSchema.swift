@@ -124,6 +124,7 @@ enum SQLiteSchema {
             (owner, completed_at, id, priority, due_at, overdue_at, deleted_at)
         """,
         "CREATE INDEX tasks_by_deletion ON tasks (deleted_at) WHERE deleted_at IS NOT NULL",
+        "CREATE INDEX tasks_in_trash ON tasks (owner) WHERE deleted_at IS NOT NULL",
         """
         CREATE TABLE task_tags (
             owner INTEGER NOT NULL,
