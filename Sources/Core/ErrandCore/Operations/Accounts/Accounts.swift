@@ -167,6 +167,11 @@ public struct Accounts: Sendable {
 public struct SignedIn: Sendable {
     public let user: User
     public let session: Session
+
+    package init(user: User, session: Session) {
+        self.user = user
+        self.session = session
+    }
 }
 
 /// What became of a refresh token.
