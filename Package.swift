@@ -39,7 +39,15 @@ let package = Package(
         // Core
         .target(name: "CivilTime", path: "Sources/Core/CivilTime", swiftSettings: settings),
         .target(
-            name: "ErrandCore", dependencies: ["CivilTime"], path: "Sources/Core/ErrandCore", swiftSettings: settings
+            name: "Recurrence", dependencies: ["CivilTime"], path: "Sources/Core/Recurrence", swiftSettings: settings
+        ),
+        .target(
+            name: "TaskLanguage", dependencies: ["CivilTime", "Recurrence"], path: "Sources/Core/TaskLanguage",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ErrandCore", dependencies: ["CivilTime", "Recurrence", "TaskLanguage"],
+            path: "Sources/Core/ErrandCore", swiftSettings: settings
         ),
         // Kits
         .target(
@@ -127,6 +135,13 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
+        .testTarget(
+            name: "RecurrenceTests", dependencies: ["CivilTime", "Recurrence", "TestSupport"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "TaskLanguageTests", dependencies: ["CivilTime", "Recurrence", "TaskLanguage"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ErrandCoreTests", dependencies: ["CivilTime", "ErrandCore", "TestSupport"], swiftSettings: settings
         ),

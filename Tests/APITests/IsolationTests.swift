@@ -11,20 +11,26 @@ import Testing
             let ana = try await api.token(of: "ana")
             let ben = try await api.token(of: "ben")
             let task = try await api.send(
-                .post, "/api/v1/tasks", token: ana, json: ["title": "Secret plan", "tags": ["hidden"]]
+                .post, "/api/v1/tasks", token: ana, json: [
+                    "title": "Secret plan", "tags": ["hidden"], "reminders": [["at": "2026-01-20T10:00:00Z"]],
+                ]
             )
             let made = try await api.send(
                 .post, "/api/v1/me/tokens", token: ana, json: ["name": "script", "scopes": ["tasks:read"]]
             )
             let taskID = task.json["id"]?.string ?? ""
+            let reminderID = task.json["reminders"]?.array?.first?["id"]?.string ?? ""
             let ids = [
                 "/api/v1/tasks/{id}": taskID, "/api/v1/me/tokens/{id}": made.json["id"]?.string ?? "",
-                "/api/v1/tags/{name}": "hidden",
+                "/api/v1/tags/{name}": "hidden", "/api/v1/reminders/{id}": reminderID,
             ]
             let bodies: [String: JSONValue] = [
                 "PATCH /api/v1/tasks/{id}": ["title": "Mine"], "PATCH /api/v1/tasks/{id}/priority": ["priority": "low"],
                 "PATCH /api/v1/tasks/{id}/tags": ["add": ["x"]], "PATCH /api/v1/tasks/{id}/due-date": ["due": .null],
                 "PATCH /api/v1/tags/{name}": ["name": "mine"],
+                "POST /api/v1/tasks/{id}/reschedule": ["due_date": "2026-01-20"],
+                "PUT /api/v1/tasks/{id}/reminders": ["reminders": [["at": "2026-01-20T10:00:00Z"]]],
+                "POST /api/v1/reminders/{id}/snooze": ["for": "PT10M"],
             ]
             var tried = 0
             for route in Route.all where route.path.hasPrefix("/api/v1/") && route.path.contains("{") {
@@ -44,7 +50,7 @@ import Testing
                     }
                 }
             }
-            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2)
+            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1)
             try await nothingLeaks(api, from: task, to: ben)
             let unchanged = try await api.send(.get, "/api/v1/tasks/\(taskID)", token: ana)
             #expect(unchanged.json == task.json)

@@ -70,6 +70,26 @@ struct TestAPI: Sendable {
         self.responder = router.buildResponder()
     }
 
+    /// Lets every consumer of events catch up.
+    func relay() async throws {
+        let relay = OutboxRelay(environment: environment, consumers: [RecurringTaskConsumer()])
+        while try await relay.runOnce().isPartial {}
+    }
+
+    /// Sets the clock, and fires what has come due.
+    func fireReminders(at instant: String) async throws -> ReminderClock.Report {
+        clock.set(Instant(instant) ?? .testStart)
+        return try await ReminderClock(environment: environment).runOnce()
+    }
+
+    /// Events of one kind, in the order of their commits.
+    func events(_ kind: String) async throws -> [JSONValue] {
+        try await environment.store.read { (transaction) throws(ErrandError) in
+            try transaction.outbox.events(after: 0, limit: 10_000).filter { $0.kind == kind }
+                .compactMap { try? JSONValue.parse($0.data) }
+        }
+    }
+
     /// Sends one request and collects the answer.
     func send(
         _ method: HTTPRequest.Method, _ path: String, token: String? = nil, headers: [String: String] = [:],

@@ -15,6 +15,8 @@ struct SQLTransaction: StoreTransaction {
     var tokens: any PersonalTokenTable { SQLPersonalTokenTable(runner: runner) }
     var signingKeys: any SigningKeyTable { SQLSigningKeyTable(runner: runner) }
     var outbox: any OutboxTable { SQLOutboxTable(runner: runner) }
+    var consumers: any ConsumerTable { SQLConsumerTable(runner: runner) }
+    var reminders: any ReminderTable { SQLReminderTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }
 

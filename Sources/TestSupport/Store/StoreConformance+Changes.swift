@@ -22,8 +22,8 @@ extension StoreConformance {
             for event in events { try transaction.outbox.append(event) }
         }
         let stored = try await store.read { (transaction) throws(ErrandError) in
-            expectEqual(try transaction.outbox.pending(limit: 2).count, 2, "no more than asked for")
-            return try transaction.outbox.pending(limit: 10)
+            expectEqual(try transaction.outbox.events(after: 0, limit: 2).count, 2, "no more than asked for")
+            return try transaction.outbox.events(after: 0, limit: 10)
         }
         expectEqual(stored.map(\.id), events.map(\.id), "in the order in which they were written")
         expectEqual(stored.map(\.kind), events.map(\.kind.rawValue), "kinds")

@@ -14,6 +14,7 @@ struct Assembly: Sendable {
     let environment: Environment
     let api: APIService
     let keyRing: KeyRing
+    let workers: Workers
     let close: @Sendable () async -> Void
 }
 
@@ -28,7 +29,10 @@ enum Embedded {
         let database = try SQLiteDatabase.open(
             .file(path: configuration.databasePath), options: options, report: report
         )
-        let store = try await SQLStore.open(over: database, report: report)
+        let (relayBell, clockBell) = (WakeUp(), WakeUp())
+        let store = RingingStore(
+            inner: try await SQLStore.open(over: database, report: report), bells: [relayBell, clockBell]
+        )
         let environment = Environment(
             store: store, now: { .now }, makeID: SystemRandom.makeID, randomBytes: SystemRandom.bytes
         )
@@ -37,6 +41,9 @@ enum Embedded {
         return Assembly(
             store: store, environment: environment,
             api: api(configuration, environment, keyRing, logger), keyRing: keyRing,
+            workers: Workers(
+                environment: environment, relayBell: relayBell, clockBell: clockBell, logger: logger
+            ),
             close: { await database.close() }
         )
     }

@@ -25,6 +25,8 @@ struct Server {
         let services: [any Service] = [
             loop("housekeeping", every: Server.housekeepingPause) { try await housekeep() },
             loop("keys", every: Server.keyPause) { try await assembly.keyRing.runOnce() },
+            worker { await assembly.workers.relayEvents() },
+            worker { await assembly.workers.fireReminders() },
             internalListener(readiness),
             publicListener(readiness),
         ]
@@ -88,6 +90,13 @@ struct Server {
     private func housekeep() async throws {
         while try await Housekeeping(environment: assembly.environment).runOnce().isPartial {
             try Task.checkCancellation()
+        }
+    }
+
+    /// A loop with a pace of its own, until shutdown.
+    private func worker(_ work: @escaping @Sendable () async -> Void) -> ClosureService {
+        ClosureService {
+            await cancelWhenGracefulShutdown { await work() }
         }
     }
 

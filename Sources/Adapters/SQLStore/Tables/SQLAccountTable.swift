@@ -5,7 +5,8 @@ struct SQLAccountTable: AccountTable {
     let runner: SQLRunner
 
     private static let columns = """
-        u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at
+        u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at,
+        u.preferences
         """
 
     func find(_ id: UserID) throws(ErrandError) -> User? {
@@ -20,9 +21,9 @@ struct SQLAccountTable: AccountTable {
         let inserted = try runner.execute(
             """
             INSERT INTO users (
-                email, email_key, name, time_zone, day_end, all_day_reminder_time, week_start, id, password_hash,
-                created_at
-            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (email_key) DO NOTHING
+                email, email_key, name, time_zone, day_end, all_day_reminder_time, week_start, preferences, id,
+                password_hash, created_at
+            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (email_key) DO NOTHING
             """,
             user.changeableColumns + [.id(user.id), .optional(passwordHash), .instant(user.createdAt)]
         )
@@ -36,8 +37,8 @@ struct SQLAccountTable: AccountTable {
             """
             UPDATE users SET
                 email = $1, email_key = $2, name = $3, time_zone = $4, day_end = $5, all_day_reminder_time = $6,
-                week_start = $7
-            WHERE row_id = $8
+                week_start = $7, preferences = $8
+            WHERE row_id = $9
             """,
             user.changeableColumns + [.integer(row)],
             onUniqueViolation: .conflict(.emailTaken)
@@ -80,10 +81,12 @@ struct SQLAccountTable: AccountTable {
             let dayEnd = try row.parsed { DayEnd($0) }
             let reminderTime = try row.parsed { LocalTime($0) }
             guard let weekStart = Weekday(rawValue: Int(try row.integer())) else { throw row.damaged("a weekday") }
-            let settings = UserSettings(
+            var settings = UserSettings(
                 zone: zone, dayEnd: dayEnd, allDayReminderTime: reminderTime, weekStart: weekStart
             )
-            return User(id: id, email: email, name: name, settings: settings, createdAt: try row.instant())
+            let createdAt = try row.instant()
+            settings.readPreferences(try row.json())
+            return User(id: id, email: email, name: name, settings: settings, createdAt: createdAt)
         }
     }
 }
@@ -95,6 +98,7 @@ extension User {
             .text(email), email.isEmpty ? .null : .text(email.caseFolded), .text(name),
             .text(settings.zone.identifier), .text(settings.dayEnd.description),
             .text(settings.allDayReminderTime.description), .count(settings.weekStart.rawValue),
+            .text(settings.preferencesJSON.text),
         ]
     }
 }

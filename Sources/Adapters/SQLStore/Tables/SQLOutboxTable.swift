@@ -15,21 +15,35 @@ struct SQLOutboxTable: OutboxTable {
     }
 
     func append(_ event: TaskEvent) throws(ErrandError) {
+        try append(
+            event.id, event.kind.rawValue, of: event.userID, about: event.taskID, event.cursor, event.json
+        )
+    }
+
+    func append(_ event: ReminderEvent) throws(ErrandError) {
+        let row = event.reminder.row
+        try append(event.id, ReminderEvent.kind, of: row.userID, about: row.taskID, event.cursor, event.json)
+    }
+
+    private func append(
+        _ id: EventID, _ kind: String, of user: UserID, about task: TaskID, _ cursor: Int64, _ data: JSONValue
+    ) throws(ErrandError) {
         try runner.execute(
             "INSERT INTO outbox (id, kind, owner, task_id, cursor, data) VALUES ($1, $2, $3, $4, $5, $6)",
             [
-                .id(event.id), .text(event.kind.rawValue), .integer(try runner.requiredOwner(event.userID)),
-                .id(event.taskID), .integer(event.cursor), .text(event.json.text),
+                .id(id), .text(kind), .integer(try runner.requiredOwner(user)), .id(task), .integer(cursor),
+                .text(data.text),
             ]
         )
     }
 
-    func pending(limit: Int) throws(ErrandError) -> [StoredEvent] {
+    func events(after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
         let sql = """
             SELECT o.sequence, o.id, o.kind, u.id, o.task_id, o.cursor, o.data
-            FROM outbox o JOIN users u ON u.row_id = o.owner ORDER BY o.sequence LIMIT $1
+            FROM outbox o JOIN users u ON u.row_id = o.owner
+            WHERE o.sequence > $1 ORDER BY o.sequence LIMIT $2
             """
-        return try runner.all(sql, [.count(limit)]) { row throws(SQLError) in
+        return try runner.all(sql, [.integer(sequence), .count(limit)]) { row throws(SQLError) in
             StoredEvent(
                 sequence: try row.integer(), id: try row.id(), kind: try row.text(), userID: try row.id(),
                 taskID: try row.id(), cursor: try row.integer(), data: try row.text()

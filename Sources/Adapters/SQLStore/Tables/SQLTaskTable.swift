@@ -24,8 +24,12 @@ struct SQLTaskTable: TaskTable {
             """
             INSERT INTO tasks (
                 priority, completed_at, deleted_at, due_at, overdue_at, due_kind, due_date, due_time, due_zone,
-                version, updated_at, title_key, title, tags, description, row_id, owner, id, created_at
-            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                version, updated_at, title_key, title, tags, description, series, series_id, recurs, reminders,
+                reminder_at, row_id, owner, id, created_at
+            ) VALUES (
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                $23, $24
+            )
             """,
             task.changeableColumns + [.integer(row), .integer(owner), .id(task.id), .instant(task.createdAt)]
         )
@@ -44,8 +48,9 @@ struct SQLTaskTable: TaskTable {
             UPDATE tasks SET
                 priority = $1, completed_at = $2, deleted_at = $3, due_at = $4, overdue_at = $5, due_kind = $6,
                 due_date = $7, due_time = $8, due_zone = $9, version = $10, updated_at = $11, title_key = $12,
-                title = $13, tags = $14, description = $15
-            WHERE row_id = $16 AND id = $17
+                title = $13, tags = $14, description = $15, series = $16, series_id = $17, recurs = $18,
+                reminders = $19, reminder_at = $20
+            WHERE row_id = $21 AND id = $22
             """,
             columns + [.integer(row), .id(task.id)]
         )
@@ -104,7 +109,16 @@ struct SQLTaskTable: TaskTable {
     }
 
     func followingUser(_ owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask] {
-        try byNumber(of: owner, after: number, limit: limit, condition: "AND t.due_kind IN ('date', 'floating')")
+        try byNumber(of: owner, after: number, limit: limit, condition: "AND (t.due_kind IN ('date', 'floating') OR t.reminders <> '[]')")
+    }
+
+    func inSeries(_ id: SeriesID, of owner: UserID, limit: Int) throws(ErrandError) -> [TodoTask] {
+        guard let ownerRow = try runner.owner(owner) else { return [] }
+        let sql = """
+            SELECT \(TaskRow.columns) FROM tasks t
+            WHERE t.owner = $1 AND t.series_id = $2 ORDER BY t.row_id DESC LIMIT $3
+            """
+        return try tasks(sql, [.integer(ownerRow), .id(id), .count(limit)], of: owner)
     }
 
     private func byNumber(

@@ -10,7 +10,8 @@ enum TaskRow {
     static let columns = """
         t.row_id, t.id, t.priority, t.completed_at, t.deleted_at, t.due_at, t.overdue_at,
         t.due_kind, t.due_date, t.due_time, t.due_zone,
-        t.version, t.created_at, t.updated_at, t.title, t.tags, t.description
+        t.version, t.created_at, t.updated_at, t.title, t.tags, t.description, t.series, t.reminders,
+        t.reminder_at
         """
 
     /// The row of the user's task with this number; nil when there can be none.
@@ -38,11 +39,29 @@ enum TaskRow {
         let updatedAt = try row.instant()
         let title = try row.text()
         let tags = try tags(&row)
-        return TodoTask(
+        let task = TodoTask(
             id: id, ownerID: owner, number: number, title: title, description: try row.text(), priority: priority,
             tags: tags, due: due, dueSpan: span, completedAt: completedAt, deletedAt: deletedAt, version: version,
             createdAt: createdAt, updatedAt: updatedAt
         )
+        let series = try series(&row)
+        let reminders = try reminders(&row)
+        return task.with(series: series, reminders: reminders, reminderAt: try row.optionalInstant())
+    }
+
+    private static func series(_ row: inout SQLRow) throws(SQLError) -> TaskSeries? {
+        guard let text = try row.optionalText() else { return nil }
+        guard let json = try? JSONValue.parse(text), let series = TaskSeries(json) else {
+            throw row.damaged("a series")
+        }
+        return series
+    }
+
+    private static func reminders(_ row: inout SQLRow) throws(SQLError) -> [Reminder] {
+        let text = try row.text()
+        if text == "[]" { return [] }
+        guard let items = try? JSONValue.parse(text).array else { throw row.damaged("a list of reminders") }
+        return items.compactMap(Reminder.init)
     }
 
     private static func tags(_ row: inout SQLRow) throws(SQLError) -> [Tag] {
@@ -89,6 +108,8 @@ extension TodoTask {
             .instant(dueSpan?.overdue), kind, .optional(due?.date.description), time, zone, .integer(version),
             .instant(updatedAt), .text(TaskRow.titleKey(title)), .text(title),
             .text(JSONValue(strings: tags.map(\.name)).text), .text(description),
+            .optional(series?.storedJSON.text), .optional(series?.id.description), recurs ? 1 : 0,
+            .text(JSONValue.array(reminders.map(\.json)).text), .instant(reminderAt),
         ]
     }
 }

@@ -21,12 +21,19 @@ public enum ErrandError: Error, Hashable, Sendable {
     case cancelled
 
     public enum Resource: String, Sendable {
-        case task, tag, token, route
+        case task, tag, token, route, reminder
     }
 
     public enum Conflict: String, Sendable {
         /// A task with the chosen id is in the trash.
         case inTrash = "conflict"
+        /// The task does not come again.
+        case notRecurring = "not_recurring"
+        case alreadyCompleted = "already_completed"
+        /// The rule has no date after this one.
+        case lastOccurrence = "last_occurrence"
+        /// A reminder can be snoozed once it has fired.
+        case notFired = "reminder_not_fired"
         case emailTaken = "email_taken"
         /// A task that the undo would change has been changed since.
         case undoConflict = "undo_conflict"

@@ -38,6 +38,8 @@ extension TodoTask {
             ("priority", .string(priority.name)),
             ("tags", JSONValue(strings: tags.map(\.name))),
             ("due", due?.json ?? .null),
+            ("recurrence", series?.storedJSON ?? .null),
+            ("reminders", .array(reminders.map(\.json))),
             ("completed_at", JSONValue(text: completedAt?.description)),
             ("deleted_at", JSONValue(text: deletedAt?.description)),
         ]
@@ -59,6 +61,11 @@ extension TodoTask {
         case ("due", let json):
             guard let due = Due(json) else { return nil }
             task.due = due
+        case ("recurrence", .null): task.series = nil
+        case ("recurrence", let json):
+            guard let series = TaskSeries(json) else { return nil }
+            task.series = series
+        case ("reminders", .array(let items)): task.reminders = items.compactMap(Reminder.init)
         case ("completed_at", let json): task.completedAt = json.string.flatMap { Instant($0) }
         case ("deleted_at", let json): task.deletedAt = json.string.flatMap { Instant($0) }
         default: return nil

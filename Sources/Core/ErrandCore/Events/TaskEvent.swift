@@ -7,6 +7,7 @@ public struct TaskEvent: Hashable, Sendable {
         case updated = "task.updated"
         case completed = "task.completed"
         case reopened = "task.reopened"
+        case skipped = "task.skipped"
         case deleted = "task.deleted"
         case restored = "task.restored"
     }

@@ -1,4 +1,5 @@
 public import CivilTime
+public import TaskLanguage
 
 /// A sign-up, checked; the password still in the clear.
 public struct SignUpForm: Sendable {
@@ -62,8 +63,13 @@ public struct ProfileEdit: Hashable, Sendable {
     public let dayEnd: DayEnd?
     public let allDayReminderTime: LocalTime?
     public let weekStart: Weekday?
+    public let quietHours: Patch<QuietHours>
+    public let dayParts: DayParts?
+    public let language: Language?
+    public let dayComesFirst: Bool?
 
-    /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?}`.
+    /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, day_parts?,
+    /// language?, date_order?}`.
     public init(_ json: JSONValue) throws(ErrandError) {
         var reader = FieldReader(json)
         name = reader.text("name", .personName)
@@ -75,6 +81,10 @@ public struct ProfileEdit: Hashable, Sendable {
         weekStart = reader.parsed("week_starts_on", expected: "monday, sunday or saturday") {
             ["monday", "sunday", "saturday"].contains($0) ? Weekday(name: $0) : nil
         }
+        quietHours = reader.quietHours()
+        dayParts = reader.dayParts()
+        language = reader.parsed("language", expected: "en or de") { Language(rawValue: $0) }
+        dayComesFirst = reader.parsed("date_order", expected: "dmy or mdy") { ["dmy": true, "mdy": false][$0] }
         try reader.finish()
     }
 }
@@ -99,6 +109,37 @@ public struct TokenForm: Hashable, Sendable {
 }
 
 extension FieldReader {
+    private mutating func timeOfDay(_ name: String) -> LocalTime? {
+        require(name)
+        return parsed(name, expected: "a time (HH:MM)") { $0.utf8.count == 5 ? LocalTime($0) : nil }
+    }
+
+    /// `{from, to}`, or `null` for none.
+    fileprivate mutating func quietHours() -> Patch<QuietHours> {
+        guard let value = value("quiet_hours") else { return .keep }
+        if value == .null { return .clear }
+        var reader = FieldReader(value, at: path("quiet_hours"))
+        let (from, to) = (reader.timeOfDay("from"), reader.timeOfDay("to"))
+        if let from, from == to { reader.report("to", .invalidValue, "Must not be the same as from.") }
+        reader.reportUnknown()
+        report(contentsOf: reader.problems)
+        guard let from, let to, let hours = QuietHours(from: from, to: to) else { return .keep }
+        return .set(hours)
+    }
+
+    fileprivate mutating func dayParts() -> DayParts? {
+        guard let value = value("day_parts") else { return nil }
+        var reader = FieldReader(value, at: path("day_parts"))
+        let names = ["morning", "noon", "afternoon", "evening", "night"]
+        let times = names.compactMap { reader.timeOfDay($0) }
+        reader.reportUnknown()
+        report(contentsOf: reader.problems)
+        guard times.count == names.count else { return nil }
+        return DayParts(
+            morning: times[0], noon: times[1], afternoon: times[2], evening: times[3], night: times[4]
+        )
+    }
+
     fileprivate mutating func email() -> EmailAddress? {
         parsed("email", expected: "an e-mail address") { EmailAddress($0) }
     }

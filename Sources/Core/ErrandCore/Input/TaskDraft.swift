@@ -8,10 +8,13 @@ public struct TaskDraft: Hashable, Sendable {
     public var tags: [Tag]
     public var due: DueInput?
     public var isCompleted: Bool
+    public var recurrence: RecurrenceInput?
+    public var reminders: [ReminderInput]
 
     public init(
         id: TaskID? = nil, title: String, description: String = "", priority: Priority = .standard,
-        tags: [Tag] = [], due: DueInput? = nil, isCompleted: Bool = false
+        tags: [Tag] = [], due: DueInput? = nil, isCompleted: Bool = false,
+        recurrence: RecurrenceInput? = nil, reminders: [ReminderInput] = []
     ) {
         self.id = id
         self.title = title
@@ -20,6 +23,17 @@ public struct TaskDraft: Hashable, Sendable {
         self.tags = tags
         self.due = due
         self.isCompleted = isCompleted
+        self.recurrence = recurrence
+        self.reminders = reminders
+    }
+
+    /// Reads the body of a create that must say how the task comes again.
+    public static func recurring(_ json: JSONValue) throws(ErrandError) -> TaskDraft {
+        let draft = try TaskDraft(json)
+        if draft.recurrence == nil {
+            throw .invalid("/recurrence", .required, "Give recurrence, or recurring.")
+        }
+        return draft
     }
 
     /// Reads the body of a create.
@@ -35,6 +49,8 @@ public struct TaskDraft: Hashable, Sendable {
         tags = reader.tags() ?? []
         due = if case .set(let input) = reader.due() { input } else { nil }
         isCompleted = reader.bool("completed") ?? false
+        recurrence = if case .set(let input) = reader.recurrence() { input } else { nil }
+        reminders = reader.reminders() ?? []
         try reader.finish()
     }
 }

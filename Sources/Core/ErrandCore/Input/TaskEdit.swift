@@ -6,6 +6,10 @@ public struct TaskEdit: Hashable, Sendable {
     public var tags: TagChange?
     public var due: Patch<DueInput>
     public var completes: Bool?
+    public var recurrence: Patch<RecurrenceInput>
+    public var reminders: [ReminderInput]?
+    /// Nil for what people mean: a date moves this occurrence alone, everything else also those that follow.
+    public var scope: EditScope?
 
     /// What happens to the tags.
     public enum TagChange: Hashable, Sendable {
@@ -15,7 +19,8 @@ public struct TaskEdit: Hashable, Sendable {
 
     public init(
         title: String? = nil, description: String? = nil, priority: Priority? = nil, tags: TagChange? = nil,
-        due: Patch<DueInput> = .keep, completes: Bool? = nil
+        due: Patch<DueInput> = .keep, completes: Bool? = nil, recurrence: Patch<RecurrenceInput> = .keep,
+        reminders: [ReminderInput]? = nil, scope: EditScope? = nil
     ) {
         self.title = title
         self.description = description
@@ -23,6 +28,9 @@ public struct TaskEdit: Hashable, Sendable {
         self.tags = tags
         self.due = due
         self.completes = completes
+        self.recurrence = recurrence
+        self.reminders = reminders
+        self.scope = scope
     }
 
     /// Reads a merge patch.
@@ -36,6 +44,8 @@ public struct TaskEdit: Hashable, Sendable {
         tags = reader.tags().map { .replace($0) }
         due = reader.due()
         completes = reader.completion()
+        recurrence = reader.recurrence()
+        reminders = reader.reminders()
         try reader.finish()
     }
 

@@ -20,6 +20,8 @@ public struct TextRule: Sendable {
     public static let tag = TextRule(length: 1...Limits.tagLengthMax, trims: true) {
         isPrintable($0) && $0 != "," && !isInvisible($0)
     }
+    public static let recurrenceWords = TextRule(length: 1...500, trims: true, allows: isPrintable)
+    public static let quickAdd = TextRule(length: 1...Limits.quickAddLengthMax, trims: false, allows: isPrintable)
     public static let personName = TextRule(length: 0...Limits.nameLengthMax, trims: true) {
         isPrintable($0) && !isInvisible($0)
     }

@@ -12,6 +12,25 @@ public enum Limits {
     public static let passwordLength = 8...256
     /// Years a task can be due in.
     public static let dueYears = 1900...2999
+    /// The day after the last one.
+    static let dueEnd = LocalDate(daysSinceEpoch: 376_200)
+    public static let remindersPerTaskMax = 20
+    /// How long before a task a reminder can come.
+    public static let reminderLead = Duration.zero...Duration.days(366)
+    public static let reminderRepeat = Duration.minutes(1)...Duration.days(366)
+    public static let snooze = Duration.minutes(1)...Duration.days(31)
+    /// Of a reminder: from here on it is marked late.
+    public static let reminderLateness = Duration.minutes(1)
+    /// Tasks of one series that one operation looks at, the latest first.
+    public static let openPerSeriesMax = 200
+    /// Completed occurrences that one edit of a whole series changes.
+    public static let tasksPerSeriesEditMax = 10_000
+    public static let exceptionsPerSeriesMax = 500
+    /// Occurrences of one preview.
+    public static let occurrences = 1...500
+    public static let occurrencesDefault = 50
+    public static let quickAddLengthMax = 2_000
+    public static let filterLengthMax = 1_000
     public static let searchLengthMax = 500
     /// Words and phrases of one search; the rest of a longer one is left out.
     public static let searchTermsMax = 16

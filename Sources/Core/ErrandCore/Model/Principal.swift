@@ -18,6 +18,8 @@ public struct Principal: Hashable, Sendable {
         case personalToken(TokenID)
         /// The person, signed in at another issuer that this installation trusts.
         case externalSession(issuer: String)
+        /// A consumer of events, because of something the person did.
+        case service(String)
     }
 }
 

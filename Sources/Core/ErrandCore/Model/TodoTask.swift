@@ -17,6 +17,11 @@ public struct TodoTask: Hashable, Sendable {
     public var due: Due?
     /// Derived from ``due`` and the owner's settings whenever either changes.
     public internal(set) var dueSpan: DueSpan?
+    /// What comes again, and where in its series this task stands; nil for a task of its own.
+    public var series: TaskSeries?
+    public var reminders: [Reminder] = []
+    /// When the next reminder is due; derived like ``dueSpan``, and moved on by every firing.
+    public internal(set) var reminderAt: Instant?
     /// When it was completed; nil while it is pending.
     public var completedAt: Instant?
     /// When it went to the trash; nil while it is not there.
@@ -26,6 +31,8 @@ public struct TodoTask: Hashable, Sendable {
     public let createdAt: Instant
     public internal(set) var updatedAt: Instant
 
+    /// Whether another occurrence follows this one.
+    public var recurs: Bool { series?.recurrence != nil }
     public var isCompleted: Bool { completedAt != nil }
     public var isInTrash: Bool { deletedAt != nil }
 
@@ -48,6 +55,17 @@ public struct TodoTask: Hashable, Sendable {
         self.version = version
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+    }
+}
+
+extension TodoTask {
+    /// The task with what only a store sets beside its row.
+    package func with(series: TaskSeries?, reminders: [Reminder], reminderAt: Instant?) -> TodoTask {
+        var task = self
+        task.series = series
+        task.reminders = reminders
+        task.reminderAt = reminderAt
+        return task
     }
 }
 

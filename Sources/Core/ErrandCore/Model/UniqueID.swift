@@ -23,6 +23,23 @@ public struct UniqueID: Hashable, Comparable, Sendable {
         )
     }
 
+    /// A version 8 UUID (RFC 9562 §5.8) that follows from another one and a number: the same again for the same
+    /// two, another one for every other number. Nothing secret: whoever knows both knows the result.
+    static func derived(from source: UniqueID, _ number: Int) -> UniqueID {
+        func mixed(_ word: UInt64) -> UInt64 {
+            var value = word &+ 0x9E37_79B9_7F4A_7C15
+            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+            return value ^ (value >> 31)
+        }
+        let seed = mixed(UInt64(bitPattern: Int64(number)))
+        let high = mixed(source.high ^ seed)
+        let low = mixed(source.low &+ mixed(high &+ seed))
+        return UniqueID(
+            high: high & 0xFFFF_FFFF_FFFF_0FFF | 0x8000, low: low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        )
+    }
+
     public static func < (left: UniqueID, right: UniqueID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }
@@ -92,3 +109,5 @@ public typealias UserID = ID<User>
 public typealias SessionID = ID<Session>
 public typealias TokenID = ID<PersonalToken>
 public typealias EventID = ID<TaskEvent>
+public typealias SeriesID = ID<TaskSeries>
+public typealias ReminderID = ID<Reminder>

@@ -1,4 +1,5 @@
 import CivilTime
+import TaskLanguage
 
 extension User {
     /// The account as its owner sees it.
@@ -11,8 +12,52 @@ extension User {
             "day_ends_at": .string(settings.dayEnd.description),
             "all_day_reminder_time": .string(settings.allDayReminderTime.description),
             "week_starts_on": .string(settings.weekStart.name),
+            "quiet_hours": settings.quietHours?.json ?? .null,
+            "day_parts": settings.dayParts.json,
+            "language": .string(settings.language.rawValue),
+            "date_order": .string(settings.dayComesFirst ? "dmy" : "mdy"),
             "created_at": .string(createdAt.description),
         ]
+    }
+}
+
+extension QuietHours {
+    var json: JSONValue { ["from": .string(from.description), "to": .string(to.description)] }
+}
+
+extension DayParts {
+    var json: JSONValue {
+        [
+            "morning": .string(morning.description), "noon": .string(noon.description),
+            "afternoon": .string(afternoon.description), "evening": .string(evening.description),
+            "night": .string(night.description),
+        ]
+    }
+}
+
+extension UserSettings {
+    /// What is kept beside the columns of their own, for stores.
+    public var preferencesJSON: JSONValue {
+        [
+            "quiet_hours": quietHours?.json ?? .null, "day_parts": dayParts.json,
+            "language": .string(language.rawValue), "day_comes_first": .bool(dayComesFirst),
+        ]
+    }
+
+    /// Takes over what ``preferencesJSON`` wrote; what is missing stays as it is.
+    public mutating func readPreferences(_ json: JSONValue) {
+        func time(_ json: JSONValue?, _ name: String) -> LocalTime? { json?[name]?.string.flatMap { LocalTime($0) } }
+        if let hours = json["quiet_hours"], let from = time(hours, "from"), let to = time(hours, "to") {
+            quietHours = QuietHours(from: from, to: to)
+        }
+        let parts = json["day_parts"]
+        dayParts.morning = time(parts, "morning") ?? dayParts.morning
+        dayParts.noon = time(parts, "noon") ?? dayParts.noon
+        dayParts.afternoon = time(parts, "afternoon") ?? dayParts.afternoon
+        dayParts.evening = time(parts, "evening") ?? dayParts.evening
+        dayParts.night = time(parts, "night") ?? dayParts.night
+        language = json["language"]?.string.flatMap(Language.init(rawValue:)) ?? language
+        if case .bool(let flag)? = json["day_comes_first"] { dayComesFirst = flag }
     }
 }
 

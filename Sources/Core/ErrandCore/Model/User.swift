@@ -1,4 +1,5 @@
 public import CivilTime
+public import TaskLanguage
 
 /// A person with an account.
 public struct User: Hashable, Sendable {
@@ -25,6 +26,14 @@ public struct UserSettings: Hashable, Sendable {
     /// When reminders of tasks without a time are counted from.
     public var allDayReminderTime: LocalTime
     public var weekStart: Weekday
+    /// Reminders wait for their end.
+    public var quietHours: QuietHours?
+    /// What "tomorrow evening" means.
+    public var dayParts = DayParts.standard
+    /// The language of quick add and other words.
+    public var language = Language.english
+    /// Whether `3/4` is 3 April.
+    public var dayComesFirst = true
 
     public init(zone: Zone, dayEnd: DayEnd, allDayReminderTime: LocalTime, weekStart: Weekday) {
         self.zone = zone

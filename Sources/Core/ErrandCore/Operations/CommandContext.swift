@@ -46,7 +46,10 @@ public final class CommandContext {
         saved.version = 1
         saved.updatedAt = now
         saved.dueSpan = try span(of: task.due)
+        let rows = try reminderRows(of: saved, existing: [])
+        saved.reminderAt = rows.compactMap(\.nextAt).min()
         try transaction.tasks.insert(saved)
+        if !rows.isEmpty { try transaction.reminders.replace(rows, of: saved) }
         try append(.created, saved, TaskChanges(fields: []))
         journal.recordCreation(of: saved)
         return saved
@@ -64,10 +67,37 @@ public final class CommandContext {
         saved.version = before.version + 1
         saved.updatedAt = now
         if task.due != before.due { saved.dueSpan = try span(of: task.due) }
-        try transaction.tasks.update(saved)
+        try place(&saved, replacing: before)
         try append(kind, saved, changes)
         journal.record(changes, of: saved)
+        if kind == .reopened { try takeBackSuccessor(of: saved) }
         return saved
+    }
+
+    /// Writes the row of a task, and its reminders where they stand on the time line now.
+    private func place(_ task: inout TodoTask, replacing before: TodoTask) throws(ErrandError) {
+        if task.reminders.isEmpty, before.reminders.isEmpty {
+            try transaction.tasks.update(task)
+            return
+        }
+        let rows = try reminderRows(of: task, existing: try transaction.reminders.all(of: task))
+        task.reminderAt = rows.compactMap(\.nextAt).min()
+        try transaction.tasks.update(task)
+        try transaction.reminders.replace(rows, of: task)
+    }
+
+    /// Puts a task where it stands on the time line under changed settings. It keeps its version: what the user
+    /// entered has not changed.
+    func move(_ task: TodoTask, to settings: UserSettings) throws(ErrandError) {
+        var moved = task
+        moved.dueSpan = task.due?.span(for: settings)
+        loadedUser?.settings = settings
+        try place(&moved, replacing: task)
+    }
+
+    private func reminderRows(of task: TodoTask, existing: [ReminderRow]) throws(ErrandError) -> [ReminderRow] {
+        if task.reminders.isEmpty { return [] }
+        return ReminderPlan(settings: try user().settings, now: now).rows(of: task, existing: existing)
     }
 
     /// Writes down what the command did, for undo. Nil when it changed no task.

@@ -5,8 +5,9 @@ public protocol OutboxTable {
     /// The user's next change number. Taken in the transaction of the change, so there are no gaps.
     func takeCursor(for user: UserID) throws(ErrandError) -> Int64
     func append(_ event: TaskEvent) throws(ErrandError)
-    /// Events that are not published yet, oldest first.
-    func pending(limit: Int) throws(ErrandError) -> [StoredEvent]
+    func append(_ event: ReminderEvent) throws(ErrandError)
+    /// Events in the order of their commits, from the one after `sequence`.
+    func events(after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
 }
 
 /// An event as it lies in the outbox.

@@ -25,6 +25,8 @@ public protocol StoreTransaction {
     var tokens: any PersonalTokenTable { get }
     var signingKeys: any SigningKeyTable { get }
     var outbox: any OutboxTable { get }
+    var consumers: any ConsumerTable { get }
+    var reminders: any ReminderTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }
 

@@ -21,7 +21,11 @@ public protocol TaskTable {
     /// Every task of this user by number, the trash included, from the one after `number`.
     func all(of owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]
 
-    /// Tasks whose due date follows the user's settings (``Due/followsUser``), by number.
+    /// Tasks of a series, those in the trash included, the latest number first.
+    func inSeries(_ id: SeriesID, of owner: UserID, limit: Int) throws(ErrandError) -> [TodoTask]
+
+    /// Tasks that stand elsewhere on the time line when the user's settings change: their due date follows them
+    /// (``Due/followsUser``) or they have reminders; by number.
     func followingUser(_ owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]
 
     /// Removes up to `limit` tasks for good that went to the trash before `instant`. Returns how many.

@@ -65,6 +65,22 @@ extension Problem {
         case .emailTaken:
             self.init(
                 .conflict, code: conflict.rawValue, title: title, detail: "There is an account with this address.")
+        case .notRecurring:
+            self.init(
+                .conflict, code: conflict.rawValue, title: title, detail: "The task does not come again.")
+        case .alreadyCompleted:
+            self.init(
+                .conflict, code: conflict.rawValue, title: title, detail: "The task is completed. Reopen it first.")
+        case .lastOccurrence:
+            self.init(
+                .conflict, code: conflict.rawValue, title: title,
+                detail: "This is the last date of its rule. Complete or delete the task instead."
+            )
+        case .notFired:
+            self.init(
+                .conflict, code: conflict.rawValue, title: title,
+                detail: "A reminder can be snoozed once it has reminded."
+            )
         case .undoConflict:
             self.init(
                 .conflict, code: conflict.rawValue, title: title,

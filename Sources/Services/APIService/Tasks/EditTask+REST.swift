@@ -1,9 +1,15 @@
 import ErrandCore
+import ErrandHTTP
 import Hummingbird
 
 /// `PATCH /api/v1/tasks/{id}`
 func editTask(_ call: APICall) async throws -> Response {
-    try await call.edit(try TaskEdit(call.json))
+    var query = try QueryReader(call.request.uri.query)
+    let scope = query.parsed("scope", expected: "this, following or all") { EditScope(rawValue: $0) }
+    try query.finish()
+    var edit = try TaskEdit(call.json)
+    edit.scope = scope
+    return try await call.edit(edit)
 }
 
 /// `PATCH /api/v1/tasks/{id}/priority`

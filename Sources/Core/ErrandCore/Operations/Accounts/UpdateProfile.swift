@@ -17,26 +17,34 @@ public struct UpdateProfile: Command {
         user.settings.dayEnd = edit.dayEnd ?? user.settings.dayEnd
         user.settings.allDayReminderTime = edit.allDayReminderTime ?? user.settings.allDayReminderTime
         user.settings.weekStart = edit.weekStart ?? user.settings.weekStart
+        user.settings.quietHours = edit.quietHours.applied(to: before.settings.quietHours)
+        user.settings.dayParts = edit.dayParts ?? user.settings.dayParts
+        user.settings.language = edit.language ?? user.settings.language
+        user.settings.dayComesFirst = edit.dayComesFirst ?? user.settings.dayComesFirst
         try context.transaction.accounts.update(user)
-        if before.settings.zone != user.settings.zone || before.settings.dayEnd != user.settings.dayEnd {
-            try moveDueDates(to: user.settings, in: context)
+        if before.settings.places(unlike: user.settings) {
+            try moveTasks(to: user.settings, in: context)
         }
         return user
     }
 
-    /// The tasks keep their version: what the user entered has not changed, only where it falls.
-    private func moveDueDates(to settings: UserSettings, in context: CommandContext) throws(ErrandError) {
+    private func moveTasks(to settings: UserSettings, in context: CommandContext) throws(ErrandError) {
         let slice = 500
         var number: Int64 = 0
         while true {
             let tasks = try context.transaction.tasks.followingUser(context.owner, after: number, limit: slice)
-            for var task in tasks {
-                task.dueSpan = task.due?.span(for: settings)
-                try context.transaction.tasks.update(task)
-            }
+            for task in tasks { try context.move(task, to: settings) }
             guard tasks.count == slice, let last = tasks.last else { return }
             number = last.number
         }
+    }
+}
+
+extension UserSettings {
+    /// Whether due dates and reminders fall elsewhere than under `other`.
+    fileprivate func places(unlike other: UserSettings) -> Bool {
+        zone != other.zone || dayEnd != other.dayEnd || allDayReminderTime != other.allDayReminderTime
+            || quietHours != other.quietHours
     }
 }
 

@@ -19,7 +19,7 @@ public struct CreateTask: Command {
             return Outcome(task: existing, isNew: false)
         }
         let zone = try context.user().settings.zone
-        let task = TodoTask(
+        var task = TodoTask(
             id: draft.id ?? context.newID(), ownerID: context.owner,
             number: try context.transaction.tasks.takeNumber(for: context.owner), title: draft.title,
             description: draft.description, priority: draft.priority, tags: draft.tags,
@@ -27,6 +27,11 @@ public struct CreateTask: Command {
             completedAt: draft.isCompleted ? context.now : nil, deletedAt: nil, version: 1,
             createdAt: context.now, updatedAt: context.now
         )
+        task.reminders = draft.reminders.map {
+            Reminder(id: context.newID(), moment: $0.moment, repeatEvery: $0.repeatEvery)
+        }
+        if let recurrence = draft.recurrence { task = try context.start(recurrence, of: task) }
+        try task.checkReminders()
         return Outcome(task: try context.insert(task), isNew: true)
     }
 }

@@ -13,6 +13,7 @@ public struct EditTask: Command {
     public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask {
         let before = try context.task(target)
         let edited = try context.save(try apply(to: before, in: context), replacing: before, as: .updated)
+        if edit.scope == .all, let series = before.series { try editOthers(series, edited.id, in: context) }
         switch edit.completes {
         case true?: return try CompleteTask(edited.anyVersion).execute(in: context)
         case false?: return try ReopenTask(edited.anyVersion).execute(in: context)
@@ -21,6 +22,30 @@ public struct EditTask: Command {
     }
 
     private func apply(to before: TodoTask, in context: CommandContext) throws(ErrandError) -> TodoTask {
+        var task = try applyText(to: before)
+        switch edit.due {
+        case .keep: break
+        case .clear: task.due = nil
+        case .set(let input): task.due = input.resolved(in: try context.user().settings.zone)
+        }
+        if let reminders = edit.reminders {
+            task.setReminders(reminders, context)
+            try task.checkReminders()
+        }
+        if edit.scope != .this { task.changeTemplate(since: before) }
+        if edit.scope == .following || edit.scope == .all, task.due != before.due {
+            try task.moveSeries()
+        }
+        switch edit.recurrence {
+        case .keep: return task
+        case .clear:
+            task.series?.recurrence = nil
+            return task
+        case .set(let input): return try context.start(input, of: task)
+        }
+    }
+
+    private func applyText(to before: TodoTask) throws(ErrandError) -> TodoTask {
         var task = before
         task.title = edit.title ?? task.title
         task.description = edit.description ?? task.description
@@ -34,16 +59,68 @@ public struct EditTask: Command {
         if task.tags.count > Limits.tagsPerTaskMax {
             throw .invalid("/add", .tooMany, "A task can have at most \(Limits.tagsPerTaskMax) tags.")
         }
-        switch edit.due {
-        case .keep: break
-        case .clear: task.due = nil
-        case .set(let input): task.due = input.resolved(in: try context.user().settings.zone)
-        }
         return task
+    }
+
+    /// Text, priority and tags of the other tasks of the series; their dates are their own.
+    private func editOthers(_ series: TaskSeries, _ id: TaskID, in context: CommandContext) throws(ErrandError) {
+        let tasks = try context.transaction.tasks.inSeries(
+            series.id, of: context.owner, limit: Limits.tasksPerSeriesEditMax
+        )
+        for before in tasks where before.id != id && !before.isInTrash {
+            var task = try applyText(to: before)
+            task.changeTemplate(since: before)
+            _ = try context.save(task, replacing: before, as: .updated)
+        }
     }
 }
 
 extension TodoTask {
     /// This task as a target for a further step of the same command.
     var anyVersion: TaskTarget { TaskTarget(.id(id)) }
+
+    /// Replaces the reminders; those that stay as they are keep their ids, and so what has fired.
+    fileprivate mutating func setReminders(_ inputs: [ReminderInput], _ context: CommandContext) {
+        let before = reminders
+        reminders = inputs.map { input in
+            let kept = before.first { $0.moment == input.moment && $0.repeatEvery == input.repeatEvery }
+            return kept ?? Reminder(id: context.newID(), moment: input.moment, repeatEvery: input.repeatEvery)
+        }
+    }
+
+    /// - Throws: ``ErrandError/invalid(_:)`` when a reminder counts from a due date that is not there.
+    func checkReminders() throws(ErrandError) {
+        guard due == nil else { return }
+        for (index, reminder) in reminders.enumerated() {
+            guard case .before = reminder.moment else { continue }
+            let detail = "Counts from the due date, and the task has none."
+            throw .invalid("/reminders/\(index)", .invalidValue, detail)
+        }
+    }
+
+    /// What was changed holds for the occurrences that follow too.
+    fileprivate mutating func changeTemplate(since before: TodoTask) {
+        guard var changed = series else { return }
+        changed.template.follow(self, since: before)
+        series = changed
+    }
+
+    /// The series goes on from where this task is due now.
+    fileprivate mutating func moveSeries() throws(ErrandError) {
+        guard let due, series?.recurrence != nil else { return }
+        series?.clock = DueClock(due)
+        series?.original = due.local
+        series?.recurrence?.start = due.local
+    }
+}
+
+extension TaskTemplate {
+    /// Takes over what has changed from one state of a task to the next.
+    fileprivate mutating func follow(_ task: TodoTask, since before: TodoTask) {
+        if task.title != before.title { title = task.title }
+        if task.description != before.description { description = task.description }
+        if task.priority != before.priority { priority = task.priority }
+        if task.tags != before.tags { tags = task.tags }
+        if task.reminders != before.reminders { reminders = task.reminders }
+    }
 }

@@ -1,0 +1,66 @@
+import CivilTime
+
+/// Where a task's reminders fall on the time line. Pure: what is known goes in, rows come out.
+struct ReminderPlan {
+    let settings: UserSettings
+    let now: Instant
+
+    /// The rows of `task`; `existing` are those it has now.
+    ///
+    /// A reminder whose moment has not moved keeps its row, so that it neither fires twice nor is lost when it is
+    /// due but has not fired yet. One that is moved into the past does not fire. A task that is done or in the
+    /// trash has no rows.
+    func rows(of task: TodoTask, existing: [ReminderRow]) -> [ReminderRow] {
+        if task.isCompleted || task.isInTrash { return [] }
+        let reminders = task.reminders.compactMap { row(of: $0, task, existing) }
+        let snoozes = existing.filter { row in
+            row.parentID != nil && row.nextAt != nil && reminders.contains { $0.id == row.parentID }
+        }
+        return reminders + snoozes
+    }
+
+    private func row(of reminder: Reminder, _ task: TodoTask, _ existing: [ReminderRow]) -> ReminderRow? {
+        guard let base = reminder.instant(for: task, settings) else { return nil }
+        let before = existing.first { $0.id == reminder.id }
+        if let before, before.base == base, before.repeatEvery == reminder.repeatEvery {
+            // Quiet hours may have changed since.
+            let isWaiting = before.nextAt.map { $0 > now } ?? false
+            let next = isWaiting && before.lastFiredAt == nil ? quiet(base) : before.nextAt
+            return copy(before, nextAt: next)
+        }
+        return ReminderRow(
+            id: reminder.id, taskID: task.id, userID: task.ownerID, parentID: nil, base: base,
+            nextAt: first(base, repeatEvery: reminder.repeatEvery), repeatEvery: reminder.repeatEvery,
+            lastFiredAt: before?.lastFiredAt
+        )
+    }
+
+    /// The first moment from `now` on.
+    private func first(_ base: Instant, repeatEvery: Duration?) -> Instant? {
+        if base >= now { return quiet(base) }
+        return repeatEvery.map { quiet(ReminderPlan.next(after: now, from: base, every: $0)) }
+    }
+
+    /// The next moment of a repeating reminder that has fired; nil when it fires once.
+    func next(of row: ReminderRow) -> Instant? {
+        row.repeatEvery.map { quiet(ReminderPlan.next(after: now, from: row.base, every: $0)) }
+    }
+
+    /// The first of `base`, `base + step`, … after `now`, whatever the distance.
+    private static func next(after now: Instant, from base: Instant, every step: Duration) -> Instant {
+        let length = max(step.wholeMilliseconds, 1)
+        let passed = max(now.milliseconds - base.milliseconds, 0)
+        return Instant(milliseconds: base.milliseconds + (passed / length + 1) * length)
+    }
+
+    private func quiet(_ instant: Instant) -> Instant {
+        settings.quietHours?.end(for: instant, in: settings.zone) ?? instant
+    }
+
+    private func copy(_ row: ReminderRow, nextAt: Instant?) -> ReminderRow {
+        ReminderRow(
+            id: row.id, taskID: row.taskID, userID: row.userID, parentID: row.parentID, base: row.base,
+            nextAt: nextAt, repeatEvery: row.repeatEvery, lastFiredAt: row.lastFiredAt
+        )
+    }
+}

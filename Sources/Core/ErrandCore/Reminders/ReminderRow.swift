@@ -1,0 +1,60 @@
+public import CivilTime
+
+/// One reminder on the time line: derived from a task's ``Reminder`` in the transaction of every change that moves
+/// it, or a snooze of one.
+public struct ReminderRow: Hashable, Sendable {
+    public let id: ReminderID
+    public let taskID: TaskID
+    public let userID: UserID
+    /// The reminder whose firing was snoozed; nil for a reminder of the task itself.
+    public let parentID: ReminderID?
+    /// What the reminder says, quiet hours aside. When this moves, it is another moment and fires anew.
+    public let base: Instant
+    /// When it fires next; nil when it has done its work.
+    public let nextAt: Instant?
+    public let repeatEvery: Duration?
+    public let lastFiredAt: Instant?
+
+    public init(
+        id: ReminderID, taskID: TaskID, userID: UserID, parentID: ReminderID?, base: Instant, nextAt: Instant?,
+        repeatEvery: Duration?, lastFiredAt: Instant?
+    ) {
+        self.id = id
+        self.taskID = taskID
+        self.userID = userID
+        self.parentID = parentID
+        self.base = base
+        self.nextAt = nextAt
+        self.repeatEvery = repeatEvery
+        self.lastFiredAt = lastFiredAt
+    }
+}
+
+/// A row whose time has come, with what its event says.
+public struct DueReminder: Hashable, Sendable {
+    public let row: ReminderRow
+    public let title: String
+    /// Start of the task's due date.
+    public let dueAt: Instant?
+
+    public init(row: ReminderRow, title: String, dueAt: Instant?) {
+        self.row = row
+        self.title = title
+        self.dueAt = dueAt
+    }
+}
+
+/// Reminders of all users on the time line.
+public protocol ReminderTable {
+    func find(_ id: ReminderID, of owner: UserID) throws(ErrandError) -> ReminderRow?
+    /// Of one task, snoozes included.
+    func all(of task: TodoTask) throws(ErrandError) -> [ReminderRow]
+    /// Makes these the rows of the task.
+    func replace(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError)
+    /// Rows whose time has come, the longest due first.
+    func due(at instant: Instant, limit: Int) throws(ErrandError) -> [DueReminder]
+    /// Moves a row on after it has fired, and its task's ``TodoTask/reminderAt`` with it.
+    func markFired(_ row: ReminderRow, at instant: Instant, next: Instant?) throws(ErrandError)
+    /// When the next of all rows fires.
+    func nextInstant() throws(ErrandError) -> Instant?
+}

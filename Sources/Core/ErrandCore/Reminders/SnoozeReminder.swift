@@ -1,0 +1,72 @@
+public import CivilTime
+
+/// Reminds once more of a firing, later. Asked again for the same firing, it moves that one.
+public struct SnoozeReminder: Command {
+    public struct Outcome: Hashable, Sendable {
+        public let row: ReminderRow
+        public let task: TodoTask
+
+        public var json: JSONValue {
+            [
+                "id": .string(row.id.description), "task_id": .string(row.taskID.description),
+                "parent_id": JSONValue(text: row.parentID?.description),
+                "remind_at": JSONValue(text: row.nextAt?.description),
+            ]
+        }
+    }
+
+    public let id: ReminderID
+    public let form: SnoozeForm
+    public let requiredScope = Scope.writeTasks
+
+    public init(_ id: ReminderID, _ form: SnoozeForm) {
+        self.id = id
+        self.form = form
+    }
+
+    /// - Throws: `notFound` for a reminder that is not there, `notFired` for one that has not fired yet.
+    public func execute(in context: CommandContext) throws(ErrandError) -> Outcome {
+        let table = context.transaction.reminders
+        guard let fired = try table.find(id, of: context.owner) else { throw .notFound(.reminder) }
+        let task = try context.task(TaskTarget(.id(fired.taskID)))
+        guard let firedAt = fired.lastFiredAt else { throw .conflict(.notFired) }
+        let root = fired.parentID ?? fired.id
+        let moment =
+            switch form {
+            case .length(let duration): context.now + duration
+            case .until(let instant): instant
+            }
+        guard moment > context.now, moment <= context.now + Limits.snooze.upperBound else {
+            let most = ISODuration(Limits.snooze.upperBound)
+            throw .invalid("/until", .outOfRange, "Must lie in the future, by \(most) at most.")
+        }
+        let snooze = ReminderRow(
+            id: ReminderID(.derived(from: root.value, Int(firedAt.milliseconds))), taskID: task.id,
+            userID: context.owner, parentID: root, base: moment, nextAt: moment, repeatEvery: nil,
+            lastFiredAt: nil
+        )
+        let others = try table.all(of: task).filter { $0.id != snooze.id }
+        try table.replace(others + [snooze], of: task)
+        return Outcome(row: snooze, task: task)
+    }
+}
+
+/// How long to wait, or until when.
+public enum SnoozeForm: Hashable, Sendable {
+    case length(Duration)
+    case until(Instant)
+
+    /// Reads `{for}` (ISO 8601 duration) or `{until}`.
+    public init(_ json: JSONValue) throws(ErrandError) {
+        var reader = FieldReader(json)
+        let length = reader.duration("for", in: Limits.snooze)
+        let until = reader.parsed("until", expected: "an RFC 3339 date-time with offset") { Instant($0) }
+        if reader.contains("for"), reader.contains("until") {
+            reader.report("until", .excluded, "Cannot be given together with for.")
+        } else if !reader.contains("for"), !reader.contains("until") {
+            reader.report("for", .required, "Give for, or until.")
+        }
+        try reader.finish()
+        self = length.map { .length($0) } ?? .until(until ?? .earliest)
+    }
+}

@@ -1,0 +1,71 @@
+public import CivilTime
+import Recurrence
+
+/// When a task comes again: its own date and those that the rule has after it. Nothing is stored.
+public struct ListOccurrences: Query {
+    public struct Item: Hashable, Sendable {
+        public let original: LocalDateTime
+        public let due: Due
+        public let instant: Instant
+        /// The open task that this is; nil for dates to come.
+        public let taskID: TaskID?
+    }
+
+    public let reference: TaskReference
+    public let from: Instant?
+    public let to: Instant?
+    public let limit: Int
+    public let requiredScope = Scope.readTasks
+
+    public init(_ reference: TaskReference, from: Instant?, to: Instant?, limit: Int) {
+        self.reference = reference
+        self.from = from
+        self.to = to
+        self.limit = limit
+    }
+
+    /// Empty for a task that does not come again.
+    public func answer(in context: QueryContext) throws(ErrandError) -> [Item] {
+        let task = try context.task(reference)
+        guard let series = task.series, let recurrence = series.recurrence else { return [] }
+        let settings = try context.user().settings
+        let zone = series.clock.zone(home: settings.zone)
+        var items: [Item] = []
+        if !task.isCompleted, let due = task.due, let span = task.dueSpan, contains(span.start) {
+            items.append(Item(original: series.original, due: due, instant: span.start, taskID: task.id))
+        }
+        let anchored = recurrence.anchor == .completion
+        let set = recurrence.occurrences(in: zone, from: anchored ? series.original : nil)
+        let start = max(zone.instant(of: series.original) + .milliseconds(1), from ?? .earliest)
+        let end = min(to ?? .latest, zone.instant(of: Limits.dueEnd, at: .midnight))
+        guard start < end else { return items }
+        for occurrence in set.occurrences(in: start..<end, limit: max(limit - items.count, 0)) {
+            let due = series.clock.due(at: occurrence.local)
+            items.append(Item(original: occurrence.local, due: due, instant: occurrence.instant, taskID: nil))
+        }
+        return Array(items.prefix(left(of: series)))
+    }
+
+    private func contains(_ instant: Instant) -> Bool {
+        instant >= from ?? .earliest && instant < to ?? .latest
+    }
+
+    /// How many are left of a series that is counted from completions.
+    private func left(of series: TaskSeries) -> Int {
+        guard let recurrence = series.recurrence, recurrence.anchor == .completion,
+            case .count(let count) = recurrence.rule.end
+        else { return limit }
+        return max(count - series.index + 1, 0)
+    }
+}
+
+extension ListOccurrences.Item {
+    public var json: JSONValue {
+        [
+            "original": .string(original.description),
+            "due": due.json,
+            "due_date": .string(instant.description),
+            "task_id": JSONValue(text: taskID?.description),
+        ]
+    }
+}

@@ -1,0 +1,72 @@
+import CivilTime
+
+/// Makes the occurrence that follows a completed one. What the recurring-task-service does on `task.completed`.
+///
+/// Doing it again makes no second task: the id follows from the series and the date that the rule says.
+public struct MakeNextOccurrence: Command {
+    public let completed: TaskID
+    public let requiredScope = Scope.writeTasks
+
+    public init(after completed: TaskID) {
+        self.completed = completed
+    }
+
+    /// - Returns: the next occurrence; nil when there is none to make: the task was reopened or deleted meanwhile,
+    ///   the series is over, or it goes on already.
+    public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask? {
+        guard let task = try context.transaction.tasks.find(.id(completed), of: context.owner), !task.isInTrash,
+            let completedAt = task.completedAt, let series = task.series,
+            let next = series.next(completedAt: completedAt, try context.user().settings)
+        else { return nil }
+        let others = try context.transaction.tasks.inSeries(
+            series.id, of: context.owner, limit: Limits.openPerSeriesMax
+        )
+        let goesOn = others.contains { other in
+            other.id != task.id && !other.isCompleted && !other.isInTrash
+        }
+        if goesOn { return nil }
+        let id = series.occurrenceID(next.original)
+        if let existing = try context.transaction.tasks.find(.id(id), of: context.owner) {
+            return existing.isInTrash ? try takeUp(existing, series, next, in: context) : nil
+        }
+        let number = try context.transaction.tasks.takeNumber(for: context.owner)
+        let blank = TodoTask(
+            id: id, ownerID: context.owner, number: number, title: series.template.title, description: "",
+            priority: series.template.priority, tags: [], due: nil, dueSpan: nil, completedAt: nil, deletedAt: nil,
+            version: 1, createdAt: context.now, updatedAt: context.now
+        )
+        return try context.insert(fill(blank, from: task.id, series, next, in: context))
+    }
+
+    /// The occurrence was made before and taken back by a reopening.
+    private func takeUp(
+        _ existing: TodoTask, _ series: TaskSeries, _ next: (original: LocalDateTime, index: Int),
+        in context: CommandContext
+    ) throws(ErrandError) -> TodoTask {
+        var task = fill(existing, from: completed, series, next, in: context)
+        task.deletedAt = nil
+        task.completedAt = nil
+        return try context.save(task, replacing: existing, as: .restored)
+    }
+
+    private func fill(
+        _ task: TodoTask, from parent: TaskID, _ series: TaskSeries, _ next: (original: LocalDateTime, index: Int),
+        in context: CommandContext
+    ) -> TodoTask {
+        var (task, link) = (task, series)
+        link.parentID = parent
+        link.original = next.original
+        link.index = next.index
+        task.title = series.template.title
+        task.description = series.template.description
+        task.priority = series.template.priority
+        task.tags = series.template.tags
+        task.due = series.clock.due(at: next.original)
+        // An absolute moment belongs to the occurrence it was set for.
+        task.reminders = series.template.reminders.compactMap {
+            if case .at = $0.moment { nil } else { $0.withID(context.newID()) }
+        }
+        task.series = link
+        return task
+    }
+}

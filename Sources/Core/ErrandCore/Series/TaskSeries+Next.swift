@@ -1,0 +1,50 @@
+import CivilTime
+import Recurrence
+
+extension TaskSeries {
+    /// How many occurrences passed over are counted one by one.
+    private static let passedOverMax = 1_000
+
+    /// The occurrence to make when this one is completed at `moment`; nil when the series is over.
+    ///
+    /// By schedule it is computed from the rule's start, never from this occurrence's date, so nothing drifts.
+    func next(completedAt moment: Instant, _ settings: UserSettings) -> (original: LocalDateTime, index: Int)? {
+        guard let recurrence else { return nil }
+        let zone = clock.zone(home: settings.zone)
+        let local = zone.localDateTime(at: moment)
+        switch recurrence.anchor {
+        case .completion:
+            if case .count(let count) = recurrence.rule.end, index >= count { return nil }
+            let isHourly = recurrence.rule.frequency == .hourly
+            let time = LocalTime(hour: local.time.hour, minute: local.time.minute) ?? .midnight
+            let start = LocalDateTime(local.date, isHourly ? time : recurrence.start.time)
+            return recurrence.occurrences(in: zone, from: start).next(afterLocal: start)
+                .flatMap(inRange).map { ($0.local, index + 1) }
+        case .schedule:
+            let set = recurrence.occurrences(in: zone)
+            // A day that is only due by its end is not missed while it lasts; once done late, it counts as today's.
+            let threshold = clock == .date ? LocalDateTime(local.date, .midnight) : local
+            let after = recurrence.catchUp == .skip ? max(original, threshold) : original
+            return set.next(afterLocal: after).flatMap(inRange).map { ($0.local, index + steps(to: $0, in: set)) }
+        }
+    }
+
+    /// The occurrence after this one, done or not; nil when it is the last.
+    func following(_ settings: UserSettings) -> (original: LocalDateTime, index: Int)? {
+        guard let recurrence else { return nil }
+        let zone = clock.zone(home: settings.zone)
+        if recurrence.anchor == .completion, case .count(let count) = recurrence.rule.end, index >= count { return nil }
+        let set = recurrence.occurrences(in: zone, from: recurrence.anchor == .completion ? original : nil)
+        return set.next(afterLocal: original).flatMap(inRange).map { ($0.local, index + 1) }
+    }
+
+    private func inRange(_ occurrence: Occurrence) -> Occurrence? {
+        Limits.dueYears.contains(occurrence.local.date.year) ? occurrence : nil
+    }
+
+    private func steps(to next: Occurrence, in set: RecurrenceSet) -> Int {
+        let from = set.zone.instant(of: original) + .milliseconds(1)
+        guard from < next.instant else { return 1 }
+        return set.occurrences(in: from..<next.instant, limit: TaskSeries.passedOverMax).reduce(1) { count, _ in count + 1 }
+    }
+}

@@ -1,0 +1,3 @@
+public enum DateWords {
+    public static func parse(_ text: String, in context: LanguageContext) -> ParsedDue? { nil }
+}

@@ -1,0 +1,64 @@
+import CivilTime
+import ErrandCore
+import Logging
+import Metrics
+
+/// The loops that act on what has been committed: events to their consumers, reminders at their time.
+struct Workers: Sendable {
+    /// When nothing rings: for clocks that were set, and rings that came from another process.
+    private static let pauseMax = Duration.seconds(10)
+    private static let pauseAfterFailure = Duration.seconds(1)
+
+    let environment: ErrandCore.Environment
+    let relayBell: WakeUp
+    let clockBell: WakeUp
+    let logger: Logger
+
+    func relayEvents() async {
+        let relay = OutboxRelay(environment: environment, consumers: [RecurringTaskConsumer()])
+        let handled = Counter(label: "errand_events_handled_total")
+        let parked = Counter(label: "errand_events_parked_total")
+        while !Task.isCancelled {
+            do {
+                let report = try await relay.runOnce()
+                handled.increment(by: report.handled)
+                parked.increment(by: report.parked)
+                if report.parked > 0 {
+                    logger.error("Events were parked", metadata: ["count": "\(report.parked)"])
+                }
+                if !report.isPartial { await relayBell.wait(atMost: Workers.pauseMax) }
+            } catch {
+                await pause(after: error, in: "relay")
+            }
+        }
+    }
+
+    func fireReminders() async {
+        let clock = ReminderClock(environment: environment)
+        let fired = Counter(label: "errand_reminders_fired_total")
+        let late = Counter(label: "errand_reminders_late_total")
+        let lateness = Recorder(label: "errand_reminder_lateness_seconds", aggregate: true)
+        while !Task.isCancelled {
+            do {
+                let report = try await clock.runOnce()
+                fired.increment(by: report.fired)
+                late.increment(by: report.late)
+                for delay in report.lateness { lateness.record(delay / Duration.seconds(1)) }
+                if !report.isPartial { await clockBell.wait(atMost: pause(until: report.next)) }
+            } catch {
+                await pause(after: error, in: "reminders")
+            }
+        }
+    }
+
+    private func pause(until next: Instant?) -> Duration {
+        guard let next else { return Workers.pauseMax }
+        return min(max(next - environment.now(), .zero), Workers.pauseMax)
+    }
+
+    private func pause(after error: any Error, in loop: String) async {
+        if Task.isCancelled { return }
+        logger.warning("A background loop failed", metadata: ["loop": "\(loop)", "error": "\(error)"])
+        try? await Task.sleep(for: Workers.pauseAfterFailure)
+    }
+}
