@@ -139,7 +139,7 @@ let package = Package(
             name: "RecurrenceTests", dependencies: ["CivilTime", "Recurrence", "TestSupport"], swiftSettings: settings
         ),
         .testTarget(
-            name: "TaskLanguageTests", dependencies: ["CivilTime", "Recurrence", "TaskLanguage"],
+            name: "TaskLanguageTests", dependencies: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -91,6 +91,10 @@ public struct ParsedWarning: Hashable, Sendable {
     /// UTF-16 code units; nil where it is about the whole line.
     public let range: Range<Int>?
 
+    static func pastDate(_ range: Range<Int>) -> ParsedWarning {
+        ParsedWarning(code: "past_date", detail: "This day has passed.", range: range)
+    }
+
     public init(code: String, detail: String, range: Range<Int>?) {
         self.code = code
         self.detail = detail

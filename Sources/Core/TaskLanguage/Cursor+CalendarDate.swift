@@ -1,0 +1,134 @@
+import CivilTime
+
+/// Dates with a number in them.
+extension Cursor {
+    /// "jan 5", "january 5th 2027", "5 jan", "5th of january", "5. Januar 2027".
+    mutating func takeMonthDay() -> DateMatch? {
+        let start = place
+        let (month, day): (Int, Int)
+        if let named = take(words.months) {
+            _ = takeTouching(".")
+            guard let number = takeDayNumber() else { return nil }
+            (month, day) = (named, number)
+        } else {
+            guard let number = takeDayNumber() else { return nil }
+            _ = take(words.of)
+            guard let named = take(words.months) else { return nil }
+            _ = takeTouching(".")
+            (month, day) = (named, number)
+        }
+        guard isAtBoundary else { return nil }
+        let year = attempt { cursor -> Int? in
+            _ = cursor.take(",")
+            guard let token = cursor.current, token.range.count == 4, let year = cursor.takeNumber(),
+                (1900...2999).contains(year), cursor.isAtBoundary
+            else { return nil }
+            return year
+        }
+        return match(year, month, day, from: start)
+    }
+
+    private mutating func takeDayNumber() -> Int? {
+        if let ordinal = attempt({ $0.takeNumericOrdinal() }) { return ordinal }
+        guard let number = takeNumber(), (1...31).contains(number), isAtBoundary else { return nil }
+        return number
+    }
+
+    private mutating func takeNumericOrdinal() -> Int? {
+        guard current?.kind == .number, let ordinal = takeOrdinal(), (1...31).contains(ordinal) else { return nil }
+        return ordinal
+    }
+
+    /// "2026-12-31", "31/12", "31/12/2026", "31.12.", "31.12.2026".
+    mutating func takeNumericDate(_ hasEvidence: Bool) -> DateMatch? {
+        let start = place
+        guard let first = current, let a = takeNumber() else { return nil }
+        if first.range.count == 4 {
+            guard takeTouching("-"), let month = takeNumber(touching: true), takeTouching("-"),
+                let day = takeNumber(touching: true), isAtBoundary
+            else { return nil }
+            return match(a, month, day, from: start)
+        }
+        let separator = ["/", "."].first { takeTouching($0) }
+        guard let separator, let b = takeNumber(touching: true), first.range.count <= 2 else { return nil }
+        let isClosed = takeTouching(separator)
+        let year = isClosed ? attempt { $0.takeYear() } : nil
+        if separator == ".", !isClosed { return nil }
+        if separator == "/", isClosed, year == nil { return nil }
+        guard isAtBoundary, hasEvidence || year != nil || separator == "." && words.dotsDates || isAtClauseEnd || isBeforeTime
+        else { return nil }
+        return ordered(a, b, year, isDotted: separator == ".", from: start)
+    }
+
+    var isBeforeTime: Bool {
+        var trial = self
+        return trial.takeTime() != nil
+    }
+
+    private mutating func takeYear() -> Int? {
+        guard let token = current, let number = takeNumber(touching: true) else { return nil }
+        return token.range.count == 4 ? number : token.range.count == 2 ? 2000 + number : nil
+    }
+
+    private func ordered(_ a: Int, _ b: Int, _ year: Int?, isDotted: Bool, from start: Int) -> DateMatch? {
+        let dayFirst = isDotted || reading.context.dayComesFirst
+        let (day, month) = dayFirst ? (a, b) : (b, a)
+        if (1...12).contains(month) { return match(year, month, day, from: start) }
+        // Only one reading is possible.
+        guard !isDotted, (1...12).contains(day), var swapped = match(year, day, month, from: start) else {
+            return match(year, month, day, from: start)
+        }
+        swapped.warning = ParsedWarning(
+            code: "date_order", detail: "Day and month were swapped, since there is no month \(month).",
+            range: range(from: start)
+        )
+        return swapped
+    }
+
+    /// The date; without a year the next time that there is such a day.
+    private func match(_ year: Int?, _ month: Int, _ day: Int, from start: Int) -> DateMatch? {
+        guard let year else { return coming(month, day) }
+        guard let date = LocalDate(year: year, month: month, day: day) else { return nil }
+        var match = DateMatch(date)
+        if date < today {
+            match.warning = .pastDate(range(from: start))
+        }
+        return match
+    }
+
+    private func coming(_ month: Int, _ day: Int) -> DateMatch? {
+        // 29 February comes within eight years.
+        for year in today.year...today.year + 8 {
+            if let date = LocalDate(year: year, month: month, day: day), date >= today { return DateMatch(date) }
+        }
+        return nil
+    }
+
+    /// "the 15th": the next one.
+    mutating func takeDayOfMonth(_ hasEvidence: Bool) -> DateMatch? {
+        let hasThe = take(words.the)
+        guard let day = attempt({ $0.takeNumericOrdinal() }), isAtBoundary else { return nil }
+        guard hasThe || hasEvidence || isAtClauseEnd || isBeforeTime else { return nil }
+        // "the 3rd chapter" is no date.
+        if !isAtClauseEnd, !isBeforeTime, !isBeforeStop { return nil }
+        var month = today.firstOfMonth
+        for _ in 0..<12 {
+            if let date = LocalDate(year: month.year, month: month.month, day: day), date >= today {
+                return DateMatch(date)
+            }
+            month = month.adding(months: 1)
+        }
+        return nil
+    }
+
+    private var isBeforeStop: Bool {
+        var trial = self
+        return trial.take(words.every) || trial.take(words.remind) || trial.take(words.until)
+            || trial.take(words.lasting) || trial.take(words.and)
+    }
+
+    func range(from start: Int) -> Range<Int> {
+        let tokens = reading.tokens
+        return tokens[start].range.lowerBound..<tokens[max(start, place - 1)].range.upperBound
+    }
+}

@@ -1,0 +1,69 @@
+/// So many units of time.
+struct Amount: Hashable {
+    var count: Int
+    var unit: Vocabulary.Unit
+}
+
+extension Cursor {
+    /// "3 days", "an hour", "2h".
+    mutating func takeAmount() -> Amount? {
+        attempt { cursor in
+            guard let count = cursor.takeCount(), (0...99_999).contains(count),
+                let unit = cursor.takeUnit(), cursor.isAtBoundary
+            else { return nil }
+            return Amount(count: count, unit: unit)
+        }
+    }
+
+    mutating func takeUnit() -> Vocabulary.Unit? {
+        if let unit = take(words.units) { return unit }
+        guard current?.isApart == false else { return nil }
+        return take(words.shortUnits)
+    }
+
+    /// "1 hour 30 minutes", "2h30m", "1.5 hours", "half an hour": whole seconds.
+    mutating func takeDuration() -> Duration? {
+        attempt { cursor in
+            if cursor.take(cursor.words.halves) {
+                guard let unit = cursor.take(cursor.words.units), let seconds = unit.seconds else { return nil }
+                return .seconds(seconds / 2)
+            }
+            var total: Int64 = 0
+            var pieces = 0
+            while pieces < 4, let piece = cursor.attempt({ $0.takeDurationPiece() }) {
+                total += piece
+                pieces += 1
+                var trial = cursor
+                if trial.take(cursor.words.and) || trial.take(","), trial.takeDurationPiece() != nil {
+                    _ = cursor.take(cursor.words.and) || cursor.take(",")
+                }
+            }
+            return pieces > 0 ? .seconds(total) : nil
+        }
+    }
+
+    private mutating func takeDurationPiece() -> Int64? {
+        guard let whole = takeCount() else { return nil }
+        var tenths = 0
+        var trial = self
+        if trial.takeTouching(".") || trial.takeTouching(","), let digit = trial.takeNumber(touching: true), digit < 10 {
+            tenths = digit
+            self = trial
+        }
+        guard let unit = takeUnit(), let seconds = unit.seconds else { return nil }
+        return Int64(whole) * seconds + Int64(tenths) * seconds / 10
+    }
+}
+
+extension Vocabulary.Unit {
+    /// Nil for units that have no fixed length.
+    var seconds: Int64? {
+        switch self {
+        case .minute: 60
+        case .hour: 3600
+        case .day: 86_400
+        case .week: 604_800
+        case .month, .quarter, .year: nil
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import CivilTime
+
+/// A text ready to be read: its tokens, the words of its language, and who says it when.
+final class Reading: Sendable {
+    let tokens: [Token]
+    let words: Vocabulary
+    let context: LanguageContext
+    /// Tokens inside quotation marks and addresses: never interpreted.
+    let isProtected: [Bool]
+
+    init(_ text: String, _ context: LanguageContext, isProtected: (([Token]) -> [Bool])? = nil) {
+        tokens = Tokenizer.tokens(text)
+        words = Vocabulary.of(context.language)
+        self.context = context
+        self.isProtected = isProtected?(tokens) ?? Array(repeating: false, count: tokens.count)
+    }
+}
+
+/// A place in a reading. Copy it to try something, and keep the copy that got further.
+struct Cursor: Sendable {
+    let reading: Reading
+    var place: Int
+
+    var words: Vocabulary { reading.words }
+    var today: LocalDate { reading.context.now.date }
+
+    var current: Token? { token(place) }
+    var isAtEnd: Bool { place >= reading.tokens.count }
+
+    func token(_ index: Int) -> Token? {
+        reading.tokens.indices.contains(index) && !reading.isProtected[index] ? reading.tokens[index] : nil
+    }
+
+    /// Whether what was read ends with a whole word: nothing but space, the end or a mark touches it.
+    var isAtBoundary: Bool {
+        guard place < reading.tokens.count else { return true }
+        let next = reading.tokens[place]
+        if next.isApart { return true }
+        return next.kind == .sign && [",", ".", ";", ":", ")", "!", "?"].contains(next.text)
+    }
+
+    mutating func take(_ word: String) -> Bool {
+        guard current?.text == word else { return false }
+        place += 1
+        return true
+    }
+
+    mutating func take(_ words: Set<String>) -> Bool {
+        guard let current, words.contains(current.text) else { return false }
+        place += 1
+        return true
+    }
+
+    /// The first phrase that stands here.
+    mutating func take(_ phrases: [[String]]) -> Bool {
+        guard let first = current?.text else { return false }
+        for phrase in phrases where phrase[0] == first {
+            if phrase.indices.allSatisfy({ token(place + $0)?.text == phrase[$0] }) {
+                place += phrase.count
+                return true
+            }
+        }
+        return false
+    }
+
+    mutating func take<Value>(_ table: [String: Value]) -> Value? {
+        guard let current, let value = table[current.text] else { return nil }
+        place += 1
+        return value
+    }
+
+    /// A sign that touches the token before it.
+    mutating func takeTouching(_ sign: String) -> Bool {
+        guard let current, !current.isApart, current.text == sign else { return false }
+        place += 1
+        return true
+    }
+
+    mutating func takeNumber(touching: Bool = false) -> Int? {
+        guard let current, let number = current.number, !touching || !current.isApart else { return nil }
+        place += 1
+        return number
+    }
+
+    /// `3`, or "three".
+    mutating func takeCount() -> Int? {
+        if let number = takeNumber() { return number }
+        return take(words.numbers)
+    }
+
+    /// `3rd`, `3.`, or "third"; -1 for "last".
+    mutating func takeOrdinal() -> Int? {
+        if let ordinal = take(words.ordinals) { return ordinal }
+        var trial = self
+        guard let number = trial.takeNumber(), let suffix = trial.current, !suffix.isApart,
+            words.ordinalSuffixes.contains(suffix.text)
+        else { return nil }
+        trial.place += 1
+        // "3.5" and "31.12." are no ordinals.
+        if suffix.kind == .sign, trial.current?.isApart == false, trial.current?.kind == .number { return nil }
+        self = trial
+        return number
+    }
+
+    /// Tries to read something; where nothing comes of it the cursor stays.
+    mutating func attempt<Value>(_ read: (inout Cursor) -> Value?) -> Value? {
+        var trial = self
+        guard let value = read(&trial) else { return nil }
+        self = trial
+        return value
+    }
+
+    /// Ends the clause: nothing, or a mark, or something that is not a plain word comes next.
+    var isAtClauseEnd: Bool {
+        guard place < reading.tokens.count else { return true }
+        let next = reading.tokens[place]
+        return next.kind == .sign && !(next.text == "'" || next.text == "-" || next.text == "/" || next.text == "’")
+    }
+}

@@ -1,0 +1,77 @@
+/// A line by its UTF-16 code units, as browsers count.
+struct LineText {
+    private let units: [UInt16]
+
+    init(_ text: String) {
+        units = Array(text.utf16)
+    }
+
+    subscript(range: Range<Int>) -> String {
+        String(decoding: units[range.clamped(to: 0..<units.count)], as: UTF16.self)
+    }
+
+    /// The text without these pieces, its white space made single, and no marks left hanging.
+    func without(_ ranges: [Range<Int>]) -> String {
+        if ranges.isEmpty { return LineText.collapsed(self[0..<units.count]) }
+        var kept = ""
+        var place = 0
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.lowerBound >= place {
+            kept += self[place..<range.lowerBound]
+            // Keeps words apart that only the piece kept apart, but not a mark from its word.
+            place = range.upperBound
+        }
+        kept += self[place..<units.count]
+        var title = LineText.collapsed(kept)
+        for (hanging, mended) in [(" ,", ","), (",,", ","), ("( )", ""), ("()", ""), (" .", "."), (" ;", ";")] {
+            if title.contains(hanging) { title = title.replacing(hanging, with: mended) }
+        }
+        return LineText.collapsed(LineText.trimmed(title))
+    }
+
+    private static func collapsed(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Commas and the like at either end were between the title and what was cut out.
+    private static func trimmed(_ text: String) -> String {
+        var rest = text[...]
+        while let first = rest.first, ",;:".contains(first) || first == " " { rest.removeFirst() }
+        while let last = rest.last, ",;:".contains(last) || last == " " { rest.removeLast() }
+        return String(rest)
+    }
+}
+
+/// Which tokens are quoted, or part of an address of the web.
+enum ProtectedText {
+    static func marks(_ tokens: [Token]) -> [Bool] {
+        var marks = Array(repeating: false, count: tokens.count)
+        var place = 0
+        while place < tokens.count {
+            let end = endOfQuotation(tokens, from: place) ?? endOfAddress(tokens, from: place)
+            if let end {
+                for index in place..<end { marks[index] = true }
+                place = end
+            } else {
+                place += 1
+            }
+        }
+        return marks
+    }
+
+    /// A quotation begins after space and ends somewhere; a quoted tag is none.
+    private static func endOfQuotation(_ tokens: [Token], from place: Int) -> Int? {
+        let closing = ["\"": "\"", "“": "”", "„": "“", "«": "»"]
+        guard tokens[place].isApart, let mark = closing[tokens[place].text] else { return nil }
+        return tokens.indices.dropFirst(place + 1).first { tokens[$0].text == mark }.map { $0 + 1 }
+    }
+
+    private static func endOfAddress(_ tokens: [Token], from place: Int) -> Int? {
+        guard tokens[place].isApart, tokens[place].kind == .word else { return nil }
+        let following = tokens.dropFirst(place + 1).prefix(3)
+        let isAddress =
+            following.map(\.text) == [":", "/", "/"] && following.allSatisfy { !$0.isApart }
+            || tokens[place].text == "www" && following.first?.text == "." && following.first?.isApart == false
+        guard isAddress else { return nil }
+        return tokens.indices.dropFirst(place + 1).first { tokens[$0].isApart } ?? tokens.count
+    }
+}
