@@ -32,13 +32,16 @@ struct TaskConditions {
             case .none: conditions.append("t.due_at IS NULL")
             }
         }
+        if let expression = filter.expression {
+            conditions.append(ExpressionConditions(conditions: self).sql(expression, &text))
+        }
         return conditions
     }
 
     /// Whether nothing but the trash is left out.
     var isPlain: Bool {
         filter.status == .all && filter.priorities.isEmpty && filter.due.isEmpty && filter.tagKeys.isEmpty
-            && !filter.inTrash
+            && !filter.inTrash && filter.expression == nil
     }
 
     /// A subquery that yields the `row_id` of every task with the tag, or with one of the tags.

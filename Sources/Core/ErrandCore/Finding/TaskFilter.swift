@@ -26,10 +26,12 @@ public struct TaskFilter: Hashable, Sendable {
     public var anyTag: Bool
     public var due: [DueCondition]
     public var inTrash: Bool
+    /// Holds besides everything else.
+    public var expression: Expression?
 
     public init(
         search: SearchQuery? = nil, status: Status = .all, priorities: Set<Priority> = [], tagKeys: [String] = [],
-        anyTag: Bool = false, due: [DueCondition] = [], inTrash: Bool = false
+        anyTag: Bool = false, due: [DueCondition] = [], inTrash: Bool = false, expression: Expression? = nil
     ) {
         self.search = search
         self.status = status
@@ -38,6 +40,7 @@ public struct TaskFilter: Hashable, Sendable {
         self.anyTag = anyTag
         self.due = due
         self.inTrash = inTrash
+        self.expression = expression
     }
 }
 

@@ -1,4 +1,5 @@
 public import CivilTime
+import TaskLanguage
 
 /// A list as a person asks for it, checked but not yet placed on the time line.
 public struct TaskQuery: Hashable, Sendable {
@@ -26,6 +27,8 @@ public struct TaskQuery: Hashable, Sendable {
     public var cursor: String?
     public var wantsCount = false
     public var inTrash = false
+    /// A filter expression, not yet read: its words depend on the user.
+    public var expression: String?
 
     public init() {}
 
@@ -42,7 +45,9 @@ public struct TaskQuery: Hashable, Sendable {
     }
 
     /// The filter for a user with these settings at `now`.
-    func filter(for settings: UserSettings, now: Instant) -> TaskFilter {
+    ///
+    /// - Throws: ``ErrandError/invalid(_:)`` when the filter expression is not understood.
+    func filter(for settings: UserSettings, now: Instant) throws(ErrandError) -> TaskFilter {
         var conditions: [TaskFilter.DueCondition] = []
         let today = settings.zone.local(at: now).date
         func start(of date: LocalDate) -> Instant { settings.zone.instant(of: date, at: .midnight) }
@@ -72,8 +77,26 @@ public struct TaskQuery: Hashable, Sendable {
         }
         return TaskFilter(
             search: searchText.map(SearchQuery.init), status: status, priorities: priorities,
-            tagKeys: tags.withoutRepeats.map(\.key), anyTag: anyTag, due: conditions, inTrash: inTrash
+            tagKeys: tags.withoutRepeats.map(\.key), anyTag: anyTag, due: conditions, inTrash: inTrash,
+            expression: try readExpression(settings, now)
         )
+    }
+
+    private func readExpression(
+        _ settings: UserSettings, _ now: Instant
+    ) throws(ErrandError) -> TaskFilter.Expression? {
+        guard let expression, expression.contains(where: { !$0.isWhitespace }) else { return nil }
+        do throws(FilterSyntaxError) {
+            let parsed = try FilterExpression(expression, in: settings.language(at: now))
+            return TaskFilter.Expression(parsed, settings, now: now)
+        } catch {
+            throw .invalid([
+                FieldProblem(
+                    place: .parameter("filter"), code: .invalidValue,
+                    detail: "At position \(error.offset): expected \(error.expected)."
+                )
+            ])
+        }
     }
 
     /// Tells this query apart from others, whatever its limit and page.
@@ -81,7 +104,7 @@ public struct TaskQuery: Hashable, Sendable {
         ListCursor.fingerprint(of: [
             search ?? "", status.rawValue, priorities.map(\.rawValue).sorted().description,
             tags.map(\.key).joined(separator: ","), "\(anyTag)", due?.rawValue ?? "", "\(String(describing: dueFrom))",
-            "\(String(describing: dueTo))", order.key.rawValue, "\(order.isAscending)", "\(inTrash)",
+            "\(String(describing: dueTo))", order.key.rawValue, "\(order.isAscending)", "\(inTrash)", expression ?? "",
         ])
     }
 }

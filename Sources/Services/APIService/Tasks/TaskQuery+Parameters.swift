@@ -28,6 +28,10 @@ extension TaskQuery {
         cursor = reader.string("cursor")
         wantsCount = reader.bool("count") ?? false
         inTrash = reader.bool("trash") ?? false
+        expression = reader.string("filter")
+        if let expression, expression.unicodeScalars.count > Limits.filterLengthMax {
+            reader.report("filter", .tooLong, "Must have at most \(Limits.filterLengthMax) characters.")
+        }
         try reader.finish()
     }
 

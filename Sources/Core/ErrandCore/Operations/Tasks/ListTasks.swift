@@ -19,7 +19,7 @@ public struct ListTasks: Query {
         let fingerprint = query.fingerprint
         var after: PagePosition?
         if let cursor = query.cursor { after = try ListCursor(cursor, fingerprint: fingerprint).position }
-        let filter = query.filter(for: try context.user().settings, now: context.now)
+        let filter = try query.filter(for: try context.user().settings, now: context.now)
         let request = PageRequest(order: query.order, after: after, limit: query.limit)
         let page = try context.transaction.tasks.page(request, of: filter, for: context.owner)
         return Answer(
