@@ -157,7 +157,10 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["ErrandCore", "errand"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "errand"], swiftSettings: settings
+        ),
         .testTarget(
             name: "TelemetryTests",
             dependencies: [

@@ -11,7 +11,8 @@ import Testing
             let ana = try await api.token(of: "ana")
             let ben = try await api.token(of: "ben")
             let task = try await api.send(
-                .post, "/api/v1/tasks", token: ana, json: [
+                .post, "/api/v1/tasks", token: ana,
+                json: [
                     "title": "Secret plan", "tags": ["hidden"], "reminders": [["at": "2026-01-20T10:00:00Z"]],
                 ]
             )

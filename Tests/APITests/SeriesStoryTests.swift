@@ -76,7 +76,7 @@ import Testing
             #expect(skipped.json["due"]?["date"]?.string == "2026-01-14")
             let token = skipped.header("errand-undo") ?? ""
             let undone = try await api.post("/api/v1/undo", token: ana, ["token": .string(token)])
-            #expect(undone["tasks"]?.array?.first?["due"]?["date"]?.string == "2026-01-13")
+            #expect(undone["items"]?.array?.first?["due"]?["date"]?.string == "2026-01-13")
             task = try await api.answer(.post, "/api/v1/tasks/\(number)/skip", token: ana).json
             #expect(try await api.events("task.skipped").count == 2)
             // Wednesday's is moved to the afternoon; Thursday's stays where it was.
@@ -137,7 +137,8 @@ import Testing
             )
             let call = try await api.post(
                 "/api/v1/tasks", token: ana,
-                ["title": "Call Paris", "due": zoned("2026-05-10", "18:00", "Europe/Paris"), "reminders": reminders], 201
+                ["title": "Call Paris", "due": zoned("2026-05-10", "18:00", "Europe/Paris"), "reminders": reminders],
+                201
             )
             #expect(run["due_date"]?.string == "2026-05-10T05:00:00Z")
             #expect(run["reminder_at"]?.string == "2026-05-10T04:00:00Z")

@@ -126,8 +126,27 @@ known = {
 STRANGER = STATE["stranger_tasks"]
 
 
+RULES = ["FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY", "FREQ=YEARLY;COUNT=40", "RRULE:FREQ=DAILY;INTERVAL=3"]
+WORDS = ["every day", "every! 3 days", "every other friday", "every month on the 1st", "jan 31 every year"]
+DATES = ["tomorrow", "next friday at 5pm", "in 3 days", "2027-03-04"]
+FILTERS = ["#home & p1", "(today | overdue) & !recurring", "search: milk", "no date", "created after: jan 1 & !done"]
+
+
+def picked(values, item):
+    return values[len(str(item)) % len(values)]
+
+
+def repaired_reminder(item, has_due):
+    if not isinstance(item, dict):
+        return item
+    repeats = {} if item.get("repeat_every") is None else {"repeat_every": "PT15M"}
+    if "before" in item and has_due:
+        return {"before": "PT30M", **repeats}
+    return {"kind": "absolute", "at": "2027-03-04T10:00:00Z", **repeats}
+
+
 def repair(value):
-    """Zones that exist, days that exist in every month, instants in the future for expiry. Recursive."""
+    """Values that mean something where the schema cannot say what does: zones, days, rules, words. Recursive."""
     if isinstance(value, list):
         return [repair(item) for item in value]
     if not isinstance(value, dict):
@@ -138,8 +157,25 @@ def repair(value):
             item = ZONES[len(item) % len(ZONES)]
         elif key in ("date", "due_date") and isinstance(item, str):
             item = re.sub(r"^(\d{4}-\d\d-)(29|30|31)", r"\g<1>28", item)
+        elif key in ("exdates", "now", "until") and item:
+            text = item if isinstance(item, str) else json.dumps(item)
+            fixed = re.sub(r"(\d{4}-\d\d-)(29|30|31)", r"\g<1>28", text)
+            item = fixed if isinstance(item, str) else json.loads(fixed)
+            if key == "until":
+                item = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+        elif key == "for":
+            item = "PT10M"
+        elif key == "rrule" and isinstance(item, str):
+            item = picked(RULES, item)
+        elif key == "quiet_hours" and isinstance(item, dict):
+            item = {"from": "22:00", "to": "07:00"}
+        elif key == "reminders" and isinstance(item, list):
+            has_due = any(value.get(name) for name in ("due", "due_date", "recurrence", "recurring"))
+            item = [repaired_reminder(one, has_due and "title" in value) for one in item]
         elif key == "expires_at" and isinstance(item, str):
             item = "2999-06-15" + item[10:]
+        if key == "recurrence" and isinstance(item, dict) and isinstance(item.get("text"), str):
+            item = {**item, "text": picked(WORDS, item["text"])}
         result[key] = repair(item)
     if "status" in result and "completed" in result:
         del result["completed"]
@@ -156,6 +192,10 @@ def with_known_data(case, name):
         body["current_password"] = USERS["changer"].password
     elif name == "undo" and known["undo"] and dice(case, "undo", 4):
         body = {"token": known["undo"].pop()}
+    elif name == "quickAdd" and isinstance(body, dict):
+        body["text"] = ("Do " + body["text"])[:300]
+    elif name == "rescheduleTask" and "text" in body:
+        body["text"] = picked(DATES, body["text"])
     elif name == "runBatch" and isinstance(body, dict):
         for index, command in enumerate(body["commands"]):
             command["id"] = f"{index}{command['id']}"[:100]
@@ -193,8 +233,16 @@ def before_call(context, case, kwargs):
             case.headers["If-Match"] = "*"
     if meta.generation.mode.is_positive and '"' not in case.headers.get("If-Match", '"'):
         case.headers["If-Match"] = "*"
+    if name == "listOccurrences" and not meta.is_negative_at(Location.QUERY):
+        query = dict(case.query)
+        for key in ("from", "to"):
+            if isinstance(query.get(key), str):
+                query[key] = repair({"date": query[key]})["date"]
+        case.query = query
     if name == "listTasks" and not meta.is_negative_at(Location.QUERY):
         query = dict(case.query)
+        if "filter" in query and meta.generation.mode.is_positive:
+            query["filter"] = picked(FILTERS, query["filter"])
         # A drawn cursor is never one of the server's and ends the request before anything is listed.
         if dice(case, "cursor", 12):
             query.pop("cursor", None)

@@ -46,7 +46,8 @@ private struct RuleMaker {
 
     mutating func start() -> LocalDateTime {
         let date = LocalDate(year: number(1995...2030), month: number(1...12), day: number(1...28))
-        return LocalDateTime(date ?? LocalDate(daysSinceEpoch: 0), LocalTime(hour: number(0...23), minute: 30) ?? .midnight)
+        return LocalDateTime(
+            date ?? LocalDate(daysSinceEpoch: 0), LocalTime(hour: number(0...23), minute: 30) ?? .midnight)
     }
 }
 
@@ -116,7 +117,7 @@ private struct RuleMaker {
         }
         #expect(set.next(after: moment)?.local.description == "2200-06-16T09:00")
         #if !DEBUG
-            #expect(best < .microseconds(50), "\(best)")
+        #expect(best < .microseconds(50), "\(best)")
         #endif
 
     }

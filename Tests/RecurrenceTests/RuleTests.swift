@@ -35,7 +35,8 @@ import Testing
 
     @Test func `mixed days are either, as RFC 5545 has it`() throws {
         let set = RecurrenceSet(
-            start: try #require(LocalDateTime("2026-01-01T09:00")), rule: try RecurrenceRule("FREQ=MONTHLY;BYDAY=MO,2TU"),
+            start: try #require(LocalDateTime("2026-01-01T09:00")),
+            rule: try RecurrenceRule("FREQ=MONTHLY;BYDAY=MO,2TU"),
             zone: .utc
         )
         let first = set.zone.instant(of: set.start)

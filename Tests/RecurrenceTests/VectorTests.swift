@@ -3,7 +3,7 @@ import Foundation
 import Recurrence
 import Testing
 
-/// What an independent implementation says; `scripts/recurrence-vectors` writes the file.
+/// What an independent implementation says; `Tests/Fixtures/recurrence_vectors.py` writes the file.
 struct RecurrenceVector: Decodable, CustomTestStringConvertible {
     let group: String
     let start: String

@@ -44,7 +44,9 @@ struct GoldenFile {
 
     /// The file with what the parser says now.
     func rewritten() -> String {
-        var results = entries.map { "\($0.input)\(GoldenFile.arrow)\(GoldenFile.say(QuickAdd.parse($0.input, in: $0.context)))" }[...]
+        var results = entries.map {
+            "\($0.input)\(GoldenFile.arrow)\(GoldenFile.say(QuickAdd.parse($0.input, in: $0.context)))"
+        }[...]
         return lines.map { line in
             line.isEmpty || line.hasPrefix("# ") || line.hasPrefix("## ") ? line : results.popFirst() ?? line
         }.joined(separator: "\n")

@@ -69,9 +69,9 @@ import Testing
         durations.sort()
         let (median, high) = (durations[durations.count / 2], durations[durations.count * 99 / 100])
         #if DEBUG
-            #expect(high < .milliseconds(20), "p50 \(median), p99 \(high)")
+        #expect(high < .milliseconds(20), "p50 \(median), p99 \(high)")
         #else
-            #expect(high < .microseconds(200), "p50 \(median), p99 \(high)")
+        #expect(high < .microseconds(200), "p50 \(median), p99 \(high)")
         #endif
     }
 }
@@ -107,9 +107,12 @@ import Testing
             case (.weekly, 1...): rule.days = (0...number(0...4)).map { _ in .init(Weekday.allCases[number(0...6)]) }
             case (.monthly, 0): rule.monthDays = (0...number(0...2)).map { _ in number(1...28) }
             case (.monthly, 1): (rule.monthDays, rule.positions) = (Array(28...number(29...31)), [-1])
-            case (.monthly, 2): rule.days = [.init(Weekday.allCases[number(0...6)], ordinal: [1, 2, 3, 4, 5, -1][number(0...5)])]
+            case (.monthly, 2):
+                rule.days = [.init(Weekday.allCases[number(0...6)], ordinal: [1, 2, 3, 4, 5, -1][number(0...5)])]
             case (.monthly, 3):
-                (rule.days, rule.positions) = ((0..<5).map { .init(Weekday.allCases[$0]) }, [[1, 3, -1][number(0...2)]])
+                (rule.days, rule.positions) = (
+                    (0..<5).map { .init(Weekday.allCases[$0]) }, [[1, 3, -1][number(0...2)]]
+                )
             case (.yearly, 1): (rule.months, rule.monthDays) = ([number(1...12)], [number(1...28)])
             case (.yearly, 2):
                 rule.months = [number(1...12)]

@@ -104,7 +104,7 @@ struct OperationsBench: Sendable {
         return durations
     }
 
-    private static func principal(_ name: String, _ environment: Environment) async throws -> Principal {
+    static func principal(_ name: String, _ environment: Environment) async throws -> Principal {
         let form = try SignUpForm(["email": .string("\(name)@example.org"), "password": "a quiet walk in the woods"])
         let signedIn = try await Accounts(environment: environment).signUp(form, passwordHash: "none")
         return Principal(userID: signedIn.user.id, actor: .session(signedIn.session.id), scopes: Set(Scope.allCases))

@@ -55,7 +55,8 @@ extension Cursor {
         let year = isClosed ? attempt { $0.takeYear() } : nil
         if separator == ".", !isClosed { return nil }
         if separator == "/", isClosed, year == nil { return nil }
-        guard isAtBoundary, hasEvidence || year != nil || separator == "." && words.dotsDates || isAtClauseEnd || isBeforeTime
+        guard isAtBoundary,
+            hasEvidence || year != nil || separator == "." && words.dotsDates || isAtClauseEnd || isBeforeTime
         else { return nil }
         return ordered(a, b, year, isDotted: separator == ".", from: start)
     }

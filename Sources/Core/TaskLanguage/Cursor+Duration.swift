@@ -46,7 +46,8 @@ extension Cursor {
         guard let whole = takeCount() else { return nil }
         var tenths = 0
         var trial = self
-        if trial.takeTouching(".") || trial.takeTouching(","), let digit = trial.takeNumber(touching: true), digit < 10 {
+        if trial.takeTouching(".") || trial.takeTouching(","), let digit = trial.takeNumber(touching: true), digit < 10
+        {
             tenths = digit
             self = trial
         }

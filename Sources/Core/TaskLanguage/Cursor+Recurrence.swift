@@ -67,7 +67,8 @@ extension Cursor {
                 return cursor.takeWeekdays()
             }
             return RecurrenceMatch(.weekly(on: days ?? [], interval: interval))
-        case .month: return RecurrenceMatch(attempt { $0.takeOnPlaces(interval) } ?? .init(.monthly, interval: interval))
+        case .month:
+            return RecurrenceMatch(attempt { $0.takeOnPlaces(interval) } ?? .init(.monthly, interval: interval))
         case .quarter:
             return RecurrenceMatch(attempt { $0.takeOnPlaces(interval * 3) } ?? .init(.monthly, interval: interval * 3))
         case .year:

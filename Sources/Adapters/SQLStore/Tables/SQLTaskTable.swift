@@ -109,7 +109,9 @@ struct SQLTaskTable: TaskTable {
     }
 
     func followingUser(_ owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask] {
-        try byNumber(of: owner, after: number, limit: limit, condition: "AND (t.due_kind IN ('date', 'floating') OR t.reminders <> '[]')")
+        try byNumber(
+            of: owner, after: number, limit: limit,
+            condition: "AND (t.due_kind IN ('date', 'floating') OR t.reminders <> '[]')")
     }
 
     func inSeries(_ id: SeriesID, of owner: UserID, limit: Int) throws(ErrandError) -> [TodoTask] {

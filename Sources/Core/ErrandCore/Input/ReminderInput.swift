@@ -48,7 +48,9 @@ extension FieldReader {
     mutating func reminderMembers() -> ReminderInput? {
         // What was read may be sent back: the id is given anew or kept by its place.
         _ = value("id")
-        let kind = parsed("kind", expected: "relative or absolute") { ["relative", "absolute"].contains($0) ? $0 : nil }
+        let kind = parsed("kind", expected: "relative or absolute") {
+            ["relative", "absolute"].contains($0) ? $0 : nil
+        }
         let before = duration("before", in: Limits.reminderLead)
         let at = parsed("at", expected: "an RFC 3339 date-time with offset", ReminderInput.instant)
         let every = value("repeat_every") == .null ? nil : duration("repeat_every", in: Limits.reminderRepeat)
@@ -75,6 +77,6 @@ extension ReminderInput {
     fileprivate static func instant(_ text: String) -> Instant? {
         guard let instant = Instant(text), let year = Int(text.prefix(4)), (1901...2998).contains(year)
         else { return nil }
-        return Instant(seconds: instant.seconds)
+        return instant
     }
 }

@@ -16,11 +16,14 @@ public struct QuickAddForm: Hashable, Sendable {
     public struct Locale: Hashable, Sendable {
         public let language: Language
         public let dayComesFirst: Bool
+        /// How long the parts of a language tag are (RFC 5646 §2.1).
+        private static let subtag = 1...8
 
         /// Reads `en`, `en-US`, `de-AT` …: the language must be one that is spoken here.
         init?(_ tag: String) {
-            let parts = tag.split(separator: "-")
-            guard (1...3).contains(parts.count), tag.utf8.count <= 20,
+            let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+            guard (1...3).contains(parts.count), parts.allSatisfy({ Locale.subtag.contains($0.utf8.count) }),
+                parts.joined().utf8.allSatisfy({ Character(Unicode.Scalar($0)).isASCIILetterOrDigit }),
                 let language = Language(rawValue: parts[0].lowercased())
             else { return nil }
             self.language = language
@@ -56,6 +59,10 @@ public struct QuickAddForm: Hashable, Sendable {
         let parsed = QuickAdd.parse(text, in: context)
         return QuickAddReading(parsed: parsed, zone: local.zone, isAbroad: local.zone != settings.zone)
     }
+}
+
+extension Character {
+    fileprivate var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) }
 }
 
 /// A line of quick add as it was understood.

@@ -20,6 +20,8 @@ public struct ReminderClock: Sendable {
         public var late = 0
         /// From the moment meant to the firing, each.
         public var lateness: [Duration] = []
+        /// When the batch was fired; nil when nothing was.
+        public var firedAt: Instant?
         /// When to look again; nil when no reminder waits.
         public var next: Instant?
 
@@ -31,7 +33,7 @@ public struct ReminderClock: Sendable {
         let now = environment.now()
         if let next = try await nextInstant(), next > now { return Report(next: next) }
         return try await environment.store.write { (transaction) throws(ErrandError) in
-            var report = Report()
+            var report = Report(firedAt: now)
             var settings: [UserID: UserSettings] = [:]
             for due in try transaction.reminders.due(at: now, limit: ReminderClock.batchSize) {
                 guard let remindAt = due.row.nextAt else { continue }

@@ -45,6 +45,8 @@ extension TaskSeries {
     private func steps(to next: Occurrence, in set: RecurrenceSet) -> Int {
         let from = set.zone.instant(of: original) + .milliseconds(1)
         guard from < next.instant else { return 1 }
-        return set.occurrences(in: from..<next.instant, limit: TaskSeries.passedOverMax).reduce(1) { count, _ in count + 1 }
+        return set.occurrences(in: from..<next.instant, limit: TaskSeries.passedOverMax).reduce(1) { count, _ in
+            count + 1
+        }
     }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes Tests/Fixtures/recurrence-vectors.json: what recurrence rules mean according to python-dateutil.
 
-    scripts/recurrence-vectors [--random N] [--seed N] [--output FILE]
+    Tests/Fixtures/recurrence_vectors.py [--random N] [--seed N] [--output FILE]
 
 python-dateutil computes the dates on the wall clock, Python's zoneinfo puts them on the time line; neither
 shares code with Errand. Needs python-dateutil (pip install python-dateutil). The first group are the examples
@@ -308,8 +308,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--random", type=int, default=300)
     parser.add_argument("--seed", type=int, default=5545)
-    root = pathlib.Path(__file__).resolve().parent.parent
-    parser.add_argument("--output", type=pathlib.Path, default=root / "Tests/Fixtures/recurrence-vectors.json")
+    folder = pathlib.Path(__file__).resolve().parent
+    parser.add_argument("--output", type=pathlib.Path, default=folder / "recurrence-vectors.json")
     options = parser.parse_args()
     vectors = [*rfc_vectors(), *clock_vectors(), *calendar_vectors(), *week_vectors(),
                *random_vectors(options.random, options.seed)]
