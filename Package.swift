@@ -108,7 +108,9 @@ let package = Package(
             path: "Sources/Adapters/SQLiteDriver", swiftSettings: settings
         ),
         // For tests only
-        .target(name: "TestSupport", dependencies: ["CivilTime", "ErrandCore"], swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["CivilTime", "ErrandCore", "Recurrence"], swiftSettings: settings
+        ),
         .executableTarget(
             name: "errand",
             dependencies: [

@@ -6,9 +6,12 @@ struct ErrandCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "errand", abstract: "A to-do service that you can talk to.",
         subcommands: [
-            ServeCommand.self, LoginCommand.self, LogoutCommand.self, AddCommand.self, ListCommand.self,
+            ServeCommand.self, LoginCommand.self, LogoutCommand.self, AddCommand.self, QuickCommand.self,
+            ListCommand.self,
             SearchCommand.self, ShowCommand.self, DoneCommand.self, ReopenCommand.self, EditCommand.self,
-            RemoveCommand.self, RestoreCommand.self, UndoCommand.self, TagsCommand.self, CompletionsCommand.self,
+            RemoveCommand.self, RestoreCommand.self, UndoCommand.self, TagsCommand.self, SkipCommand.self,
+            RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self, RemindCommand.self,
+            SnoozeCommand.self, CompletionsCommand.self,
         ]
     )
 }

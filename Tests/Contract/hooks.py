@@ -163,6 +163,8 @@ def repair(value):
             item = fixed if isinstance(item, str) else json.loads(fixed)
             if key == "until":
                 item = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+        elif key == "language":
+            item = "en"  # the words below are English
         elif key == "for":
             item = "PT10M"
         elif key == "rrule" and isinstance(item, str):
@@ -219,6 +221,8 @@ def before_call(context, case, kwargs):
                 case.path_parameters = {"id": STRANGER[dice(case, "stranger", len(STRANGER))]}
             elif roll < 6:
                 case.path_parameters = {"id": known["tasks"][dice(case, "task", len(known["tasks"]))]}
+        elif name == "snoozeReminder" and roll < 6:
+            case.path_parameters = {"id": STATE["fired_reminder"]}
         elif name == "deleteToken" and roll < 4 and known["tokens"]:
             case.path_parameters = {"id": known["tokens"].pop()}
         elif "/tags/{name}" in case.path and roll < 5 and known["tags"]:

@@ -100,6 +100,14 @@ def prepare(base):
             undo.append(headers["Errand-Undo"])
         if index >= 22:
             client.call("DELETE", f"/api/v1/tasks/{made['id']}", None, access["main"])
+    # A reminder that has fired can be snoozed.
+    soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
+    made, _ = client.call("POST", "/api/v1/tasks", {"title": "Remind me", "reminders": [{"at": soon}]}, access["main"])
+    fired = made["reminders"][0]["id"]
+    for _ in range(50):
+        if client.call("GET", f"/api/v1/tasks/{made['id']}", None, access["main"])[0]["reminder_at"] is None:
+            break
+        time.sleep(0.1)
     secret = "secret-" + secrets.token_hex(12)
     stranger = [client.call("POST", "/api/v1/tasks", {"title": f"{secret} {i}", "tags": [secret]}, access["stranger"])[0]["id"] for i in range(3)]
     return document, {
@@ -110,6 +118,7 @@ def prepare(base):
         "tasks": tasks,
         "tags": ["home", "Work", "errands", "naïve café", "T3"],
         "undo": undo,
+        "fired_reminder": fired,
         "stranger_tasks": stranger,
         "stranger_secret": secret,
     }

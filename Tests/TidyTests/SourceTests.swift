@@ -55,11 +55,15 @@ import Testing
 
 /// What each target may import.
 enum ImportTable {
-    private static let core: Set<String> = ["CivilTime", "ErrandCore", "Foundation", "Synchronization"]
+    private static let core: Set<String> = [
+        "CivilTime", "ErrandCore", "Foundation", "Recurrence", "Synchronization", "TaskLanguage",
+    ]
 
     static let allowed: [String: Set<String>] = [
         "Core/CivilTime": ["Foundation"],
-        "Core/ErrandCore": ["CivilTime", "Foundation", "Synchronization"],
+        "Core/Recurrence": ["CivilTime"],
+        "Core/TaskLanguage": ["CivilTime", "Recurrence"],
+        "Core/ErrandCore": ["CivilTime", "Foundation", "Recurrence", "Synchronization", "TaskLanguage"],
         "Adapters/SQLStore": core,
         "Adapters/SQLiteDriver": core.union(["SQLStore", "GRDB", "Glibc", "Dispatch"]),
         "Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],

@@ -46,8 +46,8 @@ extension FieldReader {
 
     /// `{before}` or `{at}`, and what belongs to either.
     mutating func reminderMembers() -> ReminderInput? {
-        // What was read may be sent back: the id is given anew or kept by its place.
-        _ = value("id")
+        // What was read may be sent back; which reminder is meant follows from what it says.
+        _ = parsed("id", expected: "a UUID") { ReminderID($0) }
         let kind = parsed("kind", expected: "relative or absolute") {
             ["relative", "absolute"].contains($0) ? $0 : nil
         }

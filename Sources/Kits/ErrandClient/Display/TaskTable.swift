@@ -27,8 +27,10 @@ public enum TaskTable {
         ]
         if let due = task.due { facts.append(("due", text.long(due))) }
         if !task.tags.isEmpty { facts.append(("tags", task.tags.map { "#\($0)" }.joined(separator: " "))) }
+        if let recurrence = task.recurrence { facts.append(("again", PlainText.line(recurrence))) }
         let moments = [
-            ("created", task.createdAt), ("changed", task.updatedAt), ("completed", task.completedAt),
+            ("reminder", task.reminderAt), ("created", task.createdAt), ("changed", task.updatedAt),
+            ("completed", task.completedAt),
             ("in the trash since", task.deletedAt),
         ]
         facts += moments.compactMap { name, instant in instant.map { (name, text.short($0)) } }

@@ -11,6 +11,10 @@ public struct TaskView: Equatable, Sendable {
     public let priority: Priority
     public let tags: [String]
     public let due: Due?
+    /// How it comes again: in words, or as an RRULE where there are none.
+    public let recurrence: String?
+    /// When the next reminder is due.
+    public let reminderAt: Instant?
     public let version: Int64
     public let createdAt: Instant?
     public let updatedAt: Instant?
@@ -29,6 +33,8 @@ public struct TaskView: Equatable, Sendable {
         priority = json["priority"]?.string.flatMap(Priority.init(name:)) ?? .standard
         tags = json["tags"]?.array?.compactMap(\.string) ?? []
         due = json["due"].flatMap { Due(view: $0) }
+        recurrence = json["recurrence"]?["text"]?.string ?? json["recurrence"]?["rrule"]?.string
+        reminderAt = instant("reminder_at")
         version = json["version"]?.integer ?? 0
         createdAt = instant("created_at")
         updatedAt = instant("updated_at")

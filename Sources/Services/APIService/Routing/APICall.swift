@@ -69,7 +69,8 @@ struct APICall: Sendable {
         }
     }
 
-    private func onceKey() throws -> OnceKey? {
+    /// The key that the request carries, if it does.
+    func onceKey() throws -> OnceKey? {
         guard let header = request.headers[.idempotencyKey] else { return nil }
         let isQuoted = header.count >= 2 && header.hasPrefix("\"") && header.hasSuffix("\"")
         let key = isQuoted ? String(header.dropFirst().dropLast()) : header

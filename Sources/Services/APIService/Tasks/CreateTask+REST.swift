@@ -17,6 +17,8 @@ func createRecurring(_ call: APICall) async throws -> Response {
 func quickAdd(_ call: APICall) async throws -> Response {
     let form = try QuickAddForm(call.json)
     if form.isDryRun {
+        // Nothing is written, so there is nothing to do once; a key that is none is an error all the same.
+        _ = try call.onceKey()
         return Response(json: try await call.ask(PreviewQuickAdd(form)).json(task: nil))
     }
     return try await call.perform(QuickAddTask(form)) { outcome in

@@ -29,6 +29,9 @@ struct EditCommand: ClientCommand {
     @Option(name: .customLong("untag"), parsing: .singleValue, help: ArgumentHelp("A tag to remove.", valueName: "tag"))
     var removed: [String] = []
 
+    @Option(name: .customLong("repeat"), help: "How it comes again, in words: every other friday; none ends it.")
+    var recurrence: String?
+
     func validate() throws {
         let isEmpty = try fields().isEmpty && added.isEmpty && removed.isEmpty
         if isEmpty { throw ValidationError("Say what to change: --title, --priority, --due …") }
@@ -71,6 +74,9 @@ struct EditCommand: ClientCommand {
         if let description { fields.append("description", .string(description)) }
         if let priority { fields.append("priority", .string(priority.name)) }
         if let (name, value) = try due.member { fields.append(name, value) }
+        if let recurrence {
+            fields.append("recurrence", recurrence == "none" ? .null : ["text": .string(recurrence)])
+        }
         return fields
     }
 }

@@ -53,6 +53,9 @@ struct ListOptions: ParsableArguments {
     @Option(help: "When they are due.")
     var due: Due?
 
+    @Option(help: "An expression, such as '#home & due before: friday & !recurring'.")
+    var filter: String?
+
     @Option(help: "What to sort by (default: created).")
     var sort: Sort?
 
@@ -82,6 +85,7 @@ struct ListOptions: ParsableArguments {
         if !priority.isEmpty { query.append(("priority", priority.map(\.name).joined(separator: ","))) }
         if !tags.isEmpty { query.append(("tags", tags.joined(separator: ","))) }
         if let due { query.append(("due", due.rawValue)) }
+        if let filter { query.append(("filter", filter)) }
         if let sort { query.append(("sort", sort.wireName)) }
         if let order { query.append(("order", order.rawValue)) }
         if trash { query.append(("trash", "true")) }
