@@ -39,6 +39,26 @@ def add_tasks(page):
     page.screenshot(path=f"{SHOTS}/list.png")
 
 
+def quick_add(page):
+    title = page.get_by_test_id("new-task-title")
+    title.fill("Water plants every 3 days #garden p2")
+    expect(page.get_by_test_id("quick-recurrence")).to_be_visible()
+    page.get_by_test_id("quick-priority").click()
+    page.screenshot(path=f"{SHOTS}/quick-add.png")
+    title.press("Enter")
+    plants = row(page, "Water plants p2")
+    expect(plants).to_have_attribute("data-status", "saved")
+    expect(plants.get_by_test_id("task-recurrence")).to_have_text("every 3 days")
+    expect(plants.get_by_test_id("task-tag")).to_have_text("garden")
+    # Done, it is followed by the next one.
+    first = plants.get_attribute("data-task-id")
+    plants.get_by_test_id("task-complete").click()
+    expect(page.locator(f'[data-task-id="{first}"]')).to_have_count(0)
+    expect(row(page, "Water plants")).to_have_count(1)
+    row(page, "Water plants").get_by_test_id("task-delete").click()
+    expect(row(page, "Water plants")).to_have_count(0)
+
+
 def complete_one(page):
     row(page, "Buy groceries").get_by_test_id("task-complete").click()
     expect(row(page, "Buy groceries")).to_have_count(0)
@@ -100,7 +120,7 @@ def main():
         complaints = []
         page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: complaints.append(str(e)))
-        for step in [sign_up, add_tasks, complete_one, search, delete_and_undo, reload, sign_out_and_in, docs]:
+        for step in [sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, reload, sign_out_and_in, docs]:
             try:
                 step(page)
                 passed += 1

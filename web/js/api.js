@@ -4,7 +4,8 @@
  * @typedef {import("./lib/dates.js").Due} Due
  * @typedef {{id: string, number: number, title: string, description: string, status: "pending"|"completed",
  *   completed: boolean, completed_at: string|null, priority: "low"|"medium"|"high"|"urgent", tags: string[],
- *   due: Due|null, due_date: string|null, version: number, created_at: string, updated_at: string,
+ *   due: Due|null, due_date: string|null, recurrence: {rrule: string, text: string|null}|null,
+ *   reminder_at: string|null, version: number, created_at: string, updated_at: string,
  *   deleted_at: string|null}} Task
  * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string}} User
  * @typedef {{name: string, count: number, pending: number}} Tag
@@ -126,6 +127,9 @@ export class Api {
      * @param {Options} [options]
      */
     createTask(body, options) { return this.request("POST", "/tasks", { ...options, body }); }
+
+    /** @param {string} text a line of words; nothing is made */
+    readQuickAdd(text) { return this.request("POST", "/tasks/quick-add", { body: { text, dry_run: true } }); }
 
     /**
      * @param {string} id

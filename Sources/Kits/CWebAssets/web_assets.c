@@ -72,114 +72,122 @@ static const unsigned char asset_16[] = {
 };
 
 static const unsigned char asset_17[] = {
-#embed "../../../web/js/components/search-box.js"
+#embed "../../../web/js/components/quick-chips.js"
 };
 
 static const unsigned char asset_18[] = {
-#embed "../../../web/js/components/shortcuts.js"
+#embed "../../../web/js/components/search-box.js"
 };
 
 static const unsigned char asset_19[] = {
-#embed "../../../web/js/components/tag-list.js"
+#embed "../../../web/js/components/shortcuts.js"
 };
 
 static const unsigned char asset_20[] = {
-#embed "../../../web/js/components/task-fields.js"
+#embed "../../../web/js/components/tag-list.js"
 };
 
 static const unsigned char asset_21[] = {
-#embed "../../../web/js/components/task-list.js"
+#embed "../../../web/js/components/task-fields.js"
 };
 
 static const unsigned char asset_22[] = {
-#embed "../../../web/js/components/task-row.js"
+#embed "../../../web/js/components/task-list.js"
 };
 
 static const unsigned char asset_23[] = {
-#embed "../../../web/js/components/toast.js"
+#embed "../../../web/js/components/task-row.js"
 };
 
 static const unsigned char asset_24[] = {
-#embed "../../../web/js/docs/element.js"
+#embed "../../../web/js/components/toast.js"
 };
 
 static const unsigned char asset_25[] = {
-#embed "../../../web/js/docs/example.js"
+#embed "../../../web/js/docs/element.js"
 };
 
 static const unsigned char asset_26[] = {
-#embed "../../../web/js/docs/main.js"
+#embed "../../../web/js/docs/example.js"
 };
 
 static const unsigned char asset_27[] = {
-#embed "../../../web/js/docs/operation.js"
+#embed "../../../web/js/docs/main.js"
 };
 
 static const unsigned char asset_28[] = {
-#embed "../../../web/js/docs/schema.js"
+#embed "../../../web/js/docs/operation.js"
 };
 
 static const unsigned char asset_29[] = {
-#embed "../../../web/js/lib/dates.js"
+#embed "../../../web/js/docs/schema.js"
 };
 
 static const unsigned char asset_30[] = {
-#embed "../../../web/js/lib/ids.js"
+#embed "../../../web/js/lib/dates.js"
 };
 
 static const unsigned char asset_31[] = {
-#embed "../../../web/js/lib/route.js"
+#embed "../../../web/js/lib/ids.js"
 };
 
 static const unsigned char asset_32[] = {
-#embed "../../../web/js/lib/text.js"
+#embed "../../../web/js/lib/quick-add.js"
 };
 
 static const unsigned char asset_33[] = {
-#embed "../../../web/js/main.js"
+#embed "../../../web/js/lib/route.js"
 };
 
 static const unsigned char asset_34[] = {
-#embed "../../../web/js/router.js"
+#embed "../../../web/js/lib/text.js"
 };
 
 static const unsigned char asset_35[] = {
-#embed "../../../web/js/store.js"
+#embed "../../../web/js/main.js"
 };
 
 static const unsigned char asset_36[] = {
-#embed "../../../web/js/store/core.js"
+#embed "../../../web/js/router.js"
 };
 
 static const unsigned char asset_37[] = {
-#embed "../../../web/js/store/listing.js"
+#embed "../../../web/js/store.js"
 };
 
 static const unsigned char asset_38[] = {
-#embed "../../../web/js/store/query.js"
+#embed "../../../web/js/store/core.js"
 };
 
 static const unsigned char asset_39[] = {
-#embed "../../../web/js/store/writing.js"
+#embed "../../../web/js/store/listing.js"
 };
 
 static const unsigned char asset_40[] = {
-#embed "../../../web/js/views/auth.js"
+#embed "../../../web/js/store/query.js"
 };
 
 static const unsigned char asset_41[] = {
-#embed "../../../web/js/views/tasks.js"
+#embed "../../../web/js/store/writing.js"
 };
 
 static const unsigned char asset_42[] = {
-#embed "../../../web/js/views/unreachable.js"
+#embed "../../../web/js/views/auth.js"
 };
 
 static const unsigned char asset_43[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/views/tasks.js"
 };
 
 static const unsigned char asset_44[] = {
+#embed "../../../web/js/views/unreachable.js"
+};
+
+static const unsigned char asset_45[] = {
+#embed "../../../web/manifest.webmanifest"
+};
+
+static const unsigned char asset_46[] = {
 #embed "../../../web/openapi.json"
 };
 
@@ -201,34 +209,36 @@ const errand_web_asset errand_web_assets[] = {
     {"js/components/field.js", asset_14, sizeof asset_14},
     {"js/components/filter-list.js", asset_15, sizeof asset_15},
     {"js/components/icon.js", asset_16, sizeof asset_16},
-    {"js/components/search-box.js", asset_17, sizeof asset_17},
-    {"js/components/shortcuts.js", asset_18, sizeof asset_18},
-    {"js/components/tag-list.js", asset_19, sizeof asset_19},
-    {"js/components/task-fields.js", asset_20, sizeof asset_20},
-    {"js/components/task-list.js", asset_21, sizeof asset_21},
-    {"js/components/task-row.js", asset_22, sizeof asset_22},
-    {"js/components/toast.js", asset_23, sizeof asset_23},
-    {"js/docs/element.js", asset_24, sizeof asset_24},
-    {"js/docs/example.js", asset_25, sizeof asset_25},
-    {"js/docs/main.js", asset_26, sizeof asset_26},
-    {"js/docs/operation.js", asset_27, sizeof asset_27},
-    {"js/docs/schema.js", asset_28, sizeof asset_28},
-    {"js/lib/dates.js", asset_29, sizeof asset_29},
-    {"js/lib/ids.js", asset_30, sizeof asset_30},
-    {"js/lib/route.js", asset_31, sizeof asset_31},
-    {"js/lib/text.js", asset_32, sizeof asset_32},
-    {"js/main.js", asset_33, sizeof asset_33},
-    {"js/router.js", asset_34, sizeof asset_34},
-    {"js/store.js", asset_35, sizeof asset_35},
-    {"js/store/core.js", asset_36, sizeof asset_36},
-    {"js/store/listing.js", asset_37, sizeof asset_37},
-    {"js/store/query.js", asset_38, sizeof asset_38},
-    {"js/store/writing.js", asset_39, sizeof asset_39},
-    {"js/views/auth.js", asset_40, sizeof asset_40},
-    {"js/views/tasks.js", asset_41, sizeof asset_41},
-    {"js/views/unreachable.js", asset_42, sizeof asset_42},
-    {"manifest.webmanifest", asset_43, sizeof asset_43},
-    {"openapi.json", asset_44, sizeof asset_44},
+    {"js/components/quick-chips.js", asset_17, sizeof asset_17},
+    {"js/components/search-box.js", asset_18, sizeof asset_18},
+    {"js/components/shortcuts.js", asset_19, sizeof asset_19},
+    {"js/components/tag-list.js", asset_20, sizeof asset_20},
+    {"js/components/task-fields.js", asset_21, sizeof asset_21},
+    {"js/components/task-list.js", asset_22, sizeof asset_22},
+    {"js/components/task-row.js", asset_23, sizeof asset_23},
+    {"js/components/toast.js", asset_24, sizeof asset_24},
+    {"js/docs/element.js", asset_25, sizeof asset_25},
+    {"js/docs/example.js", asset_26, sizeof asset_26},
+    {"js/docs/main.js", asset_27, sizeof asset_27},
+    {"js/docs/operation.js", asset_28, sizeof asset_28},
+    {"js/docs/schema.js", asset_29, sizeof asset_29},
+    {"js/lib/dates.js", asset_30, sizeof asset_30},
+    {"js/lib/ids.js", asset_31, sizeof asset_31},
+    {"js/lib/quick-add.js", asset_32, sizeof asset_32},
+    {"js/lib/route.js", asset_33, sizeof asset_33},
+    {"js/lib/text.js", asset_34, sizeof asset_34},
+    {"js/main.js", asset_35, sizeof asset_35},
+    {"js/router.js", asset_36, sizeof asset_36},
+    {"js/store.js", asset_37, sizeof asset_37},
+    {"js/store/core.js", asset_38, sizeof asset_38},
+    {"js/store/listing.js", asset_39, sizeof asset_39},
+    {"js/store/query.js", asset_40, sizeof asset_40},
+    {"js/store/writing.js", asset_41, sizeof asset_41},
+    {"js/views/auth.js", asset_42, sizeof asset_42},
+    {"js/views/tasks.js", asset_43, sizeof asset_43},
+    {"js/views/unreachable.js", asset_44, sizeof asset_44},
+    {"manifest.webmanifest", asset_45, sizeof asset_45},
+    {"openapi.json", asset_46, sizeof asset_46},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }

@@ -5,6 +5,7 @@ import { fieldMessages, parseTags } from "../lib/text.js";
 import { h } from "./element.js";
 import { field, showErrors } from "./field.js";
 import { icon } from "./icon.js";
+import { QuickChips } from "./quick-chips.js";
 import { dueFields, firstLook, priorityField, tagsField } from "./task-fields.js";
 
 /** @typedef {import("../store.js").Store} Store */
@@ -15,7 +16,7 @@ export class AddForm {
     constructor(store) {
         this.store = store;
         const control = h("input", {
-            type: "text", name: "title", dir: "auto", autocomplete: "off", placeholder: "Add a task",
+            type: "text", name: "title", dir: "auto", autocomplete: "off", placeholder: "Add a task: Pay rent every month on the 1st #home",
             enterkeyhint: "done", "data-testid": "new-task-title",
         });
         this.title = field({ label: "New task", control, hideLabel: true, class: "field-wide" });
@@ -24,6 +25,10 @@ export class AddForm {
         this.due = dueFields({
             dateID: "new-task-date", timeID: "new-task-time", zone: () => store.state.zone, now: () => store.state.now,
         });
+        this.quick = new QuickChips({
+            read: (text) => store.writing.readLine(text), now: () => store.state.now, zone: () => store.state.zone,
+        });
+        control.addEventListener("input", () => this.quick.watch(control.value));
         this.fields = {
             title: this.title, priority: this.priority, tags: this.tags, due: this.due.date, due_date: this.due.date,
         };
@@ -35,7 +40,8 @@ export class AddForm {
         this.rest = h("p", { class: "field-error", role: "alert", hidden: true });
         this.element = h(
             "form", { class: "add-form card", novalidate: true, "aria-label": "New task" },
-            h("div", { class: "add-line" }, icon("plus"), this.title.element, add), this.details, this.rest,
+            h("div", { class: "add-line" }, icon("plus"), this.title.element, add), this.quick.element,
+            this.details, this.rest,
         );
         this.element.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
         this.element.addEventListener("focusin", () => this.unfold());
@@ -80,9 +86,12 @@ export class AddForm {
         const due = this.due.read();
         const tags = parseTags(this.tags.control.value);
         const priority = this.priority.control.value;
+        const said = this.quick.task() ?? { title: this.title.control.value.trim() };
+        // What is filled in below the line counts more than what the line says.
         return {
-            title: this.title.control.value.trim(), ...(priority === "medium" ? {} : { priority }),
-            ...(tags.length ? { tags } : {}), ...(due ? { due } : {}),
+            ...said, title: said.title || this.title.control.value.trim(),
+            ...(priority === "medium" ? {} : { priority }),
+            ...(tags.length ? { tags: [...new Set([...tags, ...(said.tags ?? [])])] } : {}), ...(due ? { due } : {}),
         };
     }
 
@@ -113,7 +122,12 @@ export class AddForm {
         if (this.due.flaw) messages.due = this.due.flaw;
         this.complain(messages);
         if (Object.keys(messages).length) return;
+        if (this.reading) return;
+        this.reading = true;
+        await this.quick.look(this.title.control.value);
+        this.reading = false;
         const input = this.read();
+        this.quick.clear();
         this.title.control.value = "";
         this.prefill();
         this.focus();

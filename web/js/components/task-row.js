@@ -112,6 +112,10 @@ export class TaskRow {
                 icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words,
             ));
         }
+        if (task.recurrence) {
+            const words = task.recurrence.text ?? "again";
+            parts.push(h("span", { class: "due", "data-testid": "task-recurrence" }, icon("restore"), words));
+        }
         if (task.priority && task.priority !== "medium") {
             const name = PRIORITIES[task.priority];
             parts.push(h("span", { class: `priority ${task.priority}` }, icon("flag"), name));

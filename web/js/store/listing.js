@@ -217,6 +217,11 @@ export class Listing {
     }
 
     /** Asks for the tags again, soon, and once for many writes. */
+    /** Looks again in a moment, and once more: for what the server does because of a change. */
+    refreshSoon() {
+        for (const pause of [300, 1500]) this.#later(() => { this.refresh(); }, pause);
+    }
+
     refreshTags() {
         this.#tagsAsked += 1;
         const asked = this.#tagsAsked;

@@ -28,6 +28,21 @@ export class Writing {
     }
 
     /**
+     * How a line of words would be read.
+     * @param {string} text
+     * @returns {Promise<import("../lib/quick-add.js").Reading|null>} null when it cannot be read now
+     */
+    async readLine(text) {
+        try {
+            const { data } = await this.#api.readQuickAdd(text);
+            return { line: text, ...data };
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            return null;
+        }
+    }
+
+    /**
      * Adds a task. It is in the list from now on; a failure stays in its row.
      * @param {Record<string, any>} input a TaskCreate
      * @returns {Promise<Draft|null>} the draft if it failed
@@ -186,6 +201,8 @@ export class Writing {
         if (change.kind === "delete") this.#core.say(`Deleted ${name}.`, { undo });
         else if (change.kind === "restore") this.#core.say(`Restored ${name}.`, { undo });
         else if (change.done) this.#core.say(`Done: ${name}.`, { undo });
+        // The next occurrence is made a moment after the completion.
+        if (change.kind === "done" && task.recurrence) this.#listing.refreshSoon();
     }
 
     /**

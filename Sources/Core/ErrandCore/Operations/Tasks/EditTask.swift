@@ -28,21 +28,18 @@ public struct EditTask: Command {
         case .clear: task.due = nil
         case .set(let input): task.due = input.resolved(in: try context.user().settings.zone)
         }
-        if let reminders = edit.reminders {
-            task.setReminders(reminders, context)
-            try task.checkReminders()
-        }
+        if let reminders = edit.reminders { task.setReminders(reminders, context) }
         if edit.scope != .this { task.changeTemplate(since: before) }
         if edit.scope == .following || edit.scope == .all, task.due != before.due {
             try task.moveSeries()
         }
         switch edit.recurrence {
-        case .keep: return task
-        case .clear:
-            task.series?.recurrence = nil
-            return task
-        case .set(let input): return try context.start(input, of: task)
+        case .keep: break
+        case .clear: task.series?.recurrence = nil
+        case .set(let input): task = try context.start(input, of: task)
         }
+        if edit.reminders != nil { try task.checkReminders() }
+        return task
     }
 
     private func applyText(to before: TodoTask) throws(ErrandError) -> TodoTask {

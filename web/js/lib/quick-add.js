@@ -1,0 +1,46 @@
+/**
+ * What the server reads out of a line of quick add.
+ * @typedef {{start: number, end: number, kind: "due"|"recurrence"|"priority"|"tag"|"reminder", text: string}} Span
+ * @typedef {{line: string, parsed: {title: string, due: import("./dates.js").Due|null,
+ *   recurrence: {rrule: string, anchor: string}|null, tags: string[], priority: string|null, reminders: object[]},
+ *   spans: Span[], warnings: {code: string, detail: string}[]}} Reading
+ */
+
+/**
+ * The task that a reading makes when some of its spans are rejected: their words stay in the title.
+ * @param {Reading} reading
+ * @param {Set<number>} rejected where the unwanted spans begin
+ * @returns {Record<string, any>} a TaskCreate
+ */
+export function accepted({ line, parsed, spans }, rejected) {
+    const kept = spans.filter((span) => !rejected.has(span.start));
+    if (kept.length === spans.length) return task(parsed.title, parsed, kept);
+    let title = "";
+    let place = 0;
+    for (const span of kept) {
+        title += line.slice(place, span.start);
+        place = span.end;
+    }
+    title += line.slice(place);
+    return task(title.replace(/\s+/gu, " ").trim(), parsed, kept);
+}
+
+/**
+ * @param {string} title
+ * @param {Reading["parsed"]} parsed
+ * @param {Span[]} kept
+ */
+function task(title, parsed, kept) {
+    const has = (/** @type {string} */ kind) => kept.some((span) => span.kind === kind);
+    const tags = parsed.tags.filter((tag) => kept.some((span) => span.kind === "tag" && span.text.includes(tag)));
+    const isTimed = has("due") || has("recurrence");
+    return {
+        title,
+        ...(isTimed && parsed.due ? { due: parsed.due } : {}),
+        ...(has("recurrence") && parsed.recurrence
+            ? { recurrence: { rrule: parsed.recurrence.rrule, anchor: parsed.recurrence.anchor } } : {}),
+        ...(has("priority") && parsed.priority ? { priority: parsed.priority } : {}),
+        ...(tags.length ? { tags } : {}),
+        ...(has("reminder") && isTimed && parsed.reminders.length ? { reminders: parsed.reminders } : {}),
+    };
+}
