@@ -184,6 +184,49 @@ import Testing
         }
     }
 
+    @Test func `undoing a completion takes the next occurrence back too`() async throws {
+        try await TestAPI.with { api in
+            let ana = try await api.lastingToken(zone: "UTC")
+            let task = try await api.post(
+                "/api/v1/tasks/recurring", token: ana, ["title": "Tidy", "recurring": "daily"], 201)
+            let done = try await api.answer(.post, "/api/v1/tasks/1/complete", token: ana)
+            try await api.relay()
+            #expect(try await api.get("/api/v1/tasks?status=pending&count=true", token: ana)["count"]?.integer == 1)
+            let token = JSONValue.string(done.header("errand-undo") ?? "")
+            _ = try await api.post("/api/v1/undo", token: ana, ["token": token])
+            let open = try await api.get("/api/v1/tasks?status=pending", token: ana)["items"]?.array ?? []
+            #expect(open.map { $0["id"] } == [task["id"]])
+        }
+    }
+
+    @Test func `a tag that is renamed stays renamed in the occurrences that follow`() async throws {
+        try await TestAPI.with { api in
+            let ana = try await api.lastingToken(zone: "UTC")
+            let task = try await api.post(
+                "/api/v1/tasks/recurring", token: ana,
+                ["title": "Tidy", "recurring": "daily", "tags": ["home", "chores"]], 201
+            )
+            _ = try await api.answer(.patch, "/api/v1/tags/home", token: ana, ["name": "house"])
+            _ = try await api.answer(.delete, "/api/v1/tags/chores", token: ana)
+            let next = try await api.completeAndFollow(task, token: ana)
+            #expect(next["tags"] == ["house"])
+        }
+    }
+
+    @Test func `an event that comes twice makes one task`() async throws {
+        try await TestAPI.with { api in
+            let ana = try await api.lastingToken(zone: "UTC")
+            let task = try await api.post(
+                "/api/v1/tasks/recurring", token: ana, ["title": "Tidy", "recurring": "daily"], 201)
+            _ = try await api.completeAndFollow(task, token: ana)
+            try await api.environment.store.write { (transaction) throws(ErrandError) in
+                try transaction.consumers.setPlace(0, of: RecurringTaskConsumer().name)
+            }
+            try await api.relay()
+            #expect(try await api.get("/api/v1/tasks?count=true", token: ana)["count"]?.integer == 2)
+        }
+    }
+
     @Test func `an edit is about this one, those that follow, or all`() async throws {
         try await TestAPI.with { api in
             let ana = try await api.lastingToken(zone: "UTC")

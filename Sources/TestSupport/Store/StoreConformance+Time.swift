@@ -129,6 +129,14 @@ extension StoreConformance {
             return try transaction.outbox.events(after: 0, limit: 10)
         }
         expectEqual(events.count, 3, "all from the beginning")
+        let (created, others) = try await store.read { (transaction) throws(ErrandError) in
+            (
+                try transaction.outbox.events(of: ["task.created", "x"], after: events[0].sequence, limit: 1),
+                try transaction.outbox.events(of: ["task.completed"], after: 0, limit: 9)
+            )
+        }
+        expectEqual(created, [events[1]], "of a kind, after a place, no more than asked for")
+        expectEqual(others, [], "none of another kind")
         let rest = try await store.write { (transaction) throws(ErrandError) in
             let begin = try transaction.consumers.place(of: "test")
             try transaction.consumers.setPlace(begin + events[1].sequence, of: "test")

@@ -24,6 +24,7 @@ extension SQLiteSchema {
         """,
         "CREATE INDEX reminders_by_task ON reminders (task_row)",
         "CREATE INDEX reminders_by_time ON reminders (next_at) WHERE next_at IS NOT NULL",
+        "CREATE INDEX outbox_by_kind ON outbox (kind, sequence)",
         """
         CREATE TABLE consumers (
             name TEXT PRIMARY KEY,

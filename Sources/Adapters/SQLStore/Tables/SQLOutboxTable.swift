@@ -43,7 +43,25 @@ struct SQLOutboxTable: OutboxTable {
             FROM outbox o JOIN users u ON u.row_id = o.owner
             WHERE o.sequence > $1 ORDER BY o.sequence LIMIT $2
             """
-        return try runner.all(sql, [.integer(sequence), .count(limit)]) { row throws(SQLError) in
+        return try stored(sql, [.integer(sequence), .count(limit)])
+    }
+
+    /// One range of an index for each kind.
+    func events(of kinds: Set<String>, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
+        let sql = """
+            SELECT o.sequence, o.id, o.kind, u.id, o.task_id, o.cursor, o.data
+            FROM outbox o \(runner.dialect.scanning("outbox_by_kind")) JOIN users u ON u.row_id = o.owner
+            WHERE o.kind = $1 AND o.sequence > $2 ORDER BY o.sequence LIMIT $3
+            """
+        var events: [StoredEvent] = []
+        for kind in kinds.sorted() {
+            events += try stored(sql, [.text(kind), .integer(sequence), .count(limit)])
+        }
+        return Array(events.sorted { $0.sequence < $1.sequence }.prefix(limit))
+    }
+
+    private func stored(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> [StoredEvent] {
+        try runner.all(sql, arguments) { row throws(SQLError) in
             StoredEvent(
                 sequence: try row.integer(), id: try row.id(), kind: try row.text(), userID: try row.id(),
                 taskID: try row.id(), cursor: try row.integer(), data: try row.text()

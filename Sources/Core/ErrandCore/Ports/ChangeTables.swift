@@ -8,6 +8,8 @@ public protocol OutboxTable {
     func append(_ event: ReminderEvent) throws(ErrandError)
     /// Events in the order of their commits, from the one after `sequence`.
     func events(after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
+    /// The same, of some types only; the others cost nothing.
+    func events(of kinds: Set<String>, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
 }
 
 /// An event as it lies in the outbox.

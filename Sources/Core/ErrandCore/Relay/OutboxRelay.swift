@@ -29,7 +29,7 @@ public struct OutboxRelay: Sendable {
         for consumer in consumers {
             let waits = try await environment.store.read { (transaction) throws(ErrandError) in
                 let place = try transaction.consumers.place(of: consumer.name)
-                return try !transaction.outbox.events(after: place, limit: 1).isEmpty
+                return try !transaction.outbox.events(of: consumer.kinds, after: place, limit: 1).isEmpty
             }
             if !waits { continue }
             let one = try await runBatch(of: consumer)
@@ -46,8 +46,10 @@ public struct OutboxRelay: Sendable {
         return try await environment.store.write { (transaction) throws(ErrandError) in
             var report = Report()
             let place = try transaction.consumers.place(of: consumer.name)
-            let events = try transaction.outbox.events(after: place, limit: OutboxRelay.batchSize)
-            for event in events where consumer.kinds.contains(event.kind) {
+            let events = try transaction.outbox.events(
+                of: consumer.kinds, after: place, limit: OutboxRelay.batchSize
+            )
+            for event in events {
                 do throws(ErrandError) {
                     try transaction.attempt { () throws(ErrandError) in
                         try consumer.handle(event, in: transaction, environment, at: now)

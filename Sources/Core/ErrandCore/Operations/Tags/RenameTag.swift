@@ -46,6 +46,8 @@ extension CommandContext {
         for before in tasks {
             var task = before
             task.tags = change(before.tags)
+            // The occurrences that follow would bring the old tag back.
+            if let template = before.series?.template { task.series?.template.tags = change(template.tags) }
             _ = try save(task, replacing: before, as: .updated)
         }
     }
