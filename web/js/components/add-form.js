@@ -16,7 +16,8 @@ export class AddForm {
     constructor(store) {
         this.store = store;
         const control = h("input", {
-            type: "text", name: "title", dir: "auto", autocomplete: "off", placeholder: "Add a task: Pay rent every month on the 1st #home",
+            type: "text", name: "title", dir: "auto", autocomplete: "off",
+            placeholder: "Add a task: Pay rent every month on the 1st #home",
             enterkeyhint: "done", "data-testid": "new-task-title",
         });
         this.title = field({ label: "New task", control, hideLabel: true, class: "field-wide" });

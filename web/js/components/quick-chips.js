@@ -21,7 +21,8 @@ export class QuickChips {
     /** @param {{read: (text: string) => Promise<Reading|null>, now: () => Date, zone: () => string}} parts */
     constructor(parts) {
         this.parts = parts;
-        this.element = h("div", { class: "quick-chips", "aria-live": "polite", "data-testid": "quick-chips", hidden: true });
+        const marks = { class: "quick-chips", "aria-live": "polite", "data-testid": "quick-chips", hidden: true };
+        this.element = h("div", marks);
     }
 
     /**
