@@ -1,4 +1,4 @@
-public import CivilTime
+import CivilTime
 
 /// Hands committed events to the consumers of this process, each in order and with its own place in the log.
 ///
@@ -67,44 +67,4 @@ public struct OutboxRelay: Sendable {
             return report
         }
     }
-}
-
-/// What happens because of events.
-public protocol EventConsumer: Sendable {
-    /// The Dapr app id of the role.
-    var name: String { get }
-    /// The event types it takes; others pass it by.
-    var kinds: Set<String> { get }
-
-    /// Does its work inside the transaction that remembers the event as done. Must be able to take an event twice.
-    func handle(
-        _ event: StoredEvent, in transaction: any StoreTransaction, _ environment: Environment, at now: Instant
-    ) throws(ErrandError)
-}
-
-/// The recurring-task-service: a completed occurrence brings the next one.
-public struct RecurringTaskConsumer: EventConsumer {
-    public let name = "recurring-task-service"
-    public let kinds: Set<String> = [TaskEvent.Kind.completed.rawValue]
-
-    public init() {}
-
-    public func handle(
-        _ event: StoredEvent, in transaction: any StoreTransaction, _ environment: Environment, at now: Instant
-    ) throws(ErrandError) {
-        let principal = Principal(userID: event.userID, actor: .service(name), scopes: [.writeTasks])
-        let context = CommandContext(
-            transaction: transaction, principal: principal, now: now, makeID: environment.makeID
-        )
-        _ = try MakeNextOccurrence(after: event.taskID).execute(in: context)
-    }
-}
-
-/// How far each consumer has come in the log.
-public protocol ConsumerTable {
-    /// The sequence of the last event it is done with; 0 at the beginning.
-    func place(of consumer: String) throws(ErrandError) -> Int64
-    func setPlace(_ sequence: Int64, of consumer: String) throws(ErrandError)
-    /// Puts an event aside that the consumer could not take.
-    func park(_ event: StoredEvent, for consumer: String, reason: String, at instant: Instant) throws(ErrandError)
 }

@@ -1,4 +1,4 @@
-public import CivilTime
+import CivilTime
 
 /// Reminds once more of a firing, later. Asked again for the same firing, it moves that one.
 public struct SnoozeReminder: Command {
@@ -48,25 +48,5 @@ public struct SnoozeReminder: Command {
         let others = try table.all(of: task).filter { $0.id != snooze.id }
         try table.replace(others + [snooze], of: task)
         return Outcome(row: snooze, task: task)
-    }
-}
-
-/// How long to wait, or until when.
-public enum SnoozeForm: Hashable, Sendable {
-    case length(Duration)
-    case until(Instant)
-
-    /// Reads `{for}` (ISO 8601 duration) or `{until}`.
-    public init(_ json: JSONValue) throws(ErrandError) {
-        var reader = FieldReader(json)
-        let length = reader.duration("for", in: Limits.snooze)
-        let until = reader.parsed("until", expected: "an RFC 3339 date-time with offset") { Instant($0) }
-        if reader.contains("for"), reader.contains("until") {
-            reader.report("until", .excluded, "Cannot be given together with for.")
-        } else if !reader.contains("for"), !reader.contains("until") {
-            reader.report("for", .required, "Give for, or until.")
-        }
-        try reader.finish()
-        self = length.map { .length($0) } ?? .until(until ?? .earliest)
     }
 }

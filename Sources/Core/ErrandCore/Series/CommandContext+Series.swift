@@ -23,7 +23,10 @@ extension CommandContext {
             exceptions: input.exceptions ?? earlier?.exceptions ?? [], start: task.due?.local ?? today
         )
         let set = recurrence.occurrences(in: clock.zone(home: settings.zone))
-        guard let first = set.next(afterLocal: LocalDateTime(today.date.adding(days: -1), .endOfDay)) ?? firstEver(set),
+        // A date is due all day; a time that has passed today is not.
+        let isTimed = clock != .date && task.due == nil
+        let past = isTimed ? set.zone.localDateTime(at: now) : LocalDateTime(today.date.adding(days: -1), .endOfDay)
+        guard let first = set.next(afterLocal: past) ?? firstEver(set),
             Limits.dueYears.contains(first.local.date.year)
         else {
             throw .invalid("/recurrence", .invalidValue, "Never happens from the due date on.")

@@ -27,39 +27,3 @@ public struct SkipOccurrence: Command {
         return try context.save(task, replacing: before, as: .skipped)
     }
 }
-
-/// Ends a series: the task stays, nothing follows it.
-public struct EndSeries: Command {
-    public let target: TaskTarget
-    public let requiredScope = Scope.writeTasks
-
-    public init(_ target: TaskTarget) {
-        self.target = target
-    }
-
-    public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask {
-        let before = try context.task(target)
-        guard before.recurs else { throw .conflict(.notRecurring) }
-        var task = before
-        task.series?.recurrence = nil
-        return try context.save(task, replacing: before, as: .updated)
-    }
-}
-
-/// Moves one task, keeping its rule: the next occurrence is due when it would have been anyway.
-public struct RescheduleTask: Command {
-    public let target: TaskTarget
-    public let form: RescheduleForm
-    public let requiredScope = Scope.writeTasks
-
-    public init(_ target: TaskTarget, to form: RescheduleForm) {
-        self.target = target
-        self.form = form
-    }
-
-    public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask {
-        let before = try context.task(target)
-        if before.isCompleted { throw .conflict(.alreadyCompleted) }
-        return try EditTask(target, TaskEdit(due: .set(try form.input(in: context)), scope: .this)).execute(in: context)
-    }
-}

@@ -1,0 +1,16 @@
+public import CivilTime
+
+/// Reminders of all users on the time line.
+public protocol ReminderTable {
+    func find(_ id: ReminderID, of owner: UserID) throws(ErrandError) -> ReminderRow?
+    /// Of one task, snoozes included.
+    func all(of task: TodoTask) throws(ErrandError) -> [ReminderRow]
+    /// Makes these the rows of the task.
+    func replace(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError)
+    /// Rows whose time has come, the longest due first.
+    func due(at instant: Instant, limit: Int) throws(ErrandError) -> [DueReminder]
+    /// Moves a row on after it has fired, and its task's ``TodoTask/reminderAt`` with it.
+    func markFired(_ row: ReminderRow, at instant: Instant, next: Instant?) throws(ErrandError)
+    /// When the next of all rows fires.
+    func nextInstant() throws(ErrandError) -> Instant?
+}

@@ -1,0 +1,17 @@
+/// Moves one task, keeping its rule: the next occurrence is due when it would have been anyway.
+public struct RescheduleTask: Command {
+    public let target: TaskTarget
+    public let form: RescheduleForm
+    public let requiredScope = Scope.writeTasks
+
+    public init(_ target: TaskTarget, to form: RescheduleForm) {
+        self.target = target
+        self.form = form
+    }
+
+    public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask {
+        let before = try context.task(target)
+        if before.isCompleted { throw .conflict(.alreadyCompleted) }
+        return try EditTask(target, TaskEdit(due: .set(try form.input(in: context)), scope: .this)).execute(in: context)
+    }
+}

@@ -1,0 +1,81 @@
+import CivilTime
+
+/// One condition of an expression.
+struct FilterCondition {
+    let context: LanguageContext
+
+    private var today: LocalDate { context.now.date }
+
+    /// - Returns: nil when the words are none.
+    func read(_ words: String) -> FilterExpression? {
+        if let colon = words.firstIndex(of: ":") {
+            let name = words[..<colon].lowercased()
+            let value = words[words.index(after: colon)...].drop(while: \.isWhitespace)
+            return named(name.trimmed, String(value))
+        }
+        if words.first == "#" || words.first == "@" {
+            let name = words.dropFirst().filter { $0 != "\"" }
+            return name.isEmpty || name.unicodeScalars.count > 60 ? nil : .tag(String(name))
+        }
+        return plain(words.lowercased())
+    }
+
+    private func plain(_ word: String) -> FilterExpression? {
+        switch word {
+        case "p1", "urgent": return .priority(.urgent)
+        case "p2", "high": return .priority(.high)
+        case "p3", "medium": return .priority(.medium)
+        case "p4", "low": return .priority(.low)
+        case "overdue", "od": return .overdue
+        case "no date", "no due date", "no due": return .noDue
+        case "no tags", "no labels", "no tag": return .untagged
+        case "recurring": return .recurring
+        case "done", "completed": return .completed
+        case "pending", "open": return .not(.completed)
+        case "reminders", "has reminders": return .reminders
+        case "today": return .due(from: today, to: today.adding(days: 1))
+        default: return days(word) ?? date(word).map { .due(from: $0, to: $0.adding(days: 1)) }
+        }
+    }
+
+    /// "7 days", "next 7 days": from today on.
+    private func days(_ word: String) -> FilterExpression? {
+        let parts = word.split(separator: " ")
+        let rest = parts.first == "next" ? parts.dropFirst() : parts[...]
+        guard rest.count == 2, rest.last == "days", let count = rest.first.flatMap({ Int($0) }),
+            (1...9_999).contains(count)
+        else { return nil }
+        return .due(from: today, to: today.adding(days: count))
+    }
+
+    private func named(_ name: String, _ value: String) -> FilterExpression? {
+        switch name {
+        case "search": return value.isEmpty ? nil : .search(value)
+        case "priority": return plain(value.lowercased()).flatMap { if case .priority = $0 { $0 } else { nil } }
+        case "tag", "label": return read("#" + value)
+        case "due", "date", "due on", "on": return date(value).map { .due(from: $0, to: $0.adding(days: 1)) }
+        case "due before", "before": return date(value).map { .due(from: nil, to: $0) }
+        case "due after", "after": return date(value).map { .due(from: $0.adding(days: 1), to: nil) }
+        case "created", "created on": return date(value).map { .created(from: $0, to: $0.adding(days: 1)) }
+        case "created before": return date(value).map { .created(from: nil, to: $0) }
+        case "created after": return date(value).map { .created(from: $0.adding(days: 1), to: nil) }
+        default: return nil
+        }
+    }
+
+    private func date(_ text: String) -> LocalDate? {
+        guard let date = DateWords.parse(text, in: context)?.date, (1901...2998).contains(date.year) else { return nil }
+        return date
+    }
+
+    static func expected(after words: String) -> String {
+        guard let colon = words.firstIndex(of: ":") else {
+            return "a condition such as #tag, p1, today, overdue, recurring, due before: friday or search: words"
+        }
+        return "a known condition, and after “\(words[..<colon].prefix(20)):” a date or words that fit it"
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
