@@ -4,7 +4,7 @@ import FoundationNetworking
 /// A real `errand serve` on free ports of this machine, in a process of its own.
 final class ServerProcess: Sendable {
     /// From start to readiness; far above what it takes.
-    static let startLimit = Duration.seconds(30)
+    static let startLimit = Duration.seconds(60)
 
     let port: Int
     let internalPort: Int

@@ -62,13 +62,15 @@ private struct RuleMaker {
         "Pacific/Kiritimati", "Antarctica/Troll",
     ]
 
-    @Test func `ten thousand random rules in thirty zones neither drift nor go back`() throws {
+    @Test func `ten thousand random rules in thirty zones neither drift nor go back`() async throws {
         let seed: UInt64 = 20_260_131
         var maker = RuleMaker(generator: SeededGenerator(seed: seed))
         let zones = try Self.zones.map { try #require(Zone(identifier: $0), "\($0)") }
         #expect(zones.count == 30)
         var seen = 0
         for number in 0..<10_000 {
+            // The tests beside this one share its threads.
+            await Task.yield()
             let (rule, start) = (maker.rule(), maker.start())
             let wall = RecurrenceSet(start: start, rule: rule, zone: .utc)
             let first = wall.zone.instant(of: start)

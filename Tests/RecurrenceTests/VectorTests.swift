@@ -36,10 +36,11 @@ struct RecurrenceVector: Decodable, CustomTestStringConvertible {
 }
 
 @Suite struct VectorTests {
-    @Test func `python-dateutil and the examples of RFC 5545 agree with every vector`() throws {
+    @Test func `python-dateutil and the examples of RFC 5545 agree with every vector`() async throws {
         let vectors = try RecurrenceVector.load()
         #expect(vectors.count >= 500)
         for vector in vectors {
+            await Task.yield()
             let set = try vector.recurrenceSet()
             let all = Instant(seconds: -10_000_000_000)..<Instant(seconds: 40_000_000_000)
             let found = set.occurrences(in: all, limit: RecurrenceVector.limit)
@@ -51,8 +52,9 @@ struct RecurrenceVector: Decodable, CustomTestStringConvertible {
         }
     }
 
-    @Test func `the next occurrence from anywhere is the one that the whole list shows`() throws {
+    @Test func `the next occurrence from anywhere is the one that the whole list shows`() async throws {
         for vector in try RecurrenceVector.load() {
+            await Task.yield()
             let set = try vector.recurrenceSet()
             let instants = vector.occurrences.compactMap { Instant($0[1]) }
             for (earlier, later) in zip(instants, instants.dropFirst()) {
