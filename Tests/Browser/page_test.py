@@ -50,6 +50,10 @@ def quick_add(page):
     expect(plants).to_have_attribute("data-status", "saved")
     expect(plants.get_by_test_id("task-recurrence")).to_have_text("every 3 days")
     expect(plants.get_by_test_id("task-tag")).to_have_text("garden")
+    # One time is skipped: it moves three days on.
+    expect(plants.get_by_test_id("task-due")).to_have_text("today")
+    plants.get_by_test_id("task-skip").click()
+    expect(plants.get_by_test_id("task-due")).not_to_have_text("today")
     # Done, it is followed by the next one.
     first = plants.get_attribute("data-task-id")
     plants.get_by_test_id("task-complete").click()

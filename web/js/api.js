@@ -146,7 +146,7 @@ export class Api {
 
     /**
      * @param {string} id
-     * @param {"complete"|"reopen"|"restore"} verb
+     * @param {"complete"|"reopen"|"restore"|"skip"} verb
      * @param {Options} [options]
      */
     actOnTask(id, verb, options) { return this.request("POST", `${taskPath(id)}/${verb}`, options); }

@@ -8,6 +8,9 @@ import { icon } from "./icon.js";
 /** @typedef {import("../lib/quick-add.js").Reading} Reading */
 
 const PAUSE = 200;
+const ICONS = Object.freeze(/** @type {const} */ ({
+    due: "clock", recurrence: "again", priority: "flag", tag: "tag", reminder: "bell",
+}));
 
 export class QuickChips {
     /** @type {Reading|null} */
@@ -75,7 +78,7 @@ export class QuickChips {
                     "data-testid": `quick-${span.kind}`, title: off ? "Read it again" : "Leave it in the title",
                     on: { click: () => this.#toggle(span.start) },
                 },
-                icon(span.kind === "priority" ? "flag" : span.kind === "tag" ? "tag" : "clock"), this.#words(span),
+                icon(ICONS[span.kind]), this.#words(span),
             );
             return chip;
         });

@@ -12,12 +12,16 @@ import { PRIORITIES } from "./task-fields.js";
  * @typedef {import("../store/core.js").Draft} Draft
  * @typedef {{id: string, task: Partial<Task> & {title: string}, draft: Draft|null, change: Change|null}} Item
  * @typedef {{done: (item: Item, done: boolean) => void, edit: (item: Item) => void, remove: (item: Item) => void,
- *   restore: (item: Item) => void, retry: (item: Item) => void, giveUp: (item: Item) => void,
- *   tag: (name: string) => void}} Actions
+ *   restore: (item: Item) => void, skip: (item: Item) => void, retry: (item: Item) => void,
+ *   giveUp: (item: Item) => void, tag: (name: string) => void}} Actions
  */
 
-const SAVING = Object.freeze({ done: "Saving…", delete: "Deleting…", restore: "Restoring…" });
-const FAILED = Object.freeze({ done: "Not saved.", delete: "Not deleted.", restore: "Not restored." });
+const SAVING = Object.freeze({
+    done: "Saving…", delete: "Deleting…", restore: "Restoring…", skip: "Skipping…",
+});
+const FAILED = Object.freeze({
+    done: "Not saved.", delete: "Not deleted.", restore: "Not restored.", skip: "Not skipped.",
+});
 
 /**
  * @param {string} name of the icon
@@ -49,6 +53,7 @@ export class TaskRow {
         this.description = h("p", { class: "task-description", dir: "auto" });
         this.meta = h("div", { class: "task-meta" });
         this.status = h("p", { class: "task-status", "data-testid": "task-status" });
+        this.skip = iconButton("skip", "task-skip", () => actions.skip(this.item));
         this.edit = iconButton("edit", "task-edit", () => actions.edit(this.item));
         this.remove = iconButton("trash", "task-delete", () => actions.remove(this.item));
         this.restore = h(
@@ -61,7 +66,7 @@ export class TaskRow {
         this.element = h(
             "li", { class: "task", "data-testid": "task-row", "data-task-id": item.id },
             this.box, h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
-            h("div", { class: "task-actions" }, this.edit, this.remove, this.restore),
+            h("div", { class: "task-actions" }, this.skip, this.edit, this.remove, this.restore),
         );
     }
 
@@ -85,6 +90,8 @@ export class TaskRow {
         this.description.hidden = !task.description;
         this.edit.hidden = this.remove.hidden = trashed || Boolean(draft);
         this.restore.hidden = !trashed;
+        this.skip.hidden = this.edit.hidden || done || !task.recurrence;
+        attribute(this.skip, "aria-label", `Skip this time: ${label}`);
         attribute(this.edit, "aria-label", `Edit: ${label}`);
         attribute(this.remove, "aria-label", `Delete: ${label}`);
         attribute(this.restore, "aria-label", `Restore: ${label}`);
@@ -114,7 +121,7 @@ export class TaskRow {
         }
         if (task.recurrence) {
             const words = task.recurrence.text ?? "again";
-            parts.push(h("span", { class: "due", "data-testid": "task-recurrence" }, icon("restore"), words));
+            parts.push(h("span", { class: "due", "data-testid": "task-recurrence" }, icon("again"), words));
         }
         if (task.priority && task.priority !== "medium") {
             const name = PRIORITIES[task.priority];

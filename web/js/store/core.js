@@ -8,7 +8,7 @@
  * @typedef {{step: number, cursor: string|null}} Place where the next page begins
  * @typedef {{id: string, key: string, input: Record<string, any>, status: "saving"|"failed",
  *   problem: Problem|null}} Draft a task that the server has not confirmed yet
- * @typedef {{kind: "done"|"delete"|"restore", done?: boolean, key: string, status: "saving"|"failed",
+ * @typedef {{kind: "done"|"delete"|"restore"|"skip", done?: boolean, key: string, status: "saving"|"failed",
  *   problem: Problem|null}} Change a write on its way, by task id
  * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|null}} Notice
  * @typedef {{

@@ -129,6 +129,11 @@ export class Writing {
         return this.#send(task, { kind: "delete", key: this.#api.newKey(), status: "saving", problem: null });
     }
 
+    /** @param {Task} task one that comes again: it moves on to its next date */
+    skip(task) {
+        return this.#send(task, { kind: "skip", key: this.#api.newKey(), status: "saving", problem: null });
+    }
+
     /** @param {Task} task */
     restore(task) {
         return this.#send(task, { kind: "restore", key: this.#api.newKey(), status: "saving", problem: null });
@@ -184,7 +189,7 @@ export class Writing {
      */
     #call(task, { kind, done, key }) {
         if (kind === "delete") return this.#api.deleteTask(task.id, { key });
-        if (kind === "restore") return this.#api.actOnTask(task.id, "restore", { key });
+        if (kind === "restore" || kind === "skip") return this.#api.actOnTask(task.id, kind, { key });
         return this.#api.actOnTask(task.id, done ? "complete" : "reopen", { key });
     }
 
@@ -199,6 +204,7 @@ export class Writing {
         if (change.kind === "delete") this.#listing.drop(task);
         else if (answered) this.#listing.take(answered);
         if (change.kind === "delete") this.#core.say(`Deleted ${name}.`, { undo });
+        else if (change.kind === "skip") this.#core.say(`Skipped ${name}.`, { undo });
         else if (change.kind === "restore") this.#core.say(`Restored ${name}.`, { undo });
         else if (change.done) this.#core.say(`Done: ${name}.`, { undo });
         // The next occurrence is made a moment after the completion.

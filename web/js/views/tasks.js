@@ -101,6 +101,7 @@ export class TasksView {
             edit: (item) => this.editor.open(task(item)),
             remove: (item) => writing.remove(task(item)),
             restore: (item) => writing.restore(task(item)),
+            skip: (item) => writing.skip(task(item)),
             retry: (item) => (item.draft ? writing.retryDraft(item.id) : writing.retryChange(task(item))),
             giveUp: (item) => (item.draft ? this.#editDraft(item.draft) : writing.giveUpChange(task(item))),
             tag: (name) => listing.show({ tag: name }),
