@@ -19,7 +19,13 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "errand", targets: ["errand"]),
-        .library(name: "ErrandStorage", targets: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver"]),
+        .library(
+            name: "ErrandParts",
+            targets: [
+                "AuditService", "CivilTime", "ErrandCore", "NotificationService", "RecurrenceService", "SQLStore",
+                "SQLiteDriver",
+            ]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -97,6 +103,19 @@ let package = Package(
             ],
             path: "Sources/Services/APIService", swiftSettings: settings
         ),
+        .target(
+            name: "RecurrenceService", dependencies: ["CivilTime", "ErrandCore"],
+            path: "Sources/Services/RecurrenceService", swiftSettings: settings
+        ),
+        .target(
+            name: "NotificationService", dependencies: ["CivilTime", "ErrandCore"],
+            path: "Sources/Services/NotificationService", swiftSettings: settings
+        ),
+        .target(
+            name: "AuditService",
+            dependencies: ["CivilTime", "ErrandCore", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Services/AuditService", swiftSettings: settings
+        ),
         // Adapters
         .target(
             name: "SQLStore", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Adapters/SQLStore",
@@ -114,8 +133,8 @@ let package = Package(
         .executableTarget(
             name: "errand",
             dependencies: [
-                "APIService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP", "SQLStore", "SQLiteDriver",
-                "Telemetry",
+                "APIService", "AuditService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP",
+                "NotificationService", "RecurrenceService", "SQLStore", "SQLiteDriver", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -148,9 +167,18 @@ let package = Package(
             name: "ErrandCoreTests", dependencies: ["CivilTime", "ErrandCore", "TestSupport"], swiftSettings: settings
         ),
         .testTarget(
+            name: "EventTests",
+            dependencies: [
+                "AuditService", "CivilTime", "ErrandCore", "NotificationService", "RecurrenceService", "SQLStore",
+                "SQLiteDriver", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "APITests",
             dependencies: [
-                "APIService", "CivilTime", "ErrandCore", "ErrandHTTP", "SQLStore", "SQLiteDriver", "TestSupport",
+                "APIService", "AuditService", "CivilTime", "ErrandCore", "ErrandHTTP", "NotificationService",
+                "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

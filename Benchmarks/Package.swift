@@ -15,7 +15,7 @@ let package = Package(
         .executableTarget(
             name: "errand-bench",
             dependencies: [
-                .product(name: "ErrandStorage", package: "errand"),
+                .product(name: "ErrandParts", package: "errand"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -76,11 +76,14 @@ extension PersonalToken {
 
 extension TaskEvent {
     public static func make(
-        id: EventID = .make(), kind: Kind = .created, task: TodoTask, cursor: Int64, changes: TaskChanges? = nil
+        id: EventID = .make(), kind: Kind = .created, task: TodoTask, cursor: Int64, changes: TaskChanges? = nil,
+        at instant: Instant? = nil, correlation: Correlation = .none
     ) -> TaskEvent {
         TaskEvent(
-            id: id, kind: kind, userID: task.ownerID, taskID: task.id, cursor: cursor, occurredAt: task.updatedAt,
-            task: task, changes: changes ?? .between(task, and: task)
+            id: id, kind: kind, userID: task.ownerID, taskID: task.id, cursor: cursor,
+            occurredAt: instant ?? task.updatedAt,
+            task: task, changes: changes ?? .between(task, and: task), actor: .session(.make()),
+            correlation: correlation
         )
     }
 }

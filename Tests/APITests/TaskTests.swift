@@ -228,9 +228,9 @@ import Testing
             )
             _ = try await api.send(.post, "/api/v1/tasks/1/complete", token: token)
             let events = try await api.environment.store.read { (transaction) throws(ErrandError) in
-                try transaction.outbox.events(after: 0, limit: 10)
+                try transaction.outbox.events(of: nil, after: 0, limit: 10)
             }
-            #expect(events.map(\.kind) == ["task.created", "task.updated", "task.completed"])
+            #expect(events.map(\.event.kind) == ["task.created", "task.updated", "task.completed"])
             #expect(events.map(\.cursor) == [1, 2, 3])
         }
     }

@@ -1,4 +1,5 @@
 import APIService
+import AuditService
 import CivilTime
 import ErrandCore
 import ErrandHTTP
@@ -6,6 +7,8 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NotificationService
+import RecurrenceService
 import SQLStore
 import SQLiteDriver
 import TestSupport
@@ -63,7 +66,13 @@ struct TestAPI: Sendable {
             )
         )
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: EdgeMiddleware(isSecure: false) { "test-request" })
+        router.add(
+            middleware: EdgeMiddleware(isSecure: false) {
+                "test-request"
+            } makeTraceparent: {
+                "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
+            }
+        )
         service.addRoutes(to: router)
         self.clock = clock
         self.environment = environment
@@ -72,8 +81,10 @@ struct TestAPI: Sendable {
 
     /// Lets every consumer of events catch up.
     func relay() async throws {
-        let relay = OutboxRelay(environment: environment, consumers: [RecurringTaskConsumer()])
-        while try await relay.runOnce().isPartial {}
+        for consumer in [RecurringTaskConsumer(), ReminderConsumer(), AuditConsumer()] as [any EventConsumer] {
+            let delivery = LogDelivery(environment: environment, consumer: consumer)
+            while try await delivery.runOnce().isPartial {}
+        }
     }
 
     /// Sets the clock, and fires what has come due.
@@ -85,8 +96,8 @@ struct TestAPI: Sendable {
     /// Events of one kind, in the order of their commits.
     func events(_ kind: String) async throws -> [JSONValue] {
         try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.outbox.events(after: 0, limit: 10_000).filter { $0.kind == kind }
-                .compactMap { try? JSONValue.parse($0.data) }
+            try transaction.outbox.events(of: [kind], after: 0, limit: 10_000)
+                .compactMap { try? JSONValue.parse($0.event.data) }
         }
     }
 

@@ -59,12 +59,12 @@ import Testing
         while true {
             let from = place
             let events = try await store.read { (transaction) throws(ErrandError) in
-                try transaction.outbox.events(after: from, limit: 1_000)
+                try transaction.outbox.events(of: nil, after: from, limit: 1_000)
             }
             guard let last = events.last else { break }
             place = last.sequence
-            for event in events where event.kind == ReminderEvent.kind {
-                let json = try JSONValue.parse(event.data)
+            for event in events where event.event.kind == ReminderEvent.kind {
+                let json = try JSONValue.parse(event.event.data)
                 seen[json["payload"]?["reminder_id"]?.string ?? "", default: 0] += 1
                 let fired = try #require(json["timestamp"]?.string.flatMap { Instant($0) })
                 let meant = try #require(json["payload"]?["remind_at"]?.string.flatMap { Instant($0) })

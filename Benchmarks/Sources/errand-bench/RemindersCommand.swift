@@ -125,12 +125,12 @@ private struct RemindersBench: Sendable {
         while true {
             let from = place
             let events = try await environment.store.read { (transaction) throws(ErrandError) in
-                try transaction.outbox.events(after: from, limit: 1_000)
+                try transaction.outbox.events(of: nil, after: from, limit: 1_000)
             }
             guard let last = events.last else { return repeats }
             place = last.sequence
-            for event in events where event.kind == ReminderEvent.kind {
-                if !seen.insert(event.taskID.description).inserted { repeats += 1 }
+            for event in events where event.event.kind == ReminderEvent.kind {
+                if !seen.insert(event.event.taskID.description).inserted { repeats += 1 }
             }
         }
     }

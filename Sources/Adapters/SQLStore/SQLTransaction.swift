@@ -17,6 +17,8 @@ struct SQLTransaction: StoreTransaction {
     var outbox: any OutboxTable { SQLOutboxTable(runner: runner) }
     var consumers: any ConsumerTable { SQLConsumerTable(runner: runner) }
     var reminders: any ReminderTable { SQLReminderTable(runner: runner) }
+    var audit: any AuditTable { SQLAuditTable(runner: runner) }
+    var notifications: any NotificationTable { SQLNotificationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }
 

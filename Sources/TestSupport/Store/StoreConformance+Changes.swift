@@ -22,15 +22,15 @@ extension StoreConformance {
             for event in events { try transaction.outbox.append(event) }
         }
         let stored = try await store.read { (transaction) throws(ErrandError) in
-            expectEqual(try transaction.outbox.events(after: 0, limit: 2).count, 2, "no more than asked for")
-            return try transaction.outbox.events(after: 0, limit: 10)
+            expectEqual(try transaction.outbox.events(of: nil, after: 0, limit: 2).count, 2, "no more than asked for")
+            return try transaction.outbox.events(of: nil, after: 0, limit: 10)
         }
-        expectEqual(stored.map(\.id), events.map(\.id), "in the order in which they were written")
-        expectEqual(stored.map(\.kind), events.map(\.kind.rawValue), "kinds")
-        expectEqual(stored.map(\.userID), [ana, ben, ana], "users")
-        expectEqual(stored.map(\.taskID), events.map(\.taskID), "tasks")
+        expectEqual(stored.map(\.event.id), events.map(\.id), "in the order in which they were written")
+        expectEqual(stored.map(\.event.kind), events.map(\.kind.rawValue), "kinds")
+        expectEqual(stored.map(\.event.userID), [ana, ben, ana], "users")
+        expectEqual(stored.map(\.event.taskID), events.map(\.taskID), "tasks")
         expectEqual(stored.map(\.cursor), [1, 1, 2], "cursors")
-        expectEqual(stored.map(\.data), events.map(\.json.text), "data")
+        expectEqual(stored.map(\.event.data), events.map(\.json.text), "data")
         expect(zip(stored, stored.dropFirst()).allSatisfy { $0.sequence < $1.sequence }, "sequences grow")
         await expectFailure(.unavailable, "a user's cursor is used once") { () throws(ErrandError) in
             try await store.write { (transaction) throws(ErrandError) in

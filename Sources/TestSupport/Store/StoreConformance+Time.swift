@@ -3,14 +3,13 @@ import ErrandCore
 import Recurrence
 import Testing
 
-/// Series, reminders, and the places of consumers.
+/// Series and reminders.
 extension StoreConformance {
     static let timeCases: [Case] = [
         Case("a series and reminders come back as they were saved") { try await $0.keepsSeries() },
         Case("tasks of a series are found, the latest first, of one user only") { try await $0.findsSeries() },
         Case("due reminders come longest due first, and move on") { try await $0.firesReminders() },
         Case("reminders of a task are replaced, and go with it") { try await $0.replacesReminders() },
-        Case("a consumer's place is kept, and events are read from it") { try await $0.keepsPlaces() },
         Case("tasks with reminders follow the user's settings") { try await $0.followsUser() },
         Case("a filter expression finds what it says") { try await $0.filtersByExpression() },
     ]
@@ -115,36 +114,6 @@ extension StoreConformance {
             return try transaction.reminders.nextInstant()
         }
         expectEqual(left, nil, "they go with the task")
-    }
-
-    private func keepsPlaces() async throws {
-        let owner = try await addUser()
-        let task = TodoTask.make(owner: owner)
-        let events = try await store.write { (transaction) throws(ErrandError) in
-            try transaction.tasks.insert(task)
-            for _ in 0..<3 {
-                try transaction.outbox.append(
-                    .make(task: task, cursor: try transaction.outbox.takeCursor(for: owner)))
-            }
-            return try transaction.outbox.events(after: 0, limit: 10)
-        }
-        expectEqual(events.count, 3, "all from the beginning")
-        let (created, others) = try await store.read { (transaction) throws(ErrandError) in
-            (
-                try transaction.outbox.events(of: ["task.created", "x"], after: events[0].sequence, limit: 1),
-                try transaction.outbox.events(of: ["task.completed"], after: 0, limit: 9)
-            )
-        }
-        expectEqual(created, [events[1]], "of a kind, after a place, no more than asked for")
-        expectEqual(others, [], "none of another kind")
-        let rest = try await store.write { (transaction) throws(ErrandError) in
-            let begin = try transaction.consumers.place(of: "test")
-            try transaction.consumers.setPlace(begin + events[1].sequence, of: "test")
-            try transaction.consumers.park(events[2], for: "test", reason: "no reason", at: .testStart)
-            try transaction.consumers.park(events[2], for: "test", reason: "again", at: .testStart)
-            return try transaction.outbox.events(after: try transaction.consumers.place(of: "test"), limit: 10)
-        }
-        expectEqual(rest, [events[2]], "the ones after the place")
     }
 
     private func followsUser() async throws {

@@ -31,7 +31,7 @@ extension StoreConformance {
         expectEqual(try await count(TaskFilter(search: SearchQuery("never")), of: owner), 0, "no search entry")
         try await store.write { (transaction) throws(ErrandError) in
             expectEqual(try transaction.tags.counts(of: owner), [], "no tag")
-            expectEqual(try transaction.outbox.events(after: 0, limit: 10), [], "no event")
+            expectEqual(try transaction.outbox.events(of: nil, after: 0, limit: 10), [], "no event")
             expectEqual(try transaction.tasks.takeNumber(for: owner), 1, "the number is free again")
             expectEqual(try transaction.outbox.takeCursor(for: owner), 1, "and the cursor")
         }
@@ -109,11 +109,11 @@ extension StoreConformance {
             expectEqual(try await count(of: user), perUser, "every task is there")
         }
         let events = try await store.read { (transaction) throws(ErrandError) in
-            try transaction.outbox.events(after: 0, limit: 1_000)
+            try transaction.outbox.events(of: nil, after: 0, limit: 1_000)
         }
         expectEqual(events.count, perUser * users.count, "every event is there")
         for user in users {
-            let cursors = events.filter { $0.userID == user }.map(\.cursor)
+            let cursors = events.filter { $0.event.userID == user }.map(\.cursor)
             expectEqual(cursors, expected, "events lie in the order of their cursors")
         }
     }

@@ -13,6 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
+    @Option(help: "Run one role only, audit-service say. (default: all)") var role: String?
     @Option(help: "Folder of the database. (default: ./data)") var data: String?
     @Option(help: "Address to listen on. (default: 127.0.0.1)") var host: String?
     @Option(help: "Port for people and programs. (default: 8080)") var port: String?
@@ -24,11 +25,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Durability of writes: full or normal. (default: full)") var synchronous: String?
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "text or json. (default: text on a terminal)") var logFormat: String?
+    @Option(help: "Days that events are kept. (default: 7)") var eventRetentionDays: String?
     @Option(help: "Configuration file (JSON).") var config: String?
 
     private var flags: [String: String] {
         let all: [(String, String?)] = [
-            ("data", data), ("host", host), ("port", port), ("internal-port", internalPort),
+            ("role", role), ("event-retention-days", eventRetentionDays), ("data", data), ("host", host),
+            ("port", port), ("internal-port", internalPort),
             ("public-url", publicURL), ("web-root", webRoot), ("rate-limits", rateLimits),
             ("trusted-proxies", trustedProxies), ("synchronous", synchronous), ("log-level", logLevel),
             ("log-format", logFormat),

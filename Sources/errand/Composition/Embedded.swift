@@ -15,6 +15,7 @@ struct Assembly: Sendable {
     let api: APIService
     let keyRing: KeyRing
     let workers: Workers
+    let bus: any EventBus
     let close: @Sendable () async -> Void
 }
 
@@ -36,14 +37,16 @@ enum Embedded {
         let environment = Environment(
             store: store, now: { .now }, makeID: SystemRandom.makeID, randomBytes: SystemRandom.bytes
         )
+        let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
         let keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
         return Assembly(
             store: store, environment: environment,
             api: api(configuration, environment, keyRing, logger), keyRing: keyRing,
             workers: Workers(
-                environment: environment, relayBell: relayBell, clockBell: clockBell, logger: logger
+                environment: environment, bus: bus, relayBell: relayBell, clockBell: clockBell, logger: logger
             ),
+            bus: bus,
             close: { await database.close() }
         )
     }

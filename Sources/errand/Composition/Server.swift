@@ -1,8 +1,12 @@
 import APIService
+import AuditService
+import CivilTime
 import ErrandCore
 import ErrandHTTP
 import Hummingbird
 import Logging
+import NotificationService
+import RecurrenceService
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
@@ -22,14 +26,9 @@ struct Server {
     /// Returns after SIGTERM or SIGINT, when every request in progress has been answered.
     func run() async throws {
         let readiness = Readiness()
-        let services: [any Service] = [
-            loop("housekeeping", every: Server.housekeepingPause) { try await housekeep() },
-            loop("keys", every: Server.keyPause) { try await assembly.keyRing.runOnce() },
-            worker { await assembly.workers.relayEvents() },
-            worker { await assembly.workers.fireReminders() },
-            internalListener(readiness),
-            publicListener(readiness),
-        ]
+        let services =
+            Role.allCases.filter(configuration.roles.contains).flatMap(services)
+            + [internalListener(readiness)] + publicListener(readiness)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
@@ -45,17 +44,40 @@ struct Server {
         logger.info("Errand has stopped")
     }
 
-    private func publicListener(_ readiness: Readiness) -> HTTPListener {
+    /// What a role does beside answering requests.
+    private func services(of role: Role) -> [any Service] {
+        switch role {
+        case .chatAPI:
+            [
+                loop("housekeeping", every: Server.housekeepingPause) { try await housekeep() },
+                loop("keys", every: Server.keyPause) { try await assembly.keyRing.runOnce() },
+                worker { await assembly.workers.relayEvents() },
+                worker { await assembly.workers.fireReminders() },
+            ]
+        case .recurringTaskService: [worker { await RecurrenceService(bus: assembly.bus).run() }]
+        case .notificationService: [worker { await NotificationService(bus: assembly.bus).run() }]
+        case .auditService: [worker { await AuditService(bus: assembly.bus).run() }]
+        case .websocketService: []
+        }
+    }
+
+    /// The public port; none for roles that nobody calls.
+    private func publicListener(_ readiness: Readiness) -> [any Service] {
+        guard configuration.hasPublicPort else {
+            readiness.isListening.withLock { $0 = true }
+            return []
+        }
         let router = makeRouter()
-        assembly.api.addRoutes(to: router)
+        if configuration.roles.contains(.chatAPI) { assembly.api.addRoutes(to: router) }
         let (logger, configuration) = (logger, configuration)
-        return HTTPListener(
+        let listener = HTTPListener(
             router: router, host: configuration.host, port: configuration.port, logger: logger
         ) { port in
             readiness.isListening.withLock { $0 = true }
             let address = configuration.port == 0 ? "http://localhost:\(port)" : configuration.publicURL
             logger.info("Errand is ready at \(address)", metadata: ["port": "\(port)"])
         }
+        return [listener]
     }
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
@@ -82,13 +104,18 @@ struct Server {
         router.add(
             middleware: EdgeMiddleware(isSecure: configuration.isSecure) {
                 environment.makeID(environment.now()).description
+            } makeTraceparent: {
+                Correlation.newTraceparent(randomBytes: environment.randomBytes(24))
             }
         )
         return router
     }
 
     private func housekeep() async throws {
-        while try await Housekeeping(environment: assembly.environment).runOnce().isPartial {
+        let housekeeping = Housekeeping(
+            environment: assembly.environment, eventRetention: .days(Int64(configuration.eventRetentionDays))
+        )
+        while try await housekeeping.runOnce().isPartial {
             try Task.checkCancellation()
         }
     }

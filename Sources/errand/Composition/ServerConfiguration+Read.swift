@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import ErrandCore
 import ErrandHTTP
 import Foundation
 import Logging
@@ -26,6 +27,7 @@ extension ServerConfiguration {
         let settings = Setting.Reader(reader: ConfigReader(providers: providers))
         let port = try settings.integer("port", 0...65_535) ?? 8080
         return ServerConfiguration(
+            roles: try settings.roles(),
             dataFolder: URL(filePath: settings.text("data") ?? "./data", directoryHint: .isDirectory),
             host: settings.text("host") ?? "127.0.0.1",
             port: port,
@@ -38,6 +40,8 @@ extension ServerConfiguration {
             logLevel: try settings.choice("log-level", Setting.logLevels) ?? .info,
             logFormat: try settings.choice("log-format", ["text": .text, "json": .json])
                 ?? (isatty(STDERR_FILENO) == 1 ? .text : .json),
+            eventRetentionDays: try settings.integer("event-retention-days", Limits.eventRetentionDays)
+                ?? Limits.eventRetentionDaysDefault,
             issuers: try settings.issuers()
         )
     }
@@ -87,6 +91,16 @@ enum Setting {
                 throw ConfigurationError(name: name, expected: "an http or https address")
             }
             return text.hasSuffix("/") ? String(text.dropLast()) : text
+        }
+
+        /// One role, or all where none is given.
+        func roles() throws(ConfigurationError) -> Set<Role> {
+            guard let text = text("role") else { return Set(Role.allCases) }
+            guard let role = Role(rawValue: text) else {
+                let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ConfigurationError(name: "role", expected: "one of \(names)")
+            }
+            return [role]
         }
 
         /// Three lists of equal length, separated by commas.

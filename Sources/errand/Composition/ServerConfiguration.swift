@@ -1,4 +1,5 @@
 import APIService
+import ErrandCore
 import ErrandHTTP
 import Foundation
 import Logging
@@ -10,6 +11,8 @@ struct ServerConfiguration: Sendable {
         case text, json
     }
 
+    /// What this process does. Default everything.
+    var roles: Set<Role>
     /// Folder of the database. Default `./data`.
     var dataFolder: URL
     /// Address both listeners bind to. Default 127.0.0.1.
@@ -34,9 +37,13 @@ struct ServerConfiguration: Sendable {
     var logLevel: Logger.Level
     /// Default `text` on a terminal, `json` elsewhere.
     var logFormat: LogFormat
+    /// Days that events are kept, 1 to 365: as long may an open window be away and still catch up. Default 7.
+    var eventRetentionDays: Int
     /// Other issuers whose signed-in people are let in. Default none.
     var issuers: [ExternalIssuer]
 
+    /// Whether people and programs call this process.
+    var hasPublicPort: Bool { !roles.isDisjoint(with: [.chatAPI, .websocketService]) }
     var isSecure: Bool { publicURL.hasPrefix("https://") }
     var databasePath: String { dataFolder.appending(path: "errand.sqlite").path(percentEncoded: false) }
 }

@@ -3,29 +3,25 @@ import ErrandCore
 import Logging
 import Metrics
 
-/// The loops that act on what has been committed: events to their consumers, reminders at their time.
+/// The loops of the role `chat-api`: committed events to the bus, reminders at their time.
 struct Workers: Sendable {
     /// When nothing rings: for clocks that were set, and rings that came from another process.
     private static let pauseMax = Duration.seconds(10)
     private static let pauseAfterFailure = Duration.seconds(1)
 
     let environment: ErrandCore.Environment
+    let bus: any EventBus
     let relayBell: WakeUp
     let clockBell: WakeUp
     let logger: Logger
 
     func relayEvents() async {
-        let relay = OutboxRelay(environment: environment, consumers: [RecurringTaskConsumer()])
-        let handled = Counter(label: "errand_events_handled_total")
-        let parked = Counter(label: "errand_events_parked_total")
+        let relay = OutboxRelay(environment: environment, bus: bus, holder: environment.makeID(environment.now()))
+        let published = Counter(label: "errand_events_published_total")
         while !Task.isCancelled {
             do {
                 let report = try await relay.runOnce()
-                handled.increment(by: report.handled)
-                parked.increment(by: report.parked)
-                if report.parked > 0 {
-                    logger.error("Events were parked", metadata: ["count": "\(report.parked)"])
-                }
+                published.increment(by: report.published)
                 if !report.isPartial { await relayBell.wait(atMost: Workers.pauseMax) }
             } catch {
                 await pause(after: error, in: "relay")

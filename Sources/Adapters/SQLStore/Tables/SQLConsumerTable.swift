@@ -4,31 +4,96 @@ import ErrandCore
 struct SQLConsumerTable: ConsumerTable {
     let runner: SQLRunner
 
-    func place(of consumer: String) throws(ErrandError) -> Int64 {
-        try runner.first("SELECT place FROM consumers WHERE name = $1", [.text(consumer)]) { row throws(SQLError) in
-            try row.integer()
-        } ?? 0
+    func progress(of consumer: String) throws(ErrandError) -> ConsumerProgress {
+        let sql = "SELECT place, attempts, retry_at FROM consumers WHERE name = $1"
+        return try runner.first(sql, [.text(consumer)]) { row throws(SQLError) in
+            ConsumerProgress(place: try row.integer(), attempts: try row.count(), retryAt: try row.optionalInstant())
+        } ?? .beginning
     }
 
-    func setPlace(_ sequence: Int64, of consumer: String) throws(ErrandError) {
+    func save(_ progress: ConsumerProgress, of consumer: String) throws(ErrandError) {
         try runner.execute(
             """
-            INSERT INTO consumers (name, place) VALUES ($1, $2)
-            ON CONFLICT (name) DO UPDATE SET place = excluded.place
+            INSERT INTO consumers (name, place, attempts, retry_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (name) DO UPDATE
+            SET place = excluded.place, attempts = excluded.attempts, retry_at = excluded.retry_at
             """,
-            [.text(consumer), .integer(sequence)]
+            [.text(consumer), .integer(progress.place), .count(progress.attempts), .instant(progress.retryAt)]
         )
     }
 
-    func park(
-        _ event: StoredEvent, for consumer: String, reason: String, at instant: Instant
-    ) throws(ErrandError) {
+    func addDeadLetter(_ letter: DeadLetter) throws(ErrandError) {
         try runner.execute(
             """
-            INSERT INTO parked_events (consumer, sequence, reason, parked_at) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (consumer, sequence) DO NOTHING
+            INSERT INTO dead_letters (consumer, sequence, reason, added_at, to_replay) VALUES ($1, $2, $3, $4, 0)
+            ON CONFLICT (consumer, sequence) DO UPDATE
+            SET reason = excluded.reason, added_at = excluded.added_at, to_replay = 0
             """,
-            [.text(consumer), .integer(event.sequence), .text(reason), .instant(instant)]
+            [.text(letter.consumer), .integer(letter.event.sequence), .text(letter.reason), .instant(letter.addedAt)]
         )
+    }
+
+    func removeDeadLetter(_ letter: DeadLetter) throws(ErrandError) {
+        try runner.execute(
+            "DELETE FROM dead_letters WHERE consumer = $1 AND sequence = $2",
+            [.text(letter.consumer), .integer(letter.event.sequence)]
+        )
+    }
+
+    func deadLetters(of consumer: String?, toReplay: Bool, limit: Int) throws(ErrandError) -> [DeadLetter] {
+        try SQLOutboxTable(runner: runner).deadLetters(
+            "($1 IS NULL OR d.consumer = $1) AND d.to_replay >= $2 ORDER BY d.sequence, d.consumer LIMIT $3",
+            [.optional(consumer), .integer(toReplay ? 1 : 0), .count(limit)]
+        )
+    }
+
+    func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int {
+        try runner.execute(
+            """
+            UPDATE dead_letters SET to_replay = 1 WHERE consumer = $1
+            AND ($2 IS NULL OR sequence = (SELECT sequence FROM outbox WHERE id = $2))
+            """,
+            [.text(consumer), .optional(event?.description)]
+        )
+    }
+
+    func enterInbox(of consumer: String, _ event: EventID, at instant: Instant) throws(ErrandError) -> Bool {
+        try runner.execute(
+            """
+            INSERT INTO inbox (consumer, event_id, handled_at) VALUES ($1, $2, $3)
+            ON CONFLICT (consumer, event_id) DO NOTHING
+            """,
+            [.text(consumer), .id(event), .instant(instant)]
+        ) == 1
+    }
+
+    func purgeInbox(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
+        try runner.execute(
+            """
+            DELETE FROM inbox WHERE (consumer, event_id) IN (
+                SELECT consumer, event_id FROM inbox WHERE handled_at < $1 ORDER BY handled_at LIMIT $2
+            )
+            """,
+            [.instant(instant), .count(limit)]
+        )
+    }
+
+    func takeLease(
+        _ name: String, for holder: UniqueID, now: Instant, until end: Instant
+    ) throws(ErrandError) -> Bool {
+        try runner.execute(
+            """
+            INSERT INTO leases (name, holder, ends_at) VALUES ($1, $2, $4)
+            ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, ends_at = excluded.ends_at
+            WHERE leases.holder = excluded.holder OR leases.ends_at <= $3
+            """,
+            [.text(name), .text(holder.description), .instant(now), .instant(end)]
+        ) == 1
+    }
+
+    func leaseEnd(_ name: String, of holder: UniqueID) throws(ErrandError) -> Instant? {
+        try runner.first(
+            "SELECT ends_at FROM leases WHERE name = $1 AND holder = $2", [.text(name), .text(holder.description)]
+        ) { row throws(SQLError) in try row.instant() }
     }
 }

@@ -1,7 +1,17 @@
+import CivilTime
 import ErrandCore
 
+/// The one writer of SQLite commits in the order of `sequence`, so no event becomes visible before an earlier one.
 struct SQLOutboxTable: OutboxTable {
     let runner: SQLRunner
+
+    /// Publishing is a consumer like others: it has a place in the log.
+    private static let relay = "outbox-relay"
+
+    /// What ``decode(_:)`` reads.
+    private static let columns = """
+        o.sequence, o.cursor, o.id, o.kind, u.id, o.task_id, o.occurred_at, o.request_id, o.traceparent, o.data
+        """
 
     func takeCursor(for user: UserID) throws(ErrandError) -> Int64 {
         try runner.number(
@@ -14,58 +24,134 @@ struct SQLOutboxTable: OutboxTable {
         )
     }
 
+    func lastCursor(of user: UserID) throws(ErrandError) -> Int64 {
+        guard let owner = try runner.owner(user) else { return 0 }
+        return try runner.first("SELECT change_number FROM counters WHERE owner = $1", [.integer(owner)]) {
+            row throws(SQLError) in try row.integer()
+        } ?? 0
+    }
+
     func append(_ event: TaskEvent) throws(ErrandError) {
         try append(
-            event.id, event.kind.rawValue, of: event.userID, about: event.taskID, event.cursor, event.json
+            Event(
+                id: event.id, kind: event.kind.rawValue, userID: event.userID, taskID: event.taskID,
+                occurredAt: event.occurredAt, correlation: event.correlation, data: event.json.text
+            ),
+            event.cursor
         )
     }
 
     func append(_ event: ReminderEvent) throws(ErrandError) {
         let row = event.reminder.row
-        try append(event.id, ReminderEvent.kind, of: row.userID, about: row.taskID, event.cursor, event.json)
+        try append(
+            Event(
+                id: event.id, kind: ReminderEvent.kind, userID: row.userID, taskID: row.taskID,
+                occurredAt: event.occurredAt, correlation: .none, data: event.json.text
+            ),
+            event.cursor
+        )
     }
 
-    private func append(
-        _ id: EventID, _ kind: String, of user: UserID, about task: TaskID, _ cursor: Int64, _ data: JSONValue
-    ) throws(ErrandError) {
+    private func append(_ event: Event, _ cursor: Int64) throws(ErrandError) {
         try runner.execute(
-            "INSERT INTO outbox (id, kind, owner, task_id, cursor, data) VALUES ($1, $2, $3, $4, $5, $6)",
+            """
+            INSERT INTO outbox (id, kind, owner, task_id, cursor, occurred_at, request_id, traceparent, data)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """,
             [
-                .id(id), .text(kind), .integer(try runner.requiredOwner(user)), .id(task), .integer(cursor),
-                .text(data.text),
+                .id(event.id), .text(event.kind), .integer(try runner.requiredOwner(event.userID)),
+                .id(event.taskID), .integer(cursor), .instant(event.occurredAt),
+                .optional(event.correlation.requestID), .optional(event.correlation.traceparent), .text(event.data),
             ]
         )
     }
 
-    func events(after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
-        let sql = """
-            SELECT o.sequence, o.id, o.kind, u.id, o.task_id, o.cursor, o.data
-            FROM outbox o JOIN users u ON u.row_id = o.owner
-            WHERE o.sequence > $1 ORDER BY o.sequence LIMIT $2
-            """
-        return try stored(sql, [.integer(sequence), .count(limit)])
-    }
-
-    /// One range of an index for each kind.
-    func events(of kinds: Set<String>, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
-        let sql = """
-            SELECT o.sequence, o.id, o.kind, u.id, o.task_id, o.cursor, o.data
-            FROM outbox o \(runner.dialect.scanning("outbox_by_kind")) JOIN users u ON u.row_id = o.owner
-            WHERE o.kind = $1 AND o.sequence > $2 ORDER BY o.sequence LIMIT $3
-            """
+    /// Of some types: one range of an index for each.
+    func events(of kinds: Set<String>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
+        guard let kinds else {
+            return try stored("o.sequence > $1 ORDER BY o.sequence LIMIT $2", [.integer(sequence), .count(limit)])
+        }
         var events: [StoredEvent] = []
         for kind in kinds.sorted() {
-            events += try stored(sql, [.text(kind), .integer(sequence), .count(limit)])
+            events += try stored(
+                "o.kind = $1 AND o.sequence > $2 ORDER BY o.sequence LIMIT $3",
+                [.text(kind), .integer(sequence), .count(limit)], along: "outbox_by_kind"
+            )
         }
         return Array(events.sorted { $0.sequence < $1.sequence }.prefix(limit))
     }
 
-    private func stored(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> [StoredEvent] {
-        try runner.all(sql, arguments) { row throws(SQLError) in
-            StoredEvent(
-                sequence: try row.integer(), id: try row.id(), kind: try row.text(), userID: try row.id(),
-                taskID: try row.id(), cursor: try row.integer(), data: try row.text()
+    func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
+        guard let owner = try runner.owner(user) else { return [] }
+        return try stored(
+            "o.owner = $1 AND o.cursor > $2 ORDER BY o.cursor LIMIT $3",
+            [.integer(owner), .integer(cursor), .count(limit)]
+        )
+    }
+
+    func end() throws(ErrandError) -> Int64 {
+        try runner.number("SELECT coalesce(max(sequence), 0) FROM outbox", [])
+    }
+
+    func unpublished(limit: Int) throws(ErrandError) -> [StoredEvent] {
+        let place = try SQLConsumerTable(runner: runner).progress(of: Self.relay).place
+        return try events(of: nil, after: place, limit: limit)
+    }
+
+    func markPublished(through last: StoredEvent) throws(ErrandError) {
+        let table = SQLConsumerTable(runner: runner)
+        guard try table.progress(of: Self.relay).place < last.sequence else { return }
+        try table.save(ConsumerProgress(place: last.sequence, attempts: 0, retryAt: nil), of: Self.relay)
+    }
+
+    func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int {
+        let table = SQLConsumerTable(runner: runner)
+        var done = Int64.max
+        for consumer in consumers + [Self.relay] { done = min(done, try table.progress(of: consumer).place) }
+        return try runner.execute(
+            """
+            DELETE FROM outbox WHERE sequence IN (
+                SELECT o.sequence FROM outbox o
+                WHERE o.sequence <= $1 AND o.sequence < coalesce(
+                    (SELECT sequence FROM outbox WHERE occurred_at >= $2 ORDER BY sequence LIMIT 1), $1 + 1
+                ) AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.sequence = o.sequence)
+                ORDER BY o.sequence LIMIT $3
             )
+            """,
+            [.integer(done), .instant(instant), .count(limit)]
+        )
+    }
+
+    /// Events joined with their users, under a condition.
+    private func stored(
+        _ condition: String, _ arguments: [SQLValue], along index: String? = nil
+    ) throws(ErrandError) -> [StoredEvent] {
+        let scan = index.map(runner.dialect.scanning) ?? ""
+        let sql = "SELECT \(Self.columns) FROM outbox o \(scan) JOIN users u ON u.row_id = o.owner WHERE \(condition)"
+        return try runner.all(sql, arguments) { row throws(SQLError) in try Self.decode(&row) }
+    }
+
+    static func decode(_ row: inout SQLRow) throws(SQLError) -> StoredEvent {
+        StoredEvent(
+            sequence: try row.integer(), cursor: try row.integer(),
+            event: Event(
+                id: try row.id(), kind: try row.text(), userID: try row.id(), taskID: try row.id(),
+                occurredAt: try row.instant(),
+                correlation: Correlation(requestID: try row.optionalText(), traceparent: try row.optionalText()),
+                data: try row.text()
+            )
+        )
+    }
+
+    /// Dead letters with the events they are about.
+    func deadLetters(_ condition: String, _ arguments: [SQLValue]) throws(ErrandError) -> [DeadLetter] {
+        let sql = """
+            SELECT d.consumer, d.reason, d.added_at, \(Self.columns) FROM dead_letters d
+            JOIN outbox o ON o.sequence = d.sequence JOIN users u ON u.row_id = o.owner WHERE \(condition)
+            """
+        return try runner.all(sql, arguments) { row throws(SQLError) in
+            let (consumer, reason, addedAt) = (try row.text(), try row.text(), try row.instant())
+            return DeadLetter(consumer: consumer, event: try Self.decode(&row), reason: reason, addedAt: addedAt)
         }
     }
 }

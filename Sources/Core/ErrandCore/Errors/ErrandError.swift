@@ -17,11 +17,13 @@ public enum ErrandError: Error, Hashable, Sendable {
     case rateLimited(retryAfter: Duration)
     /// The store or a service behind it cannot answer now; nothing was written.
     case unavailable
+    /// An event is not what its schema says; names what is wrong, and no content.
+    case malformedEvent(String)
     /// The caller went away before the work began.
     case cancelled
 
     public enum Resource: String, Sendable {
-        case task, tag, token, route, reminder
+        case task, tag, token, route, reminder, notification
     }
 
     public enum Conflict: String, Sendable {

@@ -30,6 +30,7 @@ public struct ReminderEvent: Hashable, Sendable {
             "event_type": .string(ReminderEvent.kind),
             "user_id": .string(reminder.row.userID.description),
             "timestamp": .string(occurredAt.description),
+            "actor": Principal.Actor.clock.json,
             "payload": [
                 "reminder_id": .string(reminder.row.id.description),
                 "task_id": .string(reminder.row.taskID.description),

@@ -10,6 +10,9 @@ public struct TaskEvent: Hashable, Sendable {
         case skipped = "task.skipped"
         case deleted = "task.deleted"
         case restored = "task.restored"
+
+        /// The types of all events about tasks.
+        public static let names = Set(allCases.map(\.rawValue))
     }
 
     public let id: EventID
@@ -22,10 +25,13 @@ public struct TaskEvent: Hashable, Sendable {
     /// The task after the change.
     public let task: TodoTask
     public let changes: TaskChanges
+    /// Who made the change.
+    public let actor: Principal.Actor
+    public let correlation: Correlation
 
     package init(
         id: EventID, kind: Kind, userID: UserID, taskID: TaskID, cursor: Int64, occurredAt: Instant, task: TodoTask,
-        changes: TaskChanges
+        changes: TaskChanges, actor: Principal.Actor, correlation: Correlation
     ) {
         self.id = id
         self.kind = kind
@@ -35,6 +41,8 @@ public struct TaskEvent: Hashable, Sendable {
         self.occurredAt = occurredAt
         self.task = task
         self.changes = changes
+        self.actor = actor
+        self.correlation = correlation
     }
 
     /// The CloudEvents `data` of topic `task-events`.
@@ -44,6 +52,7 @@ public struct TaskEvent: Hashable, Sendable {
             "event_type": .string(kind.rawValue),
             "user_id": .string(userID.description),
             "timestamp": .string(occurredAt.description),
+            "actor": actor.json,
             "payload": [
                 "task_id": .string(taskID.description),
                 "task_data": task.json,

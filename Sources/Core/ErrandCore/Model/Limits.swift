@@ -47,4 +47,8 @@ public enum Limits {
     public static let undoLifetime = Duration.minutes(10)
     public static let trashLifetime = Duration.days(30)
     public static let idempotencyLifetime = Duration.hours(24)
+    public static let notificationLifetime = Duration.days(90)
+    /// How long events are kept, in days.
+    public static let eventRetentionDays = 1...365
+    public static let eventRetentionDaysDefault = 7
 }

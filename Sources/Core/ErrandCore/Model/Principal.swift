@@ -19,7 +19,20 @@ public struct Principal: Hashable, Sendable {
         /// The person, signed in at another issuer that this installation trusts.
         case externalSession(issuer: String)
         /// A consumer of events, because of something the person did.
-        case service(String)
+        case service(Role)
+        /// Time itself: a reminder came due.
+        case clock
+
+        /// As events and the audit log say it: a person, a program with a token, or a rule of the service.
+        public var json: JSONValue {
+            switch self {
+            case .session: ["kind": "user"]
+            case .externalSession(let issuer): ["kind": "user", "issuer": .string(issuer)]
+            case .personalToken(let id): ["kind": "token", "id": .string(id.description)]
+            case .service(let role): ["kind": "rule", "name": .string(role.rawValue)]
+            case .clock: ["kind": "rule", "name": "reminder-clock"]
+            }
+        }
     }
 }
 

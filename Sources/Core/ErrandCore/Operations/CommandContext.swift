@@ -5,17 +5,19 @@ public final class CommandContext {
     public let transaction: any StoreTransaction
     public let principal: Principal
     public let now: Instant
+    private let correlation: Correlation
     private let makeID: @Sendable (Instant) -> UniqueID
     private var loadedUser: User?
     private var journal = UndoJournal()
 
-    init(
-        transaction: any StoreTransaction, principal: Principal, now: Instant,
+    package init(
+        transaction: any StoreTransaction, principal: Principal, now: Instant, correlation: Correlation,
         makeID: @escaping @Sendable (Instant) -> UniqueID
     ) {
         self.transaction = transaction
         self.principal = principal
         self.now = now
+        self.correlation = correlation
         self.makeID = makeID
     }
 
@@ -129,7 +131,8 @@ public final class CommandContext {
         try transaction.outbox.append(
             TaskEvent(
                 id: newID(), kind: kind, userID: owner, taskID: task.id,
-                cursor: try transaction.outbox.takeCursor(for: owner), occurredAt: now, task: task, changes: changes
+                cursor: try transaction.outbox.takeCursor(for: owner), occurredAt: now, task: task, changes: changes,
+                actor: principal.actor, correlation: correlation
             )
         )
     }

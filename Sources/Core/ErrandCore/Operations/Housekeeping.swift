@@ -1,14 +1,19 @@
 import CivilTime
 
-/// Removes what has outlived its promise: old trash, undo tokens, idempotency replies, sessions.
+/// Removes what has outlived its promise: old trash, undo tokens, idempotency replies, sessions, events that all
+/// are done with, notifications.
 public struct Housekeeping: Sendable {
     /// Rows removed in one transaction, so that nobody waits long behind it.
     public static let batchSize = 500
 
     private let environment: Environment
+    private let eventRetention: Duration
 
-    public init(environment: Environment) {
+    /// - Parameter eventRetention: how long events stay after they happened: as long can an open window be away and
+    ///   catch up. Events that a consumer is not done with stay longer.
+    public init(environment: Environment, eventRetention: Duration) {
         self.environment = environment
+        self.eventRetention = eventRetention
     }
 
     public struct Report: Hashable, Sendable {
@@ -16,22 +21,38 @@ public struct Housekeeping: Sendable {
         public var undoRecords = 0
         public var replies = 0
         public var sessions = 0
+        public var events = 0
+        public var notifications = 0
 
         /// Whether a table had as much as one pass removes, so that another pass is due at once.
-        public var isPartial: Bool { max(tasks, undoRecords, replies, sessions) >= Housekeeping.batchSize }
+        public var isPartial: Bool {
+            max(tasks, undoRecords, replies, sessions, events, notifications) >= Housekeeping.batchSize
+        }
     }
 
     /// One pass over all tables.
     public func runOnce() async throws(ErrandError) -> Report {
         let now = environment.now()
         let limit = Housekeeping.batchSize
+        let eventsBefore = now - eventRetention
         return try await environment.store.write { (transaction) throws(ErrandError) in
             Report(
                 tasks: try transaction.tasks.purgeTrash(before: now - Limits.trashLifetime, limit: limit),
                 undoRecords: try transaction.undo.purge(before: now - Limits.undoLifetime, limit: limit),
                 replies: try transaction.replies.purge(before: now - Limits.idempotencyLifetime, limit: limit),
-                sessions: try transaction.sessions.purge(before: now - Session.absoluteLifetime, limit: limit)
+                sessions: try transaction.sessions.purge(before: now - Session.absoluteLifetime, limit: limit),
+                events: try transaction.outbox.purge(
+                    before: eventsBefore, doneBy: Housekeeping.consumers, limit: limit
+                ) + transaction.consumers.purgeInbox(before: eventsBefore, limit: limit),
+                notifications: try transaction.notifications.purge(
+                    before: now - Limits.notificationLifetime, limit: limit
+                )
             )
         }
     }
+
+    /// Those that an event is kept for.
+    private static let consumers = [
+        Role.recurringTaskService, .notificationService, .auditService,
+    ].map(\.rawValue)
 }

@@ -16,13 +16,14 @@ public struct Operations: Sendable {
         }
     }
 
+    /// - Parameter correlation: the request that asks for it.
     public func perform<C: Command>(
-        _ command: C, as principal: Principal
+        _ command: C, as principal: Principal, for correlation: Correlation = .none
     ) async throws(ErrandError) -> Receipt<C.Outcome> {
         try check(command.requiredScope, of: principal)
         let now = environment.now()
         return try await environment.store.write { (transaction) throws(ErrandError) in
-            try execute(command, as: principal, in: transaction, at: now)
+            try execute(command, as: principal, for: correlation, in: transaction, at: now)
         }
     }
 
@@ -32,7 +33,7 @@ public struct Operations: Sendable {
     /// - Throws: ``ErrandError/conflict(_:)`` with `idempotencyKeyReused` when the key came with another
     ///   request before. Errors of the command are not stored, since nothing was written.
     public func perform<C: Command>(
-        _ command: C, as principal: Principal, once key: OnceKey,
+        _ command: C, as principal: Principal, for correlation: Correlation = .none, once key: OnceKey,
         reply: @escaping @Sendable (Receipt<C.Outcome>) -> StoredReply
     ) async throws(ErrandError) -> PerformedOnce {
         try check(command.requiredScope, of: principal)
@@ -42,17 +43,19 @@ public struct Operations: Sendable {
                 guard stored.fingerprint == key.fingerprint else { throw .conflict(.idempotencyKeyReused) }
                 return .replayed(stored)
             }
-            let answer = reply(try execute(command, as: principal, in: transaction, at: now))
+            let answer = reply(try execute(command, as: principal, for: correlation, in: transaction, at: now))
             try transaction.replies.insert(answer, for: key, at: now)
             return .first(answer)
         }
     }
 
     private func execute<C: Command>(
-        _ command: C, as principal: Principal, in transaction: any StoreTransaction, at now: Instant
+        _ command: C, as principal: Principal, for correlation: Correlation, in transaction: any StoreTransaction,
+        at now: Instant
     ) throws(ErrandError) -> Receipt<C.Outcome> {
         let context = CommandContext(
-            transaction: transaction, principal: principal, now: now, makeID: environment.makeID
+            transaction: transaction, principal: principal, now: now, correlation: correlation,
+            makeID: environment.makeID
         )
         let outcome = try command.execute(in: context)
         let token = "undo_" + Base64URL.encode(environment.randomBytes(16))

@@ -1,41 +1,5 @@
 public import CivilTime
 
-/// Events that were committed with their change and wait to be published.
-public protocol OutboxTable {
-    /// The user's next change number. Taken in the transaction of the change, so there are no gaps.
-    func takeCursor(for user: UserID) throws(ErrandError) -> Int64
-    func append(_ event: TaskEvent) throws(ErrandError)
-    func append(_ event: ReminderEvent) throws(ErrandError)
-    /// Events in the order of their commits, from the one after `sequence`.
-    func events(after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
-    /// The same, of some types only; the others cost nothing.
-    func events(of kinds: Set<String>, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
-}
-
-/// An event as it lies in the outbox.
-public struct StoredEvent: Hashable, Sendable {
-    public let sequence: Int64
-    public let id: EventID
-    public let kind: String
-    public let userID: UserID
-    public let taskID: TaskID
-    public let cursor: Int64
-    /// The CloudEvents `data`, as JSON text.
-    public let data: String
-
-    package init(
-        sequence: Int64, id: EventID, kind: String, userID: UserID, taskID: TaskID, cursor: Int64, data: String
-    ) {
-        self.sequence = sequence
-        self.id = id
-        self.kind = kind
-        self.userID = userID
-        self.taskID = taskID
-        self.cursor = cursor
-        self.data = data
-    }
-}
-
 /// What can be taken back.
 public protocol UndoTable {
     func insert(_ record: UndoRecord) throws(ErrandError)

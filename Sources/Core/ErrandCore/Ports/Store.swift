@@ -27,6 +27,8 @@ public protocol StoreTransaction {
     var outbox: any OutboxTable { get }
     var consumers: any ConsumerTable { get }
     var reminders: any ReminderTable { get }
+    var audit: any AuditTable { get }
+    var notifications: any NotificationTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }
 

@@ -46,6 +46,7 @@ extension Problem {
                 .serviceUnavailable, code: "unavailable", title: "Not available right now.",
                 detail: "Nothing was changed. Try again shortly.", headers: [.retryAfter: "2"]
             )
+        case .malformedEvent: self = .internal
         case .cancelled:
             self.init(
                 .serviceUnavailable, code: "unavailable", title: "Not available right now.",

@@ -1,3 +1,4 @@
+public import ErrandCore
 public import Hummingbird
 package import Logging
 import NIOCore
@@ -7,8 +8,13 @@ public struct ErrandRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The other end of the connection; nil where there is no socket.
     public let peerAddress: String?
-    /// In every answer, log line and, later, event of this request.
+    /// In every answer, log line and event of this request.
     public var requestID = ""
+    /// The trace that this request is part of, as W3C Trace Context writes it.
+    public var traceparent: String?
+
+    /// What its events and their effects are marked with.
+    public var correlation: Correlation { Correlation(requestID: requestID, traceparent: traceparent) }
 
     public init(source: ApplicationRequestContextSource) {
         self.init(logger: source.logger, channel: source.channel)

@@ -14,14 +14,20 @@ public struct EdgeMiddleware: RouterMiddleware {
     static let slowAnswer = Duration.milliseconds(500)
 
     private let makeRequestID: @Sendable () -> String
+    private let makeTraceparent: @Sendable () -> String
     private let isSecure: Bool
 
     /// - Parameters:
     ///   - isSecure: whether people reach the server by https, so that browsers may be told to insist on it.
     ///   - makeRequestID: a new id for a request that brings none.
-    public init(isSecure: Bool, makeRequestID: @escaping @Sendable () -> String) {
+    ///   - makeTraceparent: a new trace for a request that belongs to none.
+    public init(
+        isSecure: Bool, makeRequestID: @escaping @Sendable () -> String,
+        makeTraceparent: @escaping @Sendable () -> String
+    ) {
         self.isSecure = isSecure
         self.makeRequestID = makeRequestID
+        self.makeTraceparent = makeTraceparent
     }
 
     public func handle(
@@ -29,7 +35,10 @@ public struct EdgeMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.requestID = EdgeMiddleware.acceptable(request.headers[.xRequestID]) ?? makeRequestID()
+        context.traceparent =
+            Correlation.acceptable(traceparent: request.headers[.traceparent]) ?? makeTraceparent()
         context.logger[metadataKey: "request_id"] = .string(context.requestID)
+        context.logger[metadataKey: "trace_id"] = .string(context.correlation.traceID ?? "")
         let start = ContinuousClock.now
         var response: Response
         do {
@@ -117,6 +126,7 @@ extension HTTPField.Name {
     }
 
     public static let xRequestID = known("x-request-id")
+    public static let traceparent = known("traceparent")
     public static let errandUndo = known("errand-undo")
     public static let idempotencyKey = known("idempotency-key")
     public static let link = known("link")

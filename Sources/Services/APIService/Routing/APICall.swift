@@ -58,9 +58,13 @@ struct APICall: Sendable {
             return reply
         }
         guard let key = try onceKey() else {
-            return answer(try await services.operations.perform(command, as: try principal)).response()
+            return answer(
+                try await services.operations.perform(command, as: try principal, for: context.correlation)
+            ).response()
         }
-        let performed = try await services.operations.perform(command, as: try principal, once: key) { receipt in
+        let performed = try await services.operations.perform(
+            command, as: try principal, for: context.correlation, once: key
+        ) { receipt in
             answer(receipt).stored(fingerprint: key.fingerprint)
         }
         switch performed {

@@ -48,6 +48,14 @@ extension Route {
         Route(.patch, "/api/v1/tags/{name}", body: .required, renameTag),
         Route(.delete, "/api/v1/tags/{name}", removeTag),
 
+        Route(.get, "/api/v1/notifications", readsQuery: true, listNotifications),
+        Route(.post, "/api/v1/notifications/read-all", body: .empty, readAllNotifications),
+        Route(.post, "/api/v1/notifications/{id}/read", body: .empty, readNotification),
+        Route(.delete, "/api/v1/notifications/{id}", deleteNotification),
+
+        Route(.get, "/api/v1/audit", readsQuery: true, listAudit),
+        Route(.get, "/api/v1/audit/verify", verifyAudit),
+        Route(.get, "/api/v1/audit/export", exportAudit),
         Route(.get, "/api/v1/export", readsQuery: true, exportTasks),
     ]
 }

@@ -3,7 +3,7 @@ import Synchronization
 /// Tells a loop that there may be work. A ring that nobody waits for is kept; several in a row count once.
 ///
 /// One loop waits at a time.
-final class WakeUp: Sendable {
+public final class WakeUp: Sendable {
     private struct State {
         var isRung = false
         var waiting: CheckedContinuation<Void, Never>?
@@ -11,7 +11,9 @@ final class WakeUp: Sendable {
 
     private let state = Mutex(State())
 
-    func ring() {
+    public init() {}
+
+    public func ring() {
         let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
             defer { state.waiting = nil }
             state.isRung = state.waiting == nil
@@ -21,7 +23,7 @@ final class WakeUp: Sendable {
     }
 
     /// Returns at the next ring, after `pause`, or when cancelled, whichever comes first.
-    func wait(atMost pause: Duration) async {
+    public func wait(atMost pause: Duration) async {
         await withTaskGroup { group in
             group.addTask {
                 do { try await Task.sleep(for: pause) } catch { return }

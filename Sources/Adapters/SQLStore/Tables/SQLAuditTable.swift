@@ -1,0 +1,67 @@
+import CivilTime
+import ErrandCore
+
+/// An entry is kept as the very text that its hash is made of, with the columns that it is looked for by.
+struct SQLAuditTable: AuditTable {
+    let runner: SQLRunner
+
+    func head(of owner: UserID) throws(ErrandError) -> (sequence: Int64, hash: String)? {
+        guard let owner = try runner.owner(owner) else { return nil }
+        let sql = "SELECT seq, hash FROM audit_entries WHERE owner = $1 ORDER BY seq DESC LIMIT 1"
+        return try runner.first(sql, [.integer(owner)]) { row throws(SQLError) in (try row.integer(), try row.text()) }
+    }
+
+    func append(_ sealed: SealedAuditEntry, of owner: UserID) throws(ErrandError) {
+        let entry = sealed.entry
+        try runner.execute(
+            """
+            INSERT INTO audit_entries (owner, seq, at, action, task_id, entry, hash)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [
+                .integer(try runner.requiredOwner(owner)), .integer(entry.sequence), .instant(entry.at),
+                .text(entry.action), .id(entry.taskID), .text(entry.json.text), .text(sealed.hash),
+            ]
+        )
+    }
+
+    func newest(
+        of owner: UserID, before: Int64, _ filter: AuditFilter, limit: Int
+    ) throws(ErrandError) -> [SealedAuditEntry] {
+        guard let owner = try runner.owner(owner) else { return [] }
+        var sql = SQLText()
+        var conditions = ["owner = \(sql.bind(.integer(owner)))", "seq < \(sql.bind(.integer(before)))"]
+        if let task = filter.taskID { conditions.append("task_id = \(sql.bind(.id(task)))") }
+        if let action = filter.action { conditions.append("action = \(sql.bind(.text(action)))") }
+        if let from = filter.from { conditions.append("at >= \(sql.bind(.instant(from)))") }
+        if let to = filter.to { conditions.append("at < \(sql.bind(.instant(to)))") }
+        let text = """
+            SELECT entry, hash FROM audit_entries WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY seq DESC LIMIT \(sql.bind(.count(limit)))
+            """
+        return try runner.all(text, sql.arguments) { row throws(SQLError) in
+            guard let entry = Self.entry(try row.text()) else { throw row.damaged("an audit entry") }
+            return SealedAuditEntry(entry: entry, hash: try row.text())
+        }
+    }
+
+    func records(of owner: UserID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord] {
+        guard let owner = try runner.owner(owner) else { return [] }
+        let sql = """
+            SELECT seq, at, action, task_id, entry, hash FROM audit_entries
+            WHERE owner = $1 AND seq > $2 ORDER BY seq LIMIT $3
+            """
+        return try runner.all(sql, [.integer(owner), .integer(sequence), .count(limit)]) { row throws(SQLError) in
+            let (number, at, action) = (try row.integer(), try row.instant(), try row.text())
+            let (task, entry, hash) = (try row.text(), Self.entry(try row.text()), try row.text())
+            guard let entry, entry.sequence == number, entry.at == at, entry.action == action,
+                entry.taskID.description == task
+            else { return AuditRecord(sequence: number, entry: nil) }
+            return AuditRecord(sequence: number, entry: SealedAuditEntry(entry: entry, hash: hash))
+        }
+    }
+
+    private static func entry(_ text: String) -> AuditEntry? {
+        (try? JSONValue.parse(text)).flatMap { AuditEntry($0) }
+    }
+}

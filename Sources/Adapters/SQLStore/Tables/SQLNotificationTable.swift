@@ -1,0 +1,104 @@
+import CivilTime
+import ErrandCore
+
+struct SQLNotificationTable: NotificationTable {
+    let runner: SQLRunner
+
+    private static let columns = """
+        id, reminder_id, task_id, title, due_at, remind_at, late, created_at, read_at, receipts
+        """
+
+    func insert(_ notification: Notification) throws(ErrandError) {
+        let receipts = JSONValue.array(notification.receipts.map(\.json))
+        try runner.execute(
+            """
+            INSERT INTO notifications (owner, \(Self.columns))
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (owner, id) DO NOTHING
+            """,
+            [
+                .integer(try runner.requiredOwner(notification.userID)), .id(notification.id),
+                .id(notification.reminderID), .id(notification.taskID), .text(notification.title),
+                .instant(notification.dueAt), .instant(notification.remindAt),
+                .integer(notification.isLate ? 1 : 0), .instant(notification.createdAt),
+                .instant(notification.readAt), .text(receipts.text),
+            ]
+        )
+    }
+
+    func find(_ id: NotificationID, of owner: UserID) throws(ErrandError) -> Notification? {
+        guard let row = try runner.owner(owner) else { return nil }
+        let sql = "SELECT \(Self.columns) FROM notifications WHERE owner = $1 AND id = $2"
+        return try runner.first(sql, [.integer(row), .id(id)]) { row throws(SQLError) in try Self.decode(&row, owner) }
+    }
+
+    func page(
+        of owner: UserID, unreadOnly: Bool, after: NotificationID?, limit: Int
+    ) throws(ErrandError) -> [Notification] {
+        guard let row = try runner.owner(owner) else { return [] }
+        var sql = SQLText()
+        let user = sql.bind(.integer(row))
+        var conditions = ["owner = \(user)"]
+        if unreadOnly { conditions.append("read_at IS NULL") }
+        if let after {
+            let place = "SELECT row_id FROM notifications WHERE owner = \(user) AND id = \(sql.bind(.id(after)))"
+            conditions.append("row_id < coalesce((\(place)), 0)")
+        }
+        let text = """
+            SELECT \(Self.columns) FROM notifications WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY row_id DESC LIMIT \(sql.bind(.count(limit)))
+            """
+        return try runner.all(text, sql.arguments) { row throws(SQLError) in try Self.decode(&row, owner) }
+    }
+
+    func unreadCount(of owner: UserID) throws(ErrandError) -> Int {
+        guard let row = try runner.owner(owner) else { return 0 }
+        let sql = "SELECT count(*) FROM notifications WHERE owner = $1 AND read_at IS NULL"
+        return Int(try runner.number(sql, [.integer(row)]))
+    }
+
+    func markRead(_ id: NotificationID?, of owner: UserID, at instant: Instant) throws(ErrandError) -> Int {
+        guard let row = try runner.owner(owner) else { return 0 }
+        return try runner.execute(
+            """
+            UPDATE notifications SET read_at = $2
+            WHERE owner = $1 AND read_at IS NULL AND ($3 IS NULL OR id = $3)
+            """,
+            [.integer(row), .instant(instant), .optional(id?.description)]
+        )
+    }
+
+    func delete(_ id: NotificationID, of owner: UserID) throws(ErrandError) -> Bool {
+        guard let row = try runner.owner(owner) else { return false }
+        return try runner.execute(
+            "DELETE FROM notifications WHERE owner = $1 AND id = $2", [.integer(row), .id(id)]
+        ) == 1
+    }
+
+    func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
+        try runner.execute(
+            """
+            DELETE FROM notifications WHERE row_id IN (
+                SELECT row_id FROM notifications WHERE created_at < $1 ORDER BY created_at LIMIT $2
+            )
+            """,
+            [.instant(instant), .count(limit)]
+        )
+    }
+
+    private static func decode(_ row: inout SQLRow, _ owner: UserID) throws(SQLError) -> Notification {
+        Notification(
+            id: try row.id(), userID: owner, reminderID: try row.id(), taskID: try row.id(), title: try row.text(),
+            dueAt: try row.optionalInstant(), remindAt: try row.instant(), isLate: try row.integer() == 1,
+            createdAt: try row.instant(), readAt: try row.optionalInstant(), receipts: receipts(try row.text())
+        )
+    }
+
+    private static func receipts(_ text: String) -> [Notification.Receipt] {
+        ((try? JSONValue.parse(text))?.array ?? []).compactMap { json in
+            guard let channel = json["channel"]?.string, let at = json["at"]?.string.flatMap({ Instant($0) }),
+                let status = json["status"]?.string.flatMap({ Notification.Receipt.Status(rawValue: $0) })
+            else { return nil }
+            return Notification.Receipt(channel: channel, status: status, at: at)
+        }
+    }
+}

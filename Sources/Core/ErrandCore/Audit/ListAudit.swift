@@ -1,0 +1,72 @@
+public import CivilTime
+
+/// A page of the user's audit log, the newest entry first.
+public struct ListAudit: Query {
+    public struct Page: Sendable {
+        public let entries: [SealedAuditEntry]
+        public let nextCursor: String?
+
+        public var json: JSONValue {
+            ["items": .array(entries.map(\.json)), "next_cursor": JSONValue(text: nextCursor)]
+        }
+    }
+
+    public let filter: AuditFilter
+    public let cursor: String?
+    public let limit: Int
+    public let requiredScope = Scope.readTasks
+
+    public init(_ filter: AuditFilter, cursor: String?, limit: Int) {
+        self.filter = filter
+        self.cursor = cursor
+        self.limit = limit
+    }
+
+    /// - Throws: ``ErrandError/invalidCursor``.
+    public func answer(in context: QueryContext) throws(ErrandError) -> Page {
+        var before = Int64.max
+        if let cursor {
+            guard let number = Int64(cursor), number > 0 else { throw .invalidCursor }
+            before = number
+        }
+        let found = try context.transaction.audit.newest(
+            of: context.owner, before: before, filter, limit: limit + 1
+        )
+        let entries = Array(found.prefix(limit))
+        let isLast = found.count <= limit
+        return Page(entries: entries, nextCursor: isLast ? nil : entries.last.map { String($0.entry.sequence) })
+    }
+}
+
+/// Which entries of an audit log to list.
+public struct AuditFilter: Hashable, Sendable {
+    public var taskID: TaskID?
+    public var action: String?
+    /// Not before.
+    public var from: Instant?
+    /// Before.
+    public var to: Instant?
+
+    public init(taskID: TaskID? = nil, action: String? = nil, from: Instant? = nil, to: Instant? = nil) {
+        self.taskID = taskID
+        self.action = action
+        self.from = from
+        self.to = to
+    }
+}
+
+/// A slice of the user's audit log, the oldest entry first: for export and verification.
+public struct ReadAudit: Query {
+    public let place: Int64
+    public let limit: Int
+    public let requiredScope = Scope.readTasks
+
+    public init(after place: Int64, limit: Int) {
+        self.place = place
+        self.limit = limit
+    }
+
+    public func answer(in context: QueryContext) throws(ErrandError) -> [AuditRecord] {
+        try context.transaction.audit.records(of: context.owner, after: place, limit: limit)
+    }
+}

@@ -1,0 +1,30 @@
+public import CivilTime
+
+/// What one turn of a consumer did.
+public struct DeliveryReport: Sendable {
+    /// An event that was not handled.
+    public struct Failure: Sendable {
+        public let event: Event
+        public let reason: String
+        /// How often it has failed.
+        public let attempts: Int
+    }
+
+    public let role: Role
+    /// Events whose effects are committed.
+    public var handled: [Event] = []
+    /// The event that is tried again later.
+    public var failure: Failure?
+    /// Events that became dead letters.
+    public var deadLetters: [Failure] = []
+    /// When the turn was over.
+    public var finishedAt: Instant?
+    /// Events of the log that the consumer has not looked at.
+    public var lag: Int64 = 0
+    /// Whether more waits already.
+    public var isPartial = false
+    /// When to come again, whether something rings or not.
+    public var retryAt: Instant?
+
+    init(_ role: Role) { self.role = role }
+}

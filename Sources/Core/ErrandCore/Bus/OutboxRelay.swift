@@ -1,0 +1,69 @@
+import CivilTime
+
+/// Publishes committed events to the bus, in the order of their commits.
+///
+/// One relay at a time has the lease; any number may run. A batch is marked as published once the bus has taken it
+/// over, so a crash in between publishes it again, and nothing is left out. The next batch waits for the bus: what
+/// cannot be published stays in the database, where it costs nothing but space.
+public struct OutboxRelay: Sendable {
+    /// Events handed over at once.
+    public static let batchSize = 200
+    /// How long nobody else takes over from a relay that does not answer.
+    public static let lease = Duration.seconds(10)
+    public static let leaseName = "outbox-relay"
+
+    private let environment: Environment
+    private let bus: any EventBus
+    /// This relay among others.
+    private let holder: UniqueID
+
+    public init(environment: Environment, bus: any EventBus, holder: UniqueID) {
+        self.environment = environment
+        self.bus = bus
+        self.holder = holder
+    }
+
+    public struct Report: Hashable, Sendable {
+        public var published = 0
+        /// Whether more may wait.
+        public var isPartial = false
+        /// Whether another relay is at work.
+        public var isStandingBy = false
+    }
+
+    /// One batch.
+    ///
+    /// - Throws: ``ErrandError/unavailable`` when bus or database cannot answer; the batch stays unpublished.
+    public func runOnce() async throws(ErrandError) -> Report {
+        guard try await hasLease() else { return Report(isStandingBy: true) }
+        let batch = try await environment.store.read { (transaction) throws(ErrandError) in
+            try transaction.outbox.unpublished(limit: OutboxRelay.batchSize)
+        }
+        guard let last = batch.last else { return Report() }
+        try await bus.publish(batch)
+        let (holder, now) = (holder, environment.now())
+        let isMarked = try await environment.store.write { (transaction) throws(ErrandError) in
+            // Whoever has the lease by now publishes the batch once more, which consumers are made for.
+            guard let end = try transaction.consumers.leaseEnd(OutboxRelay.leaseName, of: holder), now < end else {
+                return false
+            }
+            try transaction.outbox.markPublished(through: last)
+            return true
+        }
+        return Report(published: isMarked ? batch.count : 0, isPartial: batch.count == OutboxRelay.batchSize)
+    }
+
+    /// Renews the lease when half of it is over; until then looking is enough.
+    private func hasLease() async throws(ErrandError) -> Bool {
+        let (holder, now) = (holder, environment.now())
+        let end = try await environment.store.read { (transaction) throws(ErrandError) in
+            try transaction.consumers.leaseEnd(OutboxRelay.leaseName, of: holder)
+        }
+        if let end, now + OutboxRelay.lease / 2 < end { return true }
+        return try await environment.store.write { (transaction) throws(ErrandError) in
+            try transaction.consumers.takeLease(
+                OutboxRelay.leaseName, for: holder, now: now, until: now + OutboxRelay.lease
+            )
+        }
+    }
+}

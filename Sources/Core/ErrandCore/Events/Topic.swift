@@ -1,0 +1,12 @@
+/// Where events go: one stream of messages in which those of one key stay in order.
+public enum Topic: String, CaseIterable, Sendable {
+    /// What happened to tasks; key: the task.
+    case taskEvents = "task-events"
+    /// It is time to remind somebody; key: the user.
+    case reminders = "reminders"
+    /// What open windows have to show; key: the user, so that change numbers arrive in order.
+    case taskUpdates = "task-updates"
+
+    /// The topic that takes what a role could not handle.
+    public static func deadLetters(of role: Role) -> String { "dlq-\(role.rawValue)" }
+}

@@ -1,0 +1,14 @@
+/// What a process can be. One process has all roles unless it is told otherwise; the names are those of the Dapr
+/// app ids and of the Kubernetes deployments.
+public enum Role: String, CaseIterable, Sendable {
+    /// REST, sign-in, the page; the relay of events; the reminder clock.
+    case chatAPI = "chat-api"
+    /// Makes the next occurrence when one is completed.
+    case recurringTaskService = "recurring-task-service"
+    /// Puts what reminders say into the inbox.
+    case notificationService = "notification-service"
+    /// Writes the audit log.
+    case auditService = "audit-service"
+    /// Tells open windows what has changed.
+    case websocketService = "websocket-service"
+}

@@ -1,0 +1,24 @@
+/// The audit logs of all users. Entries are added and never changed: the database refuses it.
+public protocol AuditTable {
+    /// Number and hash of the user's last entry; nil when there is none.
+    func head(of owner: UserID) throws(ErrandError) -> (sequence: Int64, hash: String)?
+    func append(_ entry: SealedAuditEntry, of owner: UserID) throws(ErrandError)
+    /// Entries with a number below `before`, the newest first.
+    func newest(
+        of owner: UserID, before: Int64, _ filter: AuditFilter, limit: Int
+    ) throws(ErrandError) -> [SealedAuditEntry]
+    /// What is kept from the entry after `sequence` on, by number, as it is kept.
+    func records(of owner: UserID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord]
+}
+
+/// An entry as it lies in the database, readable or not.
+public struct AuditRecord: Hashable, Sendable {
+    public let sequence: Int64
+    /// Nil when what is kept is no entry, or not the one that its columns say.
+    public let entry: SealedAuditEntry?
+
+    public init(sequence: Int64, entry: SealedAuditEntry?) {
+        self.sequence = sequence
+        self.entry = entry
+    }
+}

@@ -1,0 +1,32 @@
+public import CivilTime
+
+/// Every event that was committed with its change, in the order of the commits: the log that consumers read and
+/// the relay publishes from.
+///
+/// An event becomes visible only when every event before it is: whoever has read up to a place has missed nothing.
+public protocol OutboxTable {
+    /// The user's next change number. Taken in the transaction of the change, so there are no gaps.
+    func takeCursor(for user: UserID) throws(ErrandError) -> Int64
+    /// The last change number that was taken; 0 when none was.
+    func lastCursor(of user: UserID) throws(ErrandError) -> Int64
+    func append(_ event: TaskEvent) throws(ErrandError)
+    func append(_ event: ReminderEvent) throws(ErrandError)
+
+    /// Events from the one after `sequence`.
+    ///
+    /// - Parameter kinds: only these types, the others cost nothing; nil for all.
+    func events(of kinds: Set<String>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
+    /// Events of one user from the one after `cursor`, in the order of their change numbers.
+    func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
+    /// The place of the last event; 0 when there is none.
+    func end() throws(ErrandError) -> Int64
+
+    /// Events that were not published yet, as many as `limit`.
+    func unpublished(limit: Int) throws(ErrandError) -> [StoredEvent]
+    /// Remembers that events were published: these, and all before them.
+    func markPublished(through last: StoredEvent) throws(ErrandError)
+
+    /// Removes up to `limit` events from before `instant` that are published, that every one of `consumers` is done
+    /// with, and that no dead letter is about. Returns how many.
+    func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int
+}

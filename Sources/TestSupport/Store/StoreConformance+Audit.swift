@@ -1,0 +1,109 @@
+import CivilTime
+import ErrandCore
+import Testing
+
+/// Audit logs and inboxes.
+extension StoreConformance {
+    static let auditCases: [Case] = [
+        Case("an audit log grows, is filtered and read in order") { try await $0.keepsAudit() },
+        Case("an audit log takes no number twice and leaves none out") { try await $0.refusesAuditGaps() },
+        Case("an inbox lists the newest first, counts and marks") { try await $0.keepsInbox() },
+        Case("old notifications go in portions") { try await $0.purgesInbox() },
+    ]
+
+    private func entry(_ number: Int64, _ task: TaskID, _ action: String = "task.updated") -> SealedAuditEntry {
+        SealedAuditEntry(
+            entry: AuditEntry(
+                sequence: number, at: .testStart + .minutes(number), actor: ["kind": "user"], action: action,
+                taskID: task, eventID: .make(), before: ["title": "a \"quoted\" 🎉"], after: ["title": .null],
+                previousHash: AuditChain.origin
+            ),
+            hash: String(repeating: "a\(number)", count: 32)
+        )
+    }
+
+    private func keepsAudit() async throws {
+        let (ana, ben) = (try await addUser(), try await addUser())
+        let (task, other) = (TaskID.make(), TaskID.make())
+        let entries = [entry(1, task, "task.created"), entry(2, other), entry(3, task)]
+        try await store.write { (transaction) throws(ErrandError) in
+            for entry in entries { try transaction.audit.append(entry, of: ana) }
+            try transaction.audit.append(self.entry(1, task), of: ben)
+        }
+        try await store.read { (transaction) throws(ErrandError) in
+            let audit = transaction.audit
+            func newest(_ filter: AuditFilter, before: Int64 = .max, limit: Int = 9) throws(ErrandError) -> [Int64] {
+                try audit.newest(of: ana, before: before, filter, limit: limit).map(\.entry.sequence)
+            }
+            expectEqual(try audit.head(of: ana)?.sequence, 3, "the last number")
+            expectEqual(try audit.head(of: ana)?.hash, entries[2].hash, "and hash")
+            expectEqual(try audit.head(of: .make())?.sequence, nil, "nobody has none")
+            expectEqual(
+                try audit.newest(of: ana, before: .max, AuditFilter(), limit: 9), entries.reversed(), "all of it")
+            expectEqual(try newest(AuditFilter(), before: 3, limit: 1), [2], "a page")
+            expectEqual(try newest(AuditFilter(taskID: task)), [3, 1], "of a task")
+            expectEqual(try newest(AuditFilter(action: "task.created")), [1], "of a kind")
+            let time = AuditFilter(from: .testStart + .minutes(2), to: .testStart + .minutes(3))
+            expectEqual(try newest(time), [2], "of a time")
+            let records = try audit.records(of: ana, after: 1, limit: 1)
+            expectEqual(records, [AuditRecord(sequence: 2, entry: entries[1])], "in order, from a number on")
+        }
+    }
+
+    private func refusesAuditGaps() async throws {
+        let owner = try await addUser()
+        let first = entry(1, .make())
+        try await store.write { (transaction) throws(ErrandError) in try transaction.audit.append(first, of: owner) }
+        for number in [1, 3] as [Int64] {
+            await expectFailure(.unavailable, "number \(number) is not the next") { () throws(ErrandError) in
+                try await store.write { (transaction) throws(ErrandError) in
+                    try transaction.audit.append(self.entry(number, .make()), of: owner)
+                }
+            }
+        }
+    }
+
+    private func notification(_ owner: UserID, at instant: Instant = .testStart) -> Notification {
+        Notification(
+            id: .make(), userID: owner, reminderID: .make(), taskID: .make(), title: "Call \"Mum\"", dueAt: nil,
+            remindAt: .testStart, isLate: true, createdAt: instant, readAt: nil,
+            receipts: [Notification.Receipt(channel: Notification.inApp, status: .delivered, at: instant)]
+        )
+    }
+
+    private func keepsInbox() async throws {
+        let (ana, ben) = (try await addUser(), try await addUser())
+        let all = [notification(ana), notification(ana), notification(ana)]
+        try await store.write { (transaction) throws(ErrandError) in
+            let table = transaction.notifications
+            for one in all + [self.notification(ben), all[0]] { try table.insert(one) }
+            expectEqual(
+                try table.page(of: ana, unreadOnly: false, after: nil, limit: 2), [all[2], all[1]], "the newest two")
+            let rest = try table.page(of: ana, unreadOnly: false, after: all[1].id, limit: 2)
+            expectEqual(rest, [all[0]], "those after")
+            expectEqual(try table.unreadCount(of: ana), 3, "each once, none of others")
+            expectEqual(try table.find(all[0].id, of: ben), nil, "another user's is not there")
+            expectEqual(try table.markRead(all[2].id, of: ana, at: .testStart), 1, "one is marked")
+            expectEqual(try table.markRead(all[2].id, of: ana, at: .testStart + .hours(1)), 0, "once")
+            expectEqual(try table.find(all[2].id, of: ana)?.readAt, .testStart, "with the first time")
+            expectEqual(
+                try table.page(of: ana, unreadOnly: true, after: nil, limit: 9), [all[1], all[0]], "the unread ones")
+            expectEqual(try table.markRead(nil, of: ana, at: .testStart), 2, "all the others")
+            expectEqual(try table.unreadCount(of: ben), 1, "of this user only")
+            expect(try !table.delete(all[0].id, of: ben), "nobody removes another's")
+            expect(try table.delete(all[0].id, of: ana), "its owner does")
+            expect(try !table.delete(all[0].id, of: ana), "once")
+        }
+    }
+
+    private func purgesInbox() async throws {
+        let owner = try await addUser()
+        let old = (Int64(1)...3).map { self.notification(owner, at: .testStart - .days($0)) }
+        try await store.write { (transaction) throws(ErrandError) in
+            for one in old + [self.notification(owner)] { try transaction.notifications.insert(one) }
+            expectEqual(try transaction.notifications.purge(before: .testStart, limit: 2), 2, "a portion")
+            expectEqual(try transaction.notifications.purge(before: .testStart, limit: 2), 1, "the rest")
+            expectEqual(try transaction.notifications.unreadCount(of: owner), 1, "new ones stay")
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import CivilTime
+import ErrandCore
+import Testing
+
+/// The log of events, its readers, and what they have handled.
+extension StoreConformance {
+    static let eventCases: [Case] = [
+        Case("events are read by place, by type and by user") { try await $0.readsEvents() },
+        Case("an event keeps where it came from") { try await $0.keepsCorrelation() },
+        Case("a consumer's progress is kept") { try await $0.keepsProgress() },
+        Case("what was published is not published again") { try await $0.publishes() },
+        Case("old events go once all are done with them, dead letters stay") { try await $0.purgesEvents() },
+        Case("dead letters are kept, asked for again and removed") { try await $0.keepsDeadLetters() },
+        Case("an inbox takes an event once") { try await $0.entersInbox() },
+        Case("a lease has one holder until it ends") { try await $0.leases() },
+    ]
+
+    /// Events about one task, the last ones later.
+    private func addEvents(
+        _ count: Int, of owner: UserID, number: Int64 = 1, correlation: Correlation = .none
+    ) async throws -> [StoredEvent] {
+        let task = TodoTask.make(owner: owner, number: number)
+        return try await store.write { (transaction) throws(ErrandError) in
+            let end = try transaction.outbox.end()
+            try transaction.tasks.insert(task)
+            for index in 0..<Int64(count) {
+                let cursor = try transaction.outbox.takeCursor(for: owner)
+                try transaction.outbox.append(
+                    .make(
+                        kind: index == 0 ? .created : .updated, task: task, cursor: cursor,
+                        at: .testStart + .minutes(index), correlation: correlation
+                    )
+                )
+            }
+            return try transaction.outbox.events(of: nil, after: end, limit: 100)
+        }
+    }
+
+    private func readsEvents() async throws {
+        let (ana, ben) = (try await addUser(), try await addUser())
+        let (first, second) = (try await addEvents(3, of: ana), try await addEvents(2, of: ben))
+        try await store.read { (transaction) throws(ErrandError) in
+            let outbox = transaction.outbox
+            expectEqual(try outbox.end(), second[1].sequence, "the end is the last event")
+            expectEqual(
+                try outbox.events(of: nil, after: first[1].sequence, limit: 2), [first[2], second[0]], "a slice")
+            let updated = try outbox.events(of: ["task.updated", "x"], after: first[1].sequence, limit: 9)
+            expectEqual(updated, [first[2], second[1]], "of a type, after a place")
+            expectEqual(try outbox.events(of: ["task.completed"], after: 0, limit: 9), [], "none of another type")
+            expectEqual(try outbox.events(of: ana, afterCursor: 1, limit: 9), [first[1], first[2]], "of one user")
+            expectEqual(try outbox.events(of: .make(), afterCursor: 0, limit: 9), [], "of nobody")
+            expectEqual(try outbox.lastCursor(of: ana), 3, "the last change of ana")
+            expectEqual(try outbox.lastCursor(of: .make()), 0, "nobody changed anything")
+        }
+    }
+
+    private func keepsCorrelation() async throws {
+        let correlation = Correlation(
+            requestID: "r-1", traceparent: "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
+        )
+        let events = try await addEvents(2, of: try await addUser(), correlation: correlation)
+        expectEqual(events.map(\.event.correlation), [correlation, correlation], "request and trace")
+        expectEqual(events.map(\.event.occurredAt), [.testStart, .testStart + .minutes(1)], "and when it happened")
+    }
+
+    private func keepsProgress() async throws {
+        let later = ConsumerProgress(place: 7, attempts: 2, retryAt: .testStart)
+        let (before, after) = try await store.write { (transaction) throws(ErrandError) in
+            let before = try transaction.consumers.progress(of: "test")
+            try transaction.consumers.save(ConsumerProgress(place: 5, attempts: 0, retryAt: nil), of: "test")
+            try transaction.consumers.save(later, of: "test")
+            return (before, try transaction.consumers.progress(of: "test"))
+        }
+        expectEqual(before, .beginning, "everybody begins at the beginning")
+        expectEqual(after, later, "all of it")
+    }
+
+    private func publishes() async throws {
+        let events = try await addEvents(3, of: try await addUser())
+        try await store.write { (transaction) throws(ErrandError) in
+            let outbox = transaction.outbox
+            expectEqual(try outbox.unpublished(limit: 2), [events[0], events[1]], "in order, no more than asked for")
+            try outbox.markPublished(through: events[1])
+            expectEqual(try outbox.unpublished(limit: 9), [events[2]], "what is left")
+            try outbox.markPublished(through: events[0])
+            expectEqual(try outbox.unpublished(limit: 9), [events[2]], "the mark never goes back")
+        }
+    }
+
+    private func purgesEvents() async throws {
+        let events = try await addEvents(6, of: try await addUser())
+        try await store.write { (transaction) throws(ErrandError) in
+            func purge(_ minutes: Int64) throws(ErrandError) -> Int {
+                try transaction.outbox.purge(before: .testStart + .minutes(minutes), doneBy: ["a", "b"], limit: 2)
+            }
+            func setPlace(_ index: Int, of consumer: String) throws(ErrandError) {
+                try transaction.consumers.save(
+                    ConsumerProgress(place: events[index].sequence, attempts: 0, retryAt: nil), of: consumer
+                )
+            }
+            try transaction.outbox.markPublished(through: events[4])
+            try setPlace(4, of: "a")
+            expectEqual(try purge(60), 0, "one consumer has not begun")
+            try setPlace(3, of: "b")
+            try transaction.consumers.addDeadLetter(
+                DeadLetter(consumer: "a", event: events[0], reason: "x", addedAt: .testStart)
+            )
+            expectEqual(try purge(2), 1, "only what is old, and no dead letter")
+            expectEqual(try purge(60), 2, "no more than asked for, and what both are done with")
+            expectEqual(try purge(60), 0, "nothing else")
+            let left = try transaction.outbox.events(of: nil, after: 0, limit: 9)
+            expectEqual(left, [events[0], events[4], events[5]], "the rest stays")
+        }
+    }
+
+    private func keepsDeadLetters() async throws {
+        let events = try await addEvents(2, of: try await addUser())
+        let letters = events.map { DeadLetter(consumer: "a", event: $0, reason: "x", addedAt: .testStart) }
+        let again = DeadLetter(consumer: "a", event: events[0], reason: "y", addedAt: .testStart + .hours(1))
+        let other = DeadLetter(consumer: "b", event: events[0], reason: "z", addedAt: .testStart)
+        try await store.write { (transaction) throws(ErrandError) in
+            let table = transaction.consumers
+            for letter in letters + [other] { try table.addDeadLetter(letter) }
+            expectEqual(try table.deadLetters(of: "a", toReplay: false, limit: 9), letters, "of one consumer")
+            expectEqual(
+                try table.deadLetters(of: nil, toReplay: false, limit: 9), [letters[0], other, letters[1]], "of all")
+            expectEqual(try table.deadLetters(of: "a", toReplay: true, limit: 9), [], "nobody asked for one")
+            expectEqual(try table.requestReplay(of: "a", event: events[0].event.id), 1, "one is asked for")
+            expectEqual(try table.deadLetters(of: "a", toReplay: true, limit: 9), [letters[0]], "that one")
+            try table.addDeadLetter(again)
+            expectEqual(try table.deadLetters(of: "a", toReplay: true, limit: 9), [], "failed again, it waits")
+            expectEqual(try table.deadLetters(of: "a", toReplay: false, limit: 1), [again], "with the last reason")
+            expectEqual(try table.requestReplay(of: "a", event: nil), 2, "all of a consumer")
+            try table.removeDeadLetter(again)
+            expectEqual(try table.deadLetters(of: nil, toReplay: false, limit: 9), [other, letters[1]], "one is gone")
+        }
+    }
+
+    private func entersInbox() async throws {
+        let (first, second) = (EventID.make(), EventID.make())
+        try await store.write { (transaction) throws(ErrandError) in
+            let table = transaction.consumers
+            expect(try table.enterInbox(of: "a", first, at: .testStart), "it is new")
+            expect(try !table.enterInbox(of: "a", first, at: .testStart), "it was there before")
+            expect(try table.enterInbox(of: "b", first, at: .testStart), "others have their own")
+            expect(try table.enterInbox(of: "a", second, at: .testStart + .hours(2)), "another event")
+            expectEqual(try table.purgeInbox(before: .testStart + .hours(1), limit: 9), 2, "the old ones go")
+            expect(try !table.enterInbox(of: "a", second, at: .testStart), "the others stay")
+        }
+    }
+
+    private func leases() async throws {
+        let (one, two) = (ID<TaskEvent>.make().value, ID<TaskEvent>.make().value)
+        let start = Instant.testStart
+        try await store.write { (transaction) throws(ErrandError) in
+            let table = transaction.consumers
+            expect(try table.takeLease("x", for: one, now: start, until: start + .minutes(1)), "it is free")
+            expect(try !table.takeLease("x", for: two, now: start, until: start + .minutes(9)), "it is taken")
+            expectEqual(try table.leaseEnd("x", of: two), nil, "two has none")
+            expect(try table.takeLease("x", for: one, now: start, until: start + .minutes(2)), "it is renewed")
+            expectEqual(try table.leaseEnd("x", of: one), start + .minutes(2), "until then")
+            expect(
+                try table.takeLease("x", for: two, now: start + .minutes(2), until: start + .minutes(3)),
+                "it has ended")
+            expectEqual(try table.leaseEnd("x", of: one), nil, "one has lost it")
+            expect(try table.takeLease("y", for: one, now: start, until: start + .minutes(1)), "another lease")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import CivilTime
+import ErrandCore
+import Logging
+import Metrics
+
+/// Turns what the bus does into log lines and metrics.
+struct BusTelemetry: EventBusObserver {
+    let logger: Logger
+
+    func delivered(_ report: DeliveryReport) {
+        let consumer = ("consumer", report.role.rawValue)
+        Gauge(label: "errand_event_lag", dimensions: [consumer]).record(
+            report.isPartial || report.failure != nil ? Double(report.lag) : 0
+        )
+        if !report.handled.isEmpty {
+            Counter(label: "errand_events_handled_total", dimensions: [consumer])
+                .increment(by: report.handled.count)
+        }
+        if let finishedAt = report.finishedAt {
+            let latency = Recorder(label: "errand_event_latency_seconds", dimensions: [consumer], aggregate: true)
+            for event in report.handled { latency.record((finishedAt - event.occurredAt) / Duration.seconds(1)) }
+        }
+        if logger.logLevel <= .debug {
+            for event in report.handled {
+                logger.debug("Handled \(event.kind)", metadata: metadata(event, report.role))
+            }
+        }
+        if let failure = report.failure {
+            Counter(label: "errand_events_retried_total", dimensions: [consumer]).increment()
+            log(.warning, "An event failed and will be tried again", failure, report.role)
+        }
+        for failure in report.deadLetters {
+            Counter(label: "errand_events_dead_lettered_total", dimensions: [consumer]).increment()
+            log(.error, "An event became a dead letter: see errand events dead-letters", failure, report.role)
+        }
+    }
+
+    func failed(_ loop: String, _ error: ErrandError) {
+        logger.warning("A background loop failed", metadata: ["loop": "\(loop)", "error": "\(error)"])
+    }
+
+    private func log(_ level: Logger.Level, _ text: Logger.Message, _ failure: DeliveryReport.Failure, _ role: Role) {
+        var metadata = metadata(failure.event, role)
+        metadata["reason"] = .string(failure.reason)
+        metadata["attempts"] = .stringConvertible(failure.attempts)
+        logger.log(level: level, text, metadata: metadata)
+    }
+
+    /// The same ids as the log line of the request that led to the event.
+    private func metadata(_ event: Event, _ role: Role) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "consumer": .string(role.rawValue), "event_id": .string(event.id.description),
+            "event_type": .string(event.kind),
+        ]
+        if let id = event.correlation.requestID { metadata["request_id"] = .string(id) }
+        if let id = event.correlation.traceID { metadata["trace_id"] = .string(id) }
+        return metadata
+    }
+}
