@@ -85,6 +85,19 @@ let package = Package(
             ],
             path: "Sources/Kits/Telemetry", swiftSettings: settings
         ),
+        .target(
+            name: "WebSockets",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+            ],
+            path: "Sources/Kits/WebSockets", swiftSettings: settings
+        ),
         .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
         .systemLibrary(
             name: "CArgon2", path: "Sources/Kits/CArgon2", pkgConfig: "libargon2",
@@ -116,6 +129,19 @@ let package = Package(
             dependencies: ["CivilTime", "ErrandCore", .product(name: "Crypto", package: "swift-crypto")],
             path: "Sources/Services/AuditService", swiftSettings: settings
         ),
+        .target(
+            name: "LiveService",
+            dependencies: [
+                "CivilTime", "ErrandCore", "ErrandHTTP", "WebSockets",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Services/LiveService", swiftSettings: settings
+        ),
         // Adapters
         .target(
             name: "SQLStore", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Adapters/SQLStore",
@@ -134,7 +160,8 @@ let package = Package(
             name: "errand",
             dependencies: [
                 "APIService", "AuditService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP",
-                "NotificationService", "RecurrenceService", "SQLStore", "SQLiteDriver", "Telemetry",
+                "LiveService", "NotificationService", "RecurrenceService", "SQLStore", "SQLiteDriver", "Telemetry",
+                "WebSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -72,9 +72,20 @@ enum ImportTable {
             "Crypto", "CryptoExtras", "FoundationNetworking", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
             "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
         ]),
+        "Kits/WebSockets": [
+            "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
+            "NIOHTTPTypesHTTP1", "Synchronization",
+        ],
         "Services/APIService": core.union([
             "CArgon2", "CWebAssets", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
             "NIOCore",
         ]),
+        "Services/AuditService": ["CivilTime", "Crypto", "ErrandCore"],
+        "Services/LiveService": core.union([
+            "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore", "ServiceLifecycle",
+            "WebSockets",
+        ]),
+        "Services/NotificationService": ["CivilTime", "ErrandCore"],
+        "Services/RecurrenceService": ["CivilTime", "ErrandCore"],
     ]
 }

@@ -6,6 +6,8 @@ public struct SQLStore: Store {
     public enum OpenError: Error, Hashable, Sendable, CustomStringConvertible {
         /// A later version of the program made this database.
         case newerSchema(version: Int, known: Int)
+        /// An earlier version of the program made this database, and it was not to be changed.
+        case olderSchema(version: Int, known: Int)
         /// The schema could not be brought up to date; the reporter was told why.
         case migrationFailed
 
@@ -14,6 +16,9 @@ public struct SQLStore: Store {
             case .newerSchema(let version, let known):
                 "The database has schema version \(version), but this program knows only \(known). "
                     + "Run the version of the program that wrote it, or a later one."
+            case .olderSchema(let version, let known):
+                "The database has schema version \(version), this program has \(known). "
+                    + "Run `errand serve` on it once."
             case .migrationFailed: "The schema of the database could not be brought up to date."
             }
         }
@@ -24,17 +29,21 @@ public struct SQLStore: Store {
 
     /// Brings the schema up to date and returns the store.
     ///
-    /// - Parameter report: is told every failure of a statement, with its SQL and without its arguments;
+    /// - Parameters:
+    ///   - migrates: false to take the schema as it is, and refuse any other than this program's.
+    ///   - report: is told every failure of a statement, with its SQL and without its arguments;
     ///   callers only see ``ErrandError/unavailable``.
     public static func open(
-        over database: any SQLDatabase, report: @escaping @Sendable (SQLError) -> Void
+        over database: any SQLDatabase, migrates: Bool = true, report: @escaping @Sendable (SQLError) -> Void
     ) async throws(OpenError) -> SQLStore {
         let steps = database.dialect.migrations
         let outcome: SchemaMigration.Outcome
         do throws(ErrandError) {
             outcome = try await database.write { (connection) throws(ErrandError) in
                 do throws(SQLError) {
-                    return try SchemaMigration.run(on: connection, steps: steps)
+                    return try migrates
+                        ? SchemaMigration.run(on: connection, steps: steps)
+                        : SchemaMigration.check(on: connection, steps: steps)
                 } catch {
                     report(error)
                     throw .unavailable
@@ -46,6 +55,7 @@ public struct SQLStore: Store {
         switch outcome {
         case .current: return SQLStore(database: database, report: report)
         case .newer(let version, let known): throw .newerSchema(version: version, known: known)
+        case .older(let version, let known): throw .olderSchema(version: version, known: known)
         }
     }
 

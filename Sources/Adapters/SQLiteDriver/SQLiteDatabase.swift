@@ -49,7 +49,7 @@ public final class SQLiteDatabase: SQLDatabase {
             let writer = try connect(to: ":memory:", as: .memory, options)
             return SQLiteDatabase(writer: writer, readers: [], file: nil, options, report)
         case .file(let path):
-            let file = try SQLiteFile(path: path)
+            let file = options.isGuest ? nil : try SQLiteFile(path: path)
             let writer = try connect(to: path, as: .writer, options)
             var readers: [DatabaseQueue] = []
             for _ in 0..<max(options.readers, 1) { readers.append(try connect(to: path, as: .reader, options)) }

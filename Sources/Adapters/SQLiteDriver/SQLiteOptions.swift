@@ -17,6 +17,10 @@ public struct SQLiteOptions: Hashable, Sendable {
     /// How long to wait for another process, a backup say, that holds the file.
     public var busyTimeout = Duration.seconds(5)
 
+    /// Whether to look into a database that another process may be serving: nobody's lock is taken, and nothing
+    /// is made.
+    public var isGuest = false
+
     public init() {}
 
     static let writerCacheKiB = 8 * 1024

@@ -42,6 +42,8 @@ extension StoreConformance {
         try await store.read { (transaction) throws(ErrandError) in
             let outbox = transaction.outbox
             expectEqual(try outbox.end(), second[1].sequence, "the end is the last event")
+            expectEqual(try outbox.place(beforeLast: 2), first[2].sequence, "the last two come after it")
+            expectEqual(try outbox.place(beforeLast: 9), 0, "there are not so many")
             expectEqual(
                 try outbox.events(of: nil, after: first[1].sequence, limit: 2), [first[2], second[0]], "a slice")
             let updated = try outbox.events(of: ["task.updated", "x"], after: first[1].sequence, limit: 9)

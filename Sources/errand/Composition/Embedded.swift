@@ -4,6 +4,7 @@ import Crypto
 import ErrandCore
 import ErrandHTTP
 import Foundation
+import LiveService
 import Logging
 import SQLStore
 import SQLiteDriver
@@ -13,6 +14,7 @@ struct Assembly: Sendable {
     let store: any Store
     let environment: Environment
     let api: APIService
+    let live: LiveService
     let keyRing: KeyRing
     let workers: Workers
     let bus: any EventBus
@@ -40,36 +42,31 @@ enum Embedded {
         let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
         let keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
+        let accounts = Accounts(environment: environment)
+        let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
+        let authenticator = Authenticator(
+            accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
+            logger: logger
+        )
+        let services = APIServices(
+            operations: Operations(environment: environment), accounts: accounts, authenticator: authenticator,
+            accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+            passwords: PasswordHasher(randomBytes: environment.randomBytes),
+            limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
+            site: configuration.webRoot.map(Site.folder) ?? .embedded(), isSecure: configuration.isSecure
+        )
         return Assembly(
-            store: store, environment: environment,
-            api: api(configuration, environment, keyRing, logger), keyRing: keyRing,
+            store: store, environment: environment, api: APIService(services: services),
+            live: LiveService(
+                environment: environment, bus: bus, authenticator: authenticator, limits: LiveLimits(),
+                isSecure: configuration.isSecure, logger: logger
+            ),
+            keyRing: keyRing,
             workers: Workers(
                 environment: environment, bus: bus, relayBell: relayBell, clockBell: clockBell, logger: logger
             ),
             bus: bus,
             close: { await database.close() }
-        )
-    }
-
-    private static func api(
-        _ configuration: ServerConfiguration, _ environment: Environment, _ keyRing: KeyRing, _ logger: Logger
-    ) -> APIService {
-        let accounts = Accounts(environment: environment)
-        let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
-        return APIService(
-            services: APIServices(
-                operations: Operations(environment: environment), accounts: accounts,
-                authenticator: Authenticator(
-                    accessTokens: accessTokens, accounts: accounts, environment: environment,
-                    issuers: configuration.issuers, logger: logger
-                ),
-                accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-                passwords: PasswordHasher(randomBytes: environment.randomBytes),
-                limits: RequestLimits(
-                    isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies
-                ),
-                site: configuration.webRoot.map(Site.folder) ?? .embedded(), isSecure: configuration.isSecure
-            )
         )
     }
 }

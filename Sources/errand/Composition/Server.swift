@@ -4,12 +4,14 @@ import CivilTime
 import ErrandCore
 import ErrandHTTP
 import Hummingbird
+import LiveService
 import Logging
 import NotificationService
 import RecurrenceService
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
+import WebSockets
 
 /// Runs the parts of a process until it is told to stop.
 struct Server {
@@ -57,7 +59,7 @@ struct Server {
         case .recurringTaskService: [worker { await RecurrenceService(bus: assembly.bus).run() }]
         case .notificationService: [worker { await NotificationService(bus: assembly.bus).run() }]
         case .auditService: [worker { await AuditService(bus: assembly.bus).run() }]
-        case .websocketService: []
+        case .websocketService: [worker { await assembly.live.run() }]
         }
     }
 
@@ -69,9 +71,17 @@ struct Server {
         }
         let router = makeRouter()
         if configuration.roles.contains(.chatAPI) { assembly.api.addRoutes(to: router) }
+        var server = HTTPListener.plain
+        if configuration.roles.contains(.websocketService) {
+            assembly.live.addRoutes(to: router)
+            server = .http1WebSocketUpgrade(
+                configuration: HTTPListener.configuration, webSocket: LiveService.webSocket,
+                decide: assembly.live.decide
+            )
+        }
         let (logger, configuration) = (logger, configuration)
         let listener = HTTPListener(
-            router: router, host: configuration.host, port: configuration.port, logger: logger
+            router: router, server: server, host: configuration.host, port: configuration.port, logger: logger
         ) { port in
             readiness.isListening.withLock { $0 = true }
             let address = configuration.port == 0 ? "http://localhost:\(port)" : configuration.publicURL

@@ -4,20 +4,35 @@ enum SchemaMigration {
         case current
         /// The database was made by a later program; it is left as it is.
         case newer(version: Int, known: Int)
+        /// Steps are missing.
+        case older(version: Int, known: Int)
+    }
+
+    /// Compares without changing anything.
+    static func check(on connection: any SQLConnection, steps: [[String]]) throws(SQLError) -> Outcome {
+        let version = try version(on: connection)
+        if version == steps.count { return .current }
+        return version < steps.count
+            ? .older(version: version, known: steps.count) : .newer(version: version, known: steps.count)
     }
 
     /// Takes the steps that are missing, all of them in the caller's transaction.
     static func run(on connection: any SQLConnection, steps: [[String]]) throws(SQLError) -> Outcome {
         try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)", [])
-        var version = 0
-        try connection.query("SELECT version FROM schema_version", []) { row throws(SQLError) in
-            version = try row.count()
-        }
+        let version = try version(on: connection)
         if version > steps.count { return .newer(version: version, known: steps.count) }
         guard version < steps.count else { return .current }
         for statement in steps[version...].joined() { try connection.execute(statement, []) }
         try connection.execute("DELETE FROM schema_version", [])
         try connection.execute("INSERT INTO schema_version (version) VALUES ($1)", [.count(steps.count)])
         return .current
+    }
+
+    private static func version(on connection: any SQLConnection) throws(SQLError) -> Int {
+        var version = 0
+        try connection.query("SELECT version FROM schema_version", []) { row throws(SQLError) in
+            version = try row.count()
+        }
+        return version
     }
 }

@@ -93,6 +93,11 @@ struct SQLOutboxTable: OutboxTable {
         try runner.number("SELECT coalesce(max(sequence), 0) FROM outbox", [])
     }
 
+    func place(beforeLast count: Int) throws(ErrandError) -> Int64 {
+        let sql = "SELECT sequence FROM outbox ORDER BY sequence DESC LIMIT 1 OFFSET $1"
+        return try runner.first(sql, [.count(count)]) { row throws(SQLError) in try row.integer() } ?? 0
+    }
+
     func unpublished(limit: Int) throws(ErrandError) -> [StoredEvent] {
         let place = try SQLConsumerTable(runner: runner).progress(of: Self.relay).place
         return try events(of: nil, after: place, limit: limit)

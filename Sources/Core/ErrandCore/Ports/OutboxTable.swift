@@ -20,6 +20,8 @@ public protocol OutboxTable {
     func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
     /// The place of the last event; 0 when there is none.
     func end() throws(ErrandError) -> Int64
+    /// The place after which there are `count` events.
+    func place(beforeLast count: Int) throws(ErrandError) -> Int64
 
     /// Events that were not published yet, as many as `limit`.
     func unpublished(limit: Int) throws(ErrandError) -> [StoredEvent]

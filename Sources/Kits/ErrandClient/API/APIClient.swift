@@ -1,5 +1,6 @@
 public import CivilTime
 public import ErrandCore
+public import Foundation
 
 /// Calls one server as one person: adds the credentials, renews them, repeats what the network lost.
 public struct APIClient: Sendable {
@@ -36,6 +37,30 @@ public struct APIClient: Sendable {
     ///
     /// - Throws: ``ClientError``, ``ClientError/problem(_:)`` for every reply that is not a success.
     public func send(_ call: Call) async throws(ClientError) -> Reply {
+        try Reply(try await answer(to: call))
+    }
+
+    /// Sends a call whose answer is a file.
+    public func download(_ call: Call) async throws(ClientError) -> Data {
+        try await answer(to: call).body
+    }
+
+    /// Sends a call whose answer is a stream; it ends when the connection does.
+    public func stream(_ call: Call) async throws(ClientError) -> AsyncThrowingStream<Data, any Error> {
+        var bearer = try await bearer(refused: nil)
+        for _ in 1...2 {
+            let request = try call.request(to: server, bearer: bearer)
+            let (status, body) = try await reached { () async throws(TransportError) in
+                try await transport.stream(request)
+            }
+            if (200..<300).contains(status) { return body }
+            guard status == 401 else { throw .problem(Problem(.null, status: status)) }
+            bearer = try await self.bearer(refused: bearer)
+        }
+        throw .notSignedIn("The server does not accept the credentials.")
+    }
+
+    private func answer(to call: Call) async throws(ClientError) -> TransportReply {
         let bearer = call.isAuthenticated ? try await bearer(refused: nil) : nil
         var reply = try await exchange(call, bearer: bearer)
         if reply.status == 401, let bearer {
@@ -43,7 +68,7 @@ public struct APIClient: Sendable {
             if reply.status == 401 { throw .notSignedIn("The server does not accept the credentials.") }
         }
         guard (200..<300).contains(reply.status) else { throw .problem(Problem(reply)) }
-        return try Reply(reply)
+        return reply
     }
 
     /// Signs in, or makes an account.
@@ -76,8 +101,14 @@ public struct APIClient: Sendable {
     }
 
     private func attempt(_ request: TransportRequest) async throws(ClientError) -> TransportReply {
+        try await reached { () async throws(TransportError) in try await transport.send(request) }
+    }
+
+    private func reached<Value: Sendable>(
+        _ exchange: () async throws(TransportError) -> Value
+    ) async throws(ClientError) -> Value {
         do {
-            return try await transport.send(request)
+            return try await exchange()
         } catch {
             switch error {
             case .unreachable(let reason): throw .unreachable(server, reason)

@@ -18,6 +18,8 @@ public struct Call: Sendable {
     public var body: JSONValue?
     /// Only go ahead while the task has this version.
     public var version: Int64?
+    /// The media type of the answer.
+    private var accept = "application/json"
     /// Sent as `Idempotency-Key`, the same on every attempt, so that a repeated write takes effect once.
     public let idempotencyKey: String?
     /// False for the calls that sign in.
@@ -39,6 +41,13 @@ public struct Call: Sendable {
         Call(.get, path, query: query, body: nil, idempotencyKey: nil, isAuthenticated: true)
     }
 
+    /// A read whose answer is a stream of server-sent events.
+    public static func stream(_ path: [String], query: [(name: String, value: String)]) -> Call {
+        var call = Call.read(path, query: query)
+        call.accept = "text/event-stream"
+        return call
+    }
+
     /// A change of tasks or tags.
     ///
     /// - Parameter key: Unique to this change, 1 to 255 printable ASCII characters.
@@ -58,7 +67,7 @@ public struct Call: Sendable {
         guard let url = server.url(path: ["api", "v1"] + path, query: query) else {
             throw .unexpected("The address of the request cannot be built.")
         }
-        var headers = ["accept": "application/json", "user-agent": "errand"]
+        var headers = ["accept": accept, "user-agent": "errand"]
         if let bearer { headers["authorization"] = "Bearer \(bearer)" }
         if body != nil { headers["content-type"] = "application/json" }
         if let idempotencyKey { headers["idempotency-key"] = "\"\(idempotencyKey)\"" }

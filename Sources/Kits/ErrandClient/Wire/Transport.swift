@@ -4,6 +4,13 @@ public import Foundation
 public protocol Transport: Sendable {
     /// - Throws: ``TransportError/unreachable(_:)`` when no reply came, whatever the server did with the request.
     func send(_ request: TransportRequest) async throws(TransportError) -> TransportReply
+
+    /// Sends a request whose reply does not end soon.
+    ///
+    /// - Returns: the status, and the body as it comes.
+    func stream(
+        _ request: TransportRequest
+    ) async throws(TransportError) -> (status: Int, body: AsyncThrowingStream<Data, any Error>)
 }
 
 /// One HTTP request as it goes out.

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -9,6 +9,7 @@ import FoundationNetworking
 /// Redirects are not followed, since a followed one would carry the access token to wherever it points.
 public struct URLSessionTransport: Transport {
     private let session: URLSession
+    private let configuration: URLSessionConfiguration
 
     /// - Parameter timeout: How long the server may stay silent, in seconds.
     public init(timeout: Double = 30) {
@@ -19,16 +20,13 @@ public struct URLSessionTransport: Transport {
         configuration.urlCache = nil
         configuration.urlCredentialStorage = nil
         configuration.timeoutIntervalForRequest = timeout
+        self.configuration = configuration
         session = URLSession(configuration: configuration, delegate: RedirectRefusal(), delegateQueue: nil)
     }
 
     public func send(_ request: TransportRequest) async throws(TransportError) -> TransportReply {
-        var message = URLRequest(url: request.url)
-        message.httpMethod = request.method.rawValue
-        message.httpBody = request.body
-        for (name, value) in request.headers { message.setValue(value, forHTTPHeaderField: name) }
         do {
-            let (body, response) = try await session.data(for: message)
+            let (body, response) = try await session.data(for: message(request))
             guard let response = response as? HTTPURLResponse else {
                 throw TransportError.unreachable("the reply is not HTTP")
             }
@@ -43,6 +41,20 @@ public struct URLSessionTransport: Transport {
             throw TransportError(error)
         }
     }
+
+    public func stream(
+        _ request: TransportRequest
+    ) async throws(TransportError) -> (status: Int, body: AsyncThrowingStream<Data, any Error>) {
+        try await StreamingSession().run(message(request), configuration)
+    }
+
+    private func message(_ request: TransportRequest) -> URLRequest {
+        var message = URLRequest(url: request.url)
+        message.httpMethod = request.method.rawValue
+        message.httpBody = request.body
+        for (name, value) in request.headers { message.setValue(value, forHTTPHeaderField: name) }
+        return message
+    }
 }
 
 private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
@@ -55,7 +67,7 @@ private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
 }
 
 extension TransportError {
-    fileprivate init(_ error: any Error) {
+    init(_ error: any Error) {
         if Task.isCancelled || error is CancellationError {
             self = .cancelled
             return

@@ -39,6 +39,18 @@ extension Problem {
         detail: "A change that is authorised by a cookie has to come from Errand's own page."
     )
 
+    public static let notAcceptable = Problem(
+        .notAcceptable, code: "not_acceptable", title: "There is no such form of it.",
+        detail: "Ask for a WebSocket, or for text/event-stream."
+    )
+
+    public static func tooManyWindows(_ limit: Int) -> Problem {
+        Problem(
+            .tooManyRequests, code: "too_many_windows", title: "Too many windows are open.",
+            detail: "At most \(limit) windows can follow changes at once.", headers: [.retryAfter: "60"]
+        )
+    }
+
     /// Says the same for an address nobody has.
     public static let wrongPassword = Problem(
         .unauthorized, code: "unauthenticated", title: "Please sign in.",

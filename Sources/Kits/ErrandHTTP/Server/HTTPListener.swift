@@ -13,25 +13,35 @@ public struct HTTPListener: Service {
 
     private let application: Application<RouterResponder<ErrandRequestContext>>
 
+    /// HTTP/1.1 with the limits of this listener. Upgrades are refused.
+    public static var plain: HTTPServerBuilder {
+        var configuration = configuration
+        configuration.additionalChannelHandlers = { [RefusedUpgradeHandler()] }
+        return .http1(configuration: configuration)
+    }
+
+    /// The limits of every listener.
+    public static var configuration: HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            idleTimeout: idleTimeout,
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: headerBytesMax, maxHeaderListSize: headerBytesMax, maxHeaderFieldCount: 100
+            )
+        )
+    }
+
     /// - Parameters:
+    ///   - server: how connections are spoken with, ``plain`` or something that also takes upgrades.
     ///   - port: 0 takes any free port.
     ///   - onListening: told the port once connections are accepted.
     public init(
-        router: Router<ErrandRequestContext>, host: String, port: Int, logger: Logger,
+        router: Router<ErrandRequestContext>, server: HTTPServerBuilder = plain, host: String, port: Int,
+        logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
-        let limits = HTTP1Channel.Configuration.DecoderConfiguration(
-            maxHeaderFieldSize: HTTPListener.headerBytesMax, maxHeaderListSize: HTTPListener.headerBytesMax,
-            maxHeaderFieldCount: 100
-        )
         application = Application(
             router: router,
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [RefusedUpgradeHandler()], idleTimeout: HTTPListener.idleTimeout,
-                    httpDecoderConfiguration: limits
-                )
-            ),
+            server: server,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), backlog: 1024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             logger: logger

@@ -51,6 +51,13 @@ struct ClientSession: Sendable {
         try await client.send(.read(path, query: query))
     }
 
+    /// A file from the server.
+    func download(_ path: [String]) async throws(ClientError) -> Data {
+        try await client.download(.read(path))
+    }
+
+    var feed: LiveFeed { LiveFeed(client: client) }
+
     /// Makes a change, and remembers what takes it back.
     func write(
         _ method: Call.Method, _ path: [String], body: JSONValue? = nil, version: Int64? = nil

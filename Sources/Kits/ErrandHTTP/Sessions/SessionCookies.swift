@@ -1,17 +1,19 @@
-import CivilTime
 import ErrandCore
-import ErrandHTTP
 import HTTPTypes
-import Hummingbird
+public import Hummingbird
 
 /// The session as browsers carry it: out of reach of scripts, not sent by other sites.
-struct SessionCookies: Sendable {
-    let isSecure: Bool
+public struct SessionCookies: Sendable {
+    private let isSecure: Bool
+
+    public init(isSecure: Bool) {
+        self.isSecure = isSecure
+    }
 
     static func accessName(_ isSecure: Bool) -> String { isSecure ? "__Host-errand_access" : "errand_access" }
     static func refreshName(_ isSecure: Bool) -> String { isSecure ? "__Secure-errand_refresh" : "errand_refresh" }
 
-    func set(accessToken: String, refreshToken: String, on response: inout Response) {
+    public func set(accessToken: String, refreshToken: String, on response: inout Response) {
         append(
             "\(SessionCookies.accessName(isSecure))=\(accessToken); Path=/; SameSite=Lax", AccessTokens.lifetime,
             to: &response
@@ -22,12 +24,12 @@ struct SessionCookies: Sendable {
         )
     }
 
-    func clear(on response: inout Response) {
+    public func clear(on response: inout Response) {
         append("\(SessionCookies.accessName(isSecure))=; Path=/; SameSite=Lax", .zero, to: &response)
         append("\(SessionCookies.refreshName(isSecure))=; Path=/api/v1/auth; SameSite=Strict", .zero, to: &response)
     }
 
-    func refreshToken(of request: Request) -> String? {
+    public func refreshToken(of request: Request) -> String? {
         request.cookies[SessionCookies.refreshName(isSecure)]?.value
     }
 

@@ -1,12 +1,13 @@
 import HTTPTypes
-import Hummingbird
+public import Hummingbird
 
 /// What a request shows to prove who it is from: the header before the cookie.
-struct Credential: Sendable {
-    let text: String
-    let isCookie: Bool
+public struct Credential: Sendable {
+    public let text: String
+    public let isCookie: Bool
 
-    init?(_ request: Request, isSecure: Bool) {
+    /// - Parameter isSecure: whether people reach the server by https, which decides the name of the cookie.
+    public init?(_ request: Request, isSecure: Bool) {
         if let header = request.headers[.authorization] {
             let parts = header.split(separator: " ", maxSplits: 1)
             guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }

@@ -1,0 +1,39 @@
+import ErrandCore
+
+/// What windows are told, as the frames of `GET /api/v1/live`.
+enum LiveFrame: Hashable, Sendable {
+    /// The first frame, and the one after a reset: from here on changes follow.
+    case hello(cursor: Int64)
+    /// A change, as JSON text.
+    case event(cursor: Int64, text: String)
+    /// Something is missing that is no longer kept: read everything again.
+    case reset
+
+    /// The frame of an event; a reset for one that cannot be read.
+    init(_ stored: StoredEvent) {
+        if let update = try? TaskUpdate(stored) {
+            self = .event(cursor: update.cursor, text: update.frame.text)
+        } else {
+            self = .reset
+        }
+    }
+
+    /// JSON text, a WebSocket message.
+    var text: String {
+        switch self {
+        case .hello(let cursor): "{\"type\":\"hello\",\"cursor\":\(cursor)}"
+        case .event(_, let text): text
+        case .reset: "{\"type\":\"reset\"}"
+        }
+    }
+
+    /// An event of a stream (<https://html.spec.whatwg.org/multipage/server-sent-events.html>). The id is what the
+    /// browser sends as `Last-Event-ID` when it reconnects.
+    var serverSentEvent: String {
+        switch self {
+        case .hello(let cursor): "id: \(cursor)\nevent: hello\ndata: \(text)\n\n"
+        case .event(let cursor, let text): "id: \(cursor)\nevent: event\ndata: \(text)\n\n"
+        case .reset: "event: reset\ndata: \(text)\n\n"
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import ErrandCore
+
+/// What a window says: the client frames of `GET /api/v1/live`.
+enum LiveMessage: Hashable, Sendable {
+    /// Shows a credential: the first one, or a fresh one before the old one ends.
+    case auth(token: String)
+    /// Asks for what came after a change number.
+    case resume(cursor: Int64)
+
+    /// - Returns: nil for anything else.
+    init?(_ text: String) {
+        guard let json = try? JSONValue.parse(text), let members = json.object?.members, members.count == 2 else {
+            return nil
+        }
+        switch (json["type"]?.string, json["token"], json["cursor"]) {
+        case ("auth", .string(let token)?, nil) where !token.isEmpty: self = .auth(token: token)
+        case ("resume", nil, .integer(let cursor)?) where cursor >= 0: self = .resume(cursor: cursor)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,96 @@
+public import ErrandCore
+public import ErrandHTTP
+public import HTTPTypes
+public import Hummingbird
+public import Logging
+import NIOCore
+public import WebSockets
+
+/// The websocket-service: tells open windows what has changed, at `GET /api/v1/live`.
+///
+/// Windows are told from the log, so that a change is shown exactly when it is committed, in the order of the
+/// user's change numbers, and again to whoever was away.
+public struct LiveService: Sendable {
+    public static let path = "/api/v1/live"
+
+    /// Limits of its WebSockets: clients have little to say.
+    public static let webSocket = WebSocketConfiguration(messageBytesMax: 16 * 1024, frameBytesMax: 16 * 1024)
+
+    private let bus: any EventBus
+    private let hub: LiveHub
+    private let watch: LiveWatch
+    private let log: LiveLog
+    private let limits: LiveLimits
+    private let telemetry: LiveTelemetry
+    private let isSecure: Bool
+
+    /// - Parameter isSecure: whether people reach the server by https.
+    public init(
+        environment: ErrandCore.Environment, bus: any EventBus, authenticator: Authenticator, limits: LiveLimits,
+        isSecure: Bool, logger: Logger
+    ) {
+        self.bus = bus
+        self.limits = limits
+        self.isSecure = isSecure
+        telemetry = LiveTelemetry(logger: logger)
+        log = LiveLog(environment: environment, patience: limits.patience)
+        watch = LiveWatch(limits: limits, authenticator: authenticator)
+        hub = LiveHub(limits: limits, log: log, telemetry: telemetry)
+    }
+
+    /// Works until the task is cancelled.
+    public func run() async {
+        await withTaskGroup { group in
+            group.addTask { await bus.run(hub) }
+            group.addTask { await watch.run() }
+        }
+    }
+
+    /// Whether a request becomes a WebSocket. One that does not goes on to the route, which says why.
+    public func decide(_ head: HTTPRequest, _ peer: String?, _ logger: Logger) async -> WebSocketDecision {
+        guard head.method == .get, let path = head.path?.split(separator: "?").first, path == LiveService.path else {
+            return .refuse
+        }
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        var known: (text: String, user: UserID)?
+        if let credential = Credential(request, isSecure: isSecure) {
+            do {
+                if credential.isCookie { try SameOrigin.check(request, cookieIsOnlyCredential: true) }
+                known = (credential.text, try await watch.user(credential.text))
+            } catch {
+                return .refuse
+            }
+        }
+        let credential = known
+        return .accept { connection in
+            await LiveSocket(
+                connection: connection, hub: hub, watch: watch, log: log, limits: limits, telemetry: telemetry
+            ).serve(credential)
+        }
+    }
+
+    /// Adds the stream of server-sent events.
+    public func addRoutes(to router: Router<ErrandRequestContext>) {
+        let path = RouterPath(LiveService.path)
+        router.get(path) { request, _ in try await stream(request) }
+        for method in [.post, .put, .patch, .delete] as [HTTPRequest.Method] {
+            router.on(path, method: method) { _, _ -> Response in
+                throw Problem.methodNotAllowed(allowed: ["GET", "HEAD"])
+            }
+        }
+    }
+
+    private func stream(_ request: Request) async throws -> Response {
+        guard let credential = Credential(request, isSecure: isSecure) else { throw ErrandError.unauthenticated }
+        if credential.isCookie { try SameOrigin.check(request, cookieIsOnlyCredential: false) }
+        let user = try await watch.user(credential.text)
+        guard request.headers[.accept]?.contains("text/event-stream") == true else { throw Problem.notAcceptable }
+        var query = try QueryReader(request.uri.query)
+        let expected = "a change number"
+        let asked = query.parsed("cursor", expected: expected) { Int64($0) }
+        try query.finish()
+        let last = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap { Int64($0) }
+        return LiveStream(hub: hub, watch: watch, log: log, limits: limits, telemetry: telemetry)
+            .response(to: user, credential: credential.text, from: last ?? asked)
+    }
+}

@@ -1,0 +1,66 @@
+import ErrandCore
+import ErrandHTTP
+import Synchronization
+
+/// Looks after all connections: whether their credentials are still good, and whether they are alive.
+final class LiveWatch: Sendable {
+    private let limits: LiveLimits
+    private let authenticator: Authenticator
+    private let sessions = Mutex<[ObjectIdentifier: LiveSession]>([:])
+
+    init(limits: LiveLimits, authenticator: Authenticator) {
+        self.limits = limits
+        self.authenticator = authenticator
+    }
+
+    /// - Returns: false when there are connections enough.
+    func enter(_ session: LiveSession) -> Bool {
+        sessions.withLock { sessions in
+            guard sessions.count < limits.inAll else { return false }
+            sessions[ObjectIdentifier(session)] = session
+            return true
+        }
+    }
+
+    func leave(_ session: LiveSession) {
+        sessions.withLock { sessions in
+            sessions[ObjectIdentifier(session)] = nil
+        }
+    }
+
+    /// The user behind a credential who may follow changes.
+    func user(_ credential: String) async throws(ErrandError) -> UserID {
+        let principal = try await authenticator.principal(bearer: credential)
+        guard principal.scopes.contains(.readTasks) else { throw .insufficientScope(.readTasks) }
+        return principal.userID
+    }
+
+    /// Until the task is cancelled.
+    func run() async {
+        let turn = Duration.seconds(1)
+        var beatAt = ContinuousClock.now + limits.heartbeatPause
+        while (try? await Task.sleep(for: turn)) != nil {
+            let now = ContinuousClock.now
+            let isBeat = beatAt <= now
+            if isBeat { beatAt = now + limits.heartbeatPause }
+            for session in sessions.withLock({ Array($0.values) }) {
+                if isBeat { session.beat() }
+                if let due = session.dueCheck(at: now, next: now + limits.recheckPause) { await check(session, due) }
+            }
+        }
+    }
+
+    private func check(_ session: LiveSession, _ credential: String?) async {
+        guard let credential else { return session.end(.unauthenticated) }
+        do throws(ErrandError) {
+            let user = try await user(credential)
+            if let window = session.window, window.userID != user { session.end(.unauthenticated) }
+        } catch .unauthenticated {
+            session.end(.unauthenticated)
+        } catch .insufficientScope {
+            session.end(.forbidden)
+        } catch {
+            // The database cannot answer now; the next turn asks again.
+        }
+    }
+}
