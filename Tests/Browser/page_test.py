@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Uses the page as a person would, in headless Chromium, against the server at ERRAND_BASE_URL."""
 
+import datetime
 import os
 import secrets
 import shutil
@@ -12,6 +13,26 @@ BASE = os.environ.get("ERRAND_BASE_URL", "http://localhost:8080")
 SHOTS = os.path.join(os.path.dirname(__file__), "..", "..", ".build-tools", "screenshots")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "a quiet walk in the woods"
+LIVE_LIMIT = 2_000
+
+# Notes when a person acts, and when a row with a title comes or goes. Times are of the wall clock, in milliseconds.
+WATCH = """() => {
+    const now = () => performance.timeOrigin + performance.now();
+    const seen = window.errandSeen = { acted: 0, came: {}, went: {} };
+    for (const type of ["keydown", "click"]) addEventListener(type, () => { seen.acted = now(); }, true);
+    let before = new Set();
+    const look = () => {
+        const titles = [...document.querySelectorAll("[data-testid=task-row] [data-testid=task-title]")];
+        const shown = new Set(titles.map((title) => title.textContent));
+        for (const title of shown) if (!before.has(title)) seen.came[title] = now();
+        for (const title of before) if (!shown.has(title)) seen.went[title] = now();
+        before = shown;
+    };
+    look();
+    new MutationObserver(look).observe(document.querySelector("[data-testid=task-list]"), {
+        childList: true, subtree: true, characterData: true,
+    });
+}"""
 
 
 def sign_up(page):
@@ -102,6 +123,89 @@ def sign_out_and_in(page):
     expect(row(page, "Call the dentist")).to_be_visible()
 
 
+def acted(page):
+    return page.evaluate("window.errandSeen.acted")
+
+
+def seen(page, what, title):
+    return page.evaluate("([what, title]) => window.errandSeen[what][title]", [what, title])
+
+
+def two_windows(page):
+    """What is done in one window shows in the other, without a reload and soon."""
+    other = page.context.new_page()
+    other.set_default_timeout(10_000)
+    page.errand_watch(other)
+    other.goto(BASE)
+    for one in (page, other):
+        expect(one.get_by_test_id("task-row")).to_have_count(2)
+        one.evaluate(WATCH)
+    times = []
+    for number in range(10):
+        title = f"Seen elsewhere {number}"
+        page.get_by_test_id("new-task-title").fill(title)
+        page.get_by_test_id("new-task-title").press("Enter")
+        start = acted(page)
+        expect(row(other, title)).to_be_visible(timeout=LIVE_LIMIT)
+        times.append(seen(other, "came", title) - start)
+        expect(row(page, title)).to_have_attribute("data-status", "saved")
+        if number == 3:
+            expect(other.get_by_test_id("task-row")).to_have_count(3)
+            other.screenshot(path=f"{SHOTS}/other-window.png")
+        action = "task-complete" if number % 2 == 0 else "task-delete"
+        row(page, title).hover()
+        row(page, title).get_by_test_id(action).click()
+        start = acted(page)
+        expect(row(other, title)).to_have_count(0, timeout=LIVE_LIMIT)
+        times.append(seen(other, "went", title) - start)
+        expect(row(page, title)).to_have_count(0)
+    expect(other.get_by_test_id("task-row")).to_have_count(2)
+    expect(other.get_by_test_id("toast")).to_be_hidden()
+    times.sort()
+    p50, p99 = times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
+    print(f"two windows: {len(times)} changes, from click to shown elsewhere p50 {p50:.0f} ms, p99 {p99:.0f} ms")
+    other.close()
+
+
+def remind_in(page, seconds, title):
+    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
+    status = page.evaluate("""async ([title, at]) => (await fetch("/api/v1/tasks", {
+        method: "POST", body: JSON.stringify({ title, reminders: [{ at }] }),
+        headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+    })).status""", [title, at.strftime("%Y-%m-%dT%H:%M:%SZ")])
+    assert status == 201, f"making a task with a reminder was answered {status}"
+
+
+def reminder(page):
+    bell = page.get_by_test_id("bell")
+    expect(bell).to_have_attribute("aria-label", "Notifications")
+    remind_in(page, 2, "Stretch")
+    expect(page.get_by_test_id("unread")).to_have_text("1", timeout=5_000)
+    expect(bell).to_have_attribute("aria-label", "Notifications, 1 unread")
+    expect(page.get_by_test_id("toast")).to_contain_text("Reminder: Stretch")
+    page.screenshot(path=f"{SHOTS}/bell.png")
+    bell.focus()
+    bell.press("Enter")
+    note = page.get_by_test_id("notification")
+    expect(note).to_have_count(1)
+    expect(note.get_by_test_id("notification-open")).to_contain_text("Stretch")
+    page.screenshot(path=f"{SHOTS}/inbox.png")
+    note.get_by_test_id("notification-read").click()
+    expect(note.get_by_test_id("notification-read")).to_be_hidden()
+    expect(page.get_by_test_id("unread")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("inbox")).to_be_hidden()
+    expect(bell).to_be_focused()
+    expect(bell).to_have_attribute("aria-label", "Notifications")
+    # The notification leads to its task.
+    bell.click()
+    note.get_by_test_id("notification-open").click()
+    expect(page.get_by_test_id("edit-title")).to_have_value("Stretch")
+    page.get_by_test_id("edit-cancel").click()
+    row(page, "Stretch").get_by_test_id("task-delete").click()
+    expect(row(page, "Stretch")).to_have_count(0)
+
+
 def docs(page):
     page.goto(f"{BASE}/docs")
     expect(page.get_by_text("/api/v1/tasks/{id}/complete").first).to_be_visible()
@@ -118,13 +222,22 @@ def main():
     passed = failed = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1200, "height": 800})
+        page = browser.new_context(viewport={"width": 1200, "height": 800}).new_page()
         page.set_default_timeout(10_000)
         page.errand_email = f"{secrets.token_hex(6)}@example.org"
         complaints = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda e: complaints.append(str(e)))
-        for step in [sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, reload, sign_out_and_in, docs]:
+
+        def watch(one):
+            one.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+            one.on("pageerror", lambda e: complaints.append(str(e)))
+
+        page.errand_watch = watch
+        watch(page)
+        steps = [
+            sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, reload, sign_out_and_in, two_windows,
+            reminder, docs,
+        ]
+        for step in steps:
             try:
                 step(page)
                 passed += 1

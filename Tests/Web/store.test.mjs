@@ -1,45 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Problem } from "../../web/js/api.js";
-import { Store } from "../../web/js/store.js";
-
-const USER = { id: "u1", email: "ana@example.com", name: "", time_zone: "Europe/Paris", day_ends_at: "24:00" };
-
-/** @returns {any} a task */
-const task = (id, changes = {}) => ({
-    id, number: 1, title: id, description: "", status: "pending", completed: false, completed_at: null,
-    priority: "medium", tags: [], due: null, due_date: null, version: 1, created_at: "2026-01-01T00:00:00Z",
-    updated_at: "2026-01-01T00:00:00Z", deleted_at: null, ...changes,
-});
-const problem = (status, code) => new Problem({ status, code, detail: `${code}.` });
-
-/** A store over an Api of plain functions; what `later` was given runs by hand. */
-function setUp(answers = {}) {
-    const waiting = [];
-    const calls = [];
-    let keys = 0;
-    const usual = {
-        me: () => USER, tags: () => ({ items: [] }), listTasks: () => ({ items: [], next_cursor: null, count: 0 }),
-        signIn: () => ({ user: USER }), signUp: () => ({ user: USER }), signOut: () => null,
-    };
-    let lose = () => {};
-    const api = new Proxy({}, {
-        get: (_, name) => {
-            if (name === "onSessionLost") return (action) => { lose = action; };
-            if (name === "newKey") return () => `key-${keys += 1}`;
-            return async (...parts) => {
-                calls.push([name, ...parts]);
-                return { data: await (answers[name] ?? usual[name])(...parts), undo: "token" };
-            };
-        },
-    });
-    const store = new Store(api, {
-        zone: "Europe/Paris", clock: () => new Date("2026-11-18T11:00:00Z"),
-        later: (action) => { waiting.push(action); },
-    });
-    const runLater = async () => { for (const action of waiting.splice(0)) await action(); };
-    return { store, calls, answers, runLater, lose: () => lose() };
-}
+import { problem, setUp, task, USER } from "./fake-store.mjs";
 
 test("listeners hear each change with the state before, until they leave", async () => {
     const { store } = setUp();

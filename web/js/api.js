@@ -9,6 +9,9 @@
  *   deleted_at: string|null}} Task
  * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string}} User
  * @typedef {{name: string, count: number, pending: number}} Tag
+ * @typedef {{id: string, kind: "reminder", reminder_id: string, task_id: string, title: string, due_at: string|null,
+ *   remind_at: string, late: boolean, created_at: string, read_at: string|null,
+ *   receipts: {channel: string, status: string, at: string}[]}} Notification
  * @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError
  * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal}} Options
  * @typedef {{data: any, undo: string|null, status: number}} Answer
@@ -154,6 +157,25 @@ export class Api {
     /** @param {string} token */
     undo(token) { return this.request("POST", "/undo", { body: { token } }); }
 
+    /** @param {Record<string, any>} query */
+    notifications(query) { return this.request("GET", `/notifications${queryString(query)}`); }
+
+    /** @param {string} id */
+    readNotification(id) { return this.request("POST", `${notificationPath(id)}/read`); }
+
+    readAllNotifications() { return this.request("POST", "/notifications/read-all"); }
+
+    /** @param {string} id */
+    removeNotification(id) { return this.request("DELETE", notificationPath(id)); }
+
+    /**
+     * @param {string} id
+     * @param {string} wait an ISO 8601 duration
+     */
+    snoozeReminder(id, wait) {
+        return this.request("POST", `/reminders/${encodeURIComponent(id)}/snooze`, { body: { for: wait } });
+    }
+
     /** @returns {string} a key for a write that will be tried more than once */
     newKey() { return this.#newKey(); }
 
@@ -250,6 +272,14 @@ export class Api {
  */
 function taskPath(id) {
     return `/tasks/${encodeURIComponent(id)}`;
+}
+
+/**
+ * @param {string} id
+ * @returns {string}
+ */
+function notificationPath(id) {
+    return `/notifications/${encodeURIComponent(id)}`;
 }
 
 /**

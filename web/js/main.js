@@ -4,13 +4,15 @@ import { Api } from "./api.js";
 import { h } from "./components/element.js";
 import { Toast } from "./components/toast.js";
 import { deviceZone } from "./lib/dates.js";
+import { Live } from "./live.js";
 import { startRouter } from "./router.js";
 import { Store } from "./store.js";
 import { AuthView } from "./views/auth.js";
 import { TasksView } from "./views/tasks.js";
 import { UnreachableView } from "./views/unreachable.js";
 
-const store = new Store(new Api(), { zone: deviceZone() });
+const live = new Live();
+const store = new Store(new Api(), { zone: deviceZone(), live });
 const place = /** @type {HTMLElement} */ (document.getElementById("page"));
 const auth = new AuthView(store);
 const unreachable = new UnreachableView(store);
@@ -55,10 +57,11 @@ store.subscribe((state, before) => {
 startRouter(store, window);
 window.setInterval(() => { if (!document.hidden) store.tick(); }, 30_000);
 document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return;
-    store.tick();
-    store.listing.refresh();
+    if (document.hidden) { live.sleep(); return; }
+    live.wake();
+    store.lookAgain();
 });
+window.addEventListener("online", () => live.wake());
 document.addEventListener("keydown", (event) => {
     const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, dialog");
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;

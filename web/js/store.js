@@ -5,6 +5,8 @@
 
 import { Problem } from "./api.js";
 import { Core, NOTHING } from "./store/core.js";
+import { Feed } from "./store/feed.js";
+import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
 import { Writing } from "./store/writing.js";
 
@@ -12,17 +14,25 @@ export class Store {
     #core;
     #api;
     #clock;
+    #feed;
 
     /**
      * @param {import("./api.js").Api} api
-     * @param {{zone: string, clock?: () => Date, later?: (action: () => void, ms: number) => void}} parts
+     * @param {{zone: string, live?: import("./live.js").Live|null, clock?: () => Date,
+     *   later?: (action: () => void, ms: number) => void}} parts
      */
-    constructor(api, { zone, clock = () => new Date(), later = (action, ms) => { setTimeout(action, ms); } }) {
+    constructor(api, {
+        zone, live = null, clock = () => new Date(), later = (action, ms) => { setTimeout(action, ms); },
+    }) {
         this.#api = api;
         this.#clock = clock;
         this.#core = new Core({ now: clock(), zone });
         this.listing = new Listing(this.#core, api, later);
         this.writing = new Writing(this.#core, api, this.listing);
+        this.inbox = new Inbox(this.#core, api, later);
+        this.#feed = new Feed(this.#core, live, {
+            api, listing: this.listing, writing: this.writing, inbox: this.inbox, later,
+        });
         api.onSessionLost(() => this.#lose());
     }
 
@@ -75,23 +85,29 @@ export class Store {
         }
         this.#core.set({ user, phase: "signed-in", listProblem: null });
         if (same) this.writing.resume();
+        this.#feed.open(user.id);
+        this.inbox.refresh();
         this.listing.refreshTags();
         await this.listing.load();
     }
 
     /** The session ended by itself: what is on the screen stays for whoever signs in again. */
     #lose() {
-        if (this.state.phase === "signed-in") this.#core.set({ phase: "expired", notice: null });
+        if (this.state.phase !== "signed-in") return;
+        this.#feed.close();
+        this.#core.set({ phase: "expired", notice: null });
     }
 
     /** Ends the session and forgets everything. */
     async signOut() {
+        this.#feed.close();
         try {
             await this.#api.signOut();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             if (error.status !== 401) {
                 this.#core.say(`Still signed in. ${error.detail}`, { tone: "error" });
+                if (this.state.phase === "signed-in" && this.state.user) this.#feed.open(this.state.user.id);
                 return;
             }
         }
@@ -102,6 +118,13 @@ export class Store {
     /** @returns {number} how many things the server does not have yet */
     get unsaved() {
         return this.state.drafts.length + Object.keys(this.state.changes).length;
+    }
+
+    /** Looks again at what may have changed while nobody was looking. */
+    lookAgain() {
+        this.tick();
+        this.listing.refresh();
+        this.inbox.refresh();
     }
 
     /** Lets words such as "today" follow the clock. */

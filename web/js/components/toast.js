@@ -1,4 +1,4 @@
-/** The last message, with Undo where the server offers it. It stays while pointed at or focused. */
+/** The last message, with Undo or a way to the inbox where it has one. It stays while pointed at or focused. */
 
 import { h } from "./element.js";
 import { icon } from "./icon.js";
@@ -16,15 +16,25 @@ export class Toast {
         this.undo = h("button", {
             type: "button", class: "toast-undo", "data-testid": "undo", on: { click: () => store.writing.undo() },
         }, "Undo");
+        this.inbox = h("button", {
+            type: "button", class: "toast-undo", "data-testid": "toast-inbox", on: { click: () => this.#openInbox() },
+        }, "Show");
         const close = h("button", {
             type: "button", class: "icon-button", "aria-label": "Dismiss message",
             on: { click: () => store.dismissNotice() },
         }, icon("close"));
-        this.box = h("div", { class: "toast", hidden: true, "data-testid": "toast" }, this.text, this.undo, close);
+        this.box = h(
+            "div", { class: "toast", hidden: true, "data-testid": "toast" }, this.text, this.undo, this.inbox, close,
+        );
         this.element = h("div", { class: "toast-place", role: "status", "aria-live": "polite" }, this.box);
         for (const type of ["mouseenter", "focusin"]) this.box.addEventListener(type, () => clearTimeout(this.#timer));
         for (const type of ["mouseleave", "focusout"]) this.box.addEventListener(type, () => this.#wait());
         this.update(store.state);
+    }
+
+    #openInbox() {
+        this.store.dismissNotice();
+        this.store.inbox.open();
     }
 
     #wait() {
@@ -41,6 +51,7 @@ export class Toast {
         if (!notice) return;
         this.text.textContent = notice.text;
         this.undo.hidden = !notice.undo;
+        this.inbox.hidden = !notice.inbox;
         this.box.dataset.tone = notice.tone;
         this.#wait();
     }

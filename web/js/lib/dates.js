@@ -158,6 +158,22 @@ export function instantWords(instant, now, zone) {
 }
 
 /**
+ * How long ago an instant was; from a day on, when it was.
+ * @param {string} instant RFC 3339
+ * @param {Date} now
+ * @param {string} zone
+ * @returns {string} "just now", "10 minutes ago", "1 hour ago", "yesterday 14:05"
+ */
+export function agoWords(instant, now, zone) {
+    const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
+    const hours = Math.floor(minutes / 60);
+    if (minutes < 1) return "just now";
+    if (hours < 1) return `${minutes} ${minutes === 1 ? "minute" : "minutes"} ago`;
+    if (hours < 24) return `${hours} ${hours === 1 ? "hour" : "hours"} ago`;
+    return instantWords(instant, now, zone);
+}
+
+/**
  * Whether a due has passed. A day without a time passes when the day ends.
  * @param {Due} due
  * @param {Date} now

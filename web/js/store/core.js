@@ -10,20 +10,32 @@
  *   problem: Problem|null}} Draft a task that the server has not confirmed yet
  * @typedef {{kind: "done"|"delete"|"restore"|"skip", done?: boolean, key: string, status: "saving"|"failed",
  *   problem: Problem|null}} Change a write on its way, by task id
- * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|null}} Notice
+ * @typedef {import("../api.js").Notification} Notification
+ * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|null, inbox: boolean}} Notice
+ *   `inbox`: it offers to open the inbox
+ * @typedef {{items: Notification[], next: string|null, unread: number, isOpen: boolean, isLoading: boolean,
+ *   message: string}} Inbox
+ * @typedef {"off"|"waiting"|"connected"|"offline"|"crowded"} Live whether changes made elsewhere come in: "waiting"
+ *   is too short to mention; "crowded" means that too many windows are open
  * @typedef {{
  *   phase: "starting"|"unreachable"|"signed-out"|"expired"|"signed-in", user: User|null, query: Query, rows: Task[],
  *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
- *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string
+ *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
+ *   live: Live, inbox: Inbox
  * }} State
  */
 
 import { START } from "../lib/route.js";
 
+/** @type {Readonly<Inbox>} */
+const EMPTY_INBOX = Object.freeze({
+    items: [], next: null, unread: 0, isOpen: false, isLoading: false, message: "",
+});
+
 /** What belongs to one account and is forgotten with it. */
 export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
-    notice: null,
+    notice: null, live: "off", inbox: EMPTY_INBOX,
 });
 
 export class Core {
@@ -62,10 +74,10 @@ export class Core {
     /**
      * Says something in the toast.
      * @param {string} text
-     * @param {{undo?: string|null, tone?: "info"|"error"}} [options]
+     * @param {{undo?: string|null, tone?: "info"|"error", inbox?: boolean}} [options]
      */
-    say(text, { undo = null, tone = "info" } = {}) {
+    say(text, { undo = null, tone = "info", inbox = false } = {}) {
         this.#notices += 1;
-        this.set({ notice: { id: this.#notices, text, tone, undo } });
+        this.set({ notice: { id: this.#notices, text, tone, undo, inbox } });
     }
 }

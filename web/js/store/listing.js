@@ -1,7 +1,7 @@
 /** The list on the screen: its pages, its tags, and what is known of each task. */
 
 import { Problem } from "../api.js";
-import { belongs, steps } from "./query.js";
+import { belongs, isMoved, isNewestFirst, steps } from "./query.js";
 
 /**
  * @typedef {import("./core.js").Task} Task
@@ -13,6 +13,7 @@ const PAGE = 50;
 const LARGEST_PAGE = 200;
 const LINGER = 900;
 const MOST_TRIES = 3;
+const SETTLE_AFTER = 250;
 
 export class Listing {
     #core;
@@ -25,6 +26,7 @@ export class Listing {
     #known = new Map();
     #tagsAsked = 0;
     #writes = 0;
+    #settles = 0;
 
     /**
      * @param {import("./core.js").Core} core
@@ -74,21 +76,32 @@ export class Listing {
     async refresh() {
         const { rows, loading, phase } = this.#core.state;
         if (loading || phase !== "signed-in") return;
-        const wanted = Math.min(Math.max(rows.length, PAGE), LARGEST_PAGE);
+        const wanted = Math.max(rows.length, PAGE);
         await this.#read({ step: 0, cursor: null }, wanted, (items) => items);
+    }
+
+    /**
+     * Reads again because something may have been missed; a read on its way starts over.
+     * @returns {Promise<void>}
+     */
+    reread() {
+        this.#writes += 1;
+        this.refreshTags();
+        return this.refresh();
     }
 
     /**
      * @returns {Promise<void>}
      */
     async loadMore() {
-        const { next, loading, rows } = this.#core.state;
+        const { next, loading } = this.#core.state;
         if (!next || loading) return;
         this.#core.set({ loading: "more", listProblem: null });
-        const shown = new Set(rows.map((task) => task.id));
-        await this.#read(next, PAGE, (items) => [
-            ...this.#core.state.rows, ...items.filter((task) => !shown.has(task.id)),
-        ]);
+        await this.#read(next, PAGE, (items) => {
+            const { rows } = this.#core.state;
+            const shown = new Set(rows.map((task) => task.id));
+            return [...rows, ...items.filter((task) => !shown.has(task.id))];
+        });
         if (this.#core.state.listProblem?.code === "invalid_cursor") await this.load();
     }
 
@@ -148,7 +161,7 @@ export class Listing {
         while (place && items.length < wanted) {
             const { step, cursor } = /** @type {Place} */ (place);
             const count = plan.length === 1 && !cursor ? true : undefined;
-            const query = { ...plan[step], limit: wanted, cursor, count };
+            const query = { ...plan[step], limit: Math.min(wanted, LARGEST_PAGE), cursor, count };
             const { data } = await this.#api.listTasks(query, { signal });
             items.push(...data.items);
             total = data.count ?? total;
@@ -188,12 +201,68 @@ export class Listing {
     }
 
     /**
+     * Takes in a task as it was changed, here or elsewhere. What this window knows already changes nothing. What no
+     * longer belongs leaves at once, unless a write of this window is on its way. What comes to belong stands first
+     * until the list has been read again, where its place is not known.
+     * @param {Task} task
+     * @param {{isNew?: boolean}} [options] whether it was just made
+     */
+    follow(task, { isNew = false } = {}) {
+        if (this.#knows(task)) return;
+        const { state } = this.#core;
+        const row = state.rows.find((one) => one.id === task.id);
+        const stays = belongs(task, state);
+        const change = state.changes[task.id];
+        if (row ? stays || (change && change.kind !== "delete") : stays && this.#hasRoom(isNew)) {
+            this.take(task);
+        } else {
+            this.#writes += 1;
+            this.#known.set(task.id, task);
+            if (!change) this.#keep(state.rows.filter((one) => one.id !== task.id));
+            this.refreshTags();
+        }
+        const isPlaced = row ? !isMoved(row, task, state.query) : isNew && isNewestFirst(state.query);
+        if (stays && !isPlaced) this.settleSoon();
+    }
+
+    /**
+     * @param {Task} task
+     * @returns {boolean} whether this version, or a later one, has been seen
+     */
+    #knows(task) {
+        const known = this.#known.get(task.id);
+        if (!known || known.version !== task.version) return known !== undefined && known.version > task.version;
+        return (known.deleted_at === null) === (task.deleted_at === null);
+    }
+
+    /**
+     * Whether a task that belongs but is not shown can be put in: it is not just further down, and sure to match.
+     * @param {boolean} isNew
+     */
+    #hasRoom(isNew) {
+        const { query, next, loading } = this.#core.state;
+        return !query.search.trim() && loading !== "first" && (isNew || next === null);
+    }
+
+    /** Reads the list again once no change has come for a moment. */
+    settleSoon() {
+        this.#settles += 1;
+        const asked = this.#settles;
+        this.#later(() => {
+            if (asked !== this.#settles) return;
+            if (this.#core.state.loading) this.settleSoon();
+            else this.refresh();
+        }, SETTLE_AFTER);
+    }
+
+    /**
      * @param {Task} task that the server no longer lists
      */
     drop(task) {
         this.#writes += 1;
         const at = new Date().toISOString();
-        this.#known.set(task.id, { ...task, version: task.version + 1, deleted_at: task.deleted_at ?? at });
+        const version = Math.max(task.version + 1, this.#known.get(task.id)?.version ?? 0);
+        this.#known.set(task.id, { ...task, version, deleted_at: task.deleted_at ?? at });
         this.#keep(this.#core.state.rows.filter((row) => row.id !== task.id));
         this.refreshTags();
     }
@@ -216,12 +285,12 @@ export class Listing {
         return total === null ? null : Math.max(total + difference, 0);
     }
 
-    /** Asks for the tags again, soon, and once for many writes. */
     /** Looks again in a moment, and once more: for what the server does because of a change. */
     refreshSoon() {
         for (const pause of [300, 1500]) this.#later(() => { this.refresh(); }, pause);
     }
 
+    /** Asks for the tags again, soon, and once for many writes. */
     refreshTags() {
         this.#tagsAsked += 1;
         const asked = this.#tagsAsked;

@@ -53,3 +53,34 @@ export function belongs(task, { query, now, zone, user }) {
     default: return true;
     }
 }
+
+/** What of a task decides its place, by sort. */
+const ORDERED_BY = Object.freeze({
+    due_date: ["due"], priority: ["priority"], title: ["title"], updated_at: ["updated_at"],
+    completed: ["completed_at"], created_at: ["created_at"],
+});
+
+/**
+ * Whether a list puts the newest task first.
+ * @param {Query} query
+ * @returns {boolean}
+ */
+export function isNewestFirst({ filter, sort, search }) {
+    return !sort && !search.trim() && !(filter in USUAL_SORT);
+}
+
+/**
+ * Whether two versions of a task may stand at different places of a list.
+ * @param {Task} before
+ * @param {Task} after
+ * @param {Query} query
+ * @returns {boolean}
+ */
+export function isMoved(before, after, query) {
+    if (query.search.trim()) return true;
+    const sort = query.sort || USUAL_SORT[/** @type {keyof USUAL_SORT} */ (query.filter)] || "created_at";
+    const names = /** @type {(keyof Task)[]} */ (ORDERED_BY[/** @type {keyof ORDERED_BY} */ (sort)]);
+    // Open tasks come before done ones.
+    return [...names, /** @type {const} */ ("completed")]
+        .some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}

@@ -102,6 +102,14 @@ export class Writing {
         }
     }
 
+    /**
+     * Lets go of a draft whose task is there after all: only the answer was lost.
+     * @param {string} id
+     */
+    settleDraft(id) {
+        if (this.#core.state.drafts.some((one) => one.id === id && one.status === "failed")) this.takeDraft(id);
+    }
+
     /** Tries again what waited for a sign-in. */
     resume() {
         const { drafts, changes, rows } = this.#core.state;
@@ -207,8 +215,9 @@ export class Writing {
         else if (change.kind === "skip") this.#core.say(`Skipped ${name}.`, { undo });
         else if (change.kind === "restore") this.#core.say(`Restored ${name}.`, { undo });
         else if (change.done) this.#core.say(`Done: ${name}.`, { undo });
-        // The next occurrence is made a moment after the completion.
-        if (change.kind === "done" && task.recurrence) this.#listing.refreshSoon();
+        // The next occurrence is made a moment after the completion; while connected it comes by itself.
+        const comesAgain = change.kind === "done" && task.recurrence;
+        if (comesAgain && this.#core.state.live !== "connected") this.#listing.refreshSoon();
     }
 
     /**

@@ -1,11 +1,14 @@
 /** The screen of a signed-in person: lists and tags at the side, the chosen list in the middle. */
 
 import { AddForm } from "../components/add-form.js";
+import { Bell } from "../components/bell.js";
+import { Connection, connectionWords } from "../components/connection.js";
 import { Editor } from "../components/editor.js";
 import { EmptyState } from "../components/empty-state.js";
 import { attribute, freshID, h, setText } from "../components/element.js";
 import { FilterList, LISTS } from "../components/filter-list.js";
 import { mark } from "../components/icon.js";
+import { InboxPanel } from "../components/inbox-panel.js";
 import { SearchBox } from "../components/search-box.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
@@ -28,6 +31,11 @@ export class TasksView {
         this.store = store;
         this.add = new AddForm(store);
         this.editor = new Editor(store);
+        this.bell = new Bell(() => store.inbox.open());
+        this.inbox = new InboxPanel(store, {
+            openTask: (task) => this.editor.open(task), focusElsewhere: () => this.bell.focus(),
+        });
+        this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
         this.tags = new TagList(store);
@@ -38,7 +46,8 @@ export class TasksView {
             { key: "n", label: "new task", action: () => this.add.focus() },
         ]);
         this.element = h(
-            "div", { class: "shell", "data-testid": "tasks-view" }, this.#side(), this.#main(), this.editor.element,
+            "div", { class: "shell", "data-testid": "tasks-view" },
+            this.#side(), this.#main(), this.editor.element, this.inbox.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -54,7 +63,8 @@ export class TasksView {
         }, "Sign out");
         return h(
             "header", { class: "side" },
-            h("p", { class: "brand" }, mark(), "Errand"), this.filters.element, this.tags.element,
+            h("div", { class: "head" }, h("p", { class: "brand" }, mark(), "Errand"), this.bell.element),
+            this.filters.element, this.tags.element,
             h("div", { class: "account" }, this.shortcuts.element, this.person, leave),
         );
     }
@@ -87,7 +97,7 @@ export class TasksView {
             "main", { class: "main", id: "main" },
             h("div", { class: "bar" }, this.search.element,
                 h("div", { class: "sort" }, h("label", { for: sortID }, "Sort"), this.sort)),
-            h("div", { class: "title-line" }, this.heading, this.total),
+            h("div", { class: "title-line" }, this.heading, this.total, this.connection.element),
             this.add.element, this.problem, this.list.element, this.empty.element, this.more, this.announcer,
         );
     }
@@ -133,7 +143,10 @@ export class TasksView {
     /** Whether something typed here would be lost with the page. */
     get holdsText() { return !this.add.blank || this.editor.dirty; }
 
-    suspend() { this.editor.suspend(); }
+    suspend() {
+        this.editor.suspend();
+        this.inbox.suspend();
+    }
 
     resume() { this.editor.resume(); }
 
@@ -159,6 +172,9 @@ export class TasksView {
             this.search.update(state);
         }
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
+        this.bell.update(state);
+        this.inbox.update(state);
+        this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
         this.list.update(state);
@@ -169,6 +185,9 @@ export class TasksView {
         this.more.hidden = !next;
         setText(this.more, loading === "more" ? "Loading…" : "Load more");
         if (before?.loading && !loading) this.#announce(state);
+        if (before && connectionWords(state.live) !== connectionWords(before.live)) {
+            setText(this.announcer, connectionWords(state.live) || "Connected again.");
+        }
     }
 
     /** @param {State} state */

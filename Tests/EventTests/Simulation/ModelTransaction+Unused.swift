@@ -1,0 +1,32 @@
+import CivilTime
+import ErrandCore
+
+/// What no part of the simulation asks for.
+extension ModelTransaction {
+    private func unused() -> Never { preconditionFailure("The simulation has no such table.") }
+
+    var tasks: any TaskTable { unused() }
+    var tags: any TagTable { unused() }
+    var accounts: any AccountTable { unused() }
+    var sessions: any SessionTable { unused() }
+    var tokens: any PersonalTokenTable { unused() }
+    var signingKeys: any SigningKeyTable { unused() }
+    var reminders: any ReminderTable { unused() }
+    var audit: any AuditTable { unused() }
+    var notifications: any NotificationTable { unused() }
+    var undo: any UndoTable { unused() }
+    var replies: any ReplyTable { unused() }
+
+    func takeCursor(for user: UserID) throws(ErrandError) -> Int64 { unused() }
+    func lastCursor(of user: UserID) throws(ErrandError) -> Int64 { unused() }
+    func append(_ event: TaskEvent) throws(ErrandError) { unused() }
+    func append(_ event: ReminderEvent) throws(ErrandError) { unused() }
+    func place(beforeLast count: Int) throws(ErrandError) -> Int64 { unused() }
+    func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int { unused() }
+    func purgeInbox(before instant: Instant, limit: Int) throws(ErrandError) -> Int { unused() }
+    func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int { unused() }
+
+    func events(
+        of user: UserID, afterCursor cursor: Int64, limit: Int
+    ) throws(ErrandError) -> [StoredEvent] { unused() }
+}

@@ -1,0 +1,73 @@
+/** One notification: what it reminds of, when it came, and what can be done about it. */
+
+import { agoWords, instantWords } from "../lib/dates.js";
+import { shorten } from "../lib/text.js";
+import { attribute, h, setText } from "./element.js";
+import { icon } from "./icon.js";
+
+/**
+ * @typedef {import("../store/core.js").Notification} Notification
+ * @typedef {{open: (one: Notification) => void, read: (one: Notification) => void,
+ *   snooze: (one: Notification, wait: string) => void, remove: (one: Notification) => void}} NotificationActions
+ */
+
+export class NotificationRow {
+    /** @type {Notification} */
+    item;
+
+    /**
+     * @param {Notification} item
+     * @param {NotificationActions} actions
+     */
+    constructor(item, actions) {
+        this.item = item;
+        const label = shorten(item.title, 60);
+        const button = (/** @type {string} */ text, /** @type {string} */ testID, /** @type {() => void} */ click) =>
+            h("button", {
+                type: "button", class: "link", "data-testid": testID, "aria-label": `${text}: ${label}`, on: { click },
+            }, text);
+        this.unread = h("span", { class: "unseen" }, "Unread: ");
+        this.title = h("button", {
+            type: "button", class: "task-title", dir: "auto", "data-testid": "notification-open",
+            on: { click: () => actions.open(this.item) },
+        }, this.unread, h("span", {}, item.title));
+        this.when = h("span", { "data-testid": "notification-when" });
+        this.due = h("span");
+        this.late = h(
+            "span", { class: "due late", title: "This reminder came later than it should have" },
+            icon("alert"), "late",
+        );
+        this.read = button("Mark read", "notification-read", () => actions.read(this.item));
+        const remove = h("button", {
+            type: "button", class: "icon-button", "data-testid": "notification-remove",
+            "aria-label": `Remove: ${label}`, on: { click: () => actions.remove(this.item) },
+        }, icon("trash"));
+        this.element = h(
+            "li", { class: "notification", "data-testid": "notification", "data-notification-id": item.id },
+            h("div", { class: "notification-head" }, this.title, remove),
+            h("p", { class: "task-meta" }, this.when, this.due, this.late),
+            h(
+                "div", { class: "notification-actions" }, this.read,
+                button("Snooze 10 min", "snooze-10m", () => actions.snooze(this.item, "PT10M")),
+                button("Snooze 1 hour", "snooze-1h", () => actions.snooze(this.item, "PT1H")),
+            ),
+        );
+    }
+
+    /**
+     * @param {Notification} item
+     * @param {{now: Date, zone: string}} setting
+     */
+    update(item, { now, zone }) {
+        this.item = item;
+        const isUnread = item.read_at === null;
+        attribute(this.element, "data-unread", isUnread);
+        if (!isUnread && document.activeElement === this.read) this.title.focus();
+        this.unread.hidden = this.read.hidden = !isUnread;
+        setText(this.when, agoWords(item.remind_at, now, zone));
+        attribute(this.when, "title", instantWords(item.remind_at, now, zone));
+        this.due.hidden = item.due_at === null;
+        setText(this.due, item.due_at === null ? "" : `due ${instantWords(item.due_at, now, zone)}`);
+        this.late.hidden = !item.late;
+    }
+}

@@ -1,0 +1,93 @@
+/** Brings what happens elsewhere into the state, as the live connection tells it. */
+
+import { Problem } from "../api.js";
+
+/** A connection away for less is not worth a word. */
+const MENTION_AFTER = 5_000;
+
+/**
+ * @typedef {import("../live.js").LiveEvent} LiveEvent
+ * @typedef {{api: import("../api.js").Api, listing: import("./listing.js").Listing,
+ *   writing: import("./writing.js").Writing, inbox: import("./inbox.js").Inbox,
+ *   later: (action: () => void, ms: number) => void}} Parts
+ */
+
+export class Feed {
+    #core;
+    #live;
+    #parts;
+    #user = "";
+    #drops = 0;
+
+    /**
+     * @param {import("./core.js").Core} core
+     * @param {import("../live.js").Live|null} live
+     * @param {Parts} parts
+     */
+    constructor(core, live, parts) {
+        this.#core = core;
+        this.#live = live;
+        this.#parts = parts;
+    }
+
+    /**
+     * Follows what happens to the tasks of a person, from where it was left off if it was the same person.
+     * @param {string} user
+     */
+    open(user) {
+        if (!this.#live) return;
+        if (user !== this.#user) this.#live.forget();
+        this.#user = user;
+        this.#dropped();
+        this.#live.open({
+            event: (event) => this.#apply(event),
+            reread: () => this.#reread(),
+            status: (status) => {
+                if (status === "closed") this.#dropped();
+                else this.#core.set({ live: status });
+            },
+            renew: () => this.#renew(),
+        });
+    }
+
+    close() {
+        this.#live?.close();
+        this.#core.set({ live: "off" });
+    }
+
+    #dropped() {
+        if (["waiting", "offline"].includes(this.#core.state.live)) return;
+        this.#drops += 1;
+        const drop = this.#drops;
+        this.#core.set({ live: "waiting" });
+        this.#parts.later(() => {
+            if (drop === this.#drops && this.#core.state.live === "waiting") this.#core.set({ live: "offline" });
+        }, MENTION_AFTER);
+    }
+
+    /** @returns {Promise<boolean>} whether the session is known to be alive */
+    async #renew() {
+        try {
+            await this.#parts.api.me();
+            return true;
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            return false;
+        }
+    }
+
+    #reread() {
+        this.#parts.listing.reread();
+        this.#parts.inbox.refresh();
+    }
+
+    /** @param {LiveEvent} event */
+    #apply({ event_type: type, task, reminder }) {
+        if (type === "reminder.trigger" && reminder) {
+            this.#parts.inbox.announce(reminder);
+        } else if (type.startsWith("task.") && task) {
+            this.#parts.writing.settleDraft(task.id);
+            this.#parts.listing.follow(task, { isNew: type === "task.created" });
+        }
+    }
+}

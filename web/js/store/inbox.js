@@ -1,0 +1,218 @@
+/** The notifications of a person: what came, what was read, and what is done about it. */
+
+import { Problem } from "../api.js";
+import { instantWords } from "../lib/dates.js";
+import { shorten } from "../lib/text.js";
+
+const PAGE = 50;
+const MOST_TRIES = 3;
+/** A notification may be kept a moment after its reminder was told: looked for after these pauses. */
+const LOOKS = Object.freeze([100, 1_000, 3_000]);
+
+/**
+ * @typedef {import("./core.js").Notification} Notification
+ * @typedef {import("../live.js").Reminded} Reminded
+ */
+
+/**
+ * @param {Pick<Reminded, "reminder_id"|"remind_at">} one
+ * @returns {string} the same for a notification and the reminder it is of
+ */
+const occasion = (one) => `${one.reminder_id} ${Date.parse(one.remind_at)}`;
+
+export class Inbox {
+    #core;
+    #api;
+    #later;
+    #writes = 0;
+    #asked = 0;
+
+    /**
+     * @param {import("./core.js").Core} core
+     * @param {import("../api.js").Api} api
+     * @param {(action: () => void, ms: number) => void} later
+     */
+    constructor(core, api, later) {
+        this.#core = core;
+        this.#api = api;
+        this.#later = later;
+    }
+
+    /** @param {Partial<import("./core.js").Inbox>} changes */
+    #set(changes) { this.#core.set({ inbox: { ...this.#core.state.inbox, ...changes } }); }
+
+    /** Shows the inbox. */
+    open() {
+        this.#set({ isOpen: true, message: "", isLoading: true });
+        return this.refresh();
+    }
+
+    close() {
+        if (this.#core.state.inbox.isOpen) this.#set({ isOpen: false, message: "" });
+    }
+
+    /**
+     * Reads the newest notifications; older ones that are shown stay.
+     * @returns {Promise<void>}
+     */
+    async refresh() {
+        this.#asked += 1;
+        const asked = this.#asked;
+        const user = this.#core.state.user?.id;
+        const isCurrent = () => asked === this.#asked && this.#core.state.phase === "signed-in"
+            && this.#core.state.user?.id === user;
+        if (!isCurrent()) return;
+        try {
+            const data = await this.#readSettled();
+            if (!isCurrent()) return;
+            const { items, next } = this.#core.state.inbox;
+            const fresh = new Set(data.items.map((/** @type {Notification} */ one) => one.id));
+            const end = data.items.at(-1)?.created_at ?? "";
+            const older = data.next_cursor ? items.filter((one) => !fresh.has(one.id) && one.created_at < end) : [];
+            this.#set({
+                items: [...data.items, ...older], next: older.length ? next : data.next_cursor,
+                unread: data.unread, isLoading: false,
+            });
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            if (isCurrent()) this.#set({ isLoading: false, ...this.#failure("Not up to date.", error) });
+        }
+    }
+
+    /** What was asked for before a write was answered may lack that write, so it is asked for again. */
+    async #readSettled() {
+        for (let tries = 1; ; tries += 1) {
+            const writes = this.#writes;
+            const { data } = await this.#api.notifications({ status: "all", limit: PAGE });
+            if (writes === this.#writes || tries === MOST_TRIES) return data;
+        }
+    }
+
+    /**
+     * @returns {Promise<void>}
+     */
+    async loadMore() {
+        const { next, isLoading } = this.#core.state.inbox;
+        if (!next || isLoading) return;
+        this.#set({ isLoading: true });
+        await this.#write("Not loaded.", async () => {
+            const { data } = await this.#api.notifications({ status: "all", limit: PAGE, cursor: next });
+            const { items, next: place } = this.#core.state.inbox;
+            if (place !== next) return;
+            const shown = new Set(items.map((one) => one.id));
+            const more = data.items.filter((/** @type {Notification} */ one) => !shown.has(one.id));
+            this.#set({ items: [...items, ...more], next: data.next_cursor });
+        });
+        this.#set({ isLoading: false });
+    }
+
+    /**
+     * A reminder has just come.
+     * @param {Reminded} reminder
+     */
+    announce(reminder) {
+        if (!this.#core.state.inbox.isOpen) {
+            this.#core.say(`Reminder: ${shorten(reminder.title)}`, { inbox: true });
+        }
+        const isThere = () => this.#core.state.inbox.items.some((one) => occasion(one) === occasion(reminder));
+        for (const pause of LOOKS) this.#later(() => (isThere() ? undefined : this.refresh()), pause);
+    }
+
+    /**
+     * @param {Notification} one
+     * @param {{keepsMessage?: boolean}} [options]
+     */
+    markRead(one, options) {
+        return this.#write("Not marked as read.", async () => {
+            if (one.read_at === null) this.#put((await this.#api.readNotification(one.id)).data);
+        }, options);
+    }
+
+    markAllRead() {
+        return this.#write("Not marked as read.", async () => {
+            await this.#api.readAllNotifications();
+            const read_at = this.#core.state.now.toISOString();
+            const { items } = this.#core.state.inbox;
+            this.#set({ items: items.map((one) => ({ ...one, read_at: one.read_at ?? read_at })), unread: 0 });
+            await this.refresh();
+        });
+    }
+
+    /** @param {Notification} one */
+    remove(one) {
+        return this.#write("Not removed.", async () => {
+            await this.#api.removeNotification(one.id);
+            const { items, unread } = this.#core.state.inbox;
+            const kept = items.filter(({ id }) => id !== one.id);
+            const wasUnread = items.some(({ id, read_at: read }) => id === one.id && read === null);
+            this.#set({ items: kept, unread: Math.max(unread - (wasUnread ? 1 : 0), 0) });
+        });
+    }
+
+    /**
+     * Has the reminder come once more, later; this notification is done with.
+     * @param {Notification} one
+     * @param {string} wait an ISO 8601 duration
+     */
+    async snooze(one, wait) {
+        const isDone = await this.#write("Not snoozed.", async () => {
+            const { data } = await this.#api.snoozeReminder(one.reminder_id, wait);
+            const { now, zone } = this.#core.state;
+            const again = instantWords(data.remind_at, now, zone);
+            this.#set({ message: `“${shorten(one.title)}” comes again ${again}.` });
+        }, { keepsMessage: true });
+        if (isDone) await this.markRead(one, { keepsMessage: true });
+    }
+
+    /**
+     * The task that a notification is about, which has been seen by then.
+     * @param {Notification} one
+     * @returns {Promise<import("./core.js").Task|null>} null when it cannot be had; the inbox says why
+     */
+    async task(one) {
+        /** @type {import("./core.js").Task|null} */
+        let found = null;
+        await this.#write("", async () => { found = (await this.#api.task(one.task_id)).data; });
+        if (found) this.markRead(one);
+        return found;
+    }
+
+    /**
+     * @param {string} lead what to say first if it fails
+     * @param {() => Promise<void>} action
+     * @param {{keepsMessage?: boolean}} [options]
+     * @returns {Promise<boolean>} whether it succeeded
+     */
+    async #write(lead, action, { keepsMessage = false } = {}) {
+        if (!keepsMessage) this.#set({ message: "" });
+        try {
+            await action();
+            return true;
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            this.#set(this.#failure(lead, error));
+            return false;
+        } finally {
+            this.#writes += 1;
+        }
+    }
+
+    /**
+     * @param {string} lead
+     * @param {Problem} problem
+     */
+    #failure(lead, problem) {
+        const words = problem.status === 404 ? "It is no longer there." : problem.detail;
+        return this.#core.state.inbox.isOpen ? { message: [lead, words].filter(Boolean).join(" ") } : {};
+    }
+
+    /** @param {Notification} answered */
+    #put(answered) {
+        const { items, unread } = this.#core.state.inbox;
+        const wasUnread = items.some(({ id, read_at: read }) => id === answered.id && read === null);
+        this.#set({
+            items: items.map((one) => (one.id === answered.id ? answered : one)),
+            unread: Math.max(unread - (wasUnread && answered.read_at !== null ? 1 : 0), 0),
+        });
+    }
+}
