@@ -216,7 +216,11 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "errand"], swiftSettings: settings
+            dependencies: [
+                "CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "errand",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
         ),
         .testTarget(
             name: "TelemetryTests",
