@@ -32,7 +32,9 @@ test-swift: $(TEST_SETUP) build ## Run the Swift tests.
 test-web: $(TEST_SETUP) ## Run the page's unit tests.
 	node --test Tests/Web/
 
-test-api: $(TEST_SETUP) build ## Fuzz a real server with its own OpenAPI document.
+test-api: $(TEST_SETUP) build ## Hold a real server against its contracts: OpenAPI, RFC 6455, live sync.
+	scripts/with-server .build-tools/venv/bin/python Tests/Contract/websocket_protocol.py
+	scripts/with-server .build-tools/venv/bin/python Tests/Contract/live.py
 	scripts/with-server .build-tools/venv/bin/python Tests/Contract/run.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.

@@ -122,6 +122,7 @@ known = {
     "tags": collections.deque(STATE["tags"], maxlen=40),
     "tokens": collections.deque(STATE["tokens"], maxlen=20),
     "undo": collections.deque(STATE["undo"], maxlen=20),
+    "notifications": collections.deque(STATE["notifications"], maxlen=20),
 }
 STRANGER = STATE["stranger_tasks"]
 
@@ -223,6 +224,10 @@ def before_call(context, case, kwargs):
                 case.path_parameters = {"id": known["tasks"][dice(case, "task", len(known["tasks"]))]}
         elif name == "snoozeReminder" and roll < 6:
             case.path_parameters = {"id": STATE["fired_reminder"]}
+        elif name == "readNotification" and roll < 6 and known["notifications"]:
+            case.path_parameters = {"id": known["notifications"][0]}
+        elif name == "deleteNotification" and roll < 4 and len(known["notifications"]) > 1:
+            case.path_parameters = {"id": known["notifications"].pop()}
         elif name == "deleteToken" and roll < 4 and known["tokens"]:
             case.path_parameters = {"id": known["tokens"].pop()}
         elif "/tags/{name}" in case.path and roll < 5 and known["tags"]:
@@ -237,12 +242,14 @@ def before_call(context, case, kwargs):
             case.headers["If-Match"] = "*"
     if meta.generation.mode.is_positive and '"' not in case.headers.get("If-Match", '"'):
         case.headers["If-Match"] = "*"
-    if name == "listOccurrences" and not meta.is_negative_at(Location.QUERY):
+    if name in ("listOccurrences", "listAudit") and not meta.is_negative_at(Location.QUERY):
         query = dict(case.query)
         for key in ("from", "to"):
             if isinstance(query.get(key), str):
                 query[key] = repair({"date": query[key]})["date"]
         case.query = query
+    if name in ("listAudit", "listNotifications") and dice(case, "cursor", 12):
+        case.query = {key: value for key, value in dict(case.query).items() if key != "cursor"}
     if name == "listTasks" and not meta.is_negative_at(Location.QUERY):
         query = dict(case.query)
         if "filter" in query and meta.generation.mode.is_positive:
@@ -277,7 +284,7 @@ def after_call(context, case, response):
     undo = response.headers.get("errand-undo")
     if undo and name != "undo":
         known["undo"].append(undo[0])
-    body = response.json() if status != 204 and response.content else None
+    body = response.json() if status != 204 and response.content and name != "exportAudit" else None
     if name == "signOut":
         USERS["leaver"].session = None
     elif name == "refreshSession" and body["user"]["email"] == USERS["refresher"].email:

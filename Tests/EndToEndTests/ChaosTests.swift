@@ -31,7 +31,8 @@ import Testing
         let books = try await Books.close(server, folder.appending(path: "errand.sqlite"))
         check(ledger.entries, books)
         #expect(ledger.entries.count > Self.kills, "there was load: \(ledger.entries.count)")
-        let account = "\(Self.kills) kills, \(ledger.entries.count) acknowledged changes, \(books.events.count) events\n"
+        let account =
+            "\(Self.kills) kills, \(ledger.entries.count) acknowledged changes, \(books.events.count) events\n"
         FileHandle.standardError.write(Data(account.utf8))
     }
 

@@ -69,6 +69,22 @@ import Testing
         }
     }
 
+    @Test func `the server rests when nobody asks for anything`() async throws {
+        try await withFolder { folder in
+            let ports = try ServerProcess.freePorts()
+            let server = try await ServerProcess(data: folder, port: ports.public, internalPort: ports.internal)
+            let client = await APIClient(port: ports.public).signedUp("ana")
+            _ = await client.send("POST", "/api/v1/tasks/recurring", ["title": "Tidy", "recurring": "daily"])
+            _ = await client.send("POST", "/api/v1/tasks/1/complete")
+            try await Task.sleep(for: .seconds(1))
+            let before = try server.processorTicks
+            try await Task.sleep(for: .seconds(3))
+            // A tick is a hundredth of a second; a loop that wakes itself takes hundreds.
+            #expect(try server.processorTicks - before < 15)
+            try await server.stop()
+        }
+    }
+
     private func withFolder(_ use: (URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

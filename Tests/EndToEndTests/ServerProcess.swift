@@ -65,6 +65,16 @@ final class ServerProcess: Sendable {
         }
     }
 
+    /// Time on processors so far, in hundredths of a second.
+    var processorTicks: Int {
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
+            // The name, in parentheses, may hold spaces; user and system time are fields 14 and 15 (proc(5)).
+            let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+            return fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
+        }
+    }
+
     private func end(_ signal: Int32) async throws {
         kill(processID, signal)
         for _ in 0..<2000 {

@@ -100,7 +100,11 @@ final class RecordingConsumer: EventConsumer {
         failing.withLock { $0 = events }
     }
 
-    func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
+    func effect(of event: Event) throws(ErrandError) -> EventEffect {
+        { (context) throws(ErrandError) in try self.handle(event, in: context) }
+    }
+
+    private func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
         try context.transaction.notifications.insert(
             Notification(
                 id: NotificationID(event.id.value), userID: event.userID, reminderID: .make(), taskID: event.taskID,

@@ -73,8 +73,8 @@ enum ImportTable {
             "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
         ]),
         "Kits/WebSockets": [
-            "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes",
-            "NIOHTTPTypesHTTP1", "Synchronization",
+            "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1",
+            "Synchronization",
         ],
         "Services/APIService": core.union([
             "CArgon2", "CWebAssets", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",

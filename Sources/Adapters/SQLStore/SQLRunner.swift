@@ -5,8 +5,8 @@ final class SQLRunner {
     let dialect: any SQLDialect
     private let connection: any SQLConnection
     private let report: @Sendable (SQLError) -> Void
-    /// Most transactions have one user, who is asked for by every table.
-    private var lastOwner: (id: UserID, row: Int64)?
+    /// Users are asked for by every table; a transaction has few.
+    private var owners: [UserID: Int64] = [:]
 
     init(connection: any SQLConnection, dialect: any SQLDialect, report: @escaping @Sendable (SQLError) -> Void) {
         self.connection = connection
@@ -16,11 +16,11 @@ final class SQLRunner {
 
     /// The row of the user's account; nil when there is none.
     func owner(_ id: UserID) throws(ErrandError) -> Int64? {
-        if let lastOwner, lastOwner.id == id { return lastOwner.row }
+        if let known = owners[id] { return known }
         let row = try first("SELECT row_id FROM users WHERE id = $1", [.id(id)]) { row throws(SQLError) in
             try row.integer()
         }
-        if let row { lastOwner = (id, row) }
+        if let row { owners[id] = row }
         return row
     }
 
@@ -94,7 +94,7 @@ final class SQLRunner {
             return value
         } catch {
             // The account may have been made in what is taken back.
-            lastOwner = nil
+            owners = [:]
             try execute("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])
             throw error

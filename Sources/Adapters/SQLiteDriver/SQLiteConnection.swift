@@ -18,7 +18,7 @@ final class SQLiteConnection: SQLConnection {
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
         do {
-            try statement(sql).execute(arguments: StatementArguments(arguments.map(\.databaseValue)))
+            try statement(sql).execute(arguments: StatementArguments(arguments.map { $0.databaseValue }))
             return database.changesCount
         } catch {
             throw SQLError(error, in: sql)
@@ -32,7 +32,7 @@ final class SQLiteConnection: SQLConnection {
             let statement = try statement(sql)
             let width = statement.columnCount
             let cursor = try Row.fetchCursor(
-                statement, arguments: StatementArguments(arguments.map(\.databaseValue))
+                statement, arguments: StatementArguments(arguments.map { $0.databaseValue })
             )
             while let next = try cursor.next() {
                 var values = SQLRow((0..<width).map { SQLValue(next[$0] as DatabaseValue) })

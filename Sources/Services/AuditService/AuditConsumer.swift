@@ -10,16 +10,18 @@ public struct AuditConsumer: EventConsumer {
 
     public init() {}
 
-    public func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
+    public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let body = try event.body()
         let (before, after) = try AuditConsumer.change(event.kind, body.payload)
-        let head = try context.transaction.audit.head(of: event.userID)
-        let entry = AuditEntry(
-            sequence: (head?.sequence ?? 0) + 1, at: event.occurredAt, actor: body.actor ?? ["kind": "unknown"],
-            action: event.kind, taskID: event.taskID, eventID: event.id, before: before, after: after,
-            previousHash: head?.hash ?? AuditChain.origin
+        let draft = AuditDraft(
+            at: event.occurredAt, actor: body.actor ?? ["kind": "unknown"], action: event.kind,
+            taskID: event.taskID, eventID: event.id, before: before, after: after
         )
-        try context.transaction.audit.append(chain.seal(entry), of: event.userID)
+        let (chain, user) = (chain, event.userID)
+        return { (context) throws(ErrandError) in
+            let head = try context.transaction.audit.head(of: user)
+            try context.transaction.audit.append(chain.seal(draft, after: head), of: user)
+        }
     }
 
     /// What was before, and what is after.

@@ -7,7 +7,7 @@ public struct LiveLimits: Hashable, Sendable {
     /// How long a window may take to say who it is.
     public var signInTime = Duration.seconds(10)
     /// How often the credential of a window is checked again.
-    public var recheckPause = Duration.seconds(30)
+    public var recheckPause = Duration.seconds(15)
     /// How often a stream without changes shows that it is alive.
     public var heartbeatPause = Duration.seconds(20)
     /// How long a window may take to make room before it is dropped, while it catches up.

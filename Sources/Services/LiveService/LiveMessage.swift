@@ -7,11 +7,11 @@ enum LiveMessage: Hashable, Sendable {
     /// Asks for what came after a change number.
     case resume(cursor: Int64)
 
+    /// Reads a frame; members that later clients may add are passed over.
+    ///
     /// - Returns: nil for anything else.
     init?(_ text: String) {
-        guard let json = try? JSONValue.parse(text), let members = json.object?.members, members.count == 2 else {
-            return nil
-        }
+        guard let json = try? JSONValue.parse(text) else { return nil }
         switch (json["type"]?.string, json["token"], json["cursor"]) {
         case ("auth", .string(let token)?, nil) where !token.isEmpty: self = .auth(token: token)
         case ("resume", nil, .integer(let cursor)?) where cursor >= 0: self = .resume(cursor: cursor)

@@ -22,8 +22,12 @@ final class LiveWindow: Sendable {
         var offered: Int64 = 0
         /// Whether somebody reads the log for it.
         var isReading = false
-        /// Set once: why it is over.
+        /// Set once: why it was ended.
         var end: LiveEnd?
+        /// Whether nobody is there any more.
+        var isGone = false
+
+        var isOver: Bool { end != nil || isGone }
     }
 
     let userID: UserID
@@ -58,16 +62,14 @@ final class LiveWindow: Sendable {
     func offer(_ frame: LiveFrame, cursor: Int64) -> Bool {
         let (delivery, isBehind) = state.withLock { state -> (Delivery, Bool) in
             state.offered = max(state.offered, cursor)
-            guard state.end == nil, !state.isReading, let last = state.cursor, last < cursor else {
+            guard !state.isOver, !state.isReading, let last = state.cursor, last < cursor else {
                 return (.sent, false)
             }
             guard last + 1 == cursor, frame != .reset else {
                 state.isReading = true
                 return (.sent, true)
             }
-            let delivery = deliver(frame)
-            if delivery == .sent { state.cursor = cursor }
-            return (delivery, false)
+            return (deliver(frame, cursor, &state), false)
         }
         if delivery == .full { end(.slow) }
         return isBehind
@@ -78,7 +80,7 @@ final class LiveWindow: Sendable {
     /// - Returns: false when somebody reads already.
     func beginReading() -> Bool {
         state.withLock { state in
-            guard !state.isReading, state.end == nil else { return false }
+            guard !state.isReading, !state.isOver else { return false }
             state.isReading = true
             return true
         }
@@ -88,10 +90,9 @@ final class LiveWindow: Sendable {
     func restart(at cursor: Int64, with frames: [LiveFrame]) -> Delivery {
         state.withLock { state in
             for frame in frames {
-                let delivery = deliver(frame)
+                let delivery = deliver(frame, cursor, &state)
                 if delivery != .sent { return delivery }
             }
-            state.cursor = cursor
             return .sent
         }
     }
@@ -103,17 +104,21 @@ final class LiveWindow: Sendable {
 
     /// Where the log has to be read from; nil when the window is over.
     var place: Int64? {
-        state.withLock { $0.end == nil ? $0.cursor : nil }
+        state.withLock { $0.isOver ? nil : $0.cursor }
     }
 
     /// Sends a change from the log.
     func send(_ frame: LiveFrame, cursor: Int64) -> Delivery {
         state.withLock { state in
-            guard state.end == nil else { return .gone }
-            let delivery = deliver(frame)
-            if delivery == .sent { state.cursor = cursor }
-            return delivery
+            state.isOver ? .gone : deliver(frame, cursor, &state)
         }
+    }
+
+    private func deliver(_ frame: LiveFrame, _ cursor: Int64, _ state: inout State) -> Delivery {
+        let delivery = deliver(frame)
+        if delivery == .sent { state.cursor = cursor }
+        if delivery == .gone { state.isGone = true }
+        return delivery
     }
 
     /// Ends the reading, unless the hub has offered more than was read meanwhile.
@@ -121,7 +126,7 @@ final class LiveWindow: Sendable {
     /// - Returns: whether it is over.
     func endReading() -> Bool {
         state.withLock { state in
-            if state.end == nil, let cursor = state.cursor, cursor < state.offered { return false }
+            if !state.isOver, let cursor = state.cursor, cursor < state.offered { return false }
             state.isReading = false
             return true
         }

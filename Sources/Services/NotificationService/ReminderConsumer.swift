@@ -9,7 +9,9 @@ public struct ReminderConsumer: EventConsumer {
 
     public init() {}
 
-    public func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
-        try context.transaction.notifications.insert(Notification(event, at: context.now))
+    public func effect(of event: Event) throws(ErrandError) -> EventEffect {
+        { (context) throws(ErrandError) in
+            try context.transaction.notifications.insert(Notification(event, at: context.now))
+        }
     }
 }

@@ -7,8 +7,11 @@ public struct RecurringTaskConsumer: EventConsumer {
 
     public init() {}
 
-    public func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
+    public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         _ = try event.body()
-        _ = try MakeNextOccurrence(after: event.taskID).execute(in: context.commands(as: role, for: event))
+        let role = role
+        return { (context) throws(ErrandError) in
+            _ = try MakeNextOccurrence(after: event.taskID).execute(in: context.commands(as: role, for: event))
+        }
     }
 }

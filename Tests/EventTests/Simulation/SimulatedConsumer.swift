@@ -15,7 +15,11 @@ final class SimulatedConsumer: EventConsumer {
         self.flaky = Mutex(flaky)
     }
 
-    func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
+    func effect(of event: Event) throws(ErrandError) -> EventEffect {
+        { (context) throws(ErrandError) in try self.handle(event, in: context) }
+    }
+
+    private func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
         guard let transaction = context.transaction as? ModelTransaction else {
             preconditionFailure("The simulation has its own store.")
         }

@@ -43,7 +43,7 @@ extension SQLiteSchema {
             at INTEGER NOT NULL,
             action TEXT NOT NULL,
             task_id TEXT NOT NULL CHECK (length(task_id) = 36),
-            entry TEXT NOT NULL CHECK (json_valid(entry)),
+            entry TEXT NOT NULL,
             hash TEXT NOT NULL CHECK (length(hash) = 64),
             PRIMARY KEY (owner, seq)
         ) STRICT, WITHOUT ROWID

@@ -20,7 +20,7 @@ struct SQLAuditTable: AuditTable {
             """,
             [
                 .integer(try runner.requiredOwner(owner)), .integer(entry.sequence), .instant(entry.at),
-                .text(entry.action), .id(entry.taskID), .text(entry.json.text), .text(sealed.hash),
+                .text(entry.action), .id(entry.taskID), .text(sealed.text), .text(sealed.hash),
             ]
         )
     }

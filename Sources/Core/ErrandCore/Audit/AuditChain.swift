@@ -13,13 +13,16 @@ public struct AuditChain: Sendable {
         self.sha256 = sha256
     }
 
-    public func seal(_ entry: AuditEntry) -> SealedAuditEntry {
-        SealedAuditEntry(entry: entry, hash: hash(of: entry))
+    /// The entry that the draft becomes after `head`, the last one of the log.
+    public func seal(_ draft: AuditDraft, after head: (sequence: Int64, hash: String)?) -> SealedAuditEntry {
+        let (sequence, previous) = ((head?.sequence ?? 0) + 1, head?.hash ?? AuditChain.origin)
+        let text = draft.canonicalText(sequence, after: previous)
+        return SealedAuditEntry(entry: draft.entry(sequence, after: previous), text: text, hash: hash(of: text))
     }
 
-    func hash(of entry: AuditEntry) -> String {
+    func hash(of text: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        let digest = sha256(Array(entry.json.canonicalText.utf8))
+        let digest = sha256(Array(text.utf8))
         return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
@@ -43,7 +46,8 @@ public struct AuditVerification: Sendable {
     public mutating func check(_ sealed: SealedAuditEntry) {
         guard isGood else { return }
         let entry = sealed.entry
-        guard entry.sequence == checked + 1, entry.previousHash == head, chain.hash(of: entry) == sealed.hash else {
+        guard entry.sequence == checked + 1, entry.previousHash == head, chain.hash(of: sealed.text) == sealed.hash
+        else {
             firstBad = checked + 1
             return
         }

@@ -60,11 +60,18 @@ public struct AuditEntry: Hashable, Sendable {
 /// An entry with its hash, as it is kept.
 public struct SealedAuditEntry: Hashable, Sendable {
     public let entry: AuditEntry
+    /// The entry in canonical JSON: what ``hash`` is made of.
+    public let text: String
     /// 64 hexadecimal digits in lower case.
     public let hash: String
 
     public init(entry: AuditEntry, hash: String) {
+        self.init(entry: entry, text: entry.json.canonicalText, hash: hash)
+    }
+
+    init(entry: AuditEntry, text: String, hash: String) {
         self.entry = entry
+        self.text = text
         self.hash = hash
     }
 

@@ -7,11 +7,16 @@ public protocol EventConsumer: Sendable {
     /// The event types it acts on; others pass it by. Nil for all.
     var kinds: Set<String>? { get }
 
-    /// Does its work inside the transaction that remembers the event as done: both happen, or neither.
+    /// Reads an event and says what is to be done about it. Called outside of any transaction, as often as the event
+    /// is tried; whatever takes time belongs here.
     ///
-    /// - Throws: anything but ``ErrandError/unavailable`` again and again makes the event a dead letter.
-    func handle(_ event: Event, in context: EventContext) throws(ErrandError)
+    /// - Throws: again and again, and the event becomes a dead letter.
+    func effect(of event: Event) throws(ErrandError) -> EventEffect
 }
+
+/// What an event leads to: done inside the transaction that remembers the event as done, so that both happen or
+/// neither. Throws for the same reasons as ``EventConsumer/effect(of:)``.
+public typealias EventEffect = @Sendable (EventContext) throws(ErrandError) -> Void
 
 /// What a consumer works with while it handles an event.
 public struct EventContext {

@@ -23,15 +23,12 @@ public struct InboxDelivery: Sendable {
 
     public func deliver(_ event: Event) async -> Outcome {
         if let kinds = consumer.kinds, !kinds.contains(event.kind) { return .done }
-        let (consumer, environment) = (consumer, environment)
-        let now = environment.now()
+        let (environment, now, group) = (environment, environment.now(), consumer.role.rawValue)
         do throws(ErrandError) {
+            let effect = try consumer.effect(of: event)
             try await environment.store.write { (transaction) throws(ErrandError) in
-                let group = consumer.role.rawValue
                 guard try transaction.consumers.enterInbox(of: group, event.id, at: now) else { return }
-                try consumer.handle(
-                    event, in: EventContext(transaction: transaction, now: now, makeID: environment.makeID)
-                )
+                try effect(EventContext(transaction: transaction, now: now, makeID: environment.makeID))
             }
             return .done
         } catch .unavailable {

@@ -94,11 +94,12 @@ public struct LogDelivery: Sendable {
     /// - Returns: false when the place has moved meanwhile, so that nothing was done.
     private func handle(_ events: [StoredEvent], from progress: ConsumerProgress) async throws(ErrandError) -> Bool {
         guard let last = events.last else { return true }
-        let (consumer, environment) = (consumer, environment)
-        let now = environment.now()
+        var effects: [EventEffect] = []
+        for event in events { effects.append(try consumer.effect(of: event.event)) }
+        let (environment, now, prepared) = (environment, environment.now(), effects)
         return try await move(from: progress, to: last.sequence) { (transaction) throws(ErrandError) in
             let context = EventContext(transaction: transaction, now: now, makeID: environment.makeID)
-            for event in events { try consumer.handle(event.event, in: context) }
+            for effect in prepared { try effect(context) }
         }
     }
 
@@ -147,14 +148,11 @@ public struct LogDelivery: Sendable {
 
     /// Tries a dead letter again because an operator asked for it. It leaves its place in the order for good.
     private func replay(_ letter: DeadLetter, _ report: inout DeliveryReport) async throws(ErrandError) {
-        let (consumer, environment) = (consumer, environment)
-        let now = environment.now()
+        let (environment, now) = (environment, environment.now())
         do throws(ErrandError) {
+            let effect = try consumer.effect(of: letter.event.event)
             try await environment.store.write { (transaction) throws(ErrandError) in
-                try consumer.handle(
-                    letter.event.event,
-                    in: EventContext(transaction: transaction, now: now, makeID: environment.makeID)
-                )
+                try effect(EventContext(transaction: transaction, now: now, makeID: environment.makeID))
                 try transaction.consumers.removeDeadLetter(letter)
             }
             report.handled.append(letter.event.event)

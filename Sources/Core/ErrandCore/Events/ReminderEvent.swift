@@ -12,7 +12,7 @@ public struct ReminderEvent: Hashable, Sendable {
     public let occurredAt: Instant
     public let cursor: Int64
 
-    package init(_ reminder: DueReminder, remindAt: Instant, occurredAt: Instant, cursor: Int64) {
+    public init(_ reminder: DueReminder, remindAt: Instant, occurredAt: Instant, cursor: Int64) {
         id = EventID(.derived(from: reminder.row.id.value, Int(remindAt.milliseconds)))
         self.reminder = reminder
         self.remindAt = remindAt

@@ -29,7 +29,7 @@ public struct TaskEvent: Hashable, Sendable {
     public let actor: Principal.Actor
     public let correlation: Correlation
 
-    package init(
+    public init(
         id: EventID, kind: Kind, userID: UserID, taskID: TaskID, cursor: Int64, occurredAt: Instant, task: TodoTask,
         changes: TaskChanges, actor: Principal.Actor, correlation: Correlation
     ) {

@@ -2,42 +2,63 @@ extension JSONValue {
     /// The value in the JSON Canonicalization Scheme (RFC 8785): one text for one value, the same everywhere.
     /// Members are sorted by the UTF-16 code units of their names, numbers written as ECMAScript does.
     public var canonicalText: String {
+        var bytes: [UInt8] = []
+        writeCanonical(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func writeCanonical(to bytes: inout [UInt8]) {
         switch self {
-        case .array(let values): "[" + values.map(\.canonicalText).joined(separator: ",") + "]"
+        case .array(let values):
+            bytes.append(UInt8(ascii: "["))
+            for (index, value) in values.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                value.writeCanonical(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
         case .object(let object):
-            "{"
-                + object.members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
-                .map { JSONValue.canonicalString($0.name) + ":" + $0.value.canonicalText }
-                .joined(separator: ",") + "}"
-        case .string(let text): JSONValue.canonicalString(text)
+            bytes.append(UInt8(ascii: "{"))
+            let members = object.members.sorted { JSONValue.precedes($0.name, $1.name) }
+            for (index, member) in members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                JSONValue.writeCanonical(member.name, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.writeCanonical(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        case .string(let text): JSONValue.writeCanonical(text, to: &bytes)
         // Integers that a double cannot hold are written like the double they are read as (RFC 8785 §3.2.2.3).
-        case .integer(let value) where abs(value) > 1 << 53: JSONValue.ecmaScript(Double(value))
-        case .number(let value): JSONValue.ecmaScript(value)
-        case .null, .bool, .integer: text
+        case .integer(let value) where value.magnitude > 1 << 53: bytes += JSONValue.ecmaScript(Double(value)).utf8
+        case .integer(let value): bytes += String(value).utf8
+        case .number(let value): bytes += JSONValue.ecmaScript(value).utf8
+        case .bool(let value): bytes += (value ? "true" : "false").utf8
+        case .null: bytes += "null".utf8
         }
     }
 
+    /// By UTF-16 code units, which is by bytes as long as there is nothing beyond U+D7FF.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        let isPlain = left.utf8.allSatisfy { $0 < 0xED } && right.utf8.allSatisfy { $0 < 0xED }
+        return isPlain
+            ? left.utf8.lexicographicallyPrecedes(right.utf8) : left.utf16.lexicographicallyPrecedes(right.utf16)
+    }
+
     /// RFC 8785 §3.2.2.2: the short escapes where there are some, `\u00xx` for other controls, nothing else escaped.
-    private static func canonicalString(_ text: String) -> String {
-        let needsEscape = text.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
-        guard needsEscape else { return "\"\(text)\"" }
-        var escaped = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": escaped += "\\\""
-            case "\\": escaped += "\\\\"
-            case "\u{8}": escaped += "\\b"
-            case "\t": escaped += "\\t"
-            case "\n": escaped += "\\n"
-            case "\u{C}": escaped += "\\f"
-            case "\r": escaped += "\\r"
-            case "\u{0}"..<"\u{20}":
-                let hex = String(scalar.value, radix: 16)
-                escaped += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: escaped.unicodeScalars.append(scalar)
+    private static func writeCanonical(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+            case 0x08: bytes += "\\b".utf8
+            case 0x09: bytes += "\\t".utf8
+            case 0x0A: bytes += "\\n".utf8
+            case 0x0C: bytes += "\\f".utf8
+            case 0x0D: bytes += "\\r".utf8
+            case 0..<0x20: bytes += ("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)).utf8
+            default: bytes.append(byte)
             }
         }
-        return escaped + "\""
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// `Number::toString` (ECMA-262 §6.1.6.1.20): the shortest digits that read back as the number.

@@ -79,14 +79,14 @@ private struct JSONParser {
     private mutating func parseObject(depth: Int) throws(JSONError) -> JSONValue {
         index += 1
         var object = JSONObject()
-        var names: Set<String> = []
+        var names = MemberNames()
         skipWhiteSpace()
         if take("}") { return .object(object) }
         repeat {
             skipWhiteSpace()
             guard current == UInt8(ascii: "\"") else { throw error("expected a member name") }
             let name = try parseString()
-            guard names.insert(name).inserted else { throw error("repeated member name") }
+            guard names.insert(name) else { throw error("repeated member name") }
             skipWhiteSpace()
             guard take(":") else { throw error("expected ':'") }
             skipWhiteSpace()
@@ -118,8 +118,12 @@ private struct JSONParser {
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
-                decoded += bytes[runStart..<index]
-                guard let text = String(validating: decoded, as: UTF8.self) else { throw error("invalid UTF-8") }
+                let run = bytes[runStart..<index]
+                // Most strings have no escapes and are taken over as they are.
+                let text =
+                    decoded.isEmpty
+                    ? String(validating: run, as: UTF8.self) : String(validating: decoded + run, as: UTF8.self)
+                guard let text else { throw error("invalid UTF-8") }
                 index += 1
                 return text
             case UInt8(ascii: "\\"):
@@ -200,5 +204,24 @@ private struct JSONParser {
         let start = index
         while let byte = current, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { index += 1 }
         guard index > start else { throw error("expected a value") }
+    }
+}
+
+/// The member names of one object, to find repeated ones: a list while it is short, which is faster than hashing.
+private struct MemberNames {
+    private static let listMax = 16
+
+    private var list: [String] = []
+    private var set: Set<String> = []
+
+    /// - Returns: false when the name was there before.
+    mutating func insert(_ name: String) -> Bool {
+        if list.count < MemberNames.listMax {
+            if list.contains(name) { return false }
+            list.append(name)
+            return true
+        }
+        if set.isEmpty { set = Set(list) }
+        return set.insert(name).inserted
     }
 }

@@ -31,7 +31,9 @@ public struct ReminderClock: Sendable {
     /// Fires what is due, up to ``batchSize``.
     public func runOnce() async throws(ErrandError) -> Report {
         let now = environment.now()
-        if let next = try await nextInstant(), next > now { return Report(next: next) }
+        // Looking is enough where nothing is due: a write would wake everybody, this clock included.
+        guard let next = try await nextInstant() else { return Report() }
+        if next > now { return Report(next: next) }
         return try await environment.store.write { (transaction) throws(ErrandError) in
             var report = Report(firedAt: now)
             var settings: [UserID: UserSettings] = [:]

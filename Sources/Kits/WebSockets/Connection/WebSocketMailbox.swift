@@ -1,18 +1,18 @@
 import Synchronization
 
 /// What passes between a connection's event loop and the task that uses it, both ways, within bounds.
-final class WebSocketMailbox: Sendable {
+package final class WebSocketMailbox: Sendable {
     /// Messages held before the event loop stops reading.
-    static let inboundMessagesMax = 16
+    package static let inboundMessagesMax = 16
 
-    enum Receipt: Sendable {
+    package enum Receipt: Sendable {
         /// - isRoomMade: The event loop had stopped reading and may go on.
         case message(String, isRoomMade: Bool)
         case empty
         case over
     }
 
-    enum Posting: Sendable {
+    package enum Posting: Sendable {
         case refused
         /// - isFirst: The event loop does not know yet that there is something to send.
         case accepted(isFirst: Bool)
@@ -34,11 +34,11 @@ final class WebSocketMailbox: Sendable {
     private let state = Mutex(State())
     private let limits: WebSocketConfiguration
 
-    init(_ limits: WebSocketConfiguration) {
+    package init(_ limits: WebSocketConfiguration) {
         self.limits = limits
     }
 
-    var isOpen: Bool { state.withLock { $0.isOpen } }
+    package var isOpen: Bool { state.withLock { $0.isOpen } }
 
     // Inbound
 
@@ -57,7 +57,7 @@ final class WebSocketMailbox: Sendable {
     }
 
     /// The oldest message. Those that came before the end are still handed out.
-    func take() -> Receipt {
+    package func take() -> Receipt {
         state.withLock { state in
             guard !state.inbound.isEmpty else { return state.isOpen ? .empty : .over }
             let text = state.inbound.removeFirst()
@@ -92,7 +92,7 @@ final class WebSocketMailbox: Sendable {
 
     /// From here on nothing is accepted. Returns false when that was so already.
     @discardableResult
-    func end() -> Bool {
+    package func end() -> Bool {
         let (reader, wasOpen) = state.withLock { state in
             defer { state.isOpen = false }
             return (state.reader.take(), state.isOpen)
@@ -103,7 +103,7 @@ final class WebSocketMailbox: Sendable {
 
     // Outbound
 
-    func post(_ text: String) -> Posting {
+    package func post(_ text: String) -> Posting {
         let bytes = text.utf8.count
         return state.withLock { state in
             guard state.isOpen, state.outboundCount < limits.outboundMessagesMax,

@@ -1,6 +1,6 @@
 /// SHA-1 (FIPS 180-4). Broken for signatures; the opening handshake uses it as a checksum (RFC 6455 section 10.8).
-enum SHA1 {
-    static func hash(_ message: some Collection<UInt8>) -> [UInt8] {
+package enum SHA1 {
+    package static func hash(_ message: some Collection<UInt8>) -> [UInt8] {
         var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0]
         let bytes = padded(message)
         for start in stride(from: 0, to: bytes.count, by: 64) {

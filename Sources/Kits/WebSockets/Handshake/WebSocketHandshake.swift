@@ -1,8 +1,8 @@
 import Foundation
-import HTTPTypes
+package import HTTPTypes
 
 /// What a request says about becoming a WebSocket (RFC 6455 section 4.2.1).
-enum WebSocketHandshake: Hashable, Sendable {
+package enum WebSocketHandshake: Hashable, Sendable {
     /// An ordinary request, or one whose handshake is malformed.
     case none
     /// It asks for another version of the protocol than 13.
@@ -10,7 +10,7 @@ enum WebSocketHandshake: Hashable, Sendable {
     /// - accept: The value of `Sec-WebSocket-Accept` that proves the request was understood.
     case valid(accept: String)
 
-    init(_ request: HTTPRequest) {
+    package init(_ request: HTTPRequest) {
         let fields = request.headerFields
         guard request.method == .get, WebSocketHandshake.list(fields[.upgrade]).contains("websocket"),
             WebSocketHandshake.list(fields[.connection]).contains("upgrade"),
@@ -32,7 +32,7 @@ enum WebSocketHandshake: Hashable, Sendable {
     }
 
     /// RFC 6455 section 4.2.2, step 5.4.
-    static func accept(key: String) -> String {
+    package static func accept(key: String) -> String {
         Data(SHA1.hash((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)).base64EncodedString()
     }
 

@@ -1,26 +1,26 @@
-import NIOCore
+package import NIOCore
 
 /// One frame with its payload unmasked.
-struct WebSocketFrame: Hashable, Sendable {
+package struct WebSocketFrame: Hashable, Sendable {
     /// A control frame's payload has at most this many bytes (RFC 6455 section 5.5).
-    static let controlBytesMax = 125
+    package static let controlBytesMax = 125
 
-    let isFinal: Bool
-    let opcode: WebSocketOpcode
-    let payload: ByteBuffer
+    package let isFinal: Bool
+    package let opcode: WebSocketOpcode
+    package let payload: ByteBuffer
 
-    init(_ opcode: WebSocketOpcode, isFinal: Bool = true, payload: ByteBuffer = ByteBuffer()) {
+    package init(_ opcode: WebSocketOpcode, isFinal: Bool = true, payload: ByteBuffer = ByteBuffer()) {
         self.isFinal = isFinal
         self.opcode = opcode
         self.payload = payload
     }
 
-    static func text(_ text: String) -> WebSocketFrame {
+    package static func text(_ text: String) -> WebSocketFrame {
         WebSocketFrame(.text, payload: ByteBuffer(string: text))
     }
 
     /// A close frame. A reason that does not fit is cut between two characters.
-    static func close(_ code: WebSocketCloseCode, reason: String) -> WebSocketFrame {
+    package static func close(_ code: WebSocketCloseCode, reason: String) -> WebSocketFrame {
         var text = reason
         while text.utf8.count > controlBytesMax - 2 { text.removeLast() }
         var payload = ByteBuffer(integer: code.rawValue)
@@ -29,7 +29,7 @@ struct WebSocketFrame: Hashable, Sendable {
     }
 
     /// Appends the frame as a server sends it: unmasked, with the shortest length field (RFC 6455 section 5.2).
-    func write(into buffer: inout ByteBuffer) {
+    package func write(into buffer: inout ByteBuffer) {
         buffer.writeInteger((isFinal ? 0x80 : 0) | opcode.rawValue)
         switch payload.readableBytes {
         case let count where count <= WebSocketFrame.controlBytesMax:

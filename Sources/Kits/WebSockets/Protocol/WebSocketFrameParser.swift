@@ -1,19 +1,19 @@
-import NIOCore
+package import NIOCore
 
 /// Cuts a client's bytes into frames, whatever pieces they arrive in (RFC 6455 section 5.2).
 ///
 /// A frame's own rules are checked here, as soon as its header is there; rules between frames are those of
 /// `WebSocketProtocol`.
-struct WebSocketFrameParser: Sendable {
+package struct WebSocketFrameParser: Sendable {
     private let payloadBytesMax: Int
     private var buffer = ByteBuffer()
 
     /// - Parameter payloadBytesMax: A frame that announces more fails before its payload arrives.
-    init(payloadBytesMax: Int) {
+    package init(payloadBytesMax: Int) {
         self.payloadBytesMax = payloadBytesMax
     }
 
-    mutating func append(_ bytes: ByteBuffer) {
+    package mutating func append(_ bytes: ByteBuffer) {
         if buffer.readableBytes == 0 {
             buffer = bytes
         } else {
@@ -23,12 +23,12 @@ struct WebSocketFrameParser: Sendable {
     }
 
     /// Forgets what it holds, for a connection whose bytes no longer matter.
-    mutating func discard() {
+    package mutating func discard() {
         buffer = ByteBuffer()
     }
 
     /// The next whole frame, or nil when more bytes are needed. No use after it has thrown.
-    mutating func next() throws(WebSocketFailure) -> WebSocketFrame? {
+    package mutating func next() throws(WebSocketFailure) -> WebSocketFrame? {
         guard let header = try readableHeader(), buffer.readableBytes >= header.byteCount + header.payloadCount else {
             return nil
         }

@@ -2,8 +2,8 @@ import NIOCore
 
 /// The server's side of RFC 6455 sections 5 to 7 as a value: something happens, and what to do about it comes
 /// back in order. It does no I/O and reads no clock.
-struct WebSocketProtocol: Sendable {
-    enum Action: Hashable, Sendable {
+package struct WebSocketProtocol: Sendable {
+    package enum Action: Hashable, Sendable {
         case deliver(String)
         case write(WebSocketFrame)
         /// No message will follow, and none is sent any more.
@@ -38,16 +38,16 @@ struct WebSocketProtocol: Sendable {
     private var message: FragmentedMessage?
     private var liveness = Liveness.resting
 
-    init(_ limits: WebSocketConfiguration) {
+    package init(_ limits: WebSocketConfiguration) {
         self.limits = limits
     }
 
     /// Once, after the opening handshake.
-    func opened() -> [Action] {
+    package func opened() -> [Action] {
         [.setTimer(limits.pingInterval)]
     }
 
-    mutating func receive(_ frame: WebSocketFrame) -> [Action] {
+    package mutating func receive(_ frame: WebSocketFrame) -> [Action] {
         if liveness == .pinged { liveness = .answered }
         switch state {
         case .open:
@@ -66,7 +66,7 @@ struct WebSocketProtocol: Sendable {
     }
 
     /// The peer broke a rule of framing.
-    mutating func fail(_ failure: WebSocketFailure) -> [Action] {
+    package mutating func fail(_ failure: WebSocketFailure) -> [Action] {
         defer { state = .over }
         message = nil
         switch state {
@@ -79,12 +79,12 @@ struct WebSocketProtocol: Sendable {
         }
     }
 
-    func send(_ text: String) -> [Action] {
+    package func send(_ text: String) -> [Action] {
         state == .open ? [.write(.text(text))] : []
     }
 
     /// Starts the closing handshake (RFC 6455 section 7.1.2).
-    mutating func close(_ code: WebSocketCloseCode, reason: String) -> [Action] {
+    package mutating func close(_ code: WebSocketCloseCode, reason: String) -> [Action] {
         guard state == .open else { return [] }
         state = .closing
         message = nil
@@ -92,7 +92,7 @@ struct WebSocketProtocol: Sendable {
     }
 
     /// - Parameter isReading: False while this end does not read, so that the peer's silence proves nothing.
-    mutating func timerFired(isReading: Bool) -> [Action] {
+    package mutating func timerFired(isReading: Bool) -> [Action] {
         guard state == .open else { return inputEnded() }
         switch liveness {
         case .pinged where isReading:
@@ -108,7 +108,7 @@ struct WebSocketProtocol: Sendable {
     }
 
     /// The peer ended the TCP connection, or it is given up.
-    mutating func inputEnded() -> [Action] {
+    package mutating func inputEnded() -> [Action] {
         defer { state = .over }
         message = nil
         return state == .open ? [.endMessages, .drop] : [.drop]

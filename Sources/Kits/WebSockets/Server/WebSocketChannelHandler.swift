@@ -1,13 +1,13 @@
-import NIOCore
+package import NIOCore
 
 /// Carries out on a channel what `WebSocketProtocol` decides. All of it runs on the channel's event loop.
 ///
 /// It stands in front of what is left of the HTTP pipeline and lets no bytes through to it.
-final class WebSocketChannelHandler: ChannelDuplexHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = Never
-    typealias OutboundIn = Never
-    typealias OutboundOut = ByteBuffer
+package final class WebSocketChannelHandler: ChannelDuplexHandler {
+    package typealias InboundIn = ByteBuffer
+    package typealias InboundOut = Never
+    package typealias OutboundIn = Never
+    package typealias OutboundOut = ByteBuffer
 
     private let mailbox: WebSocketMailbox
     private var machine: WebSocketProtocol
@@ -21,14 +21,14 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
     /// The newest pong that waits for the peer to read. The older ones need no answer (RFC 6455 section 5.5.3).
     private var pendingPong: WebSocketFrame?
 
-    init(limits: WebSocketConfiguration, mailbox: WebSocketMailbox) {
+    package init(limits: WebSocketConfiguration, mailbox: WebSocketMailbox) {
         self.mailbox = mailbox
         machine = WebSocketProtocol(limits)
         parser = WebSocketFrameParser(payloadBytesMax: limits.frameBytesMax)
     }
 
     /// Answers the opening handshake. Bytes of the peer may come from here on.
-    func begin(with response: String) {
+    package func begin(with response: String) {
         guard let context else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: response)), promise: nil)
         perform(machine.opened())
@@ -37,7 +37,8 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
 
     // From the connection
 
-    func sendPosted() {
+    /// Sends what the mailbox holds.
+    package func sendPosted() {
         let texts = mailbox.collect()
         guard let context, !texts.isEmpty else { return }
         let (count, bytes) = (texts.count, texts.reduce(0) { $0 + $1.utf8.count })
@@ -48,13 +49,15 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(buffer), promise: written)
     }
 
-    func close(_ code: WebSocketCloseCode, reason: String) {
+    /// Begins to close, after what was posted before.
+    package func close(_ code: WebSocketCloseCode, reason: String) {
         sendPosted()
         perform(machine.close(code, reason: reason))
         resumeReading()
     }
 
-    func resumeReading() {
+    /// The task has made room in the mailbox.
+    package func resumeReading() {
         isReadingStopped = false
         readFrames()
         if !isReadingStopped { context?.read() }
@@ -62,31 +65,31 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
 
     // From the channel
 
-    func handlerAdded(context: ChannelHandlerContext) {
+    package func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
+    package func handlerRemoved(context: ChannelHandlerContext) {
         perform(machine.inputEnded())
         timer?.cancel()
         parser.discard()
         self.context = nil
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isDraining else { return }
         parser.append(unwrapInboundIn(data))
         readFrames()
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) {
+    package func channelReadComplete(context: ChannelHandlerContext) {
         if !isReadingStopped { context.read() }
     }
 
     /// Reading follows the task's pace, not the wishes of the handlers behind.
-    func read(context: ChannelHandlerContext) {}
+    package func read(context: ChannelHandlerContext) {}
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
+    package func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable, let pong = pendingPong {
             pendingPong = nil
             perform([.write(pong)])
@@ -94,16 +97,16 @@ final class WebSocketChannelHandler: ChannelDuplexHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    package func channelInactive(context: ChannelHandlerContext) {
         perform(machine.inputEnded())
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         perform(machine.inputEnded())
     }
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
             close(.goingAway, reason: "the server stops")

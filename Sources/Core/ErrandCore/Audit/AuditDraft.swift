@@ -1,0 +1,48 @@
+public import CivilTime
+
+/// What an entry will say, before it is known which entry it comes after. Most of the work is done here, outside of
+/// any transaction.
+public struct AuditDraft: Sendable {
+    private let at: Instant
+    private let actor: JSONValue
+    private let action: String
+    private let taskID: TaskID
+    private let eventID: EventID
+    private let before: JSONValue
+    private let after: JSONValue
+    /// The canonical text of the entry up to its previous hash, and from its task on.
+    private let textAround: (head: String, tail: String)
+
+    public init(
+        at: Instant, actor: JSONValue, action: String, taskID: TaskID, eventID: EventID, before: JSONValue,
+        after: JSONValue
+    ) {
+        self.at = at
+        self.actor = actor
+        self.action = action
+        self.taskID = taskID
+        self.eventID = eventID
+        self.before = before
+        self.after = after
+        let head: JSONValue = [
+            "action": .string(action), "actor": actor, "after": after, "at": .string(at.description),
+            "before": before, "event_id": .string(eventID.description),
+        ]
+        let tail: JSONValue = ["task_id": .string(taskID.description)]
+        textAround = (String(head.canonicalText.dropLast()), String(tail.canonicalText.dropFirst()))
+    }
+
+    /// The entry with this number, after the one with this hash.
+    func entry(_ sequence: Int64, after previousHash: String) -> AuditEntry {
+        AuditEntry(
+            sequence: sequence, at: at, actor: actor, action: action, taskID: taskID, eventID: eventID,
+            before: before, after: after, previousHash: previousHash
+        )
+    }
+
+    /// Its canonical text. The names that depend on the place, `prev_hash` and `seq`, stand between those that
+    /// don't in the canonical order.
+    func canonicalText(_ sequence: Int64, after previousHash: String) -> String {
+        "\(textAround.head),\"prev_hash\":\"\(previousHash)\",\"seq\":\(sequence),\(textAround.tail)"
+    }
+}
