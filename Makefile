@@ -35,7 +35,7 @@ test-web: $(TEST_SETUP) ## Run the page's unit tests.
 test-api: $(TEST_SETUP) build ## Hold a real server against its contracts: OpenAPI, RFC 6455, live sync.
 	scripts/with-server .build-tools/venv/bin/python Tests/Contract/websocket_protocol.py
 	scripts/with-server .build-tools/venv/bin/python Tests/Contract/live.py
-	scripts/with-server .build-tools/venv/bin/python Tests/Contract/run.py
+	scripts/with-server sh -c '.build-tools/venv/bin/python Tests/Contract/run.py && .build-tools/venv/bin/python Tests/Contract/events.py'
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py

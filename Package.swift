@@ -195,8 +195,8 @@ let package = Package(
         .testTarget(
             name: "EventTests",
             dependencies: [
-                "AuditService", "CivilTime", "ErrandCore", "NotificationService", "RecurrenceService", "SQLStore",
-                "SQLiteDriver", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+                "AuditService", "CivilTime", "ErrandCore", "NotificationService", "Recurrence", "RecurrenceService",
+                "SQLStore", "SQLiteDriver", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings
         ),
@@ -227,6 +227,11 @@ let package = Package(
                 "Telemetry", .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LiveTests",
+            dependencies: ["CivilTime", "ErrandCore", "LiveService", "SQLStore", "SQLiteDriver", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,7 +1,7 @@
 import WebSockets
 
 /// Why a window is no longer told anything. Codes from 4000 on are ours (RFC 6455 §7.4.2).
-enum LiveEnd: String, Sendable {
+package enum LiveEnd: String, Sendable {
     /// The credential is missing, wrong, expired or revoked.
     case unauthenticated
     /// The credential may not read tasks.

@@ -1,7 +1,7 @@
-import ErrandCore
+package import ErrandCore
 
 /// What windows are told, as the frames of `GET /api/v1/live`.
-enum LiveFrame: Hashable, Sendable {
+package enum LiveFrame: Hashable, Sendable {
     /// The first frame, and the one after a reset: from here on changes follow.
     case hello(cursor: Int64)
     /// A change, as JSON text.
@@ -10,7 +10,7 @@ enum LiveFrame: Hashable, Sendable {
     case reset
 
     /// The frame of an event; a reset for one that cannot be read.
-    init(_ stored: StoredEvent) {
+    package init(_ stored: StoredEvent) {
         if let update = try? TaskUpdate(stored) {
             self = .event(cursor: update.cursor, text: update.frame.text)
         } else {
@@ -19,7 +19,7 @@ enum LiveFrame: Hashable, Sendable {
     }
 
     /// JSON text, a WebSocket message.
-    var text: String {
+    package var text: String {
         switch self {
         case .hello(let cursor): "{\"type\":\"hello\",\"cursor\":\(cursor)}"
         case .event(_, let text): text
@@ -29,7 +29,7 @@ enum LiveFrame: Hashable, Sendable {
 
     /// An event of a stream (<https://html.spec.whatwg.org/multipage/server-sent-events.html>). The id is what the
     /// browser sends as `Last-Event-ID` when it reconnects.
-    var serverSentEvent: String {
+    package var serverSentEvent: String {
         switch self {
         case .hello(let cursor): "id: \(cursor)\nevent: hello\ndata: \(text)\n\n"
         case .event(let cursor, let text): "id: \(cursor)\nevent: event\ndata: \(text)\n\n"

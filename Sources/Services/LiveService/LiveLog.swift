@@ -1,16 +1,22 @@
-import ErrandCore
+package import ErrandCore
 
 /// Reads what a window has missed.
-struct LiveLog: Sendable {
+package struct LiveLog: Sendable {
     private static let sliceSize = 200
     /// Between two looks whether a slow window has made room.
     private static let roomPause = Duration.milliseconds(5)
 
-    let environment: ErrandCore.Environment
-    let patience: Duration
+    private let environment: ErrandCore.Environment
+    private let patience: Duration
+
+    /// - Parameter patience: how long a window may take to make room before it is dropped.
+    package init(environment: ErrandCore.Environment, patience: Duration) {
+        self.environment = environment
+        self.patience = patience
+    }
 
     /// Greets the window: it is told of every change after `cursor`, or from now on.
-    func greet(_ window: LiveWindow, from cursor: Int64? = nil) async throws(ErrandError) {
+    package func greet(_ window: LiveWindow, from cursor: Int64? = nil) async throws(ErrandError) {
         guard window.beginReading() else { return }
         if let cursor, try await cursor <= lastCursor(of: window.userID) {
             if window.restart(at: cursor, with: [.hello(cursor: cursor)]) == .full { window.end(.slow) }
@@ -21,7 +27,7 @@ struct LiveLog: Sendable {
     }
 
     /// Tells everything after `cursor` once more.
-    func resume(_ window: LiveWindow, from cursor: Int64) async throws(ErrandError) {
+    package func resume(_ window: LiveWindow, from cursor: Int64) async throws(ErrandError) {
         guard window.beginReading() else { return }
         if try await lastCursor(of: window.userID) < cursor {
             // From another database: what the window knows is nothing that happened here.
@@ -33,7 +39,7 @@ struct LiveLog: Sendable {
     }
 
     /// Sends what the log has after the window's place. The caller has begun the reading.
-    func read(for window: LiveWindow) async throws(ErrandError) {
+    package func read(for window: LiveWindow) async throws(ErrandError) {
         while let place = window.place {
             let user = window.userID
             let events = try await environment.store.read { (transaction) throws(ErrandError) in

@@ -1,7 +1,7 @@
 import ErrandCore
 
 /// What a window says: the client frames of `GET /api/v1/live`.
-enum LiveMessage: Hashable, Sendable {
+package enum LiveMessage: Hashable, Sendable {
     /// Shows a credential: the first one, or a fresh one before the old one ends.
     case auth(token: String)
     /// Asks for what came after a change number.
@@ -10,7 +10,7 @@ enum LiveMessage: Hashable, Sendable {
     /// Reads a frame; members that later clients may add are passed over.
     ///
     /// - Returns: nil for anything else.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let json = try? JSONValue.parse(text) else { return nil }
         switch (json["type"]?.string, json["token"], json["cursor"]) {
         case ("auth", .string(let token)?, nil) where !token.isEmpty: self = .auth(token: token)

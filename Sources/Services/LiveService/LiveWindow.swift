@@ -1,13 +1,13 @@
-import ErrandCore
+package import ErrandCore
 import Synchronization
 
 /// One open window: what it has been told, and what it still has to be told.
 ///
 /// Changes come two ways, from the hub as they happen and from the log when some are missing. Change numbers have
 /// no gaps, so the next one is sent, a known one is dropped, and a later one means that the log has to be read.
-final class LiveWindow: Sendable {
+package final class LiveWindow: Sendable {
     /// Where its frames go.
-    enum Delivery: Sendable {
+    package enum Delivery: Sendable {
         case sent
         /// There is no room now.
         case full
@@ -30,7 +30,7 @@ final class LiveWindow: Sendable {
         var isOver: Bool { end != nil || isGone }
     }
 
-    let userID: UserID
+    package let userID: UserID
     private let deliver: @Sendable (LiveFrame) -> Delivery
     private let finish: @Sendable (LiveEnd) -> Void
     private let state = Mutex(State())
@@ -38,7 +38,7 @@ final class LiveWindow: Sendable {
     /// - Parameters:
     ///   - deliver: takes a frame without waiting.
     ///   - finish: ends the connection; called once.
-    init(
+    package init(
         userID: UserID, deliver: @escaping @Sendable (LiveFrame) -> Delivery,
         finish: @escaping @Sendable (LiveEnd) -> Void
     ) {
@@ -48,7 +48,7 @@ final class LiveWindow: Sendable {
     }
 
     /// Ends the window. Only the first reason counts.
-    func end(_ reason: LiveEnd) {
+    package func end(_ reason: LiveEnd) {
         let isFirst = state.withLock { state in
             defer { state.end = state.end ?? reason }
             return state.end == nil
@@ -59,7 +59,7 @@ final class LiveWindow: Sendable {
     /// A change that has just happened.
     ///
     /// - Returns: whether the log has to be read for it.
-    func offer(_ frame: LiveFrame, cursor: Int64) -> Bool {
+    package func offer(_ frame: LiveFrame, cursor: Int64) -> Bool {
         let (delivery, isBehind) = state.withLock { state -> (Delivery, Bool) in
             state.offered = max(state.offered, cursor)
             guard !state.isOver, !state.isReading, let last = state.cursor, last < cursor else {
@@ -78,7 +78,7 @@ final class LiveWindow: Sendable {
     /// Takes the reading over, to begin or to go on from another place.
     ///
     /// - Returns: false when somebody reads already.
-    func beginReading() -> Bool {
+    package func beginReading() -> Bool {
         state.withLock { state in
             guard !state.isReading, !state.isOver else { return false }
             state.isReading = true
@@ -87,28 +87,29 @@ final class LiveWindow: Sendable {
     }
 
     /// Says where changes go on from here: after the first frame, after a reset.
-    func restart(at cursor: Int64, with frames: [LiveFrame]) -> Delivery {
+    package func restart(at cursor: Int64, with frames: [LiveFrame]) -> Delivery {
         state.withLock { state in
             for frame in frames {
                 let delivery = deliver(frame, cursor, &state)
                 if delivery != .sent { return delivery }
             }
+            state.cursor = cursor
             return .sent
         }
     }
 
     /// Goes back or forth to another place, because the window says that it knows everything up to it.
-    func move(to cursor: Int64) {
+    package func move(to cursor: Int64) {
         state.withLock { $0.cursor = cursor }
     }
 
     /// Where the log has to be read from; nil when the window is over.
-    var place: Int64? {
+    package var place: Int64? {
         state.withLock { $0.isOver ? nil : $0.cursor }
     }
 
     /// Sends a change from the log.
-    func send(_ frame: LiveFrame, cursor: Int64) -> Delivery {
+    package func send(_ frame: LiveFrame, cursor: Int64) -> Delivery {
         state.withLock { state in
             state.isOver ? .gone : deliver(frame, cursor, &state)
         }
@@ -124,7 +125,7 @@ final class LiveWindow: Sendable {
     /// Ends the reading, unless the hub has offered more than was read meanwhile.
     ///
     /// - Returns: whether it is over.
-    func endReading() -> Bool {
+    package func endReading() -> Bool {
         state.withLock { state in
             if !state.isOver, let cursor = state.cursor, cursor < state.offered { return false }
             state.isReading = false

@@ -1,0 +1,85 @@
+import CivilTime
+import ErrandCore
+import Foundation
+import Recurrence
+import TestSupport
+import Testing
+
+/// `Tests/Fixtures/events`: one event of each type as it goes over the wire. With ERRAND_SNAPSHOTS=1 the tests write
+/// the files anew; the difference is then read. Other programs rely on these, and their schemas are in `docs/events`.
+@Suite struct GoldenEventTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/events")
+    private static let writes = ProcessInfo.processInfo.environment["ERRAND_SNAPSHOTS"] == "1"
+
+    @Test func `events look as they always did`() async throws {
+        try await EventStore.with { store in
+            var seen: Set<String> = []
+            for stored in try await Self.events(in: store) {
+                for message in EventMessage.all(of: stored) where seen.insert(message.type).inserted {
+                    let event = try JSONValue.parse(message.cloudEvent)
+                    let file = Self.folder.appending(path: "\(message.type).json")
+                    if Self.writes { try Data((event.text + "\n").utf8).write(to: file) }
+                    let golden = try JSONValue.parse(try String(contentsOf: file, encoding: .utf8))
+                    #expect(event == golden, "\(message.type)")
+                }
+            }
+            #expect(seen == TaskEvent.Kind.names.union([ReminderEvent.kind, TaskUpdate.kind]))
+        }
+    }
+
+    /// One event of each type about a task that has everything, with ids and times that never change.
+    private static func events(in store: EventStore) async throws -> [StoredEvent] {
+        let user = User.make(id: Self.id(1))
+        let start = LocalDateTime(LocalDate(daysSinceEpoch: 20_468), LocalTime("18:00") ?? .midnight)
+        let reminder = Reminder(id: Self.id(2), moment: .before(.hours(1)), repeatEvery: nil)
+        let series = TaskSeries(
+            id: Self.id(3), parentID: Self.id(4), original: start, index: 2,
+            recurrence: TaskRecurrence(
+                rule: RecurrenceRule(.weekly), anchor: .schedule, catchUp: .skip, exceptions: [], start: start),
+            template: TaskTemplate(
+                title: "Water plants", description: "", priority: .high, tags: [Tag(name: "home")], reminders: []),
+            clock: .zoned(.utc)
+        )
+        let task = TodoTask.make(
+            id: Self.id(5), owner: user.id, title: "Water plants", tags: ["home"],
+            due: .zoned(start.date, start.time, .utc)
+        ).with(series: series, reminders: [reminder], reminderAt: .testStart)
+        var before = task
+        before.title = "Water plant"
+        let correlation = Correlation(
+            requestID: "0198f2d4-6c1e-7a3b-9c55-3f0a4b1d2e00",
+            traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        )
+        let changes = TaskChanges.between(before, and: task)
+        return try await store.write { (transaction) throws(ErrandError) in
+            try transaction.accounts.insert(user, passwordHash: nil)
+            for (number, kind) in TaskEvent.Kind.allCases.enumerated() {
+                try transaction.outbox.append(
+                    TaskEvent(
+                        id: Self.id(10 + number), kind: kind, userID: user.id, taskID: task.id,
+                        cursor: Int64(number + 1), occurredAt: .testStart, task: task,
+                        changes: kind == .created ? .between(task, and: task) : changes,
+                        actor: .personalToken(Self.id(6)), correlation: correlation
+                    )
+                )
+            }
+            let row = ReminderRow(
+                id: reminder.id, taskID: task.id, userID: user.id, parentID: nil, base: .testStart,
+                nextAt: .testStart, repeatEvery: nil, lastFiredAt: nil
+            )
+            try transaction.outbox.append(
+                ReminderEvent(
+                    DueReminder(row: row, title: task.title, dueAt: .testStart + .hours(1)), remindAt: .testStart,
+                    occurredAt: .testStart, cursor: 8
+                )
+            )
+            return try transaction.outbox.events(of: nil, after: 0, limit: 100)
+        }
+    }
+
+    private static func id<Entity>(_ number: Int) -> ID<Entity> {
+        var generator = SeededGenerator(seed: UInt64(number))
+        return ID(.version7(at: .testStart, using: &generator))
+    }
+}

@@ -1,0 +1,121 @@
+import CivilTime
+import ErrandCore
+import LiveService
+import SQLStore
+import SQLiteDriver
+import Synchronization
+import TestSupport
+import Testing
+
+/// What a window is told of changes that it was not there for.
+@Suite struct LiveLogTests {
+    @Test func `a window goes on where it was, from now on, or begins anew`() async throws {
+        try await withLog(events: 450) { log, user, _ in
+            let now = try await told(log, user) { try await log.greet($0) }
+            #expect(now == ["hello 450"])
+            let some = try await told(log, user) { try await log.greet($0, from: 448) }
+            #expect(some == ["hello 448", "event 449", "event 450"])
+            let all = try await told(log, user) { try await log.greet($0, from: 0) }
+            #expect(all == ["hello 0"] + (1...450).map { "event \($0)" })
+            let strange = try await told(log, user) { try await log.greet($0, from: 451) }
+            #expect(strange == ["reset", "hello 450"])
+        }
+    }
+
+    @Test func `what is no longer kept is answered by a reset`() async throws {
+        try await withLog(events: 10) { log, user, store in
+            try await store.write { (transaction) throws(ErrandError) in
+                let end = try transaction.outbox.events(of: nil, after: 0, limit: 4)
+                try transaction.outbox.markPublished(through: end[3])
+                _ = try transaction.outbox.purge(before: .testStart + .days(1), doneBy: [], limit: 100)
+            }
+            let kept = try await told(log, user) { try await log.greet($0, from: 4) }
+            #expect(kept == ["hello 4"] + (5...10).map { "event \($0)" })
+            let gone = try await told(log, user) { try await log.greet($0, from: 3) }
+            #expect(gone == ["hello 3", "reset", "hello 10"])
+            try await store.write { (transaction) throws(ErrandError) in
+                let all = try transaction.outbox.events(of: nil, after: 0, limit: 100)
+                try transaction.outbox.markPublished(through: all[all.count - 1])
+                _ = try transaction.outbox.purge(before: .testStart + .days(1), doneBy: [], limit: 100)
+            }
+            let empty = try await told(log, user) { try await log.greet($0, from: 3) }
+            #expect(empty == ["hello 3", "reset", "hello 10"])
+            let current = try await told(log, user) { try await log.greet($0, from: 10) }
+            #expect(current == ["hello 10"])
+        }
+    }
+
+    @Test func `a slow window is waited for, but not for ever`() async throws {
+        try await withLog(events: 30, patience: .milliseconds(60)) { log, user, _ in
+            let frames = Frames()
+            let slow = LiveWindow(
+                userID: user,
+                deliver: { frame in
+                    if frames.told.count == 10 { return .full }
+                    frames.append(frame)
+                    return .sent
+                },
+                finish: { #expect($0 == .slow) }
+            )
+            try await log.greet(slow, from: 0)
+            #expect(slow.place == nil)
+            #expect(frames.told.last == "event 9")
+        }
+    }
+
+    /// What a fresh window is told.
+    private func told(
+        _ log: LiveLog, _ user: UserID, _ action: (LiveWindow) async throws -> Void
+    ) async throws -> [String] {
+        let frames = Frames()
+        let window = LiveWindow(
+            userID: user,
+            deliver: { frame in
+                frames.append(frame)
+                return .sent
+            },
+            finish: { _ in Issue.record("a window was ended") }
+        )
+        try await action(window)
+        return frames.told
+    }
+
+    private func withLog(
+        events: Int, patience: Duration = .seconds(1), _ use: (LiveLog, UserID, any Store) async throws -> Void
+    ) async throws {
+        let database = try SQLiteDatabase.open(.memory) { _ in }
+        let store = try await SQLStore.open(over: database) { _ in }
+        let user = User.make()
+        let task = TodoTask.make(owner: user.id)
+        try await store.write { (transaction) throws(ErrandError) in
+            try transaction.accounts.insert(user, passwordHash: nil)
+            try transaction.tasks.insert(task)
+            for _ in 0..<events {
+                try transaction.outbox.append(
+                    .make(task: task, cursor: try transaction.outbox.takeCursor(for: user.id)))
+            }
+        }
+        let environment = ErrandCore.Environment(
+            store: store, now: { .testStart }, makeID: { _ in ID<User>.make().value }, randomBytes: { _ in [] }
+        )
+        try await use(LiveLog(environment: environment, patience: patience), user.id, store)
+        await database.close()
+    }
+}
+
+/// What was delivered.
+private final class Frames: Sendable {
+    private let all = Mutex<[String]>([])
+
+    var told: [String] { all.withLock { $0 } }
+
+    func append(_ frame: LiveFrame) {
+        let text =
+            switch frame {
+            case .hello(let cursor): "hello \(cursor)"
+            case .event(let cursor, _): "event \(cursor)"
+            case .reset: "reset"
+            }
+        all.withLock { $0.append(text) }
+    }
+}
