@@ -68,7 +68,8 @@ struct LoadTarget: Sendable {
         return result
     }
 
-    private func send(_ method: String, _ path: String, _ body: JSONValue, token: String) async throws -> JSONValue {
+    /// Sends one request on a connection of its own.
+    func send(_ method: String, _ path: String, _ body: JSONValue, token: String) async throws -> JSONValue {
         let promise = group.next().makePromise(of: (Int, [UInt8]).self)
         let bytes = body.serialized()
         let channel = try await ClientBootstrap(group: group).channelInitializer { channel in
