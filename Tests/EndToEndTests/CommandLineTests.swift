@@ -35,6 +35,8 @@ import Testing
             #expect(try errand.run(["edit", "3", "--repeat", "every! 3 days"]).status == 0)
             #expect(try errand.run(["end-series", "3"]).status == 0)
             #expect(try errand.run(["skip", "3"]).status != 0)
+            #expect(try errand.run(["inbox"]).status == 0)
+            try audits(errand)
             let missing = try errand.run(["show", "99"])
             #expect(missing.status == 4)
             #expect(missing.output.isEmpty)
@@ -43,6 +45,45 @@ import Testing
             #expect(try errand.run(["logout"]).status == 0)
             #expect(try errand.run(["list"]).status == 3)
         }
+    }
+
+    private func audits(_ errand: CommandLineClient) throws {
+        #expect(try errand.run(["audit", "--action", "task.completed"]).output.contains("by user"))
+        #expect(try errand.run(["audit", "verify"]).output.contains("are as they were written"))
+        let log = try errand.run(["audit", "export"]).output
+        let file = errand.home.appending(path: "audit.jsonl")
+        try Data(log.utf8).write(to: file)
+        let arguments = ["audit", "verify", "--file", file.path(percentEncoded: false), "--json"]
+        #expect(try errand.run(arguments).status == 0)
+        try Data(log.replacing("Buy milk", with: "Buy silk").utf8).write(to: file)
+        let tampered = try errand.run(arguments)
+        #expect(tampered.status == 1)
+        #expect(try JSONValue.parse(tampered.output)["first_bad_seq"]?.integer == 1)
+    }
+
+    @Test func `watch shows what another program does, and goes on after a restart`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let ports = try ServerProcess.freePorts()
+        let data = folder.appending(path: "data")
+        var server = try await ServerProcess(data: data, port: ports.public, internalPort: ports.internal)
+        let errand = CommandLineClient(home: folder, server: "http://localhost:\(ports.public)")
+        let signUp = try errand.run(
+            ["login", "--sign-up", "--email", "ana@example.org", "--password-stdin"],
+            input: "a quiet walk in the woods\n"
+        )
+        #expect(signUp.status == 0, "\(signUp.errors)")
+        async let watched = Task.detached { try errand.run(["watch", "--json", "--count", "3"]) }.value
+        try await Task.sleep(for: .seconds(1))
+        #expect(try errand.run(["add", "Before"]).status == 0)
+        try await server.killNow()
+        server = try await ServerProcess(data: data, port: ports.public, internalPort: ports.internal)
+        #expect(try errand.run(["add", "After"]).status == 0)
+        #expect(try errand.run(["done", "1"]).status == 0)
+        let frames = try await watched.output.split(separator: "\n").map { try JSONValue.parse(String($0)) }
+        #expect(frames.map { $0["cursor"]?.integer } == [1, 2, 3])
+        #expect(frames.map { $0["event_type"]?.string } == ["task.created", "task.created", "task.completed"])
+        try await server.stop()
     }
 
     private func withServer(_ use: (CommandLineClient) async throws -> Void) async throws {

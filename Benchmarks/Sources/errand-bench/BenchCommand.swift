@@ -5,6 +5,8 @@ import ArgumentParser
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "errand-bench", abstract: "Measures Errand.",
-        subcommands: [OperationsCommand.self, LoadCommand.self, RemindersCommand.self, EventsCommand.self, LiveCommand.self]
+        subcommands: [
+            OperationsCommand.self, LoadCommand.self, RemindersCommand.self, EventsCommand.self, LiveCommand.self,
+        ]
     )
 }
