@@ -99,6 +99,7 @@ extension Instant {
 
 private struct EventsBench: Sendable {
     private static let batchSize = 50
+    private static let callers = 4
     /// The producer waits while more is on its way: what is measured is what all consumers keep up with.
     private static let backlogMax = 4_000
 
@@ -175,19 +176,25 @@ private struct EventsBench: Sendable {
     }
 
     private func produce(until end: ContinuousClock.Instant, _ perSecond: Int?, _ bell: WakeUp) async throws {
-        let size = perSecond.map { max($0 / 200, 1) } ?? Self.batchSize
-        let start = ContinuousClock.now
-        var count = 0
-        while ContinuousClock.now < end {
-            try await append(size, from: count)
-            bell.ring()
-            count += size
-            tally.append(size)
-            if let perSecond {
-                try await Task.sleep(until: start + .seconds(1) * count / perSecond, clock: .continuous)
-            } else {
-                while tally.backlog > Self.backlogMax { try await Task.sleep(for: .milliseconds(1)) }
+        let (start, size) = (ContinuousClock.now, perSecond.map { max($0 / 200, 1) } ?? Self.batchSize)
+        try await withThrowingTaskGroup(of: Void.self) { callers in
+            for _ in 0..<(perSecond == nil ? Self.callers : 1) {
+                callers.addTask {
+                    var count = 0
+                    while ContinuousClock.now < end {
+                        try await append(size, from: count)
+                        bell.ring()
+                        count += size
+                        tally.append(size)
+                        if let perSecond {
+                            try await Task.sleep(until: start + .seconds(1) * count / perSecond, clock: .continuous)
+                        } else {
+                            while tally.backlog > Self.backlogMax { try await Task.sleep(for: .milliseconds(1)) }
+                        }
+                    }
+                }
             }
+            try await callers.waitForAll()
         }
     }
 

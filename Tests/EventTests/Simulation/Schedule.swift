@@ -183,7 +183,7 @@ extension Schedule {
     /// What became of everything, broker included.
     var trace: String {
         let broker = world.broker.withLock { $0 }
-        return
-            "\(broker.partitions.map { $0.map(\.id) }) \(broker.offsets) \(world.now) \(world.data.withLock { $0.effects }.sorted { $0.key < $1.key })"
+        let effects = world.data.withLock { $0.effects }.sorted { $0.key < $1.key }
+        return "\(broker.partitions.map { $0.map(\.id) }) \(broker.offsets) \(world.now) \(effects)"
     }
 }

@@ -38,6 +38,7 @@ extension SQLiteSchema {
     private static let audit = [
         """
         CREATE TABLE audit_entries (
+            row_id INTEGER PRIMARY KEY,
             owner INTEGER NOT NULL REFERENCES users,
             seq INTEGER NOT NULL CHECK (seq >= 1),
             at INTEGER NOT NULL,
@@ -45,8 +46,8 @@ extension SQLiteSchema {
             task_id TEXT NOT NULL CHECK (length(task_id) = 36),
             entry TEXT NOT NULL,
             hash TEXT NOT NULL CHECK (length(hash) = 64),
-            PRIMARY KEY (owner, seq)
-        ) STRICT, WITHOUT ROWID
+            UNIQUE (owner, seq)
+        ) STRICT
         """,
         "CREATE INDEX audit_entries_by_task ON audit_entries (owner, task_id, seq)",
         """

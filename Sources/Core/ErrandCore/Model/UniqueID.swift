@@ -50,22 +50,31 @@ extension UniqueID: LosslessStringConvertible {
     public init?(_ text: String) {
         guard text.utf8.count == 36 else { return nil }
         var words: (high: UInt64, low: UInt64) = (0, 0)
-        var digits = 0
-        for (position, byte) in text.utf8.enumerated() {
-            if [8, 13, 18, 23].contains(position) {
+        var position = 0
+        for byte in text.utf8 {
+            defer { position += 1 }
+            if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard byte < 0x80, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-            if digits < 16 {
-                words.high = words.high << 4 | UInt64(digit)
+            guard let digit = UniqueID.digit(byte) else { return nil }
+            if position < 18 {
+                words.high = words.high << 4 | digit
             } else {
-                words.low = words.low << 4 | UInt64(digit)
+                words.low = words.low << 4 | digit
             }
-            digits += 1
         }
         guard words != (0, 0), words != (.max, .max) else { return nil }
         self.init(high: words.high, low: words.low)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt64? {
+        switch byte {
+        case 0x30...0x39: UInt64(byte - 0x30)
+        case 0x61...0x66: UInt64(byte - 0x61 + 10)
+        case 0x41...0x46: UInt64(byte - 0x41 + 10)
+        default: nil
+        }
     }
 
     public var description: String {
