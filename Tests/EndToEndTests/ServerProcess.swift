@@ -1,3 +1,4 @@
+import ErrandCore
 import Foundation
 import FoundationNetworking
 
@@ -17,15 +18,17 @@ final class ServerProcess: Sendable {
         Bundle.main.bundleURL.appending(path: "errand")
     }
 
-    init(data: URL, port: Int, internalPort: Int) async throws {
+    /// - Parameter role: nil for all.
+    init(data: URL, port: Int, internalPort: Int, role: Role? = nil) async throws {
         self.port = port
         self.internalPort = internalPort
         let process = Process()
         process.executableURL = ServerProcess.program
-        process.arguments = [
-            "serve", "--data", data.path(percentEncoded: false), "--port", "\(port)", "--internal-port",
-            "\(internalPort)", "--rate-limits", "off", "--log-level", "error",
-        ]
+        process.arguments =
+            ["serve"] + (role.map { ["--role", $0.rawValue] } ?? []) + [
+                "--data", data.path(percentEncoded: false), "--port", "\(port)", "--internal-port",
+                "\(internalPort)", "--rate-limits", "off", "--log-level", "error",
+            ]
         process.standardError = FileHandle.nullDevice
         let start = ContinuousClock.now
         try process.run()

@@ -12,7 +12,10 @@ import Testing
     @Test(arguments: [
         "UPDATE audit_entries SET entry = '{}'", "UPDATE audit_entries SET seq = 7", "DELETE FROM audit_entries",
         "INSERT OR REPLACE INTO audit_entries SELECT * FROM audit_entries WHERE seq = 1",
-        "INSERT INTO audit_entries SELECT 9, owner, 9, at, action, task_id, entry, hash FROM audit_entries WHERE seq = 1",
+        """
+        INSERT INTO audit_entries
+        SELECT 9, owner, 9, at, action, task_id, entry, hash FROM audit_entries WHERE seq = 1
+        """,
         "DELETE FROM users",
     ])
     func `an audit log can only be added to`(_ sql: String) async throws {

@@ -42,7 +42,8 @@ struct LiveCommand: AsyncParsableCommand {
         try await Task.sleep(for: .seconds(1))
         let written = try await memory()
         Table.heading(
-            "\(users * perUser) windows of \(users) users, \(writers) of whom make \(rate) changes/s each, \(seconds) s",
+            "\(users * perUser) windows of \(users) users, \(writers) of whom make \(rate) changes/s each, "
+                + "\(seconds) s",
             ["changes", "frames", "missing", "lost windows", "request to frame p50 ms", "p90", "p99", "max"]
         )
         let missing = tally.written * perUser - tally.frames
