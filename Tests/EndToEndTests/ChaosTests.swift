@@ -40,7 +40,9 @@ import Testing
         #expect(books.deadLetters == 0)
         #expect(books.firstBad == nil, "the audit chain verifies")
         let events = books.events.map(\.event)
-        #expect(books.audited == events.map(\.id), "one audit entry for each event, in its order")
+        // Thousands of ids: only whether they are the same is worth showing.
+        let isSame = books.audited == events.map(\.id)
+        #expect(isSame, "one audit entry for each event, in its order")
         #expect(Set(events.map(\.id)).count == events.count)
         var counts: [String: Int] = [:]
         for event in events { counts["\(event.kind) \(event.taskID)", default: 0] += 1 }
@@ -54,8 +56,8 @@ import Testing
         #expect(completed.count > Self.kills / 20, "series went on: \(completed.count)")
         for task in completed { #expect(successors[task.id] == 1, "one successor of \(task.id)") }
         for task in books.tasks where task.series != nil && !task.isCompleted { #expect(successors[task.id] == nil) }
-        let cursors = books.events.map(\.cursor)
-        #expect(cursors == (1...Int64(max(cursors.count, 1))).map { $0 }, "change numbers have no gaps")
+        let hasGaps = books.events.enumerated().contains { $0.element.cursor != Int64($0.offset + 1) }
+        #expect(!hasGaps, "change numbers have no gaps")
     }
 }
 
@@ -136,9 +138,13 @@ private struct Books {
 
     /// Lets the server finish what it has, stops it and reads everything.
     static func close(_ server: ServerProcess, _ file: URL) async throws -> Books {
-        try await Task.sleep(for: .seconds(1))
+        let path = file.path(percentEncoded: false)
+        for _ in 0..<600 {
+            if try await isSettled(path) { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
         try await server.stop()
-        let database = try SQLiteDatabase.open(.file(path: file.path(percentEncoded: false))) { _ in }
+        let database = try SQLiteDatabase.open(.file(path: path)) { _ in }
         let store = try await SQLStore.open(over: database) { _ in }
         let books = try await store.read { (transaction) throws(ErrandError) in
             let events = try transaction.outbox.events(of: nil, after: 0, limit: .max)
@@ -158,5 +164,22 @@ private struct Books {
         }
         await database.close()
         return books
+    }
+
+    /// Looks beside the running server whether anything is left for a consumer to do.
+    private static func isSettled(_ path: String) async throws -> Bool {
+        var options = SQLiteOptions()
+        options.isGuest = true
+        let database = try SQLiteDatabase.open(.file(path: path), options: options) { _ in }
+        let store = try await SQLStore.open(over: database, migrates: false) { _ in }
+        let isSettled = try await store.read { (transaction) throws(ErrandError) in
+            let audited = try transaction.consumers.progress(of: Role.auditService.rawValue).place
+            let recurring = try transaction.consumers.progress(of: Role.recurringTaskService.rawValue).place
+            let completions = try transaction.outbox.events(of: ["task.completed"], after: recurring, limit: 1)
+            let end = try transaction.outbox.end()
+            return completions.isEmpty && audited == end
+        }
+        await database.close()
+        return isSettled
     }
 }

@@ -38,9 +38,9 @@ public final class LocalEventBus: EventBus {
     }
 
     public func run(_ subscriber: any UpdateSubscriber) async {
-        let place = Mutex<Int64?>(nil)
+        var place: Int64?
         await loop("updates") { () throws(ErrandError) in
-            let known = place.withLock { $0 }
+            let known = place
             let (events, end) = try await environment.store.read { (transaction) throws(ErrandError) in
                 let end = try transaction.outbox.end()
                 guard let known else { return ([StoredEvent](), end) }
@@ -49,7 +49,7 @@ public final class LocalEventBus: EventBus {
                 )
             }
             if !events.isEmpty { await subscriber.receive(events) }
-            place.withLock { $0 = known == nil ? end : events.last?.sequence ?? known }
+            place = known == nil ? end : events.last?.sequence ?? known
             return events.count == LocalEventBus.updatesMax ? .zero : LocalEventBus.pauseMax
         }
     }
