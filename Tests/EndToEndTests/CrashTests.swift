@@ -56,6 +56,29 @@ import Testing
         }
     }
 
+    @Test func `after a crash, effects follow their changes as soon as before`() async throws {
+        try await withFolder { folder in
+            let ports = try ServerProcess.freePorts()
+            var server = try await ServerProcess(data: folder, port: ports.public, internalPort: ports.internal)
+            let client = await APIClient(port: ports.public).signedUp("ana")
+            for count in 1...3 as ClosedRange<Int64> {
+                _ = await client.send("POST", "/api/v1/tasks", ["title": "Again"])
+                let start = ContinuousClock.now
+                var audited: Int64?
+                while audited != count, ContinuousClock.now - start < .seconds(5) {
+                    audited = await client.send("GET", "/api/v1/audit/verify")?.json["checked"]?.integer
+                }
+                #expect(audited == count)
+                #expect(ContinuousClock.now - start < .seconds(3))
+                try await server.killNow()
+                server = try await ServerProcess(data: folder, port: ports.public, internalPort: ports.internal)
+                // What consumers do by themselves when they start is over.
+                try await Task.sleep(for: .milliseconds(500))
+            }
+            try await server.stop()
+        }
+    }
+
     @Test func `the server is ready soon and small when idle`() async throws {
         try await withFolder { folder in
             let ports = try ServerProcess.freePorts()

@@ -23,6 +23,13 @@ struct Assembly: Sendable {
 
 /// Everything in one process on one SQLite file.
 enum Embedded {
+    /// The file has one process at a time, so each goes on with the lease of the one before, and need not wait for
+    /// its end after a crash.
+    private static let relayHolder: UniqueID = {
+        guard let id = UniqueID("e4a4d000-0000-8000-8000-000000000001") else { preconditionFailure("It is a UUID.") }
+        return id
+    }()
+
     static func assemble(_ configuration: ServerConfiguration, logger: Logger) async throws -> Assembly {
         let report: @Sendable (SQLError) -> Void = { error in
             logger.error("The database refused a statement", metadata: ["error": "\(error)"])
@@ -63,7 +70,8 @@ enum Embedded {
             ),
             keyRing: keyRing,
             workers: Workers(
-                environment: environment, bus: bus, relayBell: relayBell, clockBell: clockBell, logger: logger
+                environment: environment, bus: bus, relayHolder: Embedded.relayHolder, relayBell: relayBell,
+                clockBell: clockBell, logger: logger
             ),
             bus: bus,
             close: { await database.close() }

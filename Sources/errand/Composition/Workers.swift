@@ -11,12 +11,14 @@ struct Workers: Sendable {
 
     let environment: ErrandCore.Environment
     let bus: any EventBus
+    /// This process's relay among others.
+    let relayHolder: UniqueID
     let relayBell: WakeUp
     let clockBell: WakeUp
     let logger: Logger
 
     func relayEvents() async {
-        let relay = OutboxRelay(environment: environment, bus: bus, holder: environment.makeID(environment.now()))
+        let relay = OutboxRelay(environment: environment, bus: bus, holder: relayHolder)
         let published = Counter(label: "errand_events_published_total")
         while !Task.isCancelled {
             do {
