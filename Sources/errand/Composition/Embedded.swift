@@ -41,7 +41,7 @@ enum Embedded {
         )
         let (relayBell, clockBell) = (WakeUp(), WakeUp())
         let store = RingingStore(
-            inner: try await SQLStore.open(over: database, report: report), bells: [relayBell, clockBell]
+            inner: try await SQLStore.open(over: database, report: report), relayBell: relayBell, clockBell: clockBell
         )
         let environment = Environment(
             store: store, now: { .now }, makeID: SystemRandom.makeID, randomBytes: SystemRandom.bytes

@@ -15,7 +15,8 @@ public final class LocalEventBus: EventBus {
     private let environment: Environment
     private let policy: DeliveryPolicy
     private let observer: any EventBusObserver
-    private let bells = Mutex<[WakeUp]>([])
+    /// Who is to be woken, and by which types of events; nil for all.
+    private let listeners = Mutex<[(bell: WakeUp, kinds: Set<String>?)]>([])
 
     public init(environment: Environment, policy: DeliveryPolicy = DeliveryPolicy(), observer: any EventBusObserver) {
         self.environment = environment
@@ -24,12 +25,15 @@ public final class LocalEventBus: EventBus {
     }
 
     public func publish(_ events: [StoredEvent]) async throws(ErrandError) {
-        for bell in bells.withLock({ $0 }) { bell.ring() }
+        let kinds = Set(events.map(\.event.kind))
+        for listener in listeners.withLock({ $0 }) {
+            if listener.kinds?.isDisjoint(with: kinds) != true { listener.bell.ring() }
+        }
     }
 
     public func run(_ consumer: any EventConsumer) async {
         let delivery = LogDelivery(environment: environment, consumer: consumer, policy: policy)
-        await loop(consumer.role.rawValue) { () throws(ErrandError) in
+        await loop(consumer.role.rawValue, wokenBy: consumer.kinds) { () throws(ErrandError) in
             let report = try await delivery.runOnce()
             observer.delivered(report)
             if report.isPartial { return .zero }
@@ -39,7 +43,7 @@ public final class LocalEventBus: EventBus {
 
     public func run(_ subscriber: any UpdateSubscriber) async {
         var place: Int64?
-        await loop("updates") { () throws(ErrandError) in
+        await loop("updates", wokenBy: nil) { () throws(ErrandError) in
             let known = place
             let (events, end) = try await environment.store.read { (transaction) throws(ErrandError) in
                 let end = try transaction.outbox.end()
@@ -55,10 +59,12 @@ public final class LocalEventBus: EventBus {
     }
 
     /// Takes turns until cancelled. A turn says how long to wait at most for a ring.
-    private func loop(_ name: String, _ turn: () async throws(ErrandError) -> Duration) async {
+    private func loop(
+        _ name: String, wokenBy kinds: Set<String>?, _ turn: () async throws(ErrandError) -> Duration
+    ) async {
         let bell = WakeUp()
-        bells.withLock { $0.append(bell) }
-        defer { bells.withLock { $0.removeAll { $0 === bell } } }
+        listeners.withLock { $0.append((bell, kinds)) }
+        defer { listeners.withLock { $0.removeAll { $0.bell === bell } } }
         while !Task.isCancelled {
             do throws(ErrandError) {
                 let pause = try await turn()

@@ -35,10 +35,8 @@ public struct OutboxRelay: Sendable {
     ///
     /// - Throws: ``ErrandError/unavailable`` when bus or database cannot answer; the batch stays unpublished.
     public func runOnce() async throws(ErrandError) -> Report {
-        guard try await hasLease() else { return Report(isStandingBy: true) }
-        let batch = try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.outbox.unpublished(limit: OutboxRelay.batchSize)
-        }
+        let (lease, batch) = try await look()
+        guard try await holdsLease(until: lease) else { return Report(isStandingBy: true) }
         guard let last = batch.last else { return Report() }
         try await bus.publish(batch)
         let (holder, now) = (holder, environment.now())
@@ -53,12 +51,20 @@ public struct OutboxRelay: Sendable {
         return Report(published: isMarked ? batch.count : 0, isPartial: batch.count == OutboxRelay.batchSize)
     }
 
-    /// Renews the lease when half of it is over; until then looking is enough.
-    private func hasLease() async throws(ErrandError) -> Bool {
-        let (holder, now) = (holder, environment.now())
-        let end = try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.consumers.leaseEnd(OutboxRelay.leaseName, of: holder)
+    /// When this relay's lease ends, and what waits to be published.
+    private func look() async throws(ErrandError) -> (lease: Instant?, batch: [StoredEvent]) {
+        let holder = holder
+        return try await environment.store.read { (transaction) throws(ErrandError) in
+            (
+                try transaction.consumers.leaseEnd(OutboxRelay.leaseName, of: holder),
+                try transaction.outbox.unpublished(limit: OutboxRelay.batchSize)
+            )
         }
+    }
+
+    /// Renews the lease when half of it is over; until then it is good as it is.
+    private func holdsLease(until end: Instant?) async throws(ErrandError) -> Bool {
+        let (holder, now) = (holder, environment.now())
         if let end, now + OutboxRelay.lease / 2 < end { return true }
         return try await environment.store.write { (transaction) throws(ErrandError) in
             try transaction.consumers.takeLease(
