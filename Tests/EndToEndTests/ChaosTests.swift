@@ -26,7 +26,8 @@ import Testing
             try await server.killNow()
             server = try await ServerProcess(data: folder, port: ports.public, internalPort: ports.internal)
         }
-        for load in loads { load.cancel() }
+        // Not by cancelling: a request that is cancelled while its answer comes may never end in FoundationNetworking.
+        ledger.close()
         for load in loads { await load.value }
         let books = try await Books.close(server, folder.appending(path: "errand.sqlite"))
         check(ledger.entries, books)
@@ -69,8 +70,13 @@ private final class Ledger: Sendable {
     }
 
     private let all = Mutex<[Entry]>([])
+    private let isClosed = Mutex(false)
 
     var entries: [Entry] { all.withLock { $0 } }
+    /// Whether more is to be written.
+    var isOpen: Bool { !isClosed.withLock { $0 } }
+
+    func close() { isClosed.withLock { $0 = true } }
 
     func note(_ kind: String, _ task: JSONValue) {
         guard let id = task["id"]?.string else { return }
@@ -91,7 +97,7 @@ private struct Load {
     }
 
     func run() async {
-        while !Task.isCancelled {
+        while ledger.isOpen {
             if number.isMultiple(of: 2) { await plain() } else { await series() }
         }
     }
