@@ -231,7 +231,10 @@ let package = Package(
         ),
         .testTarget(
             name: "LiveTests",
-            dependencies: ["CivilTime", "ErrandCore", "LiveService", "SQLStore", "SQLiteDriver", "TestSupport"],
+            dependencies: [
+                "CivilTime", "ErrandCore", "LiveService", "SQLStore", "SQLiteDriver", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -34,6 +34,16 @@ def call(method, path, body=None, token=None, headers=None):
         return json.loads(raw) if raw else None
 
 
+def refused(path, token=None, accept="text/event-stream"):
+    """The status of a stream that is not to be opened."""
+    try:
+        headers = {"Accept": accept, **({"Authorization": "Bearer " + token} if token else {})}
+        with urllib.request.urlopen(urllib.request.Request(BASE + path, headers=headers), timeout=10) as stream:
+            raise AssertionError(f"accepted with {stream.status}")
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
+
+
 def sign_up():
     form = {"email": f"live-{secrets.token_hex(6)}@example.org", "password": secrets.token_urlsafe(18), "time_zone": "UTC"}
     return call("POST", "/api/v1/auth/sign-up", form)["access_token"]
@@ -146,6 +156,7 @@ async def limits_windows():
             await frame(window)
         async with connect(token) as window:
             assert await closing_code(window, 5) == 4429
+        assert refused("/api/v1/live", token) == 429, "streams count too"
         await windows.pop().close()
         await asyncio.sleep(0.2)
         async with connect(token) as window:
@@ -209,12 +220,10 @@ async def streams_events():
     assert [line for line in lines if line.startswith(("id:", "event:"))] == [
         "id: 0", "event: hello", "id: 1", "event: event", "id: 2", "event: event", "id: 3", "event: event",
     ], lines
-    for headers, status in ({}, 401), ({"Authorization": "Bearer " + token}, 406):
-        try:
-            call("GET", "/api/v1/live", headers=headers)
-            raise AssertionError("accepted")
-        except urllib.error.HTTPError as refusal:
-            assert refusal.code == status, refusal
+    assert refused("/api/v1/live") == 401
+    assert refused("/api/v1/live", token, "application/json") == 406
+    for query in ("cursor=-1", "cursor=x", "odd=1"):
+        assert refused(f"/api/v1/live?{query}", token) == 422, query
 
 
 async def is_fast(windows=50, changes=200):

@@ -1,6 +1,7 @@
 import CivilTime
 import ErrandCore
 import LiveService
+import Logging
 import SQLStore
 import SQLiteDriver
 import Synchronization
@@ -60,6 +61,37 @@ import Testing
             try await log.greet(slow, from: 0)
             #expect(slow.place == nil)
             #expect(frames.told.last == "event 9")
+        }
+    }
+
+    @Test func `a slow window that lacks something holds up nobody`() async throws {
+        try await withLog(events: 3, patience: .seconds(60)) { log, user, store in
+            let telemetry = LiveTelemetry(logger: Logger(label: "test"))
+            let hub = LiveHub(limits: LiveLimits(), log: log, telemetry: telemetry)
+            let (slowFrames, frames) = (Frames(), Frames())
+            let slow = LiveWindow(
+                userID: user, deliver: { frame in frame == .hello(cursor: 0) ? .sent : .full },
+                finish: { _ in slowFrames.append(.reset) })
+            let other = LiveWindow(
+                userID: user,
+                deliver: { frame in
+                    frames.append(frame)
+                    return .sent
+                }, finish: { _ in })
+            #expect(hub.open(slow) == nil && hub.open(other) == nil)
+            #expect(slow.restart(at: 0, with: [.hello(cursor: 0)]) == .sent)
+            #expect(other.restart(at: 1, with: []) == .sent)
+            let events = try await store.read { (transaction) throws(ErrandError) in
+                try transaction.outbox.events(of: nil, after: 0, limit: 9)
+            }
+            await withTaskGroup { group in
+                group.addTask { await hub.readMissed() }
+                // The first change is missing to the slow one, so the log is read for it, which takes its patience.
+                await hub.receive(Array(events.dropFirst()))
+                #expect(frames.told == ["event 2", "event 3"])
+                #expect(slowFrames.told == [], "it is still being waited for")
+                group.cancelAll()
+            }
         }
     }
 

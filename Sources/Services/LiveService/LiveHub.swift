@@ -1,8 +1,10 @@
-import ErrandCore
+package import ErrandCore
 import Synchronization
 
 /// The open windows of this process, and who they belong to. Hands every change to those it concerns.
-final class LiveHub: UpdateSubscriber, Sendable {
+///
+/// It never waits for a window: one that lacks something is handed to whoever reads the log, see ``readMissed()``.
+package final class LiveHub: UpdateSubscriber, Sendable {
     private struct State {
         var windows: [UserID: [ObjectIdentifier: LiveWindow]] = [:]
         var count = 0
@@ -12,22 +14,31 @@ final class LiveHub: UpdateSubscriber, Sendable {
     private let limits: LiveLimits
     private let log: LiveLog
     private let telemetry: LiveTelemetry
+    /// Windows that lack something. Each is in it once at most: it is being read for until it has everything.
+    private let behind: AsyncStream<LiveWindow>
+    private let behindMailbox: AsyncStream<LiveWindow>.Continuation
 
-    init(limits: LiveLimits, log: LiveLog, telemetry: LiveTelemetry) {
+    package init(limits: LiveLimits, log: LiveLog, telemetry: LiveTelemetry) {
         self.limits = limits
         self.log = log
         self.telemetry = telemetry
+        (behind, behindMailbox) = AsyncStream.makeStream()
     }
 
-    var count: Int { state.withLock(\.count) }
+    /// Why another window of this user would not be opened now; nil when it would.
+    func refusal(of user: UserID) -> LiveEnd? {
+        state.withLock { refusal(of: user, $0) }
+    }
+
+    private func refusal(of user: UserID, _ state: State) -> LiveEnd? {
+        if state.count >= limits.inAll { return .unavailable }
+        return state.windows[user]?.count ?? 0 >= limits.perUser ? .tooManyWindows : nil
+    }
 
     /// - Returns: why the window cannot be opened; nil when it is open.
-    func open(_ window: LiveWindow) -> LiveEnd? {
+    package func open(_ window: LiveWindow) -> LiveEnd? {
         let (refusal, count) = state.withLock { state -> (LiveEnd?, Int) in
-            if state.count >= limits.inAll { return (.unavailable, state.count) }
-            if state.windows[window.userID, default: [:]].count >= limits.perUser {
-                return (.tooManyWindows, state.count)
-            }
+            if let reason = self.refusal(of: window.userID, state) { return (reason, state.count) }
             state.windows[window.userID, default: [:]][ObjectIdentifier(window)] = window
             state.count += 1
             return (nil, state.count)
@@ -36,7 +47,7 @@ final class LiveHub: UpdateSubscriber, Sendable {
         return refusal
     }
 
-    func close(_ window: LiveWindow) {
+    package func close(_ window: LiveWindow) {
         let count = state.withLock { state in
             guard state.windows[window.userID]?.removeValue(forKey: ObjectIdentifier(window)) != nil else {
                 return state.count
@@ -48,20 +59,22 @@ final class LiveHub: UpdateSubscriber, Sendable {
         telemetry.opened(count)
     }
 
-    func receive(_ updates: [StoredEvent]) async {
-        var behind: [ObjectIdentifier: LiveWindow] = [:]
+    package func receive(_ updates: [StoredEvent]) async {
         for update in updates {
             let windows = state.withLock { $0.windows[update.event.userID].map { Array($0.values) } ?? [] }
             if windows.isEmpty { continue }
             let frame = LiveFrame(update)
             for window in windows where window.offer(frame, cursor: update.cursor) {
-                behind[ObjectIdentifier(window)] = window
+                behindMailbox.yield(window)
             }
             telemetry.told(windows.count, of: update.event)
         }
-        if behind.isEmpty { return }
-        await withTaskGroup { group in
-            for window in behind.values {
+    }
+
+    /// Tells windows from the log what they lack, each at its own pace, until the task is cancelled.
+    package func readMissed() async {
+        await withDiscardingTaskGroup { group in
+            for await window in behind {
                 group.addTask { [log] in
                     do throws(ErrandError) {
                         try await log.read(for: window)

@@ -42,6 +42,7 @@ public struct LiveService: Sendable {
     public func run() async {
         await withTaskGroup { group in
             group.addTask { await bus.run(hub) }
+            group.addTask { await hub.readMissed() }
             group.addTask { await watch.run() }
         }
     }
@@ -86,11 +87,19 @@ public struct LiveService: Sendable {
         let user = try await watch.user(credential.text)
         guard request.headers[.accept]?.contains("text/event-stream") == true else { throw Problem.notAcceptable }
         var query = try QueryReader(request.uri.query)
-        let expected = "a change number"
-        let asked = query.parsed("cursor", expected: expected) { Int64($0) }
+        let asked = query.parsed("cursor", expected: "a change number", LiveService.cursor)
         try query.finish()
-        let last = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap { Int64($0) }
+        let last = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap(LiveService.cursor)
+        switch hub.refusal(of: user) {
+        case nil: break
+        case .tooManyWindows?: throw Problem.tooManyWindows(limits.perUser)
+        default: throw ErrandError.unavailable
+        }
         return LiveStream(hub: hub, watch: watch, log: log, limits: limits, telemetry: telemetry)
             .response(to: user, credential: credential.text, from: last ?? asked)
+    }
+
+    private static func cursor(_ text: String) -> Int64? {
+        Int64(text).flatMap { $0 >= 0 ? $0 : nil }
     }
 }

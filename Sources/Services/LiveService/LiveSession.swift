@@ -3,6 +3,13 @@ import Synchronization
 
 /// A connection that follows changes, and the credential it lives by.
 final class LiveSession: Sendable {
+    /// What is to be checked of it now.
+    enum Check: Sendable {
+        case credential(String)
+        /// It has never said who it is.
+        case signIn
+    }
+
     private struct State {
         var credential: String?
         var window: LiveWindow?
@@ -34,12 +41,12 @@ final class LiveSession: Sendable {
         state.withLock { ($0.credential, $0.checkAt) = (credential, checkAt) }
     }
 
-    /// The credential to check, if it is time; nil in it when there is none yet.
-    func dueCheck(at now: ContinuousClock.Instant, next: ContinuousClock.Instant) -> String?? {
+    /// What to check, if it is time; the next time is `next`.
+    func dueCheck(at now: ContinuousClock.Instant, next: ContinuousClock.Instant) -> Check? {
         state.withLock { state in
             guard state.checkAt <= now else { return nil }
             state.checkAt = next
-            return .some(state.credential)
+            return state.credential.map { .credential($0) } ?? .signIn
         }
     }
 

@@ -1,14 +1,14 @@
 import ErrandCore
-import Logging
+package import Logging
 import Metrics
 
 /// What operators see of live sync.
-struct LiveTelemetry: Sendable {
+package struct LiveTelemetry: Sendable {
     let logger: Logger
     private let windows = Gauge(label: "errand_live_windows")
     private let frames = Counter(label: "errand_live_frames_total")
 
-    init(logger: Logger) {
+    package init(logger: Logger) {
         self.logger = logger
     }
 

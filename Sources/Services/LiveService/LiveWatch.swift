@@ -45,13 +45,16 @@ final class LiveWatch: Sendable {
             if isBeat { beatAt = now + limits.heartbeatPause }
             for session in sessions.withLock({ Array($0.values) }) {
                 if isBeat { session.beat() }
-                if let due = session.dueCheck(at: now, next: now + limits.recheckPause) { await check(session, due) }
+                switch session.dueCheck(at: now, next: now + limits.recheckPause) {
+                case nil: break
+                case .signIn?: session.end(.unauthenticated)
+                case .credential(let credential)?: await check(session, credential)
+                }
             }
         }
     }
 
-    private func check(_ session: LiveSession, _ credential: String?) async {
-        guard let credential else { return session.end(.unauthenticated) }
+    private func check(_ session: LiveSession, _ credential: String) async {
         do throws(ErrandError) {
             let user = try await user(credential)
             if let window = session.window, window.userID != user { session.end(.unauthenticated) }
