@@ -73,8 +73,7 @@ import Testing
             input: "a quiet walk in the woods\n"
         )
         #expect(signUp.status == 0, "\(signUp.errors)")
-        async let watched = Task.detached { try errand.run(["watch", "--json", "--count", "3"]) }.value
-        try await Task.sleep(for: .seconds(1))
+        async let watched = errand.inBackground(["watch", "--json", "--cursor", "0", "--count", "3"])
         #expect(try errand.run(["add", "Before"]).status == 0)
         try await server.killNow()
         server = try await ServerProcess(data: data, port: ports.public, internalPort: ports.internal)
@@ -114,6 +113,16 @@ struct CommandLineClient {
         let errors: String
     }
 
+    /// Far above what any command takes; then it is killed, and the test fails by its status.
+    private static let limit = DispatchTimeInterval.seconds(120)
+
+    /// Runs beside the test, on no thread that tests need.
+    func inBackground(_ arguments: [String]) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread { continuation.resume(with: Result { try run(arguments) }) }.start()
+        }
+    }
+
     func run(_ arguments: [String], input: String = "") throws -> Outcome {
         let process = Process()
         process.executableURL = Bundle.main.bundleURL.appending(path: "errand")
@@ -129,6 +138,9 @@ struct CommandLineClient {
         process.standardOutput = output
         process.standardError = errors
         try process.run()
+        let watchdog = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.limit, execute: watchdog)
+        defer { watchdog.cancel() }
         try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try standardInput.fileHandleForWriting.close()
         let written = try output.fileHandleForReading.readToEnd() ?? Data()

@@ -1,6 +1,7 @@
 import ErrandCore
 import Foundation
 import FoundationNetworking
+import Synchronization
 
 /// A real `errand serve` on free ports of this machine, in a process of its own.
 final class ServerProcess: Sendable {
@@ -12,6 +13,8 @@ final class ServerProcess: Sendable {
     /// From the start of the process until it said it was ready.
     let startDuration: Duration
     private let processID: Int32
+    /// After that the process id may be somebody else's.
+    private let hasEnded = Mutex(false)
 
     /// The program beside the test bundle, of the same build.
     private static var program: URL {
@@ -29,6 +32,8 @@ final class ServerProcess: Sendable {
                 "--data", data.path(percentEncoded: false), "--port", "\(port)", "--internal-port",
                 "\(internalPort)", "--rate-limits", "off", "--log-level", "error",
             ]
+        // A server that is left over must not keep the pipe of the test run open.
+        process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         let start = ContinuousClock.now
         try process.run()
@@ -42,6 +47,11 @@ final class ServerProcess: Sendable {
             kill(processID, SIGKILL)
             throw ServerError.notReady
         }
+    }
+
+    /// A test that fails midway leaves nothing behind.
+    deinit {
+        if !hasEnded.withLock(\.self) { kill(processID, SIGKILL) }
     }
 
     /// Two ports that nobody listens on now.
@@ -82,7 +92,7 @@ final class ServerProcess: Sendable {
         kill(processID, signal)
         for _ in 0..<2000 {
             // Foundation reaps the process on a thread of its own.
-            if kill(processID, 0) != 0 { return }
+            if kill(processID, 0) != 0 { return hasEnded.withLock { $0 = true } }
             try await Task.sleep(for: .milliseconds(5))
         }
         throw ServerError.stillRunning

@@ -119,8 +119,8 @@ import WebSockets
     }
 
     @Test func `a socket outlives the idle timeout of HTTP`() async throws {
-        let limits = WebSocketConfiguration(pingInterval: .seconds(4))
-        try await TestServer.with(limits, idleTimeout: .milliseconds(1_500), decide: ServerTests.echo) { server in
+        let limits = WebSocketConfiguration(pingInterval: .seconds(9))
+        try await TestServer.with(limits, idleTimeout: .seconds(5), decide: ServerTests.echo) { server in
             try await server.connect { peer in
                 try await peer.request("/echo", RawPeer.handshake)
                 _ = try await peer.response()

@@ -22,9 +22,10 @@ public struct LiveFeed: Sendable {
 
     /// Runs until `handle` returns false, or the task is cancelled.
     ///
+    /// - Parameter start: The number of the last change that is known; nil begins with what happens from now on.
     /// - Throws: what waiting does not mend: no credentials, no right.
-    public func follow(_ handle: (Item) -> Bool) async throws(ClientError) {
-        var cursor: Int64?
+    public func follow(after start: Int64? = nil, _ handle: (Item) -> Bool) async throws(ClientError) {
+        var cursor = start
         var pause = Duration.milliseconds(500)
         while true {
             do throws(ClientError) {

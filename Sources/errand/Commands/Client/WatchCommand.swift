@@ -15,10 +15,13 @@ struct WatchCommand: ClientCommand {
     @Option(help: "End after so many changes.")
     var count: Int?
 
+    @Option(help: "Begin after the change of this number instead of now; 0: with all that the server still has.")
+    var cursor: Int64?
+
     func run(in session: ClientSession) async throws {
         if !session.printsJSON { Terminal.remark("Watching \(session.server). Ctrl-C ends it.") }
         var left = count ?? .max
-        try await session.feed.follow { item in
+        try await session.feed.follow(after: cursor) { item in
             switch item {
             case .change(let frame):
                 if session.printsJSON {
