@@ -28,6 +28,39 @@ import Testing
         }
     }
 
+    @Test func `what comes back from a topic is the event that was published`() async throws {
+        try await EventStore.with { store in
+            for stored in try await Self.events(in: store) {
+                let messages = EventMessage.all(of: stored)
+                #expect(messages.count == 2)
+                let original = try Event(cloudEvent: .parse(messages[0].cloudEvent))
+                #expect(original == stored.event)
+                let update = try StoredEvent(update: .parse(messages[1].cloudEvent))
+                #expect(update.cursor == stored.cursor)
+                #expect(try TaskUpdate(update).frame == TaskUpdate(stored).frame)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("specversion", "0.3"), ("id", "1"), ("type", ""), ("subject", "task"), ("time", "today"), ("data", "text"),
+    ])
+    func `an envelope that is none is refused by its field`(_ field: String, _ value: String) async throws {
+        try await EventStore.with { store in
+            let message = EventMessage.all(of: try await Self.events(in: store)[0])[0]
+            var envelope = try #require(try JSONValue.parse(message.cloudEvent).object)
+            envelope[field] = .string(value)
+            do throws(ErrandError) {
+                _ = try Event(cloudEvent: .object(envelope))
+                Issue.record("it was taken")
+            } catch .malformedEvent(let reason) {
+                #expect(reason.hasPrefix(field))
+            } catch {
+                Issue.record("\(error)")
+            }
+        }
+    }
+
     /// One event of each type about a task that has everything, with ids and times that never change.
     private static func events(in store: EventStore) async throws -> [StoredEvent] {
         let user = User.make(id: Self.id(1))
