@@ -23,7 +23,7 @@ let package = Package(
             name: "ErrandParts",
             targets: [
                 "AuditService", "CivilTime", "ErrandCore", "NotificationService", "RecurrenceService", "SQLStore",
-                "SQLiteDriver",
+                "SQLiteDriver", "PostgresDriver",
             ]
         ),
     ],
@@ -151,6 +151,13 @@ let package = Package(
             dependencies: ["CivilTime", "ErrandCore", "SQLStore", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Sources/Adapters/SQLiteDriver", swiftSettings: settings
         ),
+        .systemLibrary(
+            name: "CLibpq", path: "Sources/Adapters/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]
+        ),
+        .target(
+            name: "PostgresDriver", dependencies: ["CLibpq", "CivilTime", "ErrandCore", "SQLStore"],
+            path: "Sources/Adapters/PostgresDriver", swiftSettings: settings
+        ),
         // For tests only
         .target(
             name: "TestSupport", dependencies: ["CivilTime", "ErrandCore", "Recurrence"], swiftSettings: settings
@@ -176,7 +183,7 @@ let package = Package(
         .testTarget(
             name: "SQLStoreTests",
             dependencies: [
-                "CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport",
+                "CivilTime", "ErrandCore", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
@@ -216,7 +223,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "errand",
+                "CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport", "errand",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings

@@ -2,6 +2,7 @@ import ErrandCore
 import Foundation
 import FoundationNetworking
 import Synchronization
+import TestSupport
 
 /// A real `errand serve` on free ports of this machine, in a process of its own.
 final class ServerProcess: Sendable {
@@ -56,7 +57,7 @@ final class ServerProcess: Sendable {
 
     /// Two ports that nobody listens on now.
     static func freePorts() throws -> (public: Int, internal: Int) {
-        (try freePort(), try freePort())
+        (try FreePort.find(), try FreePort.find())
     }
 
     /// Ends the process without a chance to finish anything, and waits until it is gone.
@@ -103,24 +104,8 @@ final class ServerProcess: Sendable {
         let answer = try? await URLSession.shared.data(from: url)
         return (answer?.1 as? HTTPURLResponse)?.statusCode == 200
     }
-
-    private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
-            }
-        }
-        guard isBound else { throw ServerError.noPort }
-        return Int(UInt16(bigEndian: address.sin_port))
-    }
 }
 
 enum ServerError: Error {
-    case notReady, stillRunning, noPort
+    case notReady, stillRunning
 }

@@ -1,5 +1,6 @@
 import ErrandCore
 import Foundation
+import PostgresDriver
 import SQLStore
 import SQLiteDriver
 import TestSupport
@@ -19,6 +20,14 @@ import Testing
             try await TestStore.withFile { path in
                 try await TestStore.withStore(at: .file(path: path)) { store, _ in try await use(store) }
             }
+        }
+    }
+
+    @Test(arguments: StoreConformance.Case.all)
+    func `PostgreSQL`(_ conformance: StoreConformance.Case) async throws {
+        let server = try await TestPostgres.server.value
+        try await conformance.run { use in
+            try await TestStore.withStore(at: try server.makeDatabase()) { store, _ in try await use(store) }
         }
     }
 }

@@ -3,14 +3,24 @@ import ErrandCore
 /// Runs the statements of one transaction and turns what goes wrong into domain errors: this is the border.
 final class SQLRunner {
     let dialect: any SQLDialect
+    /// What several writers at a time need; nil in a transaction that reads, and where there is one writer.
+    let concurrency: SQLConcurrency?
     private let connection: any SQLConnection
     private let report: @Sendable (SQLError) -> Void
     /// Users are asked for by every table; a transaction has few.
     private var owners: [UserID: Int64] = [:]
+    private var ownersForChange: [UserID: Int64] = [:]
+    /// Statements that wait for the end of the transaction, and whom to tell of it.
+    private var lastStatements: [(sql: String, arguments: [SQLValue])] = []
+    private var news: Set<StoreNews> = []
 
-    init(connection: any SQLConnection, dialect: any SQLDialect, report: @escaping @Sendable (SQLError) -> Void) {
+    init(
+        connection: any SQLConnection, dialect: any SQLDialect, isWriting: Bool,
+        report: @escaping @Sendable (SQLError) -> Void
+    ) {
         self.connection = connection
         self.dialect = dialect
+        concurrency = isWriting ? dialect.concurrency : nil
         self.report = report
     }
 
@@ -24,11 +34,36 @@ final class SQLRunner {
         return row
     }
 
+    /// The row of the user's account, for somebody who is about to look at what is the user's and change it: from
+    /// here on others who want the same wait for the end of this transaction.
+    ///
+    /// One user's changes are thereby made one after the other, whatever the database; different users' are not.
+    func ownerForChange(_ id: UserID) throws(ErrandError) -> Int64? {
+        guard let concurrency else { return try owner(id) }
+        if let known = ownersForChange[id] { return known }
+        let sql = "SELECT row_id FROM users WHERE id = $1 \(concurrency.rowLock) users"
+        let row = try first(sql, [.id(id)]) { row throws(SQLError) in try row.integer() }
+        if let row { (owners[id], ownersForChange[id]) = (row, row) }
+        return row
+    }
+
+    /// After a SELECT of table `name` by somebody who is about to change what it found.
+    func lock(_ name: String) -> String {
+        concurrency.map { " \($0.rowLock) \(name)" } ?? ""
+    }
+
+    /// Like ``ownerForChange(_:)``, of a user who is known to have an account.
+    func requiredOwnerForChange(_ id: UserID) throws(ErrandError) -> Int64 {
+        try required(try ownerForChange(id))
+    }
+
     /// The row of a user who is known to have an account.
     func requiredOwner(_ id: UserID) throws(ErrandError) -> Int64 {
-        guard let row = try owner(id) else {
-            throw failed(SQLError(kind: .other, code: 0, message: "there is no such user"))
-        }
+        try required(try owner(id))
+    }
+
+    private func required(_ row: Int64?) throws(ErrandError) -> Int64 {
+        guard let row else { throw failed(SQLError(kind: .other, code: 0, message: "there is no such user")) }
         return row
     }
 
@@ -77,6 +112,11 @@ final class SQLRunner {
         try all(sql, arguments, decode).first
     }
 
+    /// Runs a statement for what it does, whatever it returns.
+    func call(_ sql: String, _ arguments: [SQLValue] = []) throws(ErrandError) {
+        _ = try all(sql, arguments) { (_) throws(SQLError) in }
+    }
+
     /// The only value of a statement that returns one row with one number.
     func number(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> Int64 {
         guard let value = try first(sql, arguments, { row throws(SQLError) in try row.integer() }) else {
@@ -87,6 +127,7 @@ final class SQLRunner {
 
     /// Runs `body` in a savepoint. Savepoints of one name nest; each command means the innermost.
     func attempt<Value>(_ body: () throws(ErrandError) -> Value) throws(ErrandError) -> Value {
+        let (statements, announced) = (lastStatements, news)
         try execute("SAVEPOINT attempt", [])
         do throws(ErrandError) {
             let value = try body()
@@ -94,17 +135,49 @@ final class SQLRunner {
             return value
         } catch {
             // The account may have been made in what is taken back.
-            owners = [:]
+            (owners, ownersForChange) = ([:], [:])
+            (lastStatements, news) = (statements, announced)
             try execute("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])
             throw error
         }
     }
 
+    // MARK: - The end of a transaction
+
+    /// Runs a statement now where there is one writer, else right before the commit; see
+    /// ``SQLConcurrency/commitLock``.
+    func executeInCommitOrder(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) {
+        if concurrency == nil { try execute(sql, arguments) } else { lastStatements.append((sql, arguments)) }
+    }
+
+    /// Has others told of this transaction, once it is committed.
+    func announce(_ item: StoreNews) {
+        if concurrency != nil { news.insert(item) }
+    }
+
+    /// Does what waited for the end of the transaction. Nothing but the commit may follow.
+    func finish() throws(ErrandError) {
+        guard let concurrency else { return }
+        for item in StoreNews.allCases where news.contains(item) {
+            try call(concurrency.announcement, [.text(item.rawValue)])
+        }
+        try executeWaiting()
+    }
+
+    /// Runs what waits for the end now, for somebody who wants to see it within the transaction.
+    func executeWaiting() throws(ErrandError) {
+        guard let concurrency, !lastStatements.isEmpty else { return }
+        try call(concurrency.commitLock)
+        for statement in lastStatements { try execute(statement.sql, statement.arguments) }
+        lastStatements = []
+    }
+
     private func failed(_ error: SQLError, in sql: String = "") -> ErrandError {
         var error = error
         if error.sql.isEmpty { error.sql = sql }
-        report(error)
+        // The driver runs the transaction again.
+        if error.kind != .conflict { report(error) }
         return .unavailable
     }
 }

@@ -36,13 +36,13 @@ public struct SQLStore: Store {
     public static func open(
         over database: any SQLDatabase, migrates: Bool = true, report: @escaping @Sendable (SQLError) -> Void
     ) async throws(OpenError) -> SQLStore {
-        let steps = database.dialect.migrations
+        let (steps, lock) = (database.dialect.migrations, database.dialect.concurrency?.migrationLock)
         let outcome: SchemaMigration.Outcome
         do throws(ErrandError) {
             outcome = try await database.write { (connection) throws(ErrandError) in
                 do throws(SQLError) {
                     return try migrates
-                        ? SchemaMigration.run(on: connection, steps: steps)
+                        ? SchemaMigration.run(on: connection, steps: steps, lock: lock)
                         : SchemaMigration.check(on: connection, steps: steps)
                 } catch {
                     report(error)
@@ -69,7 +69,7 @@ public struct SQLStore: Store {
     ) async throws(ErrandError) -> Result {
         let (dialect, report) = (database.dialect, report)
         return try await database.read { (connection) throws(ErrandError) in
-            try body(SQLTransaction(connection: connection, dialect: dialect, report: report))
+            try body(SQLTransaction(connection: connection, dialect: dialect, isWriting: false, report: report))
         }
     }
 
@@ -78,7 +78,12 @@ public struct SQLStore: Store {
     ) async throws(ErrandError) -> Result {
         let (dialect, report) = (database.dialect, report)
         return try await database.write { (connection) throws(ErrandError) in
-            try body(SQLTransaction(connection: connection, dialect: dialect, report: report))
+            let transaction = SQLTransaction(
+                connection: connection, dialect: dialect, isWriting: true, report: report
+            )
+            let result = try body(transaction)
+            try transaction.finish()
+            return result
         }
     }
 }

@@ -4,9 +4,15 @@ import ErrandCore
 struct SQLTransaction: StoreTransaction {
     private let runner: SQLRunner
 
-    init(connection: any SQLConnection, dialect: any SQLDialect, report: @escaping @Sendable (SQLError) -> Void) {
-        runner = SQLRunner(connection: connection, dialect: dialect, report: report)
+    init(
+        connection: any SQLConnection, dialect: any SQLDialect, isWriting: Bool,
+        report: @escaping @Sendable (SQLError) -> Void
+    ) {
+        runner = SQLRunner(connection: connection, dialect: dialect, isWriting: isWriting, report: report)
     }
+
+    /// Does what has to be done right before the commit.
+    func finish() throws(ErrandError) { try runner.finish() }
 
     var tasks: any TaskTable { SQLTaskTable(runner: runner) }
     var tags: any TagTable { SQLTagTable(runner: runner) }

@@ -30,9 +30,9 @@ public final class SQLiteDatabase: SQLDatabase {
 
     public var dialect: any SQLDialect { SQLiteDialect() }
 
-    private let writes: JobQueue<any Job>
+    private let writes: JobQueue<any DatabaseJob>
     /// Nil where the writer reads.
-    private let reads: JobQueue<any Job>?
+    private let reads: JobQueue<any DatabaseJob>?
     private let writer: DatabaseThread
     private let readers: [DatabaseThread]
     private let report: @Sendable (SQLError) -> Void
@@ -61,8 +61,8 @@ public final class SQLiteDatabase: SQLDatabase {
         writer: DatabaseQueue, readers: [DatabaseQueue], file: SQLiteFile?, _ options: SQLiteOptions,
         _ report: @escaping @Sendable (SQLError) -> Void
     ) {
-        let writes = JobQueue<any Job>(capacity: options.waitingCallsMax)
-        let reads = JobQueue<any Job>(capacity: options.waitingCallsMax)
+        let writes = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
+        let reads = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
         let writing = SQLiteWriter(
             database: writer, queue: writes, batchSizeMax: max(options.batchSizeMax, 1), report: report
         )

@@ -5,7 +5,7 @@ import SQLStore
 /// A thread that reads, each job on a snapshot of its own.
 struct SQLiteReader: Sendable {
     let database: DatabaseQueue
-    let queue: JobQueue<any Job>
+    let queue: JobQueue<any DatabaseJob>
     let report: @Sendable (SQLError) -> Void
 
     /// Works until the queue is closed and empty.

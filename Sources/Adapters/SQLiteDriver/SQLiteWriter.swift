@@ -6,7 +6,7 @@ import SQLStore
 /// what a commit costs, waiting for the disk, is then shared by all.
 struct SQLiteWriter: Sendable {
     let database: DatabaseQueue
-    let queue: JobQueue<any Job>
+    let queue: JobQueue<any DatabaseJob>
     let batchSizeMax: Int
     let report: @Sendable (SQLError) -> Void
 
@@ -23,7 +23,7 @@ struct SQLiteWriter: Sendable {
         }
     }
 
-    private func commit(_ jobs: [any Job], _ texts: StatementTexts) {
+    private func commit(_ jobs: [any DatabaseJob], _ texts: StatementTexts) {
         let wanted = jobs.filter { !$0.isCancelled }
         for job in jobs where job.isCancelled { job.finish(.cancelled) }
         if wanted.isEmpty { return }
@@ -37,7 +37,7 @@ struct SQLiteWriter: Sendable {
     }
 
     /// Runs each job in a savepoint of its own, so that one that fails takes back only itself.
-    private static func commit(_ jobs: [any Job], _ database: Database, _ texts: StatementTexts) throws {
+    private static func commit(_ jobs: [any DatabaseJob], _ database: Database, _ texts: StatementTexts) throws {
         let connection = SQLiteConnection(database, texts)
         try connection.execute("BEGIN IMMEDIATE", [])
         do {

@@ -5,6 +5,9 @@ public protocol SQLDialect: Sendable {
     /// The schema, step by step; append-only. The version of a database is how many steps it has taken.
     var migrations: [[String]] { get }
 
+    /// What several writers at a time need; nil where there is one.
+    var concurrency: SQLConcurrency? { get }
+
     /// After a table name: read it along this index. Empty where the planner is to be trusted.
     func scanning(_ index: String) -> String
 
@@ -14,11 +17,60 @@ public protocol SQLDialect: Sendable {
     /// A subquery that yields the strings of the JSON array `parameter`.
     func strings(in parameter: String) -> String
 
+    /// How rows are held against a subquery of row ids, such as those of a tag or a search.
+    var sets: SQLSets { get }
+
     /// A subquery that yields the `row_id` of the tasks within a range of row ids that match a search expression.
+    /// Where `first` and `last` are one column, it looks at this row alone.
     func matches(_ expression: String, from first: String, through last: String) -> String
 
     /// The search in the database's own language; nil when nothing can match.
-    func expressions(for query: SearchQuery) -> SearchExpressions?
+    func expressions(for query: SearchQuery, owner: Int64) -> SearchExpressions?
+
+    /// What the search index keeps of a task's texts; nil where the database makes it from the row by itself.
+    func searchDocument(title: String, description: String, tags: String, owner: Int64) -> String?
+}
+
+/// What a database with several writers at a time has to be told so that it behaves like one with a single writer.
+public struct SQLConcurrency: Hashable, Sendable {
+    /// Taken first in a transaction that changes the schema, until its end.
+    public let migrationLock: String
+    /// Taken by a transaction that has events, right before it commits, until its end: so that events become visible
+    /// in the order of their numbers.
+    public let commitLock: String
+    /// After a SELECT: nobody else changes its rows of this table until the end of the transaction.
+    public let rowLock: String
+    /// Taken to write the audit log of user `$1`, until the end of the transaction.
+    public let auditLock: String
+    /// Tells every process of `$1` when the transaction commits.
+    public let announcement: String
+
+    public init(
+        migrationLock: String, commitLock: String, rowLock: String, auditLock: String, announcement: String
+    ) {
+        self.migrationLock = migrationLock
+        self.commitLock = commitLock
+        self.rowLock = rowLock
+        self.auditLock = auditLock
+        self.announcement = announcement
+    }
+}
+
+/// What other processes are told of when it was committed, by its name.
+public enum StoreNews: String, CaseIterable, Sendable {
+    /// There are new events.
+    case events
+    /// Another reminder may be the next.
+    case reminders
+}
+
+/// Two ways to hold rows against a set.
+public enum SQLSets: Sendable {
+    /// `IN` a subquery. The planner follows a sign before the column, which keeps it from looking rows up by it.
+    case hinted
+    /// Looks rows up by an array, and tests them one by one with a subquery about the row: each is read as it is
+    /// written, whatever the planner thinks.
+    case spelledOut
 }
 
 /// A ``SearchQuery`` in a database's own query language. Expressions are arguments, never part of SQL.

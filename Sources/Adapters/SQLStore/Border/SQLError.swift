@@ -3,12 +3,16 @@ public struct SQLError: Error, Hashable, Sendable {
     public enum Kind: String, Sendable {
         /// A row with this key exists.
         case uniqueViolation = "unique_violation"
+        /// Two transactions were in each other's way; run again, this one may succeed.
+        case conflict
         /// Another process holds the database.
         case busy
         /// A stored value is not what the schema promises.
         case damaged
         /// More calls wait than the database will serve in time.
         case overloaded
+        /// The connection to the database is lost, or there is none.
+        case unreachable
         /// The database is closed or closing.
         case closed
         case other

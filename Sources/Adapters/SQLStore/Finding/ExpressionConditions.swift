@@ -11,7 +11,7 @@ struct ExpressionConditions {
         case .all(let parts): joined(parts, " AND ", &text)
         case .any(let parts): joined(parts, " OR ", &text)
         case .not(let inner): "NOT \(sql(inner, &text))"
-        case .tag(let key): "(t.row_id IN (\(conditions.tagged([key], &text))))"
+        case .tag(let key): "(\(RowSet.tagged([key]).condition(for: .test, conditions, &text)))"
         case .untagged: "(t.tags = '[]')"
         case .priority(let priority): "(t.priority = \(text.bind(.count(priority.rawValue))))"
         case .due(let from, let to): within("t.due_at", from, to, &text)
@@ -40,13 +40,15 @@ struct ExpressionConditions {
     }
 
     private func matching(_ query: SearchQuery, _ text: inout SQLText) -> String {
-        guard let search = conditions.dialect.expressions(for: query) else { return "(0 = 1)" }
+        guard let search = conditions.dialect.expressions(for: query, owner: conditions.ownerRow) else {
+            return "(0 = 1)"
+        }
         var pieces: [String] = []
         if let required = search.required {
-            pieces.append("t.row_id IN (\(conditions.matching(required, &text)))")
+            pieces.append(RowSet.matching(required).condition(for: .test, conditions, &text))
         }
         if let excluded = search.excluded {
-            pieces.append("t.row_id NOT IN (\(conditions.matching(excluded, &text)))")
+            pieces.append(RowSet.notMatching(excluded).condition(for: .test, conditions, &text))
         }
         return "(\(pieces.joined(separator: " AND ")))"
     }

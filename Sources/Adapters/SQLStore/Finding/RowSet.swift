@@ -9,18 +9,42 @@ enum RowSet {
     /// All tasks but those that a search expression finds.
     case notMatching(String)
 
-    /// - Parameter column: the row id to test. A sign before it keeps it from being looked up by.
-    func condition(on column: String, _ conditions: TaskConditions, _ text: inout SQLText) -> String {
-        switch self {
-        case .tagged, .matching: "\(column) IN (\(rows(conditions, &text)))"
-        case .notMatching: "\(column) NOT IN (\(rows(conditions, &text)))"
+    /// What a condition is for.
+    enum Use {
+        /// Rows are looked up from the set.
+        case lookUp
+        /// Rows come in some order, and the first that pass are wanted.
+        case test
+        /// All rows that pass are counted.
+        case count
+    }
+
+    /// A condition on the row of table `t`.
+    func condition(for use: Use, _ conditions: TaskConditions, _ text: inout SQLText) -> String {
+        let isExcluding = if case .notMatching = self { true } else { false }
+        switch (conditions.dialect.sets, use) {
+        case (.hinted, .lookUp): return "t.row_id \(isExcluding ? "NOT IN" : "IN") (\(rows(conditions, &text)))"
+        case (.hinted, _): return "+t.row_id \(isExcluding ? "NOT IN" : "IN") (\(rows(conditions, &text)))"
+        case (.spelledOut, .lookUp) where !isExcluding: return "t.row_id = ANY(ARRAY(\(rows(conditions, &text))))"
+        case (.spelledOut, .count): return "t.row_id \(isExcluding ? "NOT IN" : "IN") (\(rows(conditions, &text)))"
+        case (.spelledOut, _): return (isExcluding ? "NOT " : "") + test(conditions, &text)
         }
     }
 
+    /// A subquery that yields the rows of the set, or those that it leaves out.
     func rows(_ conditions: TaskConditions, _ text: inout SQLText) -> String {
         switch self {
         case .tagged(let keys): conditions.tagged(keys, &text)
         case .matching(let expression), .notMatching(let expression): conditions.matching(expression, &text)
+        }
+    }
+
+    /// Whether one row is in the set, or in what it leaves out.
+    private func test(_ conditions: TaskConditions, _ text: inout SQLText) -> String {
+        switch self {
+        case .tagged(let keys): conditions.isTagged(keys, &text)
+        case .matching(let expression), .notMatching(let expression):
+            conditions.isMatch(expression, &text)
         }
     }
 }

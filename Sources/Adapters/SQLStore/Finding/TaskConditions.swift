@@ -54,6 +54,19 @@ struct TaskConditions {
         return "SELECT row_id FROM task_tags WHERE owner = \(owner) AND tag_key IN (\(list))"
     }
 
+    /// Whether row `t` has the tag, or one of the tags, as a subquery about this row.
+    func isTagged(_ keys: [String], _ text: inout SQLText) -> String {
+        let list = keys.map { text.bind(.text($0)) }.joined(separator: ", ")
+        let tag = "SELECT 1 FROM task_tags g WHERE g.row_id = t.row_id AND g.tag_key IN (\(list)) LIMIT 1"
+        return "((\(tag)) IS NOT NULL)"
+    }
+
+    /// Whether the expression finds row `t`, as a subquery about this row.
+    func isMatch(_ expression: String, _ text: inout SQLText) -> String {
+        let row = dialect.matches(text.bind(.text(expression)), from: "t.row_id", through: "t.row_id")
+        return "((\(row)) IS NOT NULL)"
+    }
+
     /// A subquery that yields the `row_id` of every task that the expression finds.
     ///
     /// - Parameter last: only tasks up to this row; nil for all of the user's.

@@ -17,7 +17,7 @@ struct TaskFinder {
         self.owner = owner
         self.ownerRow = ownerRow
         conditions = TaskConditions(dialect: runner.dialect, filter: filter, ownerRow: ownerRow)
-        search = filter.search.flatMap(runner.dialect.expressions(for:))
+        search = filter.search.flatMap { runner.dialect.expressions(for: $0, owner: ownerRow) }
     }
 
     /// Whether there is a search that nothing can match.
@@ -70,10 +70,12 @@ struct TaskFinder {
             """
     }
 
-    private func setTests(_ sets: [RowSet], _ plan: ListPlan, _ text: inout SQLText) -> [String] {
+    private func setTests(
+        _ sets: [RowSet], _ plan: ListPlan, for use: RowSet.Use = .test, _ text: inout SQLText
+    ) -> [String] {
         var tests: [String] = []
         for (index, set) in sets.enumerated() {
-            tests.append(set.condition(on: index == plan.driver ? "t.row_id" : "+t.row_id", conditions, &text))
+            tests.append(set.condition(for: index == plan.driver ? .lookUp : use, conditions, &text))
         }
         return tests
     }
@@ -88,7 +90,7 @@ struct TaskFinder {
         var text = SQLText()
         var tests = ["t.owner = \(text.bind(.integer(ownerRow)))"]
         tests += conditions.scalar(&text)
-        tests += setTests(sets, plan, &text)
+        tests += setTests(sets, plan, for: .count, &text)
         let access = plan.driver == nil ? runner.dialect.scanning("tasks_by_due") : runner.dialect.lookingUp
         let sql = "SELECT count(*) FROM tasks t \(access) WHERE \(tests.joined(separator: " AND "))"
         return Int(try runner.number(sql, text.arguments))
@@ -99,10 +101,10 @@ struct TaskFinder {
     private func countMatches(_ expression: String) throws(ErrandError) -> Int {
         var all = SQLText()
         let matches = conditions.matching(expression, &all)
-        let found = try runner.number("SELECT count(*) FROM (\(matches))", all.arguments)
+        let found = try runner.number("SELECT count(*) FROM (\(matches)) AS found", all.arguments)
         var trash = SQLText()
         let owned = "t.owner = \(trash.bind(.integer(ownerRow))) AND t.deleted_at IS NOT NULL"
-        let inSearch = RowSet.matching(expression).condition(on: "+t.row_id", conditions, &trash)
+        let inSearch = RowSet.matching(expression).condition(for: .test, conditions, &trash)
         let sql = """
             SELECT count(*) FROM tasks t \(runner.dialect.scanning("tasks_in_trash")) WHERE \(owned) AND \(inSearch)
             """
@@ -124,7 +126,7 @@ struct TaskFinder {
         var found: [(tier: Int, task: TodoTask)] = []
         for (tier, expression) in tiers.enumerated().dropFirst(first.tier) where found.count <= request.limit {
             var text = SQLText()
-            let sql = matches(
+            let sql = try matches(
                 expression, through: tier == first.tier ? first.row : nil, excluding: search.excluded,
                 limit: request.limit + 1 - found.count, &text
             )
@@ -135,27 +137,43 @@ struct TaskFinder {
     }
 
     /// The statement for one tier.
+    ///
+    /// Where the search index does not yield rows in their order, a tier with many matches is read along the rows:
+    /// the page is full soon. Sorting all matches of a common word would take longer than a page may.
     private func matches(
         _ expression: String?, through last: Int64?, excluding excluded: String?, limit: Int, _ text: inout SQLText
-    ) -> String {
+    ) throws(ErrandError) -> String {
         var tests = conditions.scalar(&text)
-        for set in tagSets { tests.append(set.condition(on: "t.row_id", conditions, &text)) }
-        if let excluded { tests.append(RowSet.notMatching(excluded).condition(on: "t.row_id", conditions, &text)) }
+        let use = expression == nil ? RowSet.Use.lookUp : .test
+        for set in tagSets { tests.append(set.condition(for: use, conditions, &text)) }
+        if let excluded { tests.append(RowSet.notMatching(excluded).condition(for: use, conditions, &text)) }
         let source: String
-        if let expression {
-            source =
-                "(\(conditions.matching(expression, through: last, &text))) s CROSS JOIN tasks t ON t.row_id = s.row_id"
+        var sorted = "t"
+        if let expression, try isLookedUp(expression, through: last) {
+            source = "(\(conditions.matching(expression, through: last, &text))) s CROSS JOIN tasks t"
+            tests.append("t.row_id = s.row_id")
+            sorted = "s"
         } else {
             let end = last ?? (ownerRow << 32 | TaskRow.numberMax)
             tests.append(
                 "t.row_id BETWEEN \(text.bind(.integer(ownerRow << 32))) AND \(text.bind(.integer(end)))"
             )
+            if let expression { tests.append(conditions.isMatch(expression, &text)) }
             source = "tasks t \(runner.dialect.lookingUp)"
         }
         return """
             SELECT \(TaskRow.columns) FROM \(source) WHERE \(tests.joined(separator: " AND "))
-            ORDER BY \(expression == nil ? "t" : "s").row_id DESC LIMIT \(text.bind(.count(limit)))
+            ORDER BY \(sorted).row_id DESC LIMIT \(text.bind(.count(limit)))
             """
+    }
+
+    private func isLookedUp(_ expression: String, through last: Int64?) throws(ErrandError) -> Bool {
+        guard case .spelledOut = runner.dialect.sets else { return true }
+        var text = SQLText()
+        let matches = conditions.matching(expression, through: last, &text)
+        let limit = text.bind(.count(ListPlan.fewRows + 1))
+        let sql = "SELECT count(*) FROM (\(matches) LIMIT \(limit)) AS few"
+        return try runner.number(sql, text.arguments) <= Int64(ListPlan.fewRows)
     }
 
     // MARK: - Results

@@ -17,7 +17,12 @@ enum SchemaMigration {
     }
 
     /// Takes the steps that are missing, all of them in the caller's transaction.
-    static func run(on connection: any SQLConnection, steps: [[String]]) throws(SQLError) -> Outcome {
+    ///
+    /// - Parameter lock: what keeps other processes from doing the same meanwhile; nil where the transaction does.
+    static func run(
+        on connection: any SQLConnection, steps: [[String]], lock: String?
+    ) throws(SQLError) -> Outcome {
+        if let lock { try connection.query(lock, []) { (_) throws(SQLError) in } }
         try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)", [])
         let version = try version(on: connection)
         if version > steps.count { return .newer(version: version, known: steps.count) }

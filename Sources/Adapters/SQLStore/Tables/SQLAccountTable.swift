@@ -72,7 +72,7 @@ struct SQLAccountTable: AccountTable {
     }
 
     private func user(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> User? {
-        try runner.first(sql, arguments) { row throws(SQLError) in
+        try runner.first(sql + runner.lock("u"), arguments) { row throws(SQLError) in
             let id: UserID = try row.id()
             let email = try row.text()
             let name = try row.text()

@@ -7,6 +7,7 @@ struct SQLAuditTable: AuditTable {
 
     func head(of owner: UserID) throws(ErrandError) -> (sequence: Int64, hash: String)? {
         guard let owner = try runner.owner(owner) else { return nil }
+        if let concurrency = runner.concurrency { try runner.call(concurrency.auditLock, [.integer(owner)]) }
         let sql = "SELECT seq, hash FROM audit_entries WHERE owner = $1 ORDER BY seq DESC LIMIT 1"
         return try runner.first(sql, [.integer(owner)]) { row throws(SQLError) in (try row.integer(), try row.text()) }
     }

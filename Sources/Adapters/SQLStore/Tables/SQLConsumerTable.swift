@@ -5,7 +5,13 @@ struct SQLConsumerTable: ConsumerTable {
     let runner: SQLRunner
 
     func progress(of consumer: String) throws(ErrandError) -> ConsumerProgress {
-        let sql = "SELECT place, attempts, retry_at FROM consumers WHERE name = $1"
+        if runner.concurrency != nil {
+            // There has to be a row for others to wait for.
+            try runner.execute(
+                "INSERT INTO consumers (name, place) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", [.text(consumer)]
+            )
+        }
+        let sql = "SELECT place, attempts, retry_at FROM consumers WHERE name = $1" + runner.lock("consumers")
         return try runner.first(sql, [.text(consumer)]) { row throws(SQLError) in
             ConsumerProgress(place: try row.integer(), attempts: try row.count(), retryAt: try row.optionalInstant())
         } ?? .beginning
@@ -41,19 +47,23 @@ struct SQLConsumerTable: ConsumerTable {
     }
 
     func deadLetters(of consumer: String?, toReplay: Bool, limit: Int) throws(ErrandError) -> [DeadLetter] {
-        try SQLOutboxTable(runner: runner).deadLetters(
-            "($1 IS NULL OR d.consumer = $1) AND d.to_replay >= $2 ORDER BY d.sequence, d.consumer LIMIT $3",
-            [.optional(consumer), .integer(toReplay ? 1 : 0), .count(limit)]
+        var sql = SQLText()
+        var conditions = ["d.to_replay >= \(sql.bind(.integer(toReplay ? 1 : 0)))"]
+        if let consumer { conditions.append("d.consumer = \(sql.bind(.text(consumer)))") }
+        let order = "ORDER BY d.sequence, d.consumer LIMIT \(sql.bind(.count(limit)))"
+        return try SQLOutboxTable(runner: runner).deadLetters(
+            "\(conditions.joined(separator: " AND ")) \(order)", sql.arguments
         )
     }
 
     func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int {
-        try runner.execute(
-            """
-            UPDATE dead_letters SET to_replay = 1 WHERE consumer = $1
-            AND ($2 IS NULL OR sequence = (SELECT sequence FROM outbox WHERE id = $2))
-            """,
-            [.text(consumer), .optional(event?.description)]
+        var sql = SQLText()
+        var conditions = ["consumer = \(sql.bind(.text(consumer)))"]
+        if let event {
+            conditions.append("sequence = (SELECT sequence FROM outbox WHERE id = \(sql.bind(.id(event))))")
+        }
+        return try runner.execute(
+            "UPDATE dead_letters SET to_replay = 1 WHERE \(conditions.joined(separator: " AND "))", sql.arguments
         )
     }
 

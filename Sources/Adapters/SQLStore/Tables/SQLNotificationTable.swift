@@ -58,12 +58,13 @@ struct SQLNotificationTable: NotificationTable {
 
     func markRead(_ id: NotificationID?, of owner: UserID, at instant: Instant) throws(ErrandError) -> Int {
         guard let row = try runner.owner(owner) else { return 0 }
+        var sql = SQLText()
+        let time = sql.bind(.instant(instant))
+        var conditions = ["owner = \(sql.bind(.integer(row)))", "read_at IS NULL"]
+        if let id { conditions.append("id = \(sql.bind(.id(id)))") }
         return try runner.execute(
-            """
-            UPDATE notifications SET read_at = $2
-            WHERE owner = $1 AND read_at IS NULL AND ($3 IS NULL OR id = $3)
-            """,
-            [.integer(row), .instant(instant), .optional(id?.description)]
+            "UPDATE notifications SET read_at = \(time) WHERE \(conditions.joined(separator: " AND "))",
+            sql.arguments
         )
     }
 

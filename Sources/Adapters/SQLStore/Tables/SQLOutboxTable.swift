@@ -1,7 +1,8 @@
 import CivilTime
 import ErrandCore
 
-/// The one writer of SQLite commits in the order of `sequence`, so no event becomes visible before an earlier one.
+/// Events become visible in the order of `sequence`: the one writer of SQLite commits in that order, and where there
+/// are several, they insert their events one after the other right before they commit.
 struct SQLOutboxTable: OutboxTable {
     let runner: SQLRunner
 
@@ -20,12 +21,12 @@ struct SQLOutboxTable: OutboxTable {
             ON CONFLICT (owner) DO UPDATE SET change_number = counters.change_number + 1
             RETURNING change_number
             """,
-            [.integer(try runner.requiredOwner(user))]
+            [.integer(try runner.requiredOwnerForChange(user))]
         )
     }
 
     func lastCursor(of user: UserID) throws(ErrandError) -> Int64 {
-        guard let owner = try runner.owner(user) else { return 0 }
+        guard let owner = try runner.ownerForChange(user) else { return 0 }
         return try runner.first("SELECT change_number FROM counters WHERE owner = $1", [.integer(owner)]) {
             row throws(SQLError) in try row.integer()
         } ?? 0
@@ -53,13 +54,14 @@ struct SQLOutboxTable: OutboxTable {
     }
 
     private func append(_ event: Event, _ cursor: Int64) throws(ErrandError) {
-        try runner.execute(
+        runner.announce(.events)
+        try runner.executeInCommitOrder(
             """
             INSERT INTO outbox (id, kind, owner, task_id, cursor, occurred_at, request_id, traceparent, data)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
-                .id(event.id), .text(event.kind), .integer(try runner.requiredOwner(event.userID)),
+                .id(event.id), .text(event.kind), .integer(try runner.requiredOwnerForChange(event.userID)),
                 .id(event.taskID), .integer(cursor), .instant(event.occurredAt),
                 .optional(event.correlation.requestID), .optional(event.correlation.traceparent), .text(event.data),
             ]
@@ -82,7 +84,7 @@ struct SQLOutboxTable: OutboxTable {
     }
 
     func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
-        guard let owner = try runner.owner(user) else { return [] }
+        guard let owner = try runner.ownerForChange(user) else { return [] }
         return try stored(
             "o.owner = $1 AND o.cursor > $2 ORDER BY o.cursor LIMIT $3",
             [.integer(owner), .integer(cursor), .count(limit)]
@@ -90,10 +92,12 @@ struct SQLOutboxTable: OutboxTable {
     }
 
     func end() throws(ErrandError) -> Int64 {
-        try runner.number("SELECT coalesce(max(sequence), 0) FROM outbox", [])
+        try runner.executeWaiting()
+        return try runner.number("SELECT coalesce(max(sequence), 0) FROM outbox", [])
     }
 
     func place(beforeLast count: Int) throws(ErrandError) -> Int64 {
+        try runner.executeWaiting()
         let sql = "SELECT sequence FROM outbox ORDER BY sequence DESC LIMIT 1 OFFSET $1"
         return try runner.first(sql, [.count(count)]) { row throws(SQLError) in try row.integer() } ?? 0
     }
@@ -131,6 +135,7 @@ struct SQLOutboxTable: OutboxTable {
     private func stored(
         _ condition: String, _ arguments: [SQLValue], along index: String? = nil
     ) throws(ErrandError) -> [StoredEvent] {
+        try runner.executeWaiting()
         let scan = index.map(runner.dialect.scanning) ?? ""
         let sql = "SELECT \(Self.columns) FROM outbox o \(scan) JOIN users u ON u.row_id = o.owner WHERE \(condition)"
         return try runner.all(sql, arguments) { row throws(SQLError) in try Self.decode(&row) }

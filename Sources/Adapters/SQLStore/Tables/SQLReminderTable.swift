@@ -13,7 +13,7 @@ struct SQLReminderTable: ReminderTable {
         """
 
     func find(_ id: ReminderID, of owner: UserID) throws(ErrandError) -> ReminderRow? {
-        guard let ownerRow = try runner.owner(owner) else { return nil }
+        guard let ownerRow = try runner.ownerForChange(owner) else { return nil }
         let sql = "SELECT \(Self.columns) FROM \(Self.joined) WHERE r.owner = $1 AND r.id = $2"
         return try runner.first(sql, [.integer(ownerRow), .id(id)]) { row throws(SQLError) in try Self.decode(&row) }
     }
@@ -25,8 +25,9 @@ struct SQLReminderTable: ReminderTable {
 
     func replace(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError) {
         let taskRow = try row(of: task)
-        let owner = SQLValue.integer(try runner.requiredOwner(task.ownerID))
-        try runner.execute("DELETE FROM reminders WHERE task_row = $1", [taskRow])
+        let owner = SQLValue.integer(try runner.requiredOwnerForChange(task.ownerID))
+        let removed = try runner.execute("DELETE FROM reminders WHERE task_row = $1", [taskRow])
+        if removed + rows.count > 0 { runner.announce(.reminders) }
         for row in rows {
             try runner.execute(
                 """
@@ -48,7 +49,7 @@ struct SQLReminderTable: ReminderTable {
         let sql = """
             SELECT \(Self.columns), t.title, t.due_at FROM \(Self.joined)
             WHERE r.next_at <= $1 ORDER BY r.next_at, r.row_id LIMIT $2
-            """
+            """ + (runner.concurrency == nil ? "" : runner.lock("u, r") + " SKIP LOCKED")
         return try runner.all(sql, [.instant(instant), .count(limit)]) { row throws(SQLError) in
             let reminder = try Self.decode(&row)
             return DueReminder(row: reminder, title: try row.text(), dueAt: try row.optionalInstant())
@@ -60,7 +61,7 @@ struct SQLReminderTable: ReminderTable {
             """
             UPDATE reminders SET next_at = $3, last_fired_at = $4 WHERE owner = $1 AND id = $2 RETURNING task_row
             """,
-            [.integer(try runner.requiredOwner(row.userID)), .id(row.id), .instant(next), .instant(instant)]
+            [.integer(try runner.requiredOwnerForChange(row.userID)), .id(row.id), .instant(next), .instant(instant)]
         ) { row throws(SQLError) in try row.integer() }
         if let taskRow { try setTaskInstant(.integer(taskRow)) }
     }
@@ -80,7 +81,7 @@ struct SQLReminderTable: ReminderTable {
     }
 
     private func row(of task: TodoTask) throws(ErrandError) -> SQLValue {
-        .integer(try runner.requiredOwner(task.ownerID) << 32 | task.number)
+        .integer(try runner.requiredOwnerForChange(task.ownerID) << 32 | task.number)
     }
 
     private static func decode(_ row: inout SQLRow) throws(SQLError) -> ReminderRow {

@@ -5,7 +5,7 @@ struct SQLReplyTable: ReplyTable {
     let runner: SQLRunner
 
     func find(_ key: OnceKey) throws(ErrandError) -> StoredReply? {
-        guard let owner = try runner.owner(key.userID) else { return nil }
+        guard let owner = try runner.ownerForChange(key.userID) else { return nil }
         return try runner.first(
             """
             SELECT status, headers, body, fingerprint FROM replies
@@ -32,7 +32,7 @@ struct SQLReplyTable: ReplyTable {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
             [
-                .integer(try runner.requiredOwner(key.userID)), .text(key.target), .text(key.key),
+                .integer(try runner.requiredOwnerForChange(key.userID)), .text(key.target), .text(key.key),
                 .blob(reply.fingerprint), .count(reply.status), .text(JSONValue.object(headers).text),
                 .blob(reply.body), .instant(instant),
             ]

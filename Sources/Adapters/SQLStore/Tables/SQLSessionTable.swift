@@ -8,7 +8,7 @@ struct SQLSessionTable: SessionTable {
         let sql = """
             SELECT s.id, u.id, s.generation, s.rotated_at, s.created_at, s.revoked_at
             FROM sessions s JOIN users u ON u.row_id = s.owner WHERE s.id = $1
-            """
+            """ + runner.lock("s")
         return try runner.first(sql, [.id(id)]) { row throws(SQLError) in
             Session(
                 id: try row.id(), userID: try row.id(), generation: try row.integer(), rotatedAt: try row.instant(),

@@ -5,7 +5,7 @@ struct SQLTaskTable: TaskTable {
     let runner: SQLRunner
 
     func find(_ reference: TaskReference, of owner: UserID) throws(ErrandError) -> TodoTask? {
-        guard let ownerRow = try runner.owner(owner) else { return nil }
+        guard let ownerRow = try runner.ownerForChange(owner) else { return nil }
         switch reference {
         case .id(let id):
             let sql = "SELECT \(TaskRow.columns) FROM tasks t WHERE t.owner = $1 AND t.id = $2"
@@ -18,7 +18,7 @@ struct SQLTaskTable: TaskTable {
     }
 
     func insert(_ task: TodoTask) throws(ErrandError) {
-        let owner = try runner.requiredOwner(task.ownerID)
+        let owner = try runner.requiredOwnerForChange(task.ownerID)
         let row = owner << 32 | task.number
         try runner.execute(
             """
@@ -34,14 +34,15 @@ struct SQLTaskTable: TaskTable {
             task.changeableColumns + [.integer(row), .integer(owner), .id(task.id), .instant(task.createdAt)]
         )
         try insertTags(of: task, owner: owner, row: row)
+        try index(task, owner: owner, row: row)
     }
 
     func update(_ task: TodoTask) throws(ErrandError) {
-        let owner = try runner.requiredOwner(task.ownerID)
+        let owner = try runner.requiredOwnerForChange(task.ownerID)
         let row = owner << 32 | task.number
-        let tagsBefore = try runner.first("SELECT tags FROM tasks WHERE row_id = $1", [.integer(row)]) {
-            row throws(SQLError) in try row.text()
-        }
+        let before = try runner.first(
+            "SELECT title, tags, description FROM tasks WHERE row_id = $1", [.integer(row)]
+        ) { row throws(SQLError) in [SQLValue.text(try row.text()), .text(try row.text()), .text(try row.text())] }
         let columns = task.changeableColumns
         try runner.executeOnOne(
             """
@@ -54,7 +55,8 @@ struct SQLTaskTable: TaskTable {
             """,
             columns + [.integer(row), .id(task.id)]
         )
-        if tagsBefore.map(SQLValue.text) == columns[13] {
+        if before ?? [] != Array(columns[12...14]) { try index(task, owner: owner, row: row) }
+        if before?[1] == columns[13] {
             try runner.execute(
                 """
                 UPDATE task_tags SET is_pending = $2, in_trash = $3
@@ -66,6 +68,23 @@ struct SQLTaskTable: TaskTable {
             try runner.execute("DELETE FROM task_tags WHERE row_id = $1", [.integer(row)])
             try insertTags(of: task, owner: owner, row: row)
         }
+    }
+
+    /// Keeps the search index, where the database does not by itself.
+    private func index(_ task: TodoTask, owner: Int64, row: Int64) throws(ErrandError) {
+        let tags = JSONValue(strings: task.tags.map(\.name)).text
+        guard
+            let document = runner.dialect.searchDocument(
+                title: task.title, description: task.description, tags: tags, owner: owner
+            )
+        else { return }
+        try runner.execute(
+            """
+            INSERT INTO task_search (row_id, document) VALUES ($1, CAST($2 AS tsvector))
+            ON CONFLICT (row_id) DO UPDATE SET document = excluded.document
+            """,
+            [.integer(row), .text(document)]
+        )
     }
 
     private func insertTags(of task: TodoTask, owner: Int64, row: Int64) throws(ErrandError) {
@@ -84,12 +103,12 @@ struct SQLTaskTable: TaskTable {
     }
 
     func page(_ page: PageRequest, of filter: TaskFilter, for owner: UserID) throws(ErrandError) -> TaskPage {
-        guard let ownerRow = try runner.owner(owner) else { return TaskPage(tasks: [], end: nil) }
+        guard let ownerRow = try runner.ownerForChange(owner) else { return TaskPage(tasks: [], end: nil) }
         return try TaskFinder(runner: runner, filter: filter, owner: owner, ownerRow: ownerRow).page(page)
     }
 
     func count(_ filter: TaskFilter, for owner: UserID) throws(ErrandError) -> Int {
-        guard let ownerRow = try runner.owner(owner) else { return 0 }
+        guard let ownerRow = try runner.ownerForChange(owner) else { return 0 }
         return try TaskFinder(runner: runner, filter: filter, owner: owner, ownerRow: ownerRow).count()
     }
 
@@ -100,7 +119,7 @@ struct SQLTaskTable: TaskTable {
             ON CONFLICT (owner) DO UPDATE SET task_number = counters.task_number + 1
             RETURNING task_number
             """,
-            [.integer(try runner.requiredOwner(owner))]
+            [.integer(try runner.requiredOwnerForChange(owner))]
         )
     }
 
@@ -115,7 +134,7 @@ struct SQLTaskTable: TaskTable {
     }
 
     func inSeries(_ id: SeriesID, of owner: UserID, limit: Int) throws(ErrandError) -> [TodoTask] {
-        guard let ownerRow = try runner.owner(owner) else { return [] }
+        guard let ownerRow = try runner.ownerForChange(owner) else { return [] }
         let sql = """
             SELECT \(TaskRow.columns) FROM tasks t
             WHERE t.owner = $1 AND t.series_id = $2 ORDER BY t.row_id DESC LIMIT $3
@@ -126,7 +145,7 @@ struct SQLTaskTable: TaskTable {
     private func byNumber(
         of owner: UserID, after number: Int64, limit: Int, condition: String
     ) throws(ErrandError) -> [TodoTask] {
-        guard let ownerRow = try runner.owner(owner), number < TaskRow.numberMax else { return [] }
+        guard let ownerRow = try runner.ownerForChange(owner), number < TaskRow.numberMax else { return [] }
         let sql = """
             SELECT \(TaskRow.columns) FROM tasks t
             WHERE t.row_id BETWEEN $1 AND $2 \(condition) ORDER BY t.row_id LIMIT $3

@@ -8,14 +8,15 @@ struct SQLUndoTable: UndoTable {
         try runner.execute(
             "INSERT INTO undo_records (owner, token, created_at, entries) VALUES ($1, $2, $3, $4)",
             [
-                .integer(try runner.requiredOwner(record.userID)), .text(record.token), .instant(record.createdAt),
+                .integer(try runner.requiredOwnerForChange(record.userID)), .text(record.token),
+                .instant(record.createdAt),
                 .text(record.entriesJSON.text),
             ]
         )
     }
 
     func find(token: String, of user: UserID) throws(ErrandError) -> UndoRecord? {
-        guard let owner = try runner.owner(user) else { return nil }
+        guard let owner = try runner.ownerForChange(user) else { return nil }
         return try runner.first(
             "SELECT created_at, entries FROM undo_records WHERE owner = $1 AND token = $2",
             [.integer(owner), .text(token)]
@@ -27,7 +28,7 @@ struct SQLUndoTable: UndoTable {
     }
 
     func delete(token: String, of user: UserID) throws(ErrandError) {
-        guard let owner = try runner.owner(user) else { return }
+        guard let owner = try runner.ownerForChange(user) else { return }
         try runner.execute(
             "DELETE FROM undo_records WHERE owner = $1 AND token = $2", [.integer(owner), .text(token)]
         )

@@ -1,9 +1,8 @@
-import ErrandCore
-import SQLStore
+package import ErrandCore
 import Synchronization
 
 /// A transaction body that waits for a database thread, and the caller who waits for its result.
-protocol Job: Sendable {
+package protocol DatabaseJob: Sendable {
     var isCancelled: Bool { get }
 
     /// Runs the body and keeps what came of it.
@@ -15,7 +14,7 @@ protocol Job: Sendable {
     func finish(_ failure: ErrandError?)
 }
 
-final class TransactionJob<Success: Sendable>: Job {
+final class TransactionJob<Success: Sendable>: DatabaseJob {
     typealias Body = @Sendable (any SQLConnection) throws(ErrandError) -> Success
     typealias Outcome = Result<Success, ErrandError>
 
@@ -58,10 +57,10 @@ final class Cancellation: Sendable {
     func cancel() { flag.store(true, ordering: .relaxed) }
 }
 
-extension JobQueue where Job == any SQLiteDriver.Job {
+extension JobQueue where Job == any DatabaseJob {
     /// Queues `body` and waits for its result.
-    func run<Success: Sendable>(
-        _ body: @escaping TransactionJob<Success>.Body, report: (SQLError) -> Void
+    package func run<Success: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Success, report: (SQLError) -> Void
     ) async throws(ErrandError) -> Success {
         let cancellation = Cancellation()
         let outcome = await withTaskCancellationHandler {

@@ -3,9 +3,9 @@ import Synchronization
 
 /// An operating system thread that works until there is nothing more to do, and can be waited for.
 ///
-/// SQLite blocks. On Swift's own threads, of which there are as many as cores, two busy readers would keep
+/// Databases block. On Swift's own threads, of which there are as many as cores, two busy readers would keep
 /// every other task of the process from running.
-final class DatabaseThread: Sendable {
+package final class DatabaseThread: Sendable {
     private enum State {
         case running
         case ended
@@ -14,7 +14,7 @@ final class DatabaseThread: Sendable {
 
     private let state = Mutex(State.running)
 
-    init(name: String, _ work: @escaping @Sendable () -> Void) {
+    package init(name: String, _ work: @escaping @Sendable () -> Void) {
         let thread = Thread { [self] in
             work()
             end()
@@ -33,7 +33,7 @@ final class DatabaseThread: Sendable {
     }
 
     /// Returns when the thread has done all its work.
-    func join() async {
+    package func join() async {
         await withCheckedContinuation { continuation in
             let hasEnded = state.withLock { state in
                 switch state {

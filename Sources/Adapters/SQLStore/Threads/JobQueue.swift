@@ -4,8 +4,8 @@ import Synchronization
 /// A bounded queue between callers that await and threads that block.
 ///
 /// When it is full, adding fails at once: a database that is behind must not collect work without end.
-final class JobQueue<Job: Sendable>: Sendable {
-    enum Refusal: Error {
+package final class JobQueue<Job: Sendable>: Sendable {
+    package enum Refusal: Error {
         case full, closed
     }
 
@@ -21,11 +21,11 @@ final class JobQueue<Job: Sendable>: Sendable {
     /// One signal for each sleeper that was taken off the count.
     private let wakeUps = DispatchSemaphore(value: 0)
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         self.capacity = capacity
     }
 
-    func add(_ job: Job) throws(Refusal) {
+    package func add(_ job: Job) throws(Refusal) {
         let refusal: Refusal? = state.withLock { state in
             if state.isClosed { return .closed }
             if state.jobs.count >= capacity { return .full }
@@ -42,7 +42,7 @@ final class JobQueue<Job: Sendable>: Sendable {
     /// Waits for jobs and takes up to `limit` of them, oldest first.
     ///
     /// - Returns: nil when the queue is closed and empty.
-    func take(limit: Int) -> [Job]? {
+    package func take(limit: Int) -> [Job]? {
         while true {
             let jobs: [Job]? = state.withLock { state in
                 if state.jobs.isEmpty {
@@ -60,7 +60,7 @@ final class JobQueue<Job: Sendable>: Sendable {
     }
 
     /// Refuses new jobs. Those that wait are still taken.
-    func close() {
+    package func close() {
         state.withLock { state in
             state.isClosed = true
             for _ in 0..<state.sleepers { wakeUps.signal() }

@@ -1,0 +1,63 @@
+public import ErrandCore
+public import SQLStore
+
+/// A PostgreSQL database, with threads that read and threads that write, each with a connection of its own.
+///
+/// Reads see every write that was acknowledged before they began. Writers of different users work at the same time;
+/// what is one user's is changed by one after the other. A transaction that was in another's way runs again.
+///
+/// While the database cannot be reached, calls fail with ``ErrandError/unavailable``; when it is back, they are served
+/// again. A connection that breaks during a commit leaves open whether it was done: such a call fails too, and whoever
+/// repeats it with the same id or key finds out.
+public final class PostgresDatabase: SQLDatabase {
+    public var dialect: any SQLDialect { PostgresDialect() }
+
+    private let reads: JobQueue<any DatabaseJob>
+    private let writes: JobQueue<any DatabaseJob>
+    private let threads: [DatabaseThread]
+    private let report: @Sendable (SQLError) -> Void
+
+    /// Connections are made when they are needed.
+    ///
+    /// - Parameter report: is told what goes wrong around transactions: connections that are lost, commits that
+    ///   fail, calls that are refused. What goes wrong in them, the store tells.
+    public init(_ options: PostgresOptions, report: @escaping @Sendable (SQLError) -> Void) {
+        let reads = JobQueue<any DatabaseJob>(capacity: PostgresOptions.waitingCallsMax)
+        let writes = JobQueue<any DatabaseJob>(capacity: PostgresOptions.waitingCallsMax)
+        let outage = PostgresOutage(report: report)
+        func start(_ count: Int, _ role: PostgresWorker.Role, _ queue: JobQueue<any DatabaseJob>) -> [DatabaseThread] {
+            (1...max(count, 1)).map { number in
+                let worker = PostgresWorker(options: options, role: role, queue: queue, outage: outage)
+                return DatabaseThread(name: "pg-\(role)-\(number)") { worker.run() }
+            }
+        }
+        self.reads = reads
+        self.writes = writes
+        threads = start(options.readers, .reader, reads) + start(options.writers, .writer, writes)
+        self.report = report
+    }
+
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        try await reads.run(body, report: report)
+    }
+
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        try await writes.run(body, report: report)
+    }
+
+    /// Does what waits, refuses what comes, and returns when the connections are closed.
+    public func close() async {
+        reads.close()
+        writes.close()
+        for thread in threads { await thread.join() }
+    }
+
+    deinit {
+        reads.close()
+        writes.close()
+    }
+}

@@ -1,0 +1,29 @@
+/// Where the database is, and how many connections to it a process has.
+public struct PostgresOptions: Sendable {
+    /// Most calls that wait for a connection at a time; what is beyond is refused.
+    static let waitingCallsMax = 1_000
+    /// How often a transaction that was in another's way is tried.
+    static let attemptsMax = 10
+
+    /// A connection URI or a list of keywords and values
+    /// (<https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING>). May hold a password.
+    public let url: String
+    /// Connections of the process that read, 1 or more.
+    public var readers = 4
+    /// Connections of the process that write, 1 or more.
+    public var writers = 6
+
+    public init(url: String) {
+        self.url = url
+    }
+
+    /// Connections that the process uses: these, and one that listens.
+    public static let connections = 3...200
+
+    /// Divides `connections` among readers, writers and the one that listens.
+    public mutating func use(connections: Int) {
+        let shared = max(connections, PostgresOptions.connections.lowerBound) - 1
+        readers = max(shared * 2 / 5, 1)
+        writers = max(shared - readers, 1)
+    }
+}

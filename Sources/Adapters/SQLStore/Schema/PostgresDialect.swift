@@ -1,0 +1,137 @@
+public import ErrandCore
+
+/// PostgreSQL 14 or later.
+public struct PostgresDialect: SQLDialect {
+    public init() {}
+
+    public var migrations: [[String]] { PostgresSchema.migrations }
+
+    public var concurrency: SQLConcurrency? {
+        SQLConcurrency(
+            migrationLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 1)",
+            commitLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 2)",
+            rowLock: "FOR NO KEY UPDATE OF",
+            auditLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass + 1), $1::integer)",
+            announcement: "SELECT pg_notify('\(PostgresDialect.channel)', $1)"
+        )
+    }
+
+    /// The channel of ``StoreNews``.
+    public static let channel = "errand"
+
+    /// Any number that other programs on the same database are not likely to lock by.
+    private static let lockClass = 1_163_022_930
+
+    public func scanning(_ index: String) -> String { "" }
+
+    public var lookingUp: String { "" }
+
+    public func strings(in parameter: String) -> String {
+        "SELECT jsonb_array_elements_text(CAST(\(parameter) AS jsonb))"
+    }
+
+    public var sets: SQLSets { .spelledOut }
+
+    public func matches(_ expression: String, from first: String, through last: String) -> String {
+        let rows = first == last ? "s.row_id = \(first)" : "s.row_id BETWEEN \(first) AND \(last)"
+        return """
+            SELECT s.row_id FROM task_search s WHERE s.document @@ CAST(\(expression) AS tsquery) AND \(rows)
+            """
+    }
+
+    /// Queries of type `tsquery` (<https://www.postgresql.org/docs/current/datatype-textsearch.html>) over the
+    /// lexemes of ``searchDocument(title:description:tags:owner:)``. Lexemes are letters, digits and symbols, so no
+    /// text can be an operator or a syntax error.
+    ///
+    /// The tiers are those of ``SQLiteDialect``.
+    public func expressions(for query: SearchQuery, owner: Int64) -> SearchExpressions? {
+        guard !query.isEmpty else { return nil }
+        let lexemes = SearchLexemes(owner: owner)
+        func all(_ terms: [SearchQuery.Term], in place: SearchLexemes.Place) -> [String] {
+            terms.map { lexemes.phrase(SearchWords.words(in: $0.text), matchesPrefix: $0.matchesPrefix, in: place) }
+        }
+        let excluded = all(query.excluded, in: .anywhere).joined(separator: " | ")
+        guard let last = query.required.last else {
+            return SearchExpressions(required: nil, excluded: excluded, tiers: [])
+        }
+        let required = all(query.required, in: .anywhere).joined(separator: " & ")
+        let inTitle = all(query.required, in: .title).joined(separator: " & ")
+        let words = query.required.flatMap { SearchWords.words(in: $0.text) }
+        let opening = lexemes.opening(words, matchesPrefix: last.matchesPrefix)
+        return SearchExpressions(
+            required: required,
+            excluded: excluded.isEmpty ? nil : excluded,
+            tiers: [opening, "\(inTitle) & !(\(opening))", "\(required) & !(\(inTitle))"]
+        )
+    }
+
+    public func searchDocument(title: String, description: String, tags: String, owner: Int64) -> String? {
+        SearchLexemes(owner: owner).document(title: title, description: description, tags: tags)
+    }
+}
+
+/// What the search index holds of one user's tasks.
+///
+/// Every lexeme begins with the user, so that a search reads the lists of this user's words and nobody else's, and
+/// with where the word stands: the tiers of a ranked search are then found by the index alone. Positions are kept for
+/// phrases; between title, description and tags one is left out, so that no phrase goes across.
+struct SearchLexemes {
+    enum Place: Character {
+        case anywhere = ":"
+        case title = "!"
+        /// The first word of the title.
+        case opening = "^"
+    }
+
+    /// A lexeme has 2,046 bytes at most, a scalar 4, and the user takes some; a search has 500 characters.
+    private static let wordScalarsMax = 505
+    /// Positions end at 16,383, and a word has 256 of them at most
+    /// (<https://www.postgresql.org/docs/current/textsearch-limitations.html>).
+    private static let positionsMax = 256
+
+    let owner: Int64
+
+    private func lexeme(_ word: String, _ place: Place) -> String {
+        let prefix = "\(String(owner, radix: 36))\(place.rawValue)"
+        return prefix + String(String.UnicodeScalarView(word.unicodeScalars.prefix(SearchLexemes.wordScalarsMax)))
+    }
+
+    /// Words that follow one another, as a query. The last may be cut short.
+    func phrase(_ words: [String], matchesPrefix: Bool, in place: Place) -> String {
+        chain(words.map { lexeme($0, place) }, matchesPrefix)
+    }
+
+    /// Words that the title begins with, as a query.
+    func opening(_ words: [String], matchesPrefix: Bool) -> String {
+        chain(
+            words.prefix(1).map { lexeme($0, .opening) } + words.dropFirst().map { lexeme($0, .title) }, matchesPrefix)
+    }
+
+    private func chain(_ lexemes: [String], _ matchesPrefix: Bool) -> String {
+        let quoted = lexemes.enumerated().map { index, lexeme in
+            "'\(lexeme)'" + (matchesPrefix && index == lexemes.count - 1 ? ":*" : "")
+        }
+        return quoted.count == 1 ? quoted[0] : "(\(quoted.joined(separator: " <-> ")))"
+    }
+
+    /// A value of type `tsvector`.
+    func document(title: String, description: String, tags: String) -> String {
+        var positions: [String: [Int]] = [:]
+        var position = 0
+        func add(_ lexeme: String) { positions[lexeme, default: []].append(position) }
+        for (index, text) in [title, description, tags].enumerated() {
+            for (number, word) in SearchWords.words(in: text).enumerated() {
+                position += 1
+                add(lexeme(word, .anywhere))
+                guard index == 0 else { continue }
+                add(lexeme(word, .title))
+                if number == 0 { add(lexeme(word, .opening)) }
+            }
+            position += 1
+        }
+        let lexemes = positions.map { lexeme, positions in
+            "'\(lexeme)':" + positions.prefix(SearchLexemes.positionsMax).map(String.init).joined(separator: ",")
+        }
+        return lexemes.joined(separator: " ")
+    }
+}
