@@ -166,7 +166,8 @@ let package = Package(
             name: "errand",
             dependencies: [
                 "APIService", "AuditService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP",
-                "LiveService", "NotificationService", "RecurrenceService", "SQLStore", "SQLiteDriver", "Telemetry",
+                "LiveService", "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
+                "Telemetry",
                 "WebSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -223,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport", "errand",
+                "CivilTime", "ErrandCore", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport", "errand",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings

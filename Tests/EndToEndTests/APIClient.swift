@@ -7,8 +7,14 @@ struct APIClient: Sendable {
     let port: Int
     var token = ""
 
-    /// - Returns: status and body; nil when no answer came.
-    func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async -> (status: Int, json: JSONValue)? {
+    struct Answer: Sendable {
+        let status: Int
+        let json: JSONValue
+        let retryAfter: String?
+    }
+
+    /// - Returns: nil when no answer came.
+    func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async -> Answer? {
         guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { return nil }
         var request = URLRequest(url: url, timeoutInterval: 20)
         request.httpMethod = method
@@ -18,9 +24,12 @@ struct APIClient: Sendable {
         }
         if !token.isEmpty { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
         guard let (data, response) = try? await URLSession.shared.data(for: request),
-            let status = (response as? HTTPURLResponse)?.statusCode
+            let head = response as? HTTPURLResponse
         else { return nil }
-        return (status, (try? JSONValue.parse(data)) ?? .null)
+        return Answer(
+            status: head.statusCode, json: (try? JSONValue.parse(data)) ?? .null,
+            retryAfter: head.value(forHTTPHeaderField: "Retry-After")
+        )
     }
 
     /// The same client with the session of somebody new.

@@ -22,17 +22,23 @@ final class ServerProcess: Sendable {
         Bundle.main.bundleURL.appending(path: "errand")
     }
 
+    /// On a SQLite file in a folder.
+    convenience init(data: URL, port: Int, internalPort: Int, role: Role? = nil) async throws {
+        try await self.init(Deployment(place: .folder(data)), port: port, internalPort: internalPort, role: role)
+    }
+
     /// - Parameter role: nil for all.
-    init(data: URL, port: Int, internalPort: Int, role: Role? = nil) async throws {
+    init(_ deployment: Deployment, port: Int, internalPort: Int, role: Role? = nil) async throws {
         self.port = port
         self.internalPort = internalPort
         let process = Process()
         process.executableURL = ServerProcess.program
         process.arguments =
             ["serve"] + (role.map { ["--role", $0.rawValue] } ?? []) + [
-                "--data", data.path(percentEncoded: false), "--port", "\(port)", "--internal-port",
-                "\(internalPort)", "--rate-limits", "off", "--log-level", "error",
+                "--port", "\(port)", "--internal-port", "\(internalPort)", "--rate-limits", "off", "--log-level",
+                "error",
             ]
+        process.environment = ProcessInfo.processInfo.environment.merging(deployment.environment) { $1 }
         // A server that is left over must not keep the pipe of the test run open.
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

@@ -70,7 +70,6 @@ struct PostgresWorker: Sendable {
             do throws(SQLError) {
                 try connection.begin(readOnly: role == .reader)
             } catch {
-                outage.began(error)
                 return false
             }
             let isKept = job.run(on: connection)

@@ -15,6 +15,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: "Run one role only, audit-service say. (default: all)") var role: String?
     @Option(help: "Folder of the database. (default: ./data)") var data: String?
+    @Option(help: "Connections to PostgreSQL, where DATABASE_URL says so. (default: 10)")
+    var databaseConnections: String?
+    @Option(help: "Whether to bring PostgreSQL's schema up to date: on or off. (default: on)") var migrate: String?
     @Option(help: "Address to listen on. (default: 127.0.0.1)") var host: String?
     @Option(help: "Port for people and programs. (default: 8080)") var port: String?
     @Option(help: "Port for probes and metrics. (default: 8081)") var internalPort: String?
@@ -34,7 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
             ("port", port), ("internal-port", internalPort),
             ("public-url", publicURL), ("web-root", webRoot), ("rate-limits", rateLimits),
             ("trusted-proxies", trustedProxies), ("synchronous", synchronous), ("log-level", logLevel),
-            ("log-format", logFormat),
+            ("log-format", logFormat), ("database-connections", databaseConnections), ("migrate", migrate),
         ]
         return all.reduce(into: [:]) { flags, flag in flags[flag.0] = flag.1 }
     }
@@ -54,7 +57,12 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(_ configuration: ServerConfiguration) async throws {
         let metrics = Observability.start(configuration)
         let logger = Logger(label: "errand")
-        let assembly = try await Embedded.assemble(configuration, logger: logger)
+        let assembly =
+            if let url = configuration.databaseURL {
+                try await Distributed.assemble(configuration, databaseURL: url, logger: logger)
+            } else {
+                try await Embedded.assemble(configuration, logger: logger)
+            }
         try await Server(
             configuration: configuration, assembly: assembly, metrics: metrics, logger: logger
         ).run()

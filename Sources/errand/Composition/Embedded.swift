@@ -1,25 +1,7 @@
-import APIService
-import CivilTime
-import Crypto
 import ErrandCore
-import ErrandHTTP
-import Foundation
-import LiveService
 import Logging
 import SQLStore
 import SQLiteDriver
-
-/// The parts of one process, put together.
-struct Assembly: Sendable {
-    let store: any Store
-    let environment: Environment
-    let api: APIService
-    let live: LiveService
-    let keyRing: KeyRing
-    let workers: Workers
-    let bus: any EventBus
-    let close: @Sendable () async -> Void
-}
 
 /// Everything in one process on one SQLite file.
 enum Embedded {
@@ -31,9 +13,7 @@ enum Embedded {
     }()
 
     static func assemble(_ configuration: ServerConfiguration, logger: Logger) async throws -> Assembly {
-        let report: @Sendable (SQLError) -> Void = { error in
-            logger.error("The database refused a statement", metadata: ["error": "\(error)"])
-        }
+        let report = SQLTelemetry(logger: logger).report
         var options = SQLiteOptions()
         options.synchronous = configuration.synchronous
         let database = try SQLiteDatabase.open(
@@ -43,58 +23,15 @@ enum Embedded {
         let store = RingingStore(
             inner: try await SQLStore.open(over: database, report: report), relayBell: relayBell, clockBell: clockBell
         )
-        let environment = Environment(
-            store: store, now: { .now }, makeID: SystemRandom.makeID, randomBytes: SystemRandom.bytes
-        )
-        let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
-        let keyRing = KeyRing(environment: environment)
-        try await keyRing.runOnce()
-        let accounts = Accounts(environment: environment)
-        let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
-        let authenticator = Authenticator(
-            accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
-            logger: logger
-        )
-        let services = APIServices(
-            operations: Operations(environment: environment), accounts: accounts, authenticator: authenticator,
-            accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes),
-            limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
-            site: configuration.webRoot.map(Site.folder) ?? .embedded(), isSecure: configuration.isSecure
-        )
-        return Assembly(
-            store: store, environment: environment, api: APIService(services: services),
-            live: LiveService(
-                environment: environment, bus: bus, authenticator: authenticator, limits: LiveLimits(),
-                isSecure: configuration.isSecure, logger: logger
+        let environment = Environment(store: store)
+        return try await Assembly(
+            on: Assembly.Foundations(
+                environment: environment,
+                bus: LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger)),
+                consumersOfLog: Role.consumers, relayHolder: relayHolder, relayBell: relayBell, clockBell: clockBell,
+                close: { await database.close() }
             ),
-            keyRing: keyRing,
-            workers: Workers(
-                environment: environment, bus: bus, relayHolder: Embedded.relayHolder, relayBell: relayBell,
-                clockBell: clockBell, logger: logger
-            ),
-            bus: bus,
-            close: { await database.close() }
+            configuration, logger: logger
         )
-    }
-}
-
-/// The operating system's random numbers.
-enum SystemRandom {
-    static func makeID(at instant: Instant) -> UniqueID {
-        var generator = SystemRandomNumberGenerator()
-        return .version7(at: instant, using: &generator)
-    }
-
-    static func bytes(_ count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in generator.next() }
-    }
-}
-
-extension Instant {
-    /// The system clock.
-    static var now: Instant {
-        Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 }

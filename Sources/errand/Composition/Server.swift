@@ -30,7 +30,7 @@ struct Server {
         let readiness = Readiness()
         let services =
             Role.allCases.filter(configuration.roles.contains).flatMap(services)
-            + [internalListener(readiness)] + publicListener(readiness)
+            + [internalListener(readiness)] + publicListener(readiness) + keyLoop
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
@@ -42,8 +42,15 @@ struct Server {
             await assembly.close()
             throw error
         }
+        if configuration.roles.contains(.chatAPI) { await assembly.workers.handOverRelay() }
         await assembly.close()
         logger.info("Errand has stopped")
+    }
+
+    /// Whoever checks tokens knows the keys of today.
+    private var keyLoop: [any Service] {
+        guard configuration.hasPublicPort else { return [] }
+        return [loop("keys", every: Server.keyPause) { try await assembly.keyRing.runOnce() }]
     }
 
     /// What a role does beside answering requests.
@@ -52,7 +59,6 @@ struct Server {
         case .chatAPI:
             [
                 loop("housekeeping", every: Server.housekeepingPause) { try await housekeep() },
-                loop("keys", every: Server.keyPause) { try await assembly.keyRing.runOnce() },
                 worker { await assembly.workers.relayEvents() },
                 worker { await assembly.workers.fireReminders() },
             ]
@@ -92,7 +98,7 @@ struct Server {
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
         let router = makeRouter()
-        let store = assembly.store
+        let store = assembly.environment.store
         Probes(
             isReady: {
                 guard readiness.isListening.withLock({ $0 }) else { return false }
@@ -122,10 +128,7 @@ struct Server {
     }
 
     private func housekeep() async throws {
-        let housekeeping = Housekeeping(
-            environment: assembly.environment, eventRetention: .days(Int64(configuration.eventRetentionDays))
-        )
-        while try await housekeeping.runOnce().isPartial {
+        while try await assembly.housekeeping.runOnce().isPartial {
             try Task.checkCancellation()
         }
     }

@@ -4,6 +4,7 @@ import ErrandCore
 import ErrandHTTP
 import Foundation
 import Logging
+import PostgresDriver
 import SQLiteDriver
 import SystemPackage
 
@@ -29,6 +30,9 @@ extension ServerConfiguration {
         return ServerConfiguration(
             roles: try settings.roles(),
             dataFolder: URL(filePath: settings.text("data") ?? "./data", directoryHint: .isDirectory),
+            databaseURL: try settings.databaseURL(),
+            databaseConnections: try settings.integer("database-connections", PostgresOptions.connections) ?? 10,
+            migrates: try settings.choice("migrate", ["on": true, "off": false]) ?? true,
             host: settings.text("host") ?? "127.0.0.1",
             port: port,
             internalPort: try settings.integer("internal-port", 0...65_535) ?? 8081,
@@ -64,6 +68,15 @@ enum Setting {
             let key = ConfigKey(["errand", Setting.camelCase(name)])
             guard let text = reader.string(forKey: key) ?? reader.int(forKey: key).map(String.init) else { return nil }
             return text.isEmpty ? nil : text
+        }
+
+        /// `DATABASE_URL`, the name that operators know. Never a flag: everybody on a machine can read those.
+        func databaseURL() throws(ConfigurationError) -> String? {
+            guard let text = reader.string(forKey: "database.url", isSecret: true), !text.isEmpty else { return nil }
+            guard text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") else {
+                throw ConfigurationError(name: "DATABASE_URL", expected: "a postgres:// or postgresql:// address")
+            }
+            return text
         }
 
         func integer(_ name: String, _ range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {

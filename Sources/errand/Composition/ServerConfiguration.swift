@@ -15,6 +15,12 @@ struct ServerConfiguration: Sendable {
     var roles: Set<Role>
     /// Folder of the database. Default `./data`.
     var dataFolder: URL
+    /// A PostgreSQL database instead of the folder, as libpq takes it. May hold a password. Default none.
+    var databaseURL: String?
+    /// Connections of this process to PostgreSQL, 3 to 200. Default 10.
+    var databaseConnections: Int
+    /// Whether the server brings the schema up to date when it starts. Default on.
+    var migrates: Bool
     /// Address both listeners bind to. Default 127.0.0.1.
     var host: String
     /// Port for people and programs, 0 to 65535; 0 takes any free one. Default 8080.

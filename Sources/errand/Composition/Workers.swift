@@ -8,6 +8,8 @@ struct Workers: Sendable {
     /// When nothing rings: for clocks that were set, and rings that came from another process.
     private static let pauseMax = Duration.seconds(10)
     private static let pauseAfterFailure = Duration.seconds(1)
+    /// How often a relay asks whether the one at work still is.
+    private static let pauseStandingBy = Duration.seconds(1)
 
     let environment: ErrandCore.Environment
     let bus: any EventBus
@@ -24,10 +26,25 @@ struct Workers: Sendable {
             do {
                 let report = try await relay.runOnce()
                 published.increment(by: report.published)
-                if !report.isPartial { await relayBell.wait(atMost: Workers.pauseMax) }
+                if report.isStandingBy {
+                    // Every event rings; a relay that others are faster than need not ask at each.
+                    try await Task.sleep(for: Workers.pauseStandingBy)
+                } else if !report.isPartial {
+                    await relayBell.wait(atMost: Workers.pauseMax)
+                }
             } catch {
                 await pause(after: error, in: "relay")
             }
+        }
+    }
+
+    /// Lets another process publish at once, rather than when this one's lease is over.
+    func handOverRelay() async {
+        let relay = OutboxRelay(environment: environment, bus: bus, holder: relayHolder)
+        do {
+            try await relay.endLease()
+        } catch {
+            logger.warning("The relay could not be handed over", metadata: ["error": "\(error)"])
         }
     }
 

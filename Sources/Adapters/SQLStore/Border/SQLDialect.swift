@@ -40,17 +40,21 @@ public struct SQLConcurrency: Hashable, Sendable {
     public let commitLock: String
     /// After a SELECT: nobody else changes its rows of this table until the end of the transaction.
     public let rowLock: String
+    /// Taken to look at the signing keys and change them, until the end of the transaction.
+    public let keyLock: String
     /// Taken to write the audit log of user `$1`, until the end of the transaction.
     public let auditLock: String
     /// Tells every process of `$1` when the transaction commits.
     public let announcement: String
 
     public init(
-        migrationLock: String, commitLock: String, rowLock: String, auditLock: String, announcement: String
+        migrationLock: String, commitLock: String, rowLock: String, keyLock: String, auditLock: String,
+        announcement: String
     ) {
         self.migrationLock = migrationLock
         self.commitLock = commitLock
         self.rowLock = rowLock
+        self.keyLock = keyLock
         self.auditLock = auditLock
         self.announcement = announcement
     }

@@ -11,6 +11,7 @@ public struct PostgresDialect: SQLDialect {
             migrationLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 1)",
             commitLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 2)",
             rowLock: "FOR NO KEY UPDATE OF",
+            keyLock: "LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE",
             auditLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass + 1), $1::integer)",
             announcement: "SELECT pg_notify('\(PostgresDialect.channel)', $1)"
         )

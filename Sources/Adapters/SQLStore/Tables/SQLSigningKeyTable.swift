@@ -5,7 +5,8 @@ struct SQLSigningKeyTable: SigningKeyTable {
     let runner: SQLRunner
 
     func all() throws(ErrandError) -> [SigningKey] {
-        try runner.all(
+        if let concurrency = runner.concurrency { try runner.call(concurrency.keyLock) }
+        return try runner.all(
             "SELECT id, purpose, secret, created_at FROM signing_keys ORDER BY created_at DESC, id DESC", []
         ) { row throws(SQLError) in
             SigningKey(

@@ -31,6 +31,11 @@ public final class LocalEventBus: EventBus {
         }
     }
 
+    /// Wakes everybody who reads the log: another process has added to it.
+    public func wake() {
+        for listener in listeners.withLock({ $0 }) { listener.bell.ring() }
+    }
+
     public func run(_ consumer: any EventConsumer) async {
         let delivery = LogDelivery(environment: environment, consumer: consumer, policy: policy)
         await loop(consumer.role.rawValue, wokenBy: consumer.kinds) { () throws(ErrandError) in

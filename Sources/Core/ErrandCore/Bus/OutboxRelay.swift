@@ -51,6 +51,15 @@ public struct OutboxRelay: Sendable {
         return Report(published: isMarked ? batch.count : 0, isPartial: batch.count == OutboxRelay.batchSize)
     }
 
+    /// Gives the lease up, if this relay has it.
+    public func endLease() async throws(ErrandError) {
+        let (holder, now) = (holder, environment.now())
+        try await environment.store.write { (transaction) throws(ErrandError) in
+            guard try transaction.consumers.leaseEnd(OutboxRelay.leaseName, of: holder) != nil else { return }
+            _ = try transaction.consumers.takeLease(OutboxRelay.leaseName, for: holder, now: now, until: now)
+        }
+    }
+
     /// When this relay's lease ends, and what waits to be published.
     private func look() async throws(ErrandError) -> (lease: Instant?, batch: [StoredEvent]) {
         let holder = holder

@@ -11,4 +11,7 @@ public enum Role: String, CaseIterable, Sendable {
     case auditService = "audit-service"
     /// Tells open windows what has changed.
     case websocketService = "websocket-service"
+
+    /// Those that act on every event once, with a place in the log or a consumer group of their own.
+    public static let consumers: [Role] = [.recurringTaskService, .notificationService, .auditService]
 }

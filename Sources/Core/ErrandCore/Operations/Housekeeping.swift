@@ -8,12 +8,16 @@ public struct Housekeeping: Sendable {
 
     private let environment: Environment
     private let eventRetention: Duration
+    private let consumersOfLog: [String]
 
     /// - Parameter eventRetention: how long events stay after they happened: as long can an open window be away and
-    ///   catch up. Events that a consumer is not done with stay longer.
-    public init(environment: Environment, eventRetention: Duration) {
+    ///   catch up.
+    /// - Parameter consumersOfLog: those who read events from the log: what one of them is not done with stays longer.
+    ///   Empty where a broker keeps the events for them.
+    public init(environment: Environment, eventRetention: Duration, consumersOfLog: [Role]) {
         self.environment = environment
         self.eventRetention = eventRetention
+        self.consumersOfLog = consumersOfLog.map(\.rawValue)
     }
 
     public struct Report: Hashable, Sendable {
@@ -34,7 +38,7 @@ public struct Housekeeping: Sendable {
     public func runOnce() async throws(ErrandError) -> Report {
         let now = environment.now()
         let limit = Housekeeping.batchSize
-        let eventsBefore = now - eventRetention
+        let (eventsBefore, consumers) = (now - eventRetention, consumersOfLog)
         return try await environment.store.write { (transaction) throws(ErrandError) in
             Report(
                 tasks: try transaction.tasks.purgeTrash(before: now - Limits.trashLifetime, limit: limit),
@@ -42,7 +46,7 @@ public struct Housekeeping: Sendable {
                 replies: try transaction.replies.purge(before: now - Limits.idempotencyLifetime, limit: limit),
                 sessions: try transaction.sessions.purge(before: now - Session.absoluteLifetime, limit: limit),
                 events: try transaction.outbox.purge(
-                    before: eventsBefore, doneBy: Housekeeping.consumers, limit: limit
+                    before: eventsBefore, doneBy: consumers, limit: limit
                 ) + transaction.consumers.purgeInbox(before: eventsBefore, limit: limit),
                 notifications: try transaction.notifications.purge(
                     before: now - Limits.notificationLifetime, limit: limit
@@ -50,9 +54,4 @@ public struct Housekeeping: Sendable {
             )
         }
     }
-
-    /// Those that an event is kept for.
-    private static let consumers = [
-        Role.recurringTaskService, .notificationService, .auditService,
-    ].map(\.rawValue)
 }

@@ -44,7 +44,8 @@ extension Problem {
         case .unavailable:
             self.init(
                 .serviceUnavailable, code: "unavailable", title: "Not available right now.",
-                detail: "Nothing was changed. Try again shortly.", headers: [.retryAfter: "2"]
+                detail: "Try again shortly: with the same id or Idempotency-Key, it is done once.",
+                headers: [.retryAfter: "2"]
             )
         case .malformedEvent: self = .internal
         case .cancelled:

@@ -1,0 +1,95 @@
+import APIService
+import CivilTime
+import Crypto
+import ErrandCore
+import ErrandHTTP
+import Foundation
+import LiveService
+import Logging
+
+/// The parts of one process, put together.
+struct Assembly: Sendable {
+    let environment: Environment
+    let api: APIService
+    let live: LiveService
+    let keyRing: KeyRing
+    let workers: Workers
+    let bus: any EventBus
+    let housekeeping: Housekeeping
+    let close: @Sendable () async -> Void
+
+    /// What the modes differ in.
+    struct Foundations: Sendable {
+        let environment: Environment
+        let bus: any EventBus
+        /// Consumers whose places in the log retention waits for.
+        let consumersOfLog: [Role]
+        /// This process's relay among others.
+        let relayHolder: UniqueID
+        let relayBell: WakeUp
+        let clockBell: WakeUp
+        let close: @Sendable () async -> Void
+    }
+
+    /// - Throws: when the keys cannot be loaded.
+    init(on foundations: Foundations, _ configuration: ServerConfiguration, logger: Logger) async throws {
+        environment = foundations.environment
+        bus = foundations.bus
+        close = foundations.close
+        keyRing = KeyRing(environment: environment)
+        try await keyRing.runOnce()
+        let accounts = Accounts(environment: environment)
+        let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
+        let authenticator = Authenticator(
+            accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
+            logger: logger
+        )
+        let services = APIServices(
+            operations: Operations(environment: environment), accounts: accounts, authenticator: authenticator,
+            accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+            passwords: PasswordHasher(randomBytes: environment.randomBytes),
+            limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
+            site: configuration.webRoot.map(Site.folder) ?? .embedded(), isSecure: configuration.isSecure
+        )
+        api = APIService(services: services)
+        live = LiveService(
+            environment: environment, bus: bus, authenticator: authenticator, limits: LiveLimits(),
+            isSecure: configuration.isSecure, logger: logger
+        )
+        workers = Workers(
+            environment: environment, bus: bus, relayHolder: foundations.relayHolder,
+            relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
+        )
+        housekeeping = Housekeeping(
+            environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
+            consumersOfLog: foundations.consumersOfLog
+        )
+    }
+}
+
+/// The operating system's random numbers.
+enum SystemRandom {
+    static func makeID(at instant: Instant) -> UniqueID {
+        var generator = SystemRandomNumberGenerator()
+        return .version7(at: instant, using: &generator)
+    }
+
+    static func bytes(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in generator.next() }
+    }
+}
+
+extension Instant {
+    /// The system clock.
+    static var now: Instant {
+        Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+}
+
+extension ErrandCore.Environment {
+    /// The system's clock and random numbers over `store`.
+    init(store: any Store) {
+        self.init(store: store, now: { .now }, makeID: SystemRandom.makeID, randomBytes: SystemRandom.bytes)
+    }
+}

@@ -1,0 +1,82 @@
+import ErrandCore
+import Logging
+import PostgresDriver
+import SQLStore
+
+/// One of many processes on a PostgreSQL database.
+enum Distributed {
+    /// How long a process that starts waits for its database.
+    private static let startLimit = Duration.seconds(60)
+    private static let startPause = Duration.seconds(1)
+
+    static func assemble(
+        _ configuration: ServerConfiguration, databaseURL: String, logger: Logger
+    ) async throws -> Assembly {
+        let report = SQLTelemetry(logger: logger).report
+        var options = PostgresOptions(url: databaseURL)
+        options.use(connections: configuration.databaseConnections)
+        let database = PostgresDatabase(options, report: report)
+        do {
+            try await wait(for: database)
+            let store = try await SQLStore.open(over: database, migrates: configuration.migrates, report: report)
+            return try await assemble(configuration, store, database, options, logger)
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    private static func assemble(
+        _ configuration: ServerConfiguration, _ store: SQLStore, _ database: PostgresDatabase,
+        _ options: PostgresOptions, _ logger: Logger
+    ) async throws -> Assembly {
+        let environment = Environment(store: store)
+        let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
+        let (relayBell, clockBell) = (WakeUp(), WakeUp())
+        let listener = PostgresListener(options, report: SQLTelemetry(logger: logger).report) { news in
+            switch news {
+            case .events:
+                relayBell.ring()
+                bus.wake()
+            case .reminders: clockBell.ring()
+            }
+        }
+        do {
+            return try await Assembly(
+                on: Assembly.Foundations(
+                    environment: environment, bus: bus, consumersOfLog: Role.consumers,
+                    relayHolder: environment.makeID(environment.now()), relayBell: relayBell, clockBell: clockBell,
+                    close: {
+                        await listener.close()
+                        await database.close()
+                    }
+                ),
+                configuration, logger: logger
+            )
+        } catch {
+            await listener.close()
+            throw error
+        }
+    }
+
+    /// Containers start in any order.
+    private static func wait(for database: PostgresDatabase) async throws {
+        let start = ContinuousClock.now
+        while true {
+            do throws(ErrandError) {
+                return try await database.read { (_) throws(ErrandError) in }
+            } catch {
+                guard ContinuousClock.now - start < startLimit else { throw StartError.databaseUnreachable }
+            }
+            try await Task.sleep(for: startPause)
+        }
+    }
+
+    enum StartError: Error, CustomStringConvertible {
+        case databaseUnreachable
+
+        var description: String {
+            "The database cannot be reached. Look at DATABASE_URL, and at the log above for the reason."
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import Logging
+import SQLStore
+
+/// Turns what goes wrong in a database into log lines: the statement, never its arguments.
+struct SQLTelemetry: Sendable {
+    let logger: Logger
+
+    var report: @Sendable (SQLError) -> Void {
+        let logger = logger
+        return { error in
+            if error.kind == .unreachable {
+                logger.error("The database cannot be reached", metadata: ["error": "\(error)"])
+            } else {
+                logger.error("The database refused a statement", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import ErrandCore
+import Foundation
+import TestSupport
+import Testing
+
+/// Six processes on one database under mixed load, any of which is killed at any moment.
+@Suite(.serialized) struct ClusterTests {
+    /// Another number by ERRAND_TEST_CLUSTER_SECONDS; 180 is what the documents promise.
+    private static let seconds =
+        ProcessInfo.processInfo.environment["ERRAND_TEST_CLUSTER_SECONDS"].flatMap { Int($0) } ?? 20
+
+    /// Another time by ERRAND_TEST_OUTAGE_SECONDS; 20 is what the documents promise.
+    private static let outage = Duration.seconds(
+        ProcessInfo.processInfo.environment["ERRAND_TEST_OUTAGE_SECONDS"].flatMap { Int($0) } ?? 4
+    )
+
+    @Test func `PostgreSQL and its log: any process dies, nothing is lost or doubled`() async throws {
+        try await survive(try await SharedPostgres.deployment(), inOrder: true)
+    }
+
+    @Test func `while PostgreSQL is away, clients are told to come again, and all goes on when it is back`()
+        async throws
+    {
+        let server = try await PostgresServer(port: try FreePort.find())
+        let cluster = try await Cluster(Deployment(place: .postgres(try server.makeDatabase())))
+        let doors = cluster.ports(of: .chatAPI)
+        let client = await APIClient(port: doors[0]).signedUp("ana")
+        let ledger = Ledger()
+        let loads = (0..<3).map { number in Task { await Load(client, ledger, number).run() } }
+        try await Task.sleep(for: .seconds(2))
+        let before = ledger.entries.count
+        try await server.stop()
+        let begin = ContinuousClock.now
+        var asked = 0
+        while ContinuousClock.now - begin < Self.outage {
+            let body: JSONValue = ["title": "Not now"]
+            for (method, path, form) in [("POST", "/api/v1/tasks", body), ("GET", "/api/v1/tasks", nil)] {
+                let answer = try #require(await client.send(method, path, form), "the server itself answers")
+                #expect(answer.status == 503)
+                #expect(answer.retryAfter.flatMap { Int($0) } != nil)
+                asked += 1
+            }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+        #expect(asked > 10, "each is told at once")
+        try await server.start()
+        try await Task.sleep(for: .seconds(3))
+        ledger.close()
+        for load in loads { await load.value }
+        let books = try await Books.whenSettled(cluster.deployment)
+        try await cluster.stop()
+        try await server.remove()
+        books.check(ledger.entries, inOrder: true)
+        #expect(before > 0 && ledger.entries.count > before, "there were changes before and after")
+    }
+
+    private func survive(_ deployment: Deployment, inOrder: Bool) async throws {
+        let cluster = try await Cluster(deployment)
+        let doors = cluster.ports(of: .chatAPI)
+        let token = await APIClient(port: doors[0]).signedUp("ana").token
+        let ledger = Ledger()
+        let loads = (0..<4).map { number in
+            let client = APIClient(port: doors[number % doors.count], token: token)
+            return Task { await Load(client, ledger, number).run() }
+        }
+        let begin = ContinuousClock.now
+        var kills = 0
+        while ContinuousClock.now - begin < .seconds(Self.seconds) {
+            try await Task.sleep(for: .milliseconds(Int.random(in: 50...600)))
+            try await cluster.replace(Int.random(in: cluster.members.indices))
+            kills += 1
+        }
+        ledger.close()
+        for load in loads { await load.value }
+        let books = try await Books.whenSettled(cluster.deployment)
+        try await cluster.stop()
+        books.check(ledger.entries, inOrder: inOrder)
+        #expect(ledger.entries.count > 100, "there was load: \(ledger.entries.count)")
+        let account =
+            "cluster: \(kills) kills, \(ledger.entries.count) acknowledged changes, \(books.events.count) events\n"
+        FileHandle.standardError.write(Data(account.utf8))
+    }
+}
