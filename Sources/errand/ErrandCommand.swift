@@ -12,6 +12,7 @@ struct ErrandCommand: AsyncParsableCommand {
             RemoveCommand.self, RestoreCommand.self, UndoCommand.self, TagsCommand.self, SkipCommand.self,
             RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self, RemindCommand.self,
             SnoozeCommand.self, InboxCommand.self, WatchCommand.self, AuditCommand.self, EventsCommand.self,
+            MigrateCommand.self, CopyCommand.self,
             CompletionsCommand.self,
         ]
     )

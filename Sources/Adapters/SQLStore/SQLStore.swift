@@ -8,6 +8,8 @@ public struct SQLStore: Store {
         case newerSchema(version: Int, known: Int)
         /// An earlier version of the program made this database, and it was not to be changed.
         case olderSchema(version: Int, known: Int)
+        /// A copy into this database did not end, so that part of it is missing.
+        case unfinishedCopy
         /// The schema could not be brought up to date; the reporter was told why.
         case migrationFailed
 
@@ -19,6 +21,8 @@ public struct SQLStore: Store {
             case .olderSchema(let version, let known):
                 "The database has schema version \(version), this program has \(known). "
                     + "Run `errand serve` on it once."
+            case .unfinishedCopy:
+                "A copy into this database did not end. Make it empty and copy again."
             case .migrationFailed: "The schema of the database could not be brought up to date."
             }
         }
@@ -54,6 +58,7 @@ public struct SQLStore: Store {
         }
         switch outcome {
         case .current: return SQLStore(database: database, report: report)
+        case .unfinished: throw .unfinishedCopy
         case .newer(let version, let known): throw .newerSchema(version: version, known: known)
         case .older(let version, let known): throw .olderSchema(version: version, known: known)
         }

@@ -17,6 +17,9 @@ public protocol SQLDialect: Sendable {
     /// A subquery that yields the strings of the JSON array `parameter`.
     func strings(in parameter: String) -> String
 
+    /// Makes the database count a column on from its highest value; nil where it does by itself.
+    func countingOn(_ table: String, _ column: String) -> String?
+
     /// How rows are held against a subquery of row ids, such as those of a tag or a search.
     var sets: SQLSets { get }
 

@@ -31,6 +31,10 @@ public struct PostgresDialect: SQLDialect {
         "SELECT jsonb_array_elements_text(CAST(\(parameter) AS jsonb))"
     }
 
+    public func countingOn(_ table: String, _ column: String) -> String? {
+        "SELECT setval(pg_get_serial_sequence('\(table)', '\(column)'), max(\(column))) FROM \(table)"
+    }
+
     public var sets: SQLSets { .spelledOut }
 
     public func matches(_ expression: String, from first: String, through last: String) -> String {

@@ -14,6 +14,8 @@ public struct SQLiteDialect: SQLDialect {
 
     public func strings(in parameter: String) -> String { "SELECT value FROM json_each(\(parameter))" }
 
+    public func countingOn(_ table: String, _ column: String) -> String? { nil }
+
     public var sets: SQLSets { .hinted }
 
     public func matches(_ expression: String, from first: String, through last: String) -> String {

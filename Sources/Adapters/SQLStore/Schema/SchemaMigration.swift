@@ -4,13 +4,19 @@ enum SchemaMigration {
         case current
         /// The database was made by a later program; it is left as it is.
         case newer(version: Int, known: Int)
+        /// A copy into this database did not end.
+        case unfinished
         /// Steps are missing.
         case older(version: Int, known: Int)
     }
 
+    /// The version of a database that is being copied into.
+    static let unfinishedCopy = -1
+
     /// Compares without changing anything.
     static func check(on connection: any SQLConnection, steps: [[String]]) throws(SQLError) -> Outcome {
         let version = try version(on: connection)
+        if version == unfinishedCopy { return .unfinished }
         if version == steps.count { return .current }
         return version < steps.count
             ? .older(version: version, known: steps.count) : .newer(version: version, known: steps.count)
@@ -25,6 +31,7 @@ enum SchemaMigration {
         if let lock { try connection.query(lock, []) { (_) throws(SQLError) in } }
         try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)", [])
         let version = try version(on: connection)
+        if version == unfinishedCopy { return .unfinished }
         if version > steps.count { return .newer(version: version, known: steps.count) }
         guard version < steps.count else { return .current }
         for statement in steps[version...].joined() { try connection.execute(statement, []) }

@@ -78,14 +78,14 @@ struct SQLTaskTable: TaskTable {
                 title: task.title, description: task.description, tags: tags, owner: owner
             )
         else { return }
-        try runner.execute(
-            """
-            INSERT INTO task_search (row_id, document) VALUES ($1, CAST($2 AS tsvector))
-            ON CONFLICT (row_id) DO UPDATE SET document = excluded.document
-            """,
-            [.integer(row), .text(document)]
-        )
+        try runner.execute(SQLTaskTable.indexing, [.integer(row), .text(document)])
     }
+
+    /// Puts document `$2` of the task of row `$1` into the search index.
+    static let indexing = """
+        INSERT INTO task_search (row_id, document) VALUES ($1, CAST($2 AS tsvector))
+        ON CONFLICT (row_id) DO UPDATE SET document = excluded.document
+        """
 
     private func insertTags(of task: TodoTask, owner: Int64, row: Int64) throws(ErrandError) {
         for tag in task.tags.withoutRepeats {

@@ -1,0 +1,92 @@
+/// A table as it is copied: the same names on every database.
+struct CopiedTable {
+    let name: String
+    let columns: [String]
+    /// The columns that tell rows apart; rows are read in their order.
+    let key: [String]
+    /// Whether the database counts ``key`` up by itself for new rows.
+    let isCounted: Bool
+
+    private init(_ name: String, key: [String], isCounted: Bool = false, _ columns: String) {
+        self.name = name
+        self.key = key
+        self.isCounted = isCounted
+        self.columns = columns.split(whereSeparator: { $0 == " " || $0.isNewline }).map(String.init)
+    }
+
+    /// Every table but leases, in an order in which no row comes before one that it refers to. The search index is
+    /// made from the tasks.
+    static let all = [
+        CopiedTable(
+            "users", key: ["row_id"], isCounted: true,
+            """
+            row_id id email email_key name time_zone day_end all_day_reminder_time week_start password_hash created_at
+            preferences
+            """
+        ),
+        CopiedTable("identities", key: ["issuer", "subject"], "issuer subject owner"),
+        CopiedTable(
+            "sessions", key: ["id"], "id owner generation rotated_at created_at revoked_at ends_at"
+        ),
+        CopiedTable(
+            "personal_tokens", key: ["id"], "id owner hash name scopes created_at expires_at last_used_at"
+        ),
+        CopiedTable("signing_keys", key: ["id"], "id purpose secret created_at"),
+        CopiedTable("counters", key: ["owner"], "owner task_number change_number"),
+        CopiedTable(
+            "tasks", key: ["row_id"],
+            """
+            row_id owner id priority completed_at deleted_at due_at overdue_at due_kind due_date due_time due_zone
+            version created_at updated_at title_key title tags description series series_id recurs reminders reminder_at
+            """
+        ),
+        CopiedTable(
+            "task_tags", key: ["owner", "tag_key", "row_id"], "owner tag_key row_id tag_name is_pending in_trash"
+        ),
+        CopiedTable(
+            "reminders", key: ["row_id"], isCounted: true,
+            "row_id owner id task_row parent_id base next_at repeat_every last_fired_at"
+        ),
+        CopiedTable(
+            "outbox", key: ["sequence"], isCounted: true,
+            "sequence id kind owner task_id cursor occurred_at request_id traceparent data"
+        ),
+        CopiedTable("consumers", key: ["name"], "name place attempts retry_at"),
+        CopiedTable(
+            "dead_letters", key: ["consumer", "sequence"], "consumer sequence reason added_at to_replay"
+        ),
+        CopiedTable("inbox", key: ["consumer", "event_id"], "consumer event_id handled_at"),
+        CopiedTable(
+            "audit_entries", key: ["row_id"], isCounted: true, "row_id owner seq at action task_id entry hash"
+        ),
+        CopiedTable(
+            "notifications", key: ["row_id"], isCounted: true,
+            "row_id owner id reminder_id task_id title due_at remind_at late created_at read_at receipts"
+        ),
+        CopiedTable("undo_records", key: ["owner", "token"], "owner token created_at entries"),
+        CopiedTable(
+            "replies", key: ["owner", "target", "key"],
+            "owner target key fingerprint status headers body created_at"
+        ),
+    ]
+
+    /// Reads rows after the one with the key `$1`, `$2` …, or from the first; the last parameter is how many.
+    func selection(isFirst: Bool) -> String {
+        let places = key.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        let keys = key.joined(separator: ", ")
+        return """
+            SELECT \(columns.joined(separator: ", ")) FROM \(name)
+            \(isFirst ? "" : "WHERE (\(keys)) > (\(places))") ORDER BY \(keys) LIMIT $\(isFirst ? 1 : key.count + 1)
+            """
+    }
+
+    var insertion: String {
+        let places = columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
+        return "INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES (\(places))"
+    }
+
+    /// The key of a row, to read on from.
+    func key(of row: [SQLValue]) -> [SQLValue] {
+        key.compactMap { name in columns.firstIndex(of: name).map { row[$0] } }
+    }
+}
