@@ -30,7 +30,8 @@ import Testing
                 let more = try await store.write { (transaction) throws(ErrandError) in
                     try transaction.accounts.insert(.make(email: "new@example.org"), passwordHash: nil)
                     return (
-                        try transaction.tasks.takeNumber(for: owner.id), try transaction.outbox.takeCursor(for: owner.id)
+                        try transaction.tasks.takeNumber(for: owner.id),
+                        try transaction.outbox.takeCursor(for: owner.id)
                     )
                 }
                 #expect(more == (301, 301))
@@ -40,7 +41,7 @@ import Testing
                     await file.close()
                     try await TestStore.withStore(at: .file(path: back)) { store, _ in
                         let after = try await Contents.read(store, owner.id)
-                #expect(after == before)
+                        #expect(after == before)
                     }
                 }
             }

@@ -6,16 +6,17 @@ import Foundation
 import NotificationService
 import RecurrenceService
 import SQLStore
-import SQLiteDriver
 import Synchronization
 
-/// Events through outbox, relay and bus to all four consumers, on a SQLite file (`synchronous=FULL`).
+/// Events through outbox, relay and bus to all four consumers, on a SQLite file (`synchronous=FULL`) or on
+/// PostgreSQL.
 struct EventsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "events", abstract: "Events per second, and how soon they have their effect."
     )
 
     @Option(help: "Seconds of each part.") var seconds = 15
+    @OptionGroup var database: BenchDatabase
     @Option(help: "Events per second where latency is measured.") var rate = 1_000
 
     func run() async throws {
@@ -24,12 +25,16 @@ struct EventsCommand: AsyncParsableCommand {
     }
 
     private func measure(_ name: String, perSecond: Int?) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "errand-bench-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let bench = try await EventsBench(file: folder.appending(path: "errand.sqlite").path())
+        let bell = WakeUp()
+        try await database.withStore(onEvents: { bell.ring() }) { store in
+            try await measure(name, perSecond, try await EventsBench(store, bell))
+        }
+    }
+
+    private func measure(_ name: String, _ perSecond: Int?, _ bench: EventsBench) async throws {
         let elapsed = try await bench.run(.seconds(seconds), perSecond: perSecond)
         Table.heading(
-            "\(name), \(seconds) s (85 % updates, 5 % completions, 5 % creations, 5 % reminders)",
+            "\(database.name): \(name), \(seconds) s (85 % updates, 5 % completions, 5 % creations, 5 % reminders)",
             ["consumer", "events", "events/s", "commit to effect p50 ms", "p90", "p99", "max"]
         )
         for (consumer, latencies) in bench.tally.latencies.sorted(by: { $0.key < $1.key }) {
@@ -38,7 +43,6 @@ struct EventsCommand: AsyncParsableCommand {
         }
         let total = bench.tally.appended
         Table.line("\nAll \(total) events at all consumers: \(Int(Double(total) / (elapsed / .seconds(1)))) events/s.")
-        await bench.close()
     }
 }
 
@@ -104,13 +108,12 @@ private struct EventsBench: Sendable {
     private static let backlogMax = 4_000
 
     let tally = Tally()
-    private let database: SQLiteDatabase
+    private let bell: WakeUp
     private let environment: ErrandCore.Environment
     private let tasks: [TodoTask]
 
-    init(file: String) async throws {
-        database = try SQLiteDatabase.open(.file(path: file)) { Table.line("\($0)") }
-        let store = try await SQLStore.open(over: database) { Table.line("\($0)") }
+    init(_ store: SQLStore, _ bell: WakeUp) async throws {
+        self.bell = bell
         environment = ErrandCore.Environment(
             store: store, now: { .systemClock },
             makeID: { instant in
@@ -121,7 +124,8 @@ private struct EventsBench: Sendable {
         )
         var tasks: [TodoTask] = []
         for user in 0..<20 {
-            let me = try await OperationsBench.principal("user\(user)", environment)
+            let name = "user\(user)-\(environment.makeID(.systemClock))"
+            let me = try await OperationsBench.principal(name, environment)
             var samples = SampleTasks()
             for index in 0..<50 {
                 let draft = try TaskDraft(samples.task(index))
@@ -132,12 +136,9 @@ private struct EventsBench: Sendable {
         self.tasks = tasks
     }
 
-    func close() async { await database.close() }
-
     /// - Returns: how long it took until all consumers had all events.
     func run(_ duration: Duration, perSecond: Int?) async throws -> Duration {
         let bus = LocalEventBus(environment: environment, observer: tally)
-        let bell = WakeUp()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             // The first look of the subscriber says where the log ends; nothing may be appended before.
             group.addTask { await bus.run(tally) }

@@ -3,9 +3,8 @@ import CivilTime
 import ErrandCore
 import Foundation
 import SQLStore
-import SQLiteDriver
 
-/// Operations in this process on a SQLite file, durable as in production (`synchronous=FULL`).
+/// Operations in this process, durable as in production: on a SQLite file (`synchronous=FULL`) or on PostgreSQL.
 struct OperationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "operations", abstract: "Create, list and search in the process."
@@ -14,29 +13,30 @@ struct OperationsCommand: AsyncParsableCommand {
     @Option(help: "Tasks of the user, by commas.") var sizes = "1000,10000,100000"
     @Option(help: "Runs of each query.") var runs = 300
     @Option(help: "Tasks of others beside them, as a multiple.") var others = 1
+    @OptionGroup var database: BenchDatabase
+    @Flag(help: "Take the database as an earlier run has left it; --sizes and --others only say how it was filled.")
+    var filled = false
+    @Option(help: "Keep the SQLite file in this folder.") var folder: String?
 
     func run() async throws {
         for size in sizes.split(separator: ",").compactMap({ Int($0) }) {
-            let folder = FileManager.default.temporaryDirectory.appending(path: "errand-bench-\(UUID().uuidString)")
-            defer { try? FileManager.default.removeItem(at: folder) }
-            let bench = try await OperationsBench(file: folder.appending(path: "errand.sqlite").path())
-            try await bench.fill(size, others: size * others)
-            try await bench.measureQueries(runs: runs, title: "\(size) tasks of one user, \(size * others) of others")
-            try await bench.measureCreates()
-            await bench.close()
+            try await database.withStore(folder: folder) { store in
+                let bench = try await OperationsBench(store)
+                if !filled { try await bench.fill(size, others: size * others) }
+                let title = "\(database.name): \(size) tasks of one user, \(size * others) of others"
+                try await bench.measureQueries(runs: runs, title: title)
+                try await bench.measureCreates()
+            }
         }
     }
 }
 
 struct OperationsBench: Sendable {
-    private let database: SQLiteDatabase
     private let operations: Operations
     private let me: Principal
     private let other: Principal
 
-    init(file: String) async throws {
-        database = try SQLiteDatabase.open(.file(path: file)) { _ in }
-        let store = try await SQLStore.open(over: database) { _ in }
+    init(_ store: SQLStore) async throws {
         let environment = Environment(
             store: store,
             now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
@@ -50,8 +50,6 @@ struct OperationsBench: Sendable {
         me = try await OperationsBench.principal("me", environment)
         other = try await OperationsBench.principal("other", environment)
     }
-
-    func close() async { await database.close() }
 
     func fill(_ count: Int, others: Int) async throws {
         for (principal, count) in [(other, others), (me, count)] {
@@ -105,7 +103,12 @@ struct OperationsBench: Sendable {
     }
 
     static func principal(_ name: String, _ environment: Environment) async throws -> Principal {
-        let form = try SignUpForm(["email": .string("\(name)@example.org"), "password": "a quiet walk in the woods"])
+        let email = "\(name)@example.org"
+        let known = try await environment.store.read { (transaction) throws(ErrandError) in
+            try transaction.accounts.find(emailKey: email)
+        }
+        if let known { return Principal(userID: known.id, actor: .clock, scopes: Set(Scope.allCases)) }
+        let form = try SignUpForm(["email": .string(email), "password": "a quiet walk in the woods"])
         let signedIn = try await Accounts(environment: environment).signUp(form, passwordHash: "none")
         return Principal(userID: signedIn.user.id, actor: .session(signedIn.session.id), scopes: Set(Scope.allCases))
     }

@@ -22,7 +22,8 @@ struct CopyCommand: AsyncParsableCommand {
         do {
             try await from.open(.alone) { source in
                 try await to.open(.aloneOrNew) { target in
-                    try await DatabaseCopy(from: source, to: target, report: DatabaseLocation.report).run { table, rows in
+                    try await DatabaseCopy(from: source, to: target, report: DatabaseLocation.report).run {
+                        table, rows in
                         Terminal.write("\(table): \(rows)")
                     }
                 }
