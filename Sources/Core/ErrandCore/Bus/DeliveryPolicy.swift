@@ -10,7 +10,7 @@ public struct DeliveryPolicy: Hashable, Sendable {
     public init() {}
 
     /// How long to wait after the event has failed `attempts` times.
-    func pause(afterAttempts attempts: Int) -> Duration {
+    package func pause(afterAttempts attempts: Int) -> Duration {
         firstPause * (1 << (2 * min(max(attempts - 1, 0), 10)))
     }
 }

@@ -8,6 +8,12 @@ public struct DeliveryReport: Sendable {
         public let reason: String
         /// How often it has failed.
         public let attempts: Int
+
+        package init(event: Event, reason: String, attempts: Int) {
+            self.event = event
+            self.reason = reason
+            self.attempts = attempts
+        }
     }
 
     public let role: Role
@@ -17,6 +23,8 @@ public struct DeliveryReport: Sendable {
     public var failure: Failure?
     /// Events that became dead letters.
     public var deadLetters: [Failure] = []
+    /// Dead letters besides, which could not be read as events at all.
+    public var unreadable = 0
     /// When the turn was over.
     public var finishedAt: Instant?
     /// Events of the log that the consumer has not looked at.
@@ -26,5 +34,5 @@ public struct DeliveryReport: Sendable {
     /// When to come again, whether something rings or not.
     public var retryAt: Instant?
 
-    init(_ role: Role) { self.role = role }
+    package init(_ role: Role) { self.role = role }
 }
