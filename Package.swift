@@ -158,7 +158,16 @@ let package = Package(
             name: "PostgresDriver", dependencies: ["CLibpq", "CivilTime", "ErrandCore", "SQLStore"],
             path: "Sources/Adapters/PostgresDriver", swiftSettings: settings
         ),
+        .systemLibrary(
+            name: "CKafka", path: "Sources/Adapters/CKafka", pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"])]
+        ),
+        .target(
+            name: "KafkaBus", dependencies: ["CKafka", "CivilTime", "ErrandCore"], path: "Sources/Adapters/KafkaBus",
+            swiftSettings: settings
+        ),
         // For tests only
+        .target(name: "KafkaMock", dependencies: ["CKafka"], swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["CivilTime", "ErrandCore", "Recurrence"], swiftSettings: settings
         ),
@@ -205,6 +214,14 @@ let package = Package(
             dependencies: [
                 "AuditService", "CivilTime", "ErrandCore", "NotificationService", "Recurrence", "RecurrenceService",
                 "SQLStore", "SQLiteDriver", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "KafkaBusTests",
+            dependencies: [
+                "CKafka", "CivilTime", "ErrandCore", "KafkaBus", "KafkaMock", "SQLStore", "SQLiteDriver",
+                "TestSupport",
             ],
             swiftSettings: settings
         ),

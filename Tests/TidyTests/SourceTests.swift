@@ -67,6 +67,8 @@ enum ImportTable {
         "Adapters/SQLStore": core.union(["Dispatch"]),
         "Adapters/PostgresDriver": core.union(["CLibpq", "Glibc", "SQLStore"]),
         "Adapters/SQLiteDriver": core.union(["SQLStore", "GRDB", "Glibc", "Dispatch"]),
+        "Adapters/KafkaBus": core.union(["CKafka", "Dispatch"]),
+        "KafkaMock": ["CKafka", "Dispatch"],
         "Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
         "Kits/ErrandClient": core.union(["FoundationNetworking", "Glibc", "Dispatch"]),
         "Kits/ErrandHTTP": core.union([
