@@ -14,10 +14,12 @@ extension Problem {
         )
     }
 
-    static let bodyTooLarge = Problem(
-        .contentTooLarge, code: "body_too_large", title: "The body is too large.",
-        detail: "At most \(JSONBody.sizeBytesMax) bytes are read."
-    )
+    static func bodyTooLarge(_ limit: Int) -> Problem {
+        Problem(
+            .contentTooLarge, code: "body_too_large", title: "The body is too large.",
+            detail: "At most \(limit) bytes are read."
+        )
+    }
 
     static func unsupportedMediaType(_ accepted: [String]) -> Problem {
         Problem(

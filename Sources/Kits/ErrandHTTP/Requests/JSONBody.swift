@@ -1,7 +1,7 @@
 public import ErrandCore
 import HTTPTypes
 public import Hummingbird
-import NIOCore
+package import NIOCore
 
 /// Reads request bodies.
 public enum JSONBody {
@@ -37,14 +37,17 @@ public enum JSONBody {
         _ = try await collect(request)
     }
 
-    private static func collect(_ request: Request) async throws -> ByteBuffer {
-        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > sizeBytesMax {
-            throw Problem.bodyTooLarge
+    /// The body as it is, its length announced or not.
+    ///
+    /// - Throws: ``Problem``: body_too_large.
+    package static func collect(_ request: Request, upTo limit: Int = sizeBytesMax) async throws -> ByteBuffer {
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
+            throw Problem.bodyTooLarge(limit)
         }
         do {
-            return try await request.body.collect(upTo: sizeBytesMax)
+            return try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
-            throw Problem.bodyTooLarge
+            throw Problem.bodyTooLarge(limit)
         }
     }
 
