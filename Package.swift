@@ -166,6 +166,17 @@ let package = Package(
             name: "KafkaBus", dependencies: ["CKafka", "CivilTime", "ErrandCore"], path: "Sources/Adapters/KafkaBus",
             swiftSettings: settings
         ),
+        .target(
+            name: "DaprBus",
+            dependencies: [
+                "CivilTime", "ErrandCore", "ErrandHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Adapters/DaprBus", swiftSettings: settings
+        ),
         // For tests only
         .target(name: "KafkaMock", dependencies: ["CKafka"], swiftSettings: settings),
         .target(
@@ -259,6 +270,19 @@ let package = Package(
             dependencies: [
                 "CivilTime", "ErrandCore", "LiveService", "SQLStore", "SQLiteDriver", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "DaprBusTests",
+            dependencies: [
+                "CivilTime", "DaprBus", "ErrandCore", "ErrandHTTP", "SQLStore", "SQLiteDriver", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -66,6 +66,9 @@ enum ImportTable {
         "Core/ErrandCore": ["CivilTime", "Foundation", "Recurrence", "Synchronization", "TaskLanguage"],
         "Adapters/SQLStore": core.union(["Dispatch"]),
         "Adapters/PostgresDriver": core.union(["CLibpq", "Glibc", "SQLStore"]),
+        "Adapters/DaprBus": core.union([
+            "ErrandHTTP", "FoundationNetworking", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+        ]),
         "Adapters/SQLiteDriver": core.union(["SQLStore", "GRDB", "Glibc", "Dispatch"]),
         "Adapters/KafkaBus": core.union(["CKafka", "Dispatch"]),
         "KafkaMock": ["CKafka", "Dispatch"],
