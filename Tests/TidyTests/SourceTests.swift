@@ -72,6 +72,10 @@ enum ImportTable {
         "Adapters/SQLiteDriver": core.union(["SQLStore", "GRDB", "Glibc", "Dispatch"]),
         "Adapters/KafkaBus": core.union(["CKafka", "Dispatch"]),
         "KafkaMock": ["CKafka", "Dispatch"],
+        // It stands for a program of others, so nothing that our own HTTP faces are made of.
+        "FakeSidecar": [
+            "CivilTime", "ErrandCore", "Foundation", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "Synchronization",
+        ],
         "Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
         "Kits/ErrandClient": core.union(["FoundationNetworking", "Glibc", "Dispatch"]),
         "Kits/ErrandHTTP": core.union([
