@@ -197,9 +197,8 @@ let package = Package(
             name: "errand",
             dependencies: [
                 "APIService", "AuditService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP",
-                "LiveService", "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
-                "Telemetry",
-                "WebSockets",
+                "DaprBus", "KafkaBus", "LiveService", "NotificationService", "PostgresDriver", "RecurrenceService",
+                "SQLStore", "SQLiteDriver", "Telemetry", "WebSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -263,7 +262,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CivilTime", "ErrandCore", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport", "errand",
+                "CivilTime", "ErrandCore", "FakeSidecar", "KafkaMock", "PostgresDriver", "SQLStore", "SQLiteDriver",
+                "TestSupport", "errand",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings

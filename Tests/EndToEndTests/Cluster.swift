@@ -1,9 +1,19 @@
 import ErrandCore
+import FakeSidecar
 import Foundation
+import KafkaMock
 import TestSupport
 
 /// Processes of one installation: two of `chat-api`, one of every other role.
 final class Cluster: Sendable {
+    /// What carries events between them.
+    enum Carrier: Sendable {
+        case log
+        case kafka(MockKafka)
+        /// Each process has a sidecar of its own, with faults.
+        case dapr(FakeCluster)
+    }
+
     struct Member: Sendable {
         let role: Role
         let port: Int
@@ -12,9 +22,11 @@ final class Cluster: Sendable {
 
     let deployment: Deployment
     let members: [Member]
+    private let carrier: Carrier
+    private let sidecars: [FakeSidecar]
     private let processes: Processes
 
-    init(_ deployment: Deployment) async throws {
+    init(_ deployment: Deployment, carrier: Carrier = .log) async throws {
         var members: [Member] = []
         for role in Role.allCases + [.chatAPI] {
             let ports = try ServerProcess.freePorts()
@@ -23,8 +35,20 @@ final class Cluster: Sendable {
         // Tokens of one are good for all.
         var deployment = deployment
         deployment.settings["ERRAND_PUBLIC_URL"] = "http://localhost:\(members[0].port)"
+        if case .kafka(let kafka) = carrier {
+            deployment.settings["KAFKA_BOOTSTRAP_SERVERS"] = kafka.bootstrapServers
+            // A member that was killed gives its partitions to others after that.
+            deployment.settings["ERRAND_KAFKA_SESSION_SECONDS"] = "6"
+        }
         self.deployment = deployment
         self.members = members
+        self.carrier = carrier
+        if case .dapr(let cluster) = carrier {
+            sidecars = members.map { Cluster.sidecar(of: $0, cluster) }
+        } else {
+            sidecars = []
+        }
+        for sidecar in sidecars { Task { try? await sidecar.run() } }
         processes = Processes()
         for index in members.indices { try await start(index) }
     }
@@ -42,10 +66,58 @@ final class Cluster: Sendable {
 
     func stop() async throws {
         for index in members.indices { try await processes.take(index)?.stop() }
+        for sidecar in sidecars { await sidecar.shutDown() }
+    }
+
+    /// Lets a sidecar fall and come back, where there are some.
+    func crashSidecar() async {
+        await sidecars.randomElement()?.crash()
+    }
+
+    private static func sidecar(of member: Member, _ cluster: FakeCluster) -> FakeSidecar {
+        var options = SidecarOptions()
+        options.appPort = member.internalPort
+        (options.apiToken, options.appToken) = ("to-the-sidecar", "to-the-app")
+        options.pubSubs = [
+            PubSubComponent("pubsub"), PubSubComponent("pubsub-live", consumers: .everyReplica, initialOffset: .newest),
+        ]
+        // The database or the process may be away for longer than a few tries take.
+        options.retries = RetryPolicy(maxRetries: nil, pause: .milliseconds(200))
+        let topics: [Topic] =
+            switch member.role {
+            case .chatAPI: []
+            case .recurringTaskService: [.taskEvents]
+            case .notificationService: [.reminders]
+            case .auditService: [.taskEvents, .reminders]
+            case .websocketService: [.taskUpdates]
+            }
+        options.subscriptions = topics.map { topic in
+            Subscription(
+                pubSub: topic == .taskUpdates ? "pubsub-live" : "pubsub", topic: topic.rawValue,
+                route: "/events/\(topic.rawValue)", deadLetterTopic: Topic.deadLetters(of: member.role)
+            )
+        }
+        if member.role == .chatAPI { options.cronBindings = [CronBinding("sweep-reminders", every: .seconds(2))] }
+        let faults = Faults()
+        faults.deliveredTwice = .probability(0.05)
+        faults.deliveryAnswerLost = .probability(0.01)
+        faults.publishAnswerLost = .probability(0.02)
+        faults.bulkEntryRefused = .probability(0.01)
+        return FakeSidecar(
+            appID: member.role.rawValue, cluster: cluster, options: options, faults: faults,
+            logger: FakeSidecar.quietLogger
+        )
     }
 
     private func start(_ index: Int) async throws {
         let member = members[index]
+        var deployment = deployment
+        if !sidecars.isEmpty {
+            deployment.settings["DAPR_HTTP_PORT"] = "\(try await sidecars[index].port)"
+            deployment.settings["DAPR_API_TOKEN"] = "to-the-sidecar"
+            deployment.settings["APP_API_TOKEN"] = "to-the-app"
+            deployment.settings["ERRAND_DAPR_UPDATES_PUBSUB"] = "pubsub-live"
+        }
         let process = try await ServerProcess(
             deployment, port: member.port, internalPort: member.internalPort, role: member.role
         )

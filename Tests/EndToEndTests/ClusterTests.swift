@@ -1,5 +1,7 @@
 import ErrandCore
+import FakeSidecar
 import Foundation
+import KafkaMock
 import TestSupport
 import Testing
 
@@ -15,7 +17,21 @@ import Testing
     )
 
     @Test func `PostgreSQL and its log: any process dies, nothing is lost or doubled`() async throws {
-        try await survive(try await SharedPostgres.deployment(), inOrder: true)
+        try await survive(.log)
+    }
+
+    @Test func `PostgreSQL and Kafka: any process dies, nothing is lost or doubled`() async throws {
+        try await survive(.kafka(Self.kafka()))
+    }
+
+    @Test func `PostgreSQL and Dapr: any process or sidecar dies, nothing is lost or doubled`() async throws {
+        try await survive(.dapr(FakeCluster()))
+    }
+
+    private static func kafka() -> MockKafka {
+        var topics = Dictionary(uniqueKeysWithValues: Topic.allCases.map { ($0.rawValue, 4) })
+        for role in Role.consumers { topics[Topic.deadLetters(of: role)] = 1 }
+        return MockKafka(topics: topics)
     }
 
     @Test func `while PostgreSQL is away, clients are told to come again, and all goes on when it is back`()
@@ -54,8 +70,29 @@ import Testing
         #expect(before > 0 && ledger.entries.count > before, "there were changes before and after")
     }
 
-    private func survive(_ deployment: Deployment, inOrder: Bool) async throws {
-        let cluster = try await Cluster(deployment)
+    @Test func `while Kafka is away, changes are taken as ever, and have their effects when it is back`() async throws {
+        let kafka = Self.kafka()
+        let cluster = try await Cluster(try await SharedPostgres.deployment(), carrier: .kafka(kafka))
+        let client = await APIClient(port: cluster.ports(of: .chatAPI)[0]).signedUp("ana")
+        let ledger = Ledger()
+        let loads = (0..<3).map { number in Task { await Load(client, ledger, number).run() } }
+        try await Task.sleep(for: .seconds(2))
+        kafka.goDown()
+        let before = ledger.entries.count
+        try await Task.sleep(for: Self.outage)
+        let during = ledger.entries.count
+        kafka.comeUp()
+        try await Task.sleep(for: .seconds(2))
+        ledger.close()
+        for load in loads { await load.value }
+        let books = try await Books.whenSettled(cluster.deployment)
+        try await cluster.stop()
+        books.check(ledger.entries, inOrder: false)
+        #expect(before > 0 && during > before, "nobody noticed")
+    }
+
+    private func survive(_ carrier: Cluster.Carrier) async throws {
+        let cluster = try await Cluster(try await SharedPostgres.deployment(), carrier: carrier)
         let doors = cluster.ports(of: .chatAPI)
         let token = await APIClient(port: doors[0]).signedUp("ana").token
         let ledger = Ledger()
@@ -69,12 +106,15 @@ import Testing
             try await Task.sleep(for: .milliseconds(Int.random(in: 50...600)))
             try await cluster.replace(Int.random(in: cluster.members.indices))
             kills += 1
+            if kills.isMultiple(of: 5) { await cluster.crashSidecar() }
         }
         ledger.close()
         for load in loads { await load.value }
         let books = try await Books.whenSettled(cluster.deployment)
         try await cluster.stop()
-        books.check(ledger.entries, inOrder: inOrder)
+        // A broker keeps the order of each task; the log in the database keeps that of all.
+        let isLog = if case .log = carrier { true } else { false }
+        books.check(ledger.entries, inOrder: isLog)
         #expect(ledger.entries.count > 100, "there was load: \(ledger.entries.count)")
         let account =
             "cluster: \(kills) kills, \(ledger.entries.count) acknowledged changes, \(books.events.count) events\n"

@@ -41,7 +41,7 @@ final class ServerProcess: Sendable {
         process.environment = ProcessInfo.processInfo.environment.merging(deployment.environment) { $1 }
         // A server that is left over must not keep the pipe of the test run open.
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardError = ServerProcess.log(role, port)
         let start = ContinuousClock.now
         try process.run()
         processID = process.processIdentifier
@@ -59,6 +59,18 @@ final class ServerProcess: Sendable {
     /// A test that fails midway leaves nothing behind.
     deinit {
         if !hasEnded.withLock(\.self) { kill(processID, SIGKILL) }
+    }
+
+    /// A file in the folder ERRAND_TEST_LOGS, for whoever looks for what went wrong; else nowhere.
+    private static func log(_ role: Role?, _ port: Int) -> FileHandle {
+        guard let folder = ProcessInfo.processInfo.environment["ERRAND_TEST_LOGS"] else { return .nullDevice }
+        let path = "\(folder)/\(role?.rawValue ?? "all")-\(port).log"
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        }
+        let file = FileHandle(forWritingAtPath: path) ?? .nullDevice
+        _ = try? file.seekToEnd()
+        return file
     }
 
     /// Two ports that nobody listens on now.

@@ -42,6 +42,14 @@ enum SourceRules {
         return file.violations { line in words.contains { line.contains($0) } }
     }
 
+    /// What a process is put together from, in code that must not know it. Comments may say what a thing is for.
+    static func knowledgeOfModes(_ file: Project.File) -> [String] {
+        file.violations { line in
+            let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)[0]
+            return code.contains(#/(?i)kafka|dapr|sidecar|postgres|sqlite|distributed|embedded[^(]/#)
+        }
+    }
+
     static func vagueNames(_ file: Project.File) -> [String] {
         file.violations {
             $0.contains(#/\b(class|struct|enum|actor|protocol) \w*(Manager|Helper|Utils|Common|Impl)\b/#)
@@ -83,6 +91,8 @@ enum SourceRules {
         #expect(SourceRules.longFunctions(file("struct A {\n    func f() {\n\(body)    }\n}")).count == 1)
         #expect(SourceRules.longFunctions(file("struct A {\n    func f() {\n        x()\n    }\n}")).isEmpty)
         #expect(SourceRules.bannedWords(file("let x = try" + "! f()")).count == 1)
+        #expect(SourceRules.knowledgeOfModes(file("if usesKaf" + "ka {")).count == 1)
+        #expect(SourceRules.knowledgeOfModes(file("let a = 1 // over Kaf" + "ka too")).isEmpty)
         #expect(SourceRules.vagueNames(file("final class Task" + "Manager {")).count == 1)
         #expect(SourceRules.hiddenInputs(file("let now = Date" + "()")).count == 1)
         #expect(SourceRules.looseTasks(file("Task {")).count == 1)

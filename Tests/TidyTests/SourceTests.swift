@@ -31,6 +31,11 @@ import Testing
         #expect(files.flatMap(SourceRules.hiddenInputs) == [])
     }
 
+    @Test func `core and services do not know on which database and bus they run`() {
+        let files = project.swift(in: "Sources/Core/") + project.swift(in: "Sources/Services/")
+        #expect(files.flatMap(SourceRules.knowledgeOfModes) == [])
+    }
+
     @Test func `no task runs loose outside the composition root`() {
         let files = project.swift(in: "Sources/").filter { !$0.path.hasPrefix("Sources/errand/Composition/") }
         #expect(files.flatMap(SourceRules.looseTasks) == [])

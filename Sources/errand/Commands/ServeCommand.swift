@@ -15,6 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: "Run one role only, audit-service say. (default: all)") var role: String?
     @Option(help: "Folder of the database. (default: ./data)") var data: String?
+    @Option(help: "What carries events between processes: log, kafka or dapr. (default: what there are settings of)")
+    var bus: String?
     @Option(help: "Connections to PostgreSQL, where DATABASE_URL says so. (default: 10)")
     var databaseConnections: String?
     @Option(help: "Whether to bring PostgreSQL's schema up to date: on or off. (default: on)") var migrate: String?
@@ -38,6 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
             ("public-url", publicURL), ("web-root", webRoot), ("rate-limits", rateLimits),
             ("trusted-proxies", trustedProxies), ("synchronous", synchronous), ("log-level", logLevel),
             ("log-format", logFormat), ("database-connections", databaseConnections), ("migrate", migrate),
+            ("bus", bus),
         ]
         return all.reduce(into: [:]) { flags, flag in flags[flag.0] = flag.1 }
     }
@@ -45,8 +48,14 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             try StartUpCheck.run()
+            if let host = ProcessInfo.processInfo.environment["DAPR_HTTP_PORT"].map({ _ in "127.0.0.1" }) {
+                SidecarSecrets.bypassProxy(for: host)
+            }
+            let environment = try await SidecarSecrets.overlay(
+                ProcessInfo.processInfo.environment, logger: Logger(label: "errand.start")
+            )
             let configuration = try await ServerConfiguration.read(
-                flags: flags, file: config ?? ProcessInfo.processInfo.environment["ERRAND_CONFIG"]
+                flags: flags, environment: environment, file: config ?? environment["ERRAND_CONFIG"]
             )
             try await serve(configuration)
         } catch let error as any CustomStringConvertible & Error {

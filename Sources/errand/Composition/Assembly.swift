@@ -14,16 +14,14 @@ struct Assembly: Sendable {
     let live: LiveService
     let keyRing: KeyRing
     let workers: Workers
-    let bus: any EventBus
+    let carrier: Carrier
     let housekeeping: Housekeeping
     let close: @Sendable () async -> Void
 
     /// What the modes differ in.
     struct Foundations: Sendable {
         let environment: Environment
-        let bus: any EventBus
-        /// Consumers whose places in the log retention waits for.
-        let consumersOfLog: [Role]
+        let carrier: Carrier
         /// This process's relay among others.
         let relayHolder: UniqueID
         let relayBell: WakeUp
@@ -34,7 +32,7 @@ struct Assembly: Sendable {
     /// - Throws: when the keys cannot be loaded.
     init(on foundations: Foundations, _ configuration: ServerConfiguration, logger: Logger) async throws {
         environment = foundations.environment
-        bus = foundations.bus
+        carrier = foundations.carrier
         close = foundations.close
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
@@ -53,16 +51,16 @@ struct Assembly: Sendable {
         )
         api = APIService(services: services)
         live = LiveService(
-            environment: environment, bus: bus, authenticator: authenticator, limits: LiveLimits(),
+            environment: environment, bus: carrier.bus, authenticator: authenticator, limits: LiveLimits(),
             isSecure: configuration.isSecure, logger: logger
         )
         workers = Workers(
-            environment: environment, bus: bus, relayHolder: foundations.relayHolder,
+            environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
-            consumersOfLog: foundations.consumersOfLog
+            consumersOfLog: carrier.consumersOfLog
         )
     }
 }

@@ -25,6 +25,9 @@ struct BusTelemetry: EventBusObserver {
                 logger.debug("Handled \(event.kind)", metadata: metadata(event, report.role))
             }
         }
+        if report.unreadable > 0 {
+            Counter(label: "errand_events_dead_lettered_total", dimensions: [consumer]).increment(by: report.unreadable)
+        }
         if let failure = report.failure {
             Counter(label: "errand_events_retried_total", dimensions: [consumer]).increment()
             log(.warning, "An event failed and will be tried again", failure, report.role)

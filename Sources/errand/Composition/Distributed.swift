@@ -31,22 +31,23 @@ enum Distributed {
         _ options: PostgresOptions, _ logger: Logger
     ) async throws -> Assembly {
         let environment = Environment(store: store)
-        let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
         let (relayBell, clockBell) = (WakeUp(), WakeUp())
+        let carrier = try await Carrier.make(configuration, environment, clockBell: clockBell, logger: logger)
         let listener = PostgresListener(options, report: SQLTelemetry(logger: logger).report) { news in
             switch news {
             case .events:
                 relayBell.ring()
-                bus.wake()
+                carrier.wake()
             case .reminders: clockBell.ring()
             }
         }
         do {
             return try await Assembly(
                 on: Assembly.Foundations(
-                    environment: environment, bus: bus, consumersOfLog: Role.consumers,
-                    relayHolder: environment.makeID(environment.now()), relayBell: relayBell, clockBell: clockBell,
+                    environment: environment, carrier: carrier, relayHolder: environment.makeID(environment.now()),
+                    relayBell: relayBell, clockBell: clockBell,
                     close: {
+                        await carrier.close()
                         await listener.close()
                         await database.close()
                     }
@@ -54,6 +55,7 @@ enum Distributed {
                 configuration, logger: logger
             )
         } catch {
+            await carrier.close()
             await listener.close()
             throw error
         }

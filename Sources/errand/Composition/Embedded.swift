@@ -26,9 +26,8 @@ enum Embedded {
         let environment = Environment(store: store)
         return try await Assembly(
             on: Assembly.Foundations(
-                environment: environment,
-                bus: LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger)),
-                consumersOfLog: Role.consumers, relayHolder: relayHolder, relayBell: relayBell, clockBell: clockBell,
+                environment: environment, carrier: .log(environment, logger), relayHolder: relayHolder,
+                relayBell: relayBell, clockBell: clockBell,
                 close: { await database.close() }
             ),
             configuration, logger: logger

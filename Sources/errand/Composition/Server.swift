@@ -61,10 +61,10 @@ struct Server {
                 loop("housekeeping", every: Server.housekeepingPause) { try await housekeep() },
                 worker { await assembly.workers.relayEvents() },
                 worker { await assembly.workers.fireReminders() },
-            ]
-        case .recurringTaskService: [worker { await RecurrenceService(bus: assembly.bus).run() }]
-        case .notificationService: [worker { await NotificationService(bus: assembly.bus).run() }]
-        case .auditService: [worker { await AuditService(bus: assembly.bus).run() }]
+            ] + (assembly.carrier.work.map { [worker($0)] } ?? [])
+        case .recurringTaskService: [worker { await RecurrenceService(bus: assembly.carrier.bus).run() }]
+        case .notificationService: [worker { await NotificationService(bus: assembly.carrier.bus).run() }]
+        case .auditService: [worker { await AuditService(bus: assembly.carrier.bus).run() }]
         case .websocketService: [worker { await assembly.live.run() }]
         }
     }
@@ -98,10 +98,11 @@ struct Server {
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
         let router = makeRouter()
-        let store = assembly.environment.store
+        let (store, carrier) = (assembly.environment.store, assembly.carrier)
+        carrier.addRoutes(router)
         Probes(
             isReady: {
-                guard readiness.isListening.withLock({ $0 }) else { return false }
+                guard readiness.isListening.withLock({ $0 }), await carrier.isReady() else { return false }
                 return
                     (try? await store.read { (transaction) throws(ErrandError) in
                         try transaction.signingKeys.all().isEmpty == false

@@ -15,22 +15,31 @@ extension ServerConfiguration {
     ///   - flags: by name as on the command line, such as `internal-port`.
     ///   - file: a JSON file with an object `errand` of the same names in camel case.
     /// - Throws: ``ConfigurationError`` naming the setting, or what the file provider throws.
-    static func read(flags: [String: String], file: String?) async throws -> ServerConfiguration {
+    ///   - environment: of the process, with secrets from elsewhere over it.
+    static func read(
+        flags: [String: String], environment: [String: String], file: String?
+    ) async throws -> ServerConfiguration {
         let given = flags.map { (AbsoluteConfigKey(["errand"] + [Setting.camelCase($0.key)]), $0.value) }
         var providers: [any ConfigProvider] = [
             InMemoryProvider(
                 name: "flags",
                 values: Dictionary(uniqueKeysWithValues: given.map { ($0, ConfigValue(.string($1), isSecret: false)) })
             ),
-            EnvironmentVariablesProvider(),
+            EnvironmentVariablesProvider(environmentVariables: environment),
         ]
         if let file { providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file))) }
         let settings = Setting.Reader(reader: ConfigReader(providers: providers))
+        let (roles, databaseURL) = (try settings.roles(), try settings.databaseURL())
+        let carrier = try CarrierChoice(settings, environment, roles)
+        if databaseURL == nil, settings.text("bus") ?? "log" != "log" {
+            throw ConfigurationError(name: "DATABASE_URL", expected: "set, since the bus is between processes")
+        }
         let port = try settings.integer("port", 0...65_535) ?? 8080
         return ServerConfiguration(
-            roles: try settings.roles(),
+            roles: roles,
             dataFolder: URL(filePath: settings.text("data") ?? "./data", directoryHint: .isDirectory),
-            databaseURL: try settings.databaseURL(),
+            databaseURL: databaseURL,
+            carrier: carrier,
             databaseConnections: try settings.integer("database-connections", PostgresOptions.connections) ?? 10,
             migrates: try settings.choice("migrate", ["on": true, "off": false]) ?? true,
             host: settings.text("host") ?? "127.0.0.1",

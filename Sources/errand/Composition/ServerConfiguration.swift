@@ -17,6 +17,9 @@ struct ServerConfiguration: Sendable {
     var dataFolder: URL
     /// A PostgreSQL database instead of the folder, as libpq takes it. May hold a password. Default none.
     var databaseURL: String?
+    /// What carries events between processes on PostgreSQL. Default: a sidecar where there is one, else Kafka where
+    /// its servers are named, else the log in the database.
+    var carrier: CarrierChoice
     /// Connections of this process to PostgreSQL, 3 to 200. Default 10.
     var databaseConnections: Int
     /// Whether the server brings the schema up to date when it starts. Default on.

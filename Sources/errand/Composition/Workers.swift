@@ -12,7 +12,7 @@ struct Workers: Sendable {
     private static let pauseStandingBy = Duration.seconds(1)
 
     let environment: ErrandCore.Environment
-    let bus: any EventBus
+    let carrier: Carrier
     /// This process's relay among others.
     let relayHolder: UniqueID
     let relayBell: WakeUp
@@ -20,7 +20,7 @@ struct Workers: Sendable {
     let logger: Logger
 
     func relayEvents() async {
-        let relay = OutboxRelay(environment: environment, bus: bus, holder: relayHolder)
+        let relay = OutboxRelay(environment: environment, bus: carrier.bus, holder: relayHolder)
         let published = Counter(label: "errand_events_published_total")
         while !Task.isCancelled {
             do {
@@ -40,7 +40,7 @@ struct Workers: Sendable {
 
     /// Lets another process publish at once, rather than when this one's lease is over.
     func handOverRelay() async {
-        let relay = OutboxRelay(environment: environment, bus: bus, holder: relayHolder)
+        let relay = OutboxRelay(environment: environment, bus: carrier.bus, holder: relayHolder)
         do {
             try await relay.endLease()
         } catch {
@@ -58,6 +58,7 @@ struct Workers: Sendable {
                 let report = try await clock.runOnce()
                 fired.increment(by: report.fired)
                 late.increment(by: report.late)
+                carrier.reminderMoved(report.next)
                 for delay in report.lateness { lateness.record(delay / Duration.seconds(1)) }
                 if !report.isPartial { await clockBell.wait(atMost: pause(until: report.next)) }
             } catch {

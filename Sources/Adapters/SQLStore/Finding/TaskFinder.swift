@@ -145,11 +145,14 @@ struct TaskFinder {
     ) throws(ErrandError) -> String {
         var tests = conditions.scalar(&text)
         let use = expression == nil ? RowSet.Use.lookUp : .test
-        for set in tagSets { tests.append(set.condition(for: use, conditions, &text)) }
+        let driver = try rareTag(expression)
+        for (index, set) in tagSets.enumerated() {
+            tests.append(set.condition(for: index == driver ? .lookUp : use, conditions, &text))
+        }
         if let excluded { tests.append(RowSet.notMatching(excluded).condition(for: use, conditions, &text)) }
         let source: String
         var sorted = "t"
-        if let expression, try isLookedUp(expression, through: last) {
+        if let expression, driver == nil, try isLookedUp(expression, through: last) {
             source = "(\(conditions.matching(expression, through: last, &text))) s CROSS JOIN tasks t"
             tests.append("t.row_id = s.row_id")
             sorted = "s"
@@ -165,6 +168,12 @@ struct TaskFinder {
             SELECT \(TaskRow.columns) FROM \(source) WHERE \(tests.joined(separator: " AND "))
             ORDER BY \(sorted).row_id DESC LIMIT \(text.bind(.count(limit)))
             """
+    }
+
+    /// A set of tags that has so few tasks that they are best looked up, and held against the search one by one.
+    private func rareTag(_ expression: String?) throws(ErrandError) -> Int? {
+        guard expression != nil, !tagSets.isEmpty, case .spelledOut = runner.dialect.sets else { return nil }
+        return try ListPlan(tagSets, conditions, runner).driver
     }
 
     private func isLookedUp(_ expression: String, through last: Int64?) throws(ErrandError) -> Bool {

@@ -1,0 +1,86 @@
+import DaprBus
+import ErrandCore
+import Foundation
+import Logging
+import Metrics
+
+extension Carrier {
+    /// How long a process that starts waits for its sidecar.
+    private static let sidecarPatience = Duration.seconds(60)
+
+    static func dapr(
+        _ configuration: SidecarConfiguration, _ roles: Set<Role>, _ environment: ErrandCore.Environment,
+        clockBell: WakeUp, _ logger: Logger
+    ) async throws -> Carrier {
+        let sidecar = Sidecar.observed(configuration, logger)
+        try await sidecar.waitUntilReady(atMost: sidecarPatience)
+        let bus = DaprEventBus(
+            environment: environment, sidecar: sidecar, configuration: configuration,
+            observer: BusTelemetry(logger: logger), logger: logger
+        )
+        let hasClock = roles.contains(.chatAPI)
+        let jobs = ReminderJobs(sidecar: sidecar, now: environment.now, logger: logger)
+        let routes = DaprRoutes(
+            bus: bus, configuration: configuration, roles: roles.subtracting([.chatAPI]),
+            clock: hasClock ? clockBell : nil,
+            // The clock looks for all that is due; another replica's clock passes over what this one is at.
+            sweep: hasClock ? DaprRoutes.Sweep { () throws(ErrandError) in clockBell.ring() } : nil, logger: logger
+        )
+        return Carrier(
+            bus: bus, reminderMoved: { jobs.tell($0) }, addRoutes: { routes.addRoutes(to: $0) },
+            work: { await jobs.run() }, isReady: { await sidecar.isOutboundReady() }
+        )
+    }
+}
+
+extension Sidecar {
+    static func observed(_ configuration: SidecarConfiguration, _ logger: Logger) -> Sidecar {
+        Sidecar(configuration: configuration, uptime: { .now }) { app, state in
+            Gauge(label: "errand_circuit_open", dimensions: [("app", app)]).record(state == .closed ? 0 : 1)
+            logger.warning("A circuit has changed", metadata: ["app": "\(app)", "state": "\(state)"])
+        }
+    }
+}
+
+/// Secrets of the sidecar, for a process that starts.
+enum SidecarSecrets {
+    /// The environment with the values of a secret over it: `ERRAND_DAPR_SECRET` says `<store>/<name>`.
+    ///
+    /// - Throws: when there is such a setting and the secret cannot be had.
+    static func overlay(_ environment: [String: String], logger: Logger) async throws -> [String: String] {
+        guard let place = environment["ERRAND_DAPR_SECRET"], !place.isEmpty else { return environment }
+        let parts = place.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else {
+            throw ConfigurationError(name: "ERRAND_DAPR_SECRET", expected: "<store>/<name>")
+        }
+        let sidecar = Sidecar.observed(try SidecarConfiguration(environment: environment), logger)
+        try await sidecar.waitUntilReady(atMost: .seconds(60))
+        return environment.merging(try await sidecar.secret(parts[1], of: parts[0])) { $1 }
+    }
+
+    /// Calls of the sidecar must not go through a proxy: they carry tokens, and it is on this machine.
+    static func bypassProxy(for host: String) {
+        for name in ["no_proxy", "NO_PROXY"] {
+            let others = ProcessInfo.processInfo.environment[name].map { "\($0)," } ?? ""
+            setenv(name, others + host, 1)
+        }
+    }
+}
+
+extension SidecarConfiguration {
+    /// Under the names that Dapr's injector and its client libraries use, and ours.
+    init(environment: [String: String]) throws {
+        func text(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        guard let port = Int(text("DAPR_HTTP_PORT") ?? "3500") else {
+            throw ConfigurationError(name: "DAPR_HTTP_PORT", expected: "a port from 1 to 65535")
+        }
+        guard let mode = SubscriptionMode(rawValue: text("ERRAND_DAPR_SUBSCRIPTIONS") ?? "declarative") else {
+            throw ConfigurationError(name: "ERRAND_DAPR_SUBSCRIPTIONS", expected: "declarative or programmatic")
+        }
+        try self.init(
+            host: text("DAPR_RUNTIME_HOST") ?? "127.0.0.1", port: port, apiToken: text("DAPR_API_TOKEN"),
+            appToken: text("APP_API_TOKEN"), pubsubName: text("ERRAND_DAPR_PUBSUB") ?? "pubsub",
+            updatesPubsubName: text("ERRAND_DAPR_UPDATES_PUBSUB"), subscriptions: mode
+        )
+    }
+}

@@ -1,0 +1,67 @@
+import CivilTime
+import DaprBus
+import ErrandCore
+import ErrandHTTP
+import Hummingbird
+import KafkaBus
+import Logging
+
+/// What carries events between the processes on one PostgreSQL database.
+enum CarrierChoice: Sendable {
+    /// The log in the database.
+    case log
+    case kafka(KafkaConfiguration)
+    case dapr(SidecarConfiguration)
+}
+
+/// A bus, and what belongs to it in a process.
+struct Carrier: Sendable {
+    let bus: any EventBus
+    /// Consumers whose places in the log retention waits for; none where a broker keeps events for them.
+    var consumersOfLog: [Role] = []
+    /// New events were committed, here or elsewhere.
+    var wake: @Sendable () -> Void = {}
+    /// Another reminder may be the next; nil for none.
+    var reminderMoved: @Sendable (Instant?) -> Void = { _ in }
+    /// What the outside calls on the internal port.
+    var addRoutes: @Sendable (Router<ErrandRequestContext>) -> Void = { _ in }
+    /// What runs beside the bus in role `chat-api`, until cancelled; nil where nothing does.
+    var work: (@Sendable () async -> Void)?
+    var isReady: @Sendable () async -> Bool = { true }
+    /// Called when nobody publishes any more.
+    var close: @Sendable () async -> Void = {}
+
+    static func make(
+        _ configuration: ServerConfiguration, _ environment: ErrandCore.Environment, clockBell: WakeUp, logger: Logger
+    ) async throws -> Carrier {
+        switch configuration.carrier {
+        case .log: log(environment, logger)
+        case .kafka(let kafka): try Carrier.kafka(kafka, environment, logger)
+        case .dapr(let sidecar):
+            try await dapr(sidecar, configuration.roles, environment, clockBell: clockBell, logger)
+        }
+    }
+
+    static func log(_ environment: ErrandCore.Environment, _ logger: Logger) -> Carrier {
+        let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
+        return Carrier(bus: bus, consumersOfLog: Role.consumers, wake: { bus.wake() })
+    }
+
+    private static func kafka(
+        _ configuration: KafkaConfiguration, _ environment: ErrandCore.Environment, _ logger: Logger
+    ) throws -> Carrier {
+        let bus = try KafkaEventBus(
+            configuration: configuration, environment: environment, observer: BusTelemetry(logger: logger)
+        ) { notice in
+            let level: Logger.Level =
+                switch notice.level {
+                case .debug: .debug
+                case .info: .info
+                case .warning: .warning
+                case .error: .error
+                }
+            logger.log(level: level, "Kafka: \(notice.text)")
+        }
+        return Carrier(bus: bus, close: { await bus.close() })
+    }
+}
