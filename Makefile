@@ -27,7 +27,7 @@ test: $(TEST_SETUP) build test-swift test-web test-api test-page ## Run every te
 
 test-swift: $(TEST_SETUP) build ## Run the Swift tests.
 	swift build -c $(CONFIGURATION) --build-tests
-	timeout 1800 swift test -c $(CONFIGURATION) --skip-build
+	scripts/test-swift
 
 test-web: $(TEST_SETUP) ## Run the page's unit tests.
 	node --test Tests/Web/

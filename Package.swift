@@ -250,7 +250,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "APIService", "AuditService", "CivilTime", "ErrandCore", "ErrandHTTP", "NotificationService",
-                "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
+                "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -10,10 +10,9 @@ import NIOCore
 import NotificationService
 import RecurrenceService
 import SQLStore
-import SQLiteDriver
 import TestSupport
 
-/// The whole API in the test's process: real store in memory, real tokens, real router, no socket.
+/// The whole API in the test's process: real store, real tokens, real router, no socket.
 struct TestAPI: Sendable {
     let clock: ManualClock
     let environment: ErrandCore.Environment
@@ -24,16 +23,9 @@ struct TestAPI: Sendable {
         download: @escaping @Sendable (String) async throws -> [UInt8] = { _ in [] },
         _ use: @Sendable (TestAPI) async throws -> Void
     ) async throws {
-        let database = try SQLiteDatabase.open(.memory) { _ in }
-        let store = try await SQLStore.open(over: database) { _ in }
-        let api = try await TestAPI(store, limitsRequests, issuers, download)
-        do {
-            try await use(api)
-        } catch {
-            await database.close()
-            throw error
+        try await TestDatabase.withStore { store in
+            try await use(try await TestAPI(store, limitsRequests, issuers, download))
         }
-        await database.close()
     }
 
     private init(

@@ -32,6 +32,12 @@ struct APIClient: Sendable {
         )
     }
 
+    /// What a page says; nil when no answer came.
+    func text(_ path: String) async -> String? {
+        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { return nil }
+        return (try? await URLSession.shared.data(from: url)).map { String(decoding: $0.0, as: UTF8.self) }
+    }
+
     /// The same client with the session of somebody new.
     func signedUp(_ name: String) async -> APIClient {
         let form: JSONValue = ["email": .string("\(name)@example.org"), "password": "a quiet walk in the woods"]

@@ -74,6 +74,26 @@ final class Cluster: Sendable {
         await sidecars.randomElement()?.crash()
     }
 
+    /// What consumers say of themselves: events, and upper bounds of the median and of 99 %, in seconds.
+    func latencies() async -> String {
+        var parts: [String] = []
+        for member in members where Role.consumers.contains(member.role) {
+            guard let text = await APIClient(port: member.internalPort).text("/metrics") else { continue }
+            let name = "errand_event_latency_seconds_bucket"
+            let buckets = text.split(separator: "\n").filter { $0.hasPrefix(name) }.compactMap { line in
+                line.firstMatch(of: #/le="([^"]+)".* (\d+)$/#).flatMap { match in
+                    Int(match.2).map { (bound: String(match.1), count: $0) }
+                }
+            }
+            guard let all = buckets.last?.count, all > 0 else { continue }
+            func bound(_ share: Double) -> String {
+                buckets.first { Double($0.count) >= share * Double(all) }?.bound ?? "?"
+            }
+            parts.append("\(member.role.rawValue) \(all) events, p50 ≤ \(bound(0.5)) s, p99 ≤ \(bound(0.99)) s")
+        }
+        return parts.joined(separator: "; ")
+    }
+
     private static func sidecar(of member: Member, _ cluster: FakeCluster) -> FakeSidecar {
         var options = SidecarOptions()
         options.appPort = member.internalPort

@@ -11,10 +11,16 @@ import Testing
     private static let seconds =
         ProcessInfo.processInfo.environment["ERRAND_TEST_CLUSTER_SECONDS"].flatMap { Int($0) } ?? 20
 
+    /// Changes that a window is told of before it closes.
+    private static let watched: Int64 = 100
+
     /// Another time by ERRAND_TEST_OUTAGE_SECONDS; 20 is what the documents promise.
     private static let outage = Duration.seconds(
         ProcessInfo.processInfo.environment["ERRAND_TEST_OUTAGE_SECONDS"].flatMap { Int($0) } ?? 4
     )
+
+    /// ERRAND_TEST_CLUSTER_KILLS=off leaves them alone, to measure.
+    private static let kills = ProcessInfo.processInfo.environment["ERRAND_TEST_CLUSTER_KILLS"] != "off"
 
     @Test func `PostgreSQL and its log: any process dies, nothing is lost or doubled`() async throws {
         try await survive(.log)
@@ -100,24 +106,38 @@ import Testing
             let client = APIClient(port: doors[number % doors.count], token: token)
             return Task { await Load(client, ledger, number).run() }
         }
+        // An open window of another process, which dies as well.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let window = CommandLineClient(
+            home: folder, server: "http://localhost:\(cluster.ports(of: .websocketService)[0])"
+        )
+        async let watched = window.inBackground(
+            ["watch", "--json", "--cursor", "0", "--count", "\(Self.watched)"], environment: ["ERRAND_TOKEN": token]
+        )
         let begin = ContinuousClock.now
         var kills = 0
         while ContinuousClock.now - begin < .seconds(Self.seconds) {
             try await Task.sleep(for: .milliseconds(Int.random(in: 50...600)))
+            guard Self.kills else { continue }
             try await cluster.replace(Int.random(in: cluster.members.indices))
             kills += 1
             if kills.isMultiple(of: 5) { await cluster.crashSidecar() }
         }
         ledger.close()
         for load in loads { await load.value }
+        let frames = try await watched.output.split(separator: "\n").map { try JSONValue.parse(String($0)) }
+        #expect(frames.compactMap { $0["cursor"]?.integer } == Array(1...Self.watched), "a window misses nothing")
         let books = try await Books.whenSettled(cluster.deployment)
+        let latencies = await cluster.latencies()
         try await cluster.stop()
         // A broker keeps the order of each task; the log in the database keeps that of all.
         let isLog = if case .log = carrier { true } else { false }
         books.check(ledger.entries, inOrder: isLog)
         #expect(ledger.entries.count > 100, "there was load: \(ledger.entries.count)")
         let account =
-            "cluster: \(kills) kills, \(ledger.entries.count) acknowledged changes, \(books.events.count) events\n"
+            "cluster: \(kills) kills, \(ledger.entries.count) acknowledged changes, \(books.events.count) events; "
+            + "from change to effect: \(latencies)\n"
         FileHandle.standardError.write(Data(account.utf8))
     }
 }

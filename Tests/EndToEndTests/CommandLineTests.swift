@@ -117,13 +117,13 @@ struct CommandLineClient {
     private static let limit = DispatchTimeInterval.seconds(120)
 
     /// Runs beside the test, on no thread that tests need.
-    func inBackground(_ arguments: [String]) async throws -> Outcome {
+    func inBackground(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
         try await withCheckedThrowingContinuation { continuation in
-            Thread { continuation.resume(with: Result { try run(arguments) }) }.start()
+            Thread { continuation.resume(with: Result { try run(arguments, environment: environment) }) }.start()
         }
     }
 
-    func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
         let process = Process()
         process.executableURL = Bundle.main.bundleURL.appending(path: "errand")
         process.arguments = arguments
@@ -131,7 +131,7 @@ struct CommandLineClient {
             [
                 "HOME": home.path(percentEncoded: false), "ERRAND_SERVER": server, "XDG_CONFIG_HOME": "",
                 "XDG_STATE_HOME": "",
-            ]
+            ].merging(environment) { $1 }
         ) { $1 }
         let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
         process.standardInput = standardInput

@@ -12,6 +12,11 @@ enum CarrierChoice: Sendable {
     case log
     case kafka(KafkaConfiguration)
     case dapr(SidecarConfiguration)
+
+    /// Whether a file, which has one process at a time, is too little.
+    var needsDatabase: Bool {
+        if case .log = self { false } else { true }
+    }
 }
 
 /// A bus, and what belongs to it in a process.

@@ -31,8 +31,10 @@ extension ServerConfiguration {
         let settings = Setting.Reader(reader: ConfigReader(providers: providers))
         let (roles, databaseURL) = (try settings.roles(), try settings.databaseURL())
         let carrier = try CarrierChoice(settings, environment, roles)
-        if databaseURL == nil, settings.text("bus") ?? "log" != "log" {
-            throw ConfigurationError(name: "DATABASE_URL", expected: "set, since the bus is between processes")
+        if databaseURL == nil, carrier.needsDatabase {
+            throw ConfigurationError(
+                name: "DATABASE_URL", expected: "set, since Kafka and Dapr are for processes on PostgreSQL"
+            )
         }
         let port = try settings.integer("port", 0...65_535) ?? 8080
         return ServerConfiguration(

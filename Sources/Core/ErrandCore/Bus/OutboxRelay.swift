@@ -9,7 +9,7 @@ public struct OutboxRelay: Sendable {
     /// Events handed over at once.
     public static let batchSize = 200
     /// How long nobody else takes over from a relay that does not answer.
-    public static let lease = Duration.seconds(10)
+    public static let lease = Duration.seconds(3)
     public static let leaseName = "outbox-relay"
 
     private let environment: Environment
