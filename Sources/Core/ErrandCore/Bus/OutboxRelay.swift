@@ -41,9 +41,13 @@ public struct OutboxRelay: Sendable {
         try await bus.publish(batch)
         let (holder, now) = (holder, environment.now())
         let isMarked = try await environment.store.write { (transaction) throws(ErrandError) in
-            // Whoever has the lease by now publishes the batch once more, which consumers are made for.
-            guard let end = try transaction.consumers.leaseEnd(OutboxRelay.leaseName, of: holder), now < end else {
-                return false
+            let end = try transaction.consumers.leaseEnd(OutboxRelay.leaseName, of: holder)
+            // A bus may take longer than the lease. If somebody else has it by now, they publish the batch once more,
+            // which consumers are made for; if nobody has, what was published is not published again for ever.
+            if end.map({ now < $0 }) != true {
+                let until = now + OutboxRelay.lease
+                guard try transaction.consumers.takeLease(OutboxRelay.leaseName, for: holder, now: now, until: until)
+                else { return false }
             }
             try transaction.outbox.markPublished(through: last)
             return true
