@@ -23,7 +23,7 @@ public final class PostgresListener: Sendable {
                 do throws(SQLError) {
                     try PostgresListener.listen(options, until: isClosed, outage, hear)
                 } catch {
-                    outage.began(error)
+                    outage.failed(error)
                     usleep(UInt32(PostgresListener.turn) * 1_000)
                 }
             }

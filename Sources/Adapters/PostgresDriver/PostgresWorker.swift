@@ -59,7 +59,7 @@ struct PostgresWorker: Sendable {
             outage.ended()
             return connection
         } catch {
-            outage.began(error)
+            outage.failed(error)
             return nil
         }
     }
@@ -82,11 +82,14 @@ struct PostgresWorker: Sendable {
             } catch  where error.kind == .conflict || connection.hasConflict {
                 // Tried again below.
             } catch {
-                outage.began(error)
+                outage.failed(error)
                 job.finish(.unavailable)
                 return true
             }
             guard connection.hasConflict, attempt < PostgresOptions.attemptsMax, !job.isCancelled else {
+                if connection.hasConflict {
+                    outage.failed(SQLError(kind: .conflict, code: 0, message: "given up after \(attempt) tries"))
+                }
                 job.finish(connection.hasConflict ? .unavailable : nil)
                 return true
             }

@@ -48,9 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             try StartUpCheck.run()
-            if let host = ProcessInfo.processInfo.environment["DAPR_HTTP_PORT"].map({ _ in "127.0.0.1" }) {
-                SidecarSecrets.bypassProxy(for: host)
-            }
+            SidecarSecrets.bypassProxy()
             let environment = try await SidecarSecrets.overlay(
                 ProcessInfo.processInfo.environment, logger: Logger(label: "errand.start")
             )

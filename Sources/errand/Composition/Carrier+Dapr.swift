@@ -6,7 +6,7 @@ import Metrics
 
 extension Carrier {
     /// How long a process that starts waits for its sidecar.
-    private static let sidecarPatience = Duration.seconds(60)
+    static let sidecarPatience = Duration.seconds(60)
 
     static func dapr(
         _ configuration: SidecarConfiguration, _ roles: Set<Role>, _ environment: ErrandCore.Environment,
@@ -54,15 +54,16 @@ enum SidecarSecrets {
             throw ConfigurationError(name: "ERRAND_DAPR_SECRET", expected: "<store>/<name>")
         }
         let sidecar = Sidecar.observed(try SidecarConfiguration(environment: environment), logger)
-        try await sidecar.waitUntilReady(atMost: .seconds(60))
+        try await sidecar.waitUntilReady(atMost: Carrier.sidecarPatience)
         return environment.merging(try await sidecar.secret(parts[1], of: parts[0])) { $1 }
     }
 
-    /// Calls of the sidecar must not go through a proxy: they carry tokens, and it is on this machine.
-    static func bypassProxy(for host: String) {
+    /// Calls of a sidecar on this machine must not go through a proxy: they carry tokens. Whether there is one may only
+    /// be known from flags or a file; by then there are threads, beside which the environment cannot be changed.
+    static func bypassProxy() {
         for name in ["no_proxy", "NO_PROXY"] {
             let others = ProcessInfo.processInfo.environment[name].map { "\($0)," } ?? ""
-            setenv(name, others + host, 1)
+            setenv(name, others + "127.0.0.1", 1)
         }
     }
 }

@@ -20,6 +20,7 @@ struct SQLTaskTable: TaskTable {
     func insert(_ task: TodoTask) throws(ErrandError) {
         let owner = try runner.requiredOwnerForChange(task.ownerID)
         let row = owner << 32 | task.number
+        let columns = task.changeableColumns
         try runner.execute(
             """
             INSERT INTO tasks (
@@ -31,10 +32,10 @@ struct SQLTaskTable: TaskTable {
                 $23, $24
             )
             """,
-            task.changeableColumns + [.integer(row), .integer(owner), .id(task.id), .instant(task.createdAt)]
+            columns + [.integer(row), .integer(owner), .id(task.id), .instant(task.createdAt)]
         )
         try insertTags(of: task, owner: owner, row: row)
-        try index(task, owner: owner, row: row)
+        try index(columns[12...14], owner: owner, row: row)
     }
 
     func update(_ task: TodoTask) throws(ErrandError) {
@@ -55,7 +56,7 @@ struct SQLTaskTable: TaskTable {
             """,
             columns + [.integer(row), .id(task.id)]
         )
-        if before ?? [] != Array(columns[12...14]) { try index(task, owner: owner, row: row) }
+        if before ?? [] != Array(columns[12...14]) { try index(columns[12...14], owner: owner, row: row) }
         if before?[1] == columns[13] {
             try runner.execute(
                 """
@@ -71,11 +72,13 @@ struct SQLTaskTable: TaskTable {
     }
 
     /// Keeps the search index, where the database does not by itself.
-    private func index(_ task: TodoTask, owner: Int64, row: Int64) throws(ErrandError) {
-        let tags = JSONValue(strings: task.tags.map(\.name)).text
-        guard
+    ///
+    /// - Parameter texts: title, tags and description, as the row has them.
+    private func index(_ texts: ArraySlice<SQLValue>, owner: Int64, row: Int64) throws(ErrandError) {
+        guard case .text(let title) = texts[12], case .text(let tags) = texts[13],
+            case .text(let description) = texts[14],
             let document = runner.dialect.searchDocument(
-                title: task.title, description: task.description, tags: tags, owner: owner
+                title: title, description: description, tags: tags, owner: owner
             )
         else { return }
         try runner.execute(SQLTaskTable.indexing, [.integer(row), .text(document)])
