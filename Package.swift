@@ -56,6 +56,7 @@ let package = Package(
             path: "Sources/Core/ErrandCore", swiftSettings: settings
         ),
         // Kits
+        .target(name: "BlockingThreads", path: "Sources/Kits/BlockingThreads", swiftSettings: settings),
         .target(
             name: "ErrandClient", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Kits/ErrandClient",
             swiftSettings: settings
@@ -148,14 +149,17 @@ let package = Package(
         ),
         .target(
             name: "SQLiteDriver",
-            dependencies: ["CivilTime", "ErrandCore", "SQLStore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "BlockingThreads", "CivilTime", "ErrandCore", "SQLStore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Sources/Adapters/SQLiteDriver", swiftSettings: settings
         ),
         .systemLibrary(
             name: "CLibpq", path: "Sources/Adapters/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]
         ),
         .target(
-            name: "PostgresDriver", dependencies: ["CLibpq", "CivilTime", "ErrandCore", "SQLStore"],
+            name: "PostgresDriver", dependencies: ["BlockingThreads", "CLibpq", "CivilTime", "ErrandCore", "SQLStore"],
             path: "Sources/Adapters/PostgresDriver", swiftSettings: settings
         ),
         .systemLibrary(
@@ -163,8 +167,8 @@ let package = Package(
             providers: [.apt(["librdkafka-dev"])]
         ),
         .target(
-            name: "KafkaBus", dependencies: ["CKafka", "CivilTime", "ErrandCore"], path: "Sources/Adapters/KafkaBus",
-            swiftSettings: settings
+            name: "KafkaBus", dependencies: ["BlockingThreads", "CKafka", "CivilTime", "ErrandCore"],
+            path: "Sources/Adapters/KafkaBus", swiftSettings: settings
         ),
         .target(
             name: "DaprBus",

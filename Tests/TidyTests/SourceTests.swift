@@ -70,17 +70,18 @@ enum ImportTable {
         "Core/TaskLanguage": ["CivilTime", "Recurrence"],
         "Core/ErrandCore": ["CivilTime", "Foundation", "Recurrence", "Synchronization", "TaskLanguage"],
         "Adapters/SQLStore": core.union(["Dispatch"]),
-        "Adapters/PostgresDriver": core.union(["CLibpq", "Glibc", "SQLStore"]),
+        "Adapters/PostgresDriver": core.union(["BlockingThreads", "CLibpq", "Glibc", "SQLStore"]),
         "Adapters/DaprBus": core.union([
             "ErrandHTTP", "FoundationNetworking", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ]),
-        "Adapters/SQLiteDriver": core.union(["SQLStore", "GRDB", "Glibc", "Dispatch"]),
-        "Adapters/KafkaBus": core.union(["CKafka", "Dispatch"]),
+        "Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),
+        "Adapters/KafkaBus": core.union(["BlockingThreads", "CKafka", "Dispatch"]),
         "KafkaMock": ["CKafka", "Dispatch"],
         // It stands for a program of others, so nothing that our own HTTP faces are made of.
         "FakeSidecar": [
             "CivilTime", "ErrandCore", "Foundation", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "Synchronization",
         ],
+        "Kits/BlockingThreads": ["Dispatch", "Foundation", "Synchronization"],
         "Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
         "Kits/ErrandClient": core.union(["FoundationNetworking", "Glibc", "Dispatch"]),
         "Kits/ErrandHTTP": core.union([

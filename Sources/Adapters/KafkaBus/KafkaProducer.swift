@@ -1,3 +1,4 @@
+import BlockingThreads
 import CKafka
 import ErrandCore
 import Synchronization
@@ -12,7 +13,7 @@ final class KafkaProducer: Sendable {
 
     private let client: KafkaClient
     private let state: SharedState
-    private let thread: KafkaThread
+    private let thread: BlockingThread
 
     /// What the caller's tasks and the thread share.
     private final class SharedState: Sendable {
@@ -33,7 +34,7 @@ final class KafkaProducer: Sendable {
         let client = try KafkaClient(.producer, properties, KafkaListener(report))
         let state = SharedState()
         (self.client, self.state) = (client, state)
-        thread = KafkaThread(name: "kafka-producer") { KafkaProducer.poll(client, state) }
+        thread = BlockingThread(name: "kafka-producer") { KafkaProducer.poll(client, state) }
     }
 
     /// Sends records in order, those of one partition one after the other.

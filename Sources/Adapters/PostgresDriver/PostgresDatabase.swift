@@ -1,3 +1,4 @@
+import BlockingThreads
 public import ErrandCore
 public import SQLStore
 
@@ -14,7 +15,7 @@ public final class PostgresDatabase: SQLDatabase {
 
     private let reads: JobQueue<any DatabaseJob>
     private let writes: JobQueue<any DatabaseJob>
-    private let threads: [DatabaseThread]
+    private let threads: [BlockingThread]
     private let report: @Sendable (SQLError) -> Void
 
     /// Connections are made when they are needed.
@@ -25,10 +26,10 @@ public final class PostgresDatabase: SQLDatabase {
         let reads = JobQueue<any DatabaseJob>(capacity: PostgresOptions.waitingCallsMax)
         let writes = JobQueue<any DatabaseJob>(capacity: PostgresOptions.waitingCallsMax)
         let outage = PostgresOutage(report: report)
-        func start(_ count: Int, _ role: PostgresWorker.Role, _ queue: JobQueue<any DatabaseJob>) -> [DatabaseThread] {
+        func start(_ count: Int, _ role: PostgresWorker.Role, _ queue: JobQueue<any DatabaseJob>) -> [BlockingThread] {
             (1...max(count, 1)).map { number in
                 let worker = PostgresWorker(options: options, role: role, queue: queue, outage: outage)
-                return DatabaseThread(name: "pg-\(role)-\(number)") { worker.run() }
+                return BlockingThread(name: "pg-\(role)-\(number)") { worker.run() }
             }
         }
         self.reads = reads

@@ -1,3 +1,4 @@
+import BlockingThreads
 import Glibc
 public import SQLStore
 import Synchronization
@@ -8,7 +9,7 @@ public final class PostgresListener: Sendable {
     private static let turn: Int32 = 250
 
     private let isClosed: ClosedFlag
-    private let thread: DatabaseThread
+    private let thread: BlockingThread
 
     /// - Parameter hear: is told what was committed, on the listener's thread; of everything when the connection was
     ///   lost and is back, since something may have been missed.
@@ -18,7 +19,7 @@ public final class PostgresListener: Sendable {
     ) {
         let isClosed = ClosedFlag()
         let outage = PostgresOutage(report: report)
-        thread = DatabaseThread(name: "pg-listener") {
+        thread = BlockingThread(name: "pg-listener") {
             while !isClosed.isSet {
                 do throws(SQLError) {
                     try PostgresListener.listen(options, until: isClosed, outage, hear)

@@ -1,3 +1,4 @@
+import BlockingThreads
 public import ErrandCore
 import Foundation
 import GRDB
@@ -33,8 +34,8 @@ public final class SQLiteDatabase: SQLDatabase {
     private let writes: JobQueue<any DatabaseJob>
     /// Nil where the writer reads.
     private let reads: JobQueue<any DatabaseJob>?
-    private let writer: DatabaseThread
-    private let readers: [DatabaseThread]
+    private let writer: BlockingThread
+    private let readers: [BlockingThread]
     private let report: @Sendable (SQLError) -> Void
 
     /// Opens the database, or makes an empty one. Blocks for some milliseconds; meant for the start.
@@ -68,13 +69,13 @@ public final class SQLiteDatabase: SQLDatabase {
         )
         self.writes = writes
         self.reads = readers.isEmpty ? nil : reads
-        self.writer = DatabaseThread(name: "sqlite-writer") {
+        self.writer = BlockingThread(name: "sqlite-writer") {
             writing.run()
             file?.release()
         }
         self.readers = readers.enumerated().map { index, reader in
             let reading = SQLiteReader(database: reader, queue: reads, report: report)
-            return DatabaseThread(name: "sqlite-reader-\(index + 1)") { reading.run() }
+            return BlockingThread(name: "sqlite-reader-\(index + 1)") { reading.run() }
         }
         self.report = report
     }

@@ -3,9 +3,9 @@ import Synchronization
 
 /// An operating system thread that works until there is nothing more to do, and can be waited for.
 ///
-/// Databases block. On Swift's own threads, of which there are as many as cores, two busy readers would keep
-/// every other task of the process from running.
-package final class DatabaseThread: Sendable {
+/// Databases and brokers block. On Swift's own threads, of which there are as many as cores, two calls that wait would
+/// keep every other task of the process from running.
+package final class BlockingThread: Sendable {
     private enum State {
         case running
         case ended
