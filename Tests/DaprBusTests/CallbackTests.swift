@@ -100,6 +100,10 @@ import Testing
                                 subscription("task-events", "dlq-audit-service"),
                                 subscription("reminders", "dlq-audit-service"),
                                 subscription("task-updates", "dlq-websocket-service", pubsub: "pubsub-live"),
+                                [
+                                    "pubsubname": "pubsub", "topic": "dlq-audit-service",
+                                    "routes": ["default": "/dead-letters"],
+                                ],
                             ]
                         )
                     }

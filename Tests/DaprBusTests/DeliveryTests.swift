@@ -58,6 +58,38 @@ import Testing
         }
     }
 
+    @Test func `what the sidecar has given up is noted once, for an operator to replay`() async throws {
+        try await DaprStore.with { store in
+            let user = store.user.id
+            let event = try await store.environment.store.write { (transaction) throws(ErrandError) in
+                let cursor = try transaction.outbox.takeCursor(for: user)
+                try transaction.outbox.append(TaskEvent.make(task: .make(owner: user), cursor: cursor))
+                return try transaction.outbox.events(of: nil, after: 0, limit: 1)[0]
+            }
+            let routes = try TestRoutes(store)
+            let body = EventMessage.all(of: event)[0].cloudEvent
+            @Sendable func letters() async throws -> [DeadLetter] {
+                try await store.environment.store.read { (transaction) throws(ErrandError) in
+                    try transaction.consumers.deadLetters(of: nil, toReplay: false, limit: 9)
+                }
+            }
+            try await routes.running(RecordingConsumer()) {
+                for _ in 0..<2 {
+                    let answer = try await routes.send(.post, "/dead-letters", body)
+                    #expect(answer.status == 200 && answer.delivery == "SUCCESS")
+                }
+                let strange = try await routes.send(.post, "/dead-letters", "{")
+                #expect(strange.delivery == "SUCCESS", "it stays on its topic")
+                let peer = try await routes.send(
+                    .post, "/dead-letters", body, headers: ["dapr-caller-app-id": "chat-api"])
+                #expect(peer.status == 403)
+            }
+            let noted = try await letters()
+            #expect(noted.map(\.event) == [event])
+            #expect(noted.map(\.consumer) == ["audit-service"])
+        }
+    }
+
     @Test(
         arguments: [
             "", "{", "[]", "null", #"{"specversion":"0.3"}"#, #"{"specversion":"1.0","id":"1"}"#, #""text""#,

@@ -72,6 +72,26 @@ struct EventStore: Sendable {
         }
     }
 
+    func deadLetters() async throws -> [DeadLetter] {
+        try await read { (transaction) throws(ErrandError) in
+            try transaction.consumers.deadLetters(of: nil, toReplay: false, limit: 10_000)
+        }
+    }
+
+    /// What an operator does with all dead letters of the recording consumer.
+    func askForReplay() async throws {
+        _ = try await write { (transaction) throws(ErrandError) in
+            try transaction.consumers.requestReplay(of: Role.notificationService.rawValue, event: nil)
+        }
+    }
+
+    func putAside(_ event: StoredEvent, of consumer: any EventConsumer) async throws {
+        let letter = DeadLetter(
+            consumer: consumer.role.rawValue, event: event, reason: "x", addedAt: environment.now()
+        )
+        try await write { (transaction) throws(ErrandError) in try transaction.consumers.addDeadLetter(letter) }
+    }
+
     /// Runs a consumer until nothing is left to do now.
     @discardableResult
     func deliver(

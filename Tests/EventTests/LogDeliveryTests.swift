@@ -118,37 +118,3 @@ import Testing
         }
     }
 }
-
-@Suite struct InboxDeliveryTests {
-    @Test func `an event from outside has its effect once, however often it comes`() async throws {
-        try await EventStore.with { store in
-            let task = try await store.add("Task")
-            let consumer = RecordingConsumer(kinds: ["task.created"])
-            let delivery = InboxDelivery(environment: store.environment, consumer: consumer)
-            let event = try #require(try await store.events().first).event
-            for _ in 0..<3 { #expect(await delivery.deliver(event) == .done) }
-            #expect(try await consumer.effects(in: store) == [event.id])
-            try await store.perform(CompleteTask(TaskTarget(.id(task.id))))
-            let other = try #require(try await store.events().last).event
-            #expect(await delivery.deliver(other) == .done, "none of its business")
-            #expect(try await consumer.effects(in: store) == [event.id])
-        }
-    }
-
-    @Test func `what can't be handled now comes again, what never can is put aside`() async throws {
-        try await EventStore.with { store in
-            try await store.add("Task")
-            let event = try #require(try await store.events().first).event
-            let busy = RecordingConsumer(failure: .unavailable)
-            busy.fail(on: [event.id])
-            #expect(await InboxDelivery(environment: store.environment, consumer: busy).deliver(event) == .retry)
-            let broken = RecordingConsumer()
-            broken.fail(on: [event.id])
-            let delivery = InboxDelivery(environment: store.environment, consumer: broken)
-            #expect(await delivery.deliver(event) == .deadLetter(reason: "It is broken."))
-            broken.fail(on: [])
-            #expect(await delivery.deliver(event) == .done, "a failure is not remembered as handled")
-            #expect(try await broken.effects(in: store) == [event.id])
-        }
-    }
-}

@@ -150,7 +150,7 @@ final class DeliveryLog: EventBusObserver {
             sum.failures += report.failure == nil ? 0 : 1
             sum.deadLetters += report.deadLetters
             sum.unreadable += report.unreadable
-            sum.lastLag = report.lag
+            sum.lastLag = report.lag ?? sum.lastLag
         }
     }
 

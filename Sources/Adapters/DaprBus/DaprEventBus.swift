@@ -7,6 +7,8 @@ public import Logging
 /// events it has handled (`InboxDelivery`), since a sidecar may deliver an event again at any time
 /// (<https://docs.dapr.io/developing-applications/building-blocks/pubsub/pubsub-overview/#at-least-once-guarantee>).
 public final class DaprEventBus: EventBus {
+    private let environment: Environment
+    private let observer: any EventBusObserver
     private let publisher: EventPublisher
     let deliveries: Deliveries
 
@@ -18,6 +20,8 @@ public final class DaprEventBus: EventBus {
         environment: Environment, sidecar: Sidecar, configuration: SidecarConfiguration,
         observer: any EventBusObserver, logger: Logger
     ) {
+        self.environment = environment
+        self.observer = observer
         publisher = EventPublisher(
             sidecar: sidecar, pubsub: configuration.pubsubName, now: environment.now,
             complaints: Complaints(logger: logger, now: environment.now)
@@ -37,7 +41,7 @@ public final class DaprEventBus: EventBus {
     /// with "try again", and the sidecar hands them to another replica or to the next process.
     public func run(_ consumer: any EventConsumer) async {
         let registration = deliveries.register(consumer)
-        await DaprEventBus.untilCancelled()
+        await DeadLetterReplay(environment: environment, consumer: consumer).run(observer)
         deliveries.remove(registration)
     }
 

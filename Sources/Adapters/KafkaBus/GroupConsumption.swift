@@ -1,3 +1,4 @@
+import BlockingThreads
 import ErrandCore
 import Synchronization
 
@@ -41,7 +42,7 @@ struct GroupConsumption: Sendable {
 
     /// Takes turns until the task is cancelled or the member is of no use: fetch, handle, commit.
     private func serve(_ member: GroupMember, _ partitions: AssignedPartitions, _ deadLetters: KafkaPublisher) async {
-        let worker = KafkaWorker(name: "kafka-\(role.rawValue)")
+        let worker = BlockingWorker(name: "kafka-\(role.rawValue)")
         var committedAt = ContinuousClock.now
         await withTaskCancellationHandler {
             var isUsable = true
@@ -112,22 +113,15 @@ struct GroupConsumption: Sendable {
     private func handle(
         _ record: IncomingRecord, with delivery: InboxDelivery, _ deadLetters: KafkaPublisher, _ handled: inout Handled
     ) async {
-        var event: Event?
-        var (reason, isRetry) = ("", false)
-        do throws(ErrandError) {
-            let known = try Event(cloudEvent: try record.cloudEvent())
-            event = known
-            switch await delivery.deliver(known) {
-            case .done: return handled.events.append(known)
-            case .retry: (reason, isRetry) = ("It cannot be handled now; see the log.", true)
-            case .deadLetter(let why): reason = why
-            }
-        } catch .malformedEvent(let why) {
+        let (event, outcome) = await delivery.deliver(record)
+        var reason = "It cannot be handled now; see the log."
+        switch outcome {
+        case .done:
+            if let event { handled.events.append(event) }
+            return
+        case .retry: break
+        case .deadLetter(let why):
             reason = why
-        } catch {
-            reason = "\(error)"
-        }
-        if !isRetry {
             do throws(ErrandError) {
                 try await deadLetters.publish([record.deadLetter(of: role, reason: reason)])
                 if let event {
@@ -158,9 +152,22 @@ struct GroupConsumption: Sendable {
                 sum.failure = DeliveryReport.Failure(event: event, reason: reason, attempts: attempts)
             }
         }
-        sum.lag = member.lag
-        sum.isPartial = sum.lag > 0
+        let lag = member.lag
+        sum.lag = lag
+        sum.isPartial = lag > 0
         sum.finishedAt = environment.now()
         observer.delivered(sum)
+    }
+}
+
+extension InboxDelivery {
+    fileprivate func deliver(_ record: IncomingRecord) async -> (event: Event?, outcome: Outcome) {
+        do throws(ErrandError) {
+            return await deliver(cloudEvent: try record.cloudEvent())
+        } catch .malformedEvent(let reason) {
+            return (nil, .deadLetter(reason: reason))
+        } catch {
+            return (nil, .deadLetter(reason: "\(error)"))
+        }
     }
 }

@@ -1,3 +1,4 @@
+import BlockingThreads
 public import ErrandCore
 
 /// The bus over Kafka, for services that run beside each other.
@@ -5,7 +6,8 @@ public import ErrandCore
 /// - Committed events go to the topics of ``ErrandCore/Topic``, in order per key.
 /// - Consumers of one role share its partitions as members of a group. What they have done is remembered in the
 ///   transaction of its effect (``ErrandCore/InboxDelivery``); Kafka's offsets follow, so a record may come again and
-///   has its effect once.
+///   has its effect once. What a role cannot handle goes to its topic of dead letters and into the store's list of
+///   them, from which it can be replayed.
 /// - Subscribers read every update, each for itself, from now on.
 ///
 /// Brokers may go and come back: publishing throws meanwhile, consumers and subscribers wait. Everything of librdkafka
@@ -58,10 +60,12 @@ public final class KafkaEventBus: EventBus {
     }
 
     public func run(_ consumer: any EventConsumer) async {
+        async let replays: Void = DeadLetterReplay(environment: environment, consumer: consumer).run(observer)
         await GroupConsumption(
             consumer: consumer, environment: environment, configuration: configuration, policy: policy,
             observer: observer, report: report
         ).run()
+        await replays
     }
 
     public func run(_ subscriber: any UpdateSubscriber) async {
@@ -77,7 +81,7 @@ public final class KafkaEventBus: EventBus {
     }
 
     private func tell(_ subscriber: any UpdateSubscriber, of feed: UpdateFeed) async {
-        let worker = KafkaWorker(name: "kafka-updates")
+        let worker = BlockingWorker(name: "kafka-updates")
         var followed: [Backlog.Position]?
         var lookAt = ContinuousClock.now
         await withTaskCancellationHandler {

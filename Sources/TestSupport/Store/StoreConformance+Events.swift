@@ -133,8 +133,15 @@ extension StoreConformance {
             expectEqual(try table.deadLetters(of: "a", toReplay: true, limit: 9), [], "failed again, it waits")
             expectEqual(try table.deadLetters(of: "a", toReplay: false, limit: 1), [again], "with the last reason")
             expectEqual(try table.requestReplay(of: "a", event: nil), 2, "all of a consumer")
+            expect(try table.isSettled(events[0], for: "a"), "it is put aside")
             try table.removeDeadLetter(again)
             expectEqual(try table.deadLetters(of: nil, toReplay: false, limit: 9), [other, letters[1]], "one is gone")
+            expect(try !table.isSettled(events[0], for: "a"), "it is not, any more")
+            _ = try table.enterInbox(of: "a", events[0].event.id, at: .testStart)
+            expect(try table.isSettled(events[0], for: "a"), "it was handled")
+            expect(try !table.isSettled(events[1], for: "b"), "by another, or another event")
+            expectEqual(try transaction.outbox.event(events[1].event.id), events[1], "an event by its id")
+            expectEqual(try transaction.outbox.event(.make()), nil, "none")
         }
     }
 

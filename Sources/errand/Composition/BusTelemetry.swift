@@ -9,9 +9,11 @@ struct BusTelemetry: EventBusObserver {
 
     func delivered(_ report: DeliveryReport) {
         let consumer = ("consumer", report.role.rawValue)
-        Gauge(label: "errand_event_lag", dimensions: [consumer]).record(
-            report.isPartial || report.failure != nil ? Double(report.lag) : 0
-        )
+        if let lag = report.lag {
+            Gauge(label: "errand_event_lag", dimensions: [consumer]).record(
+                report.isPartial || report.failure != nil ? Double(lag) : 0
+            )
+        }
         if !report.handled.isEmpty {
             Counter(label: "errand_events_handled_total", dimensions: [consumer])
                 .increment(by: report.handled.count)

@@ -79,6 +79,8 @@ final class ModelTransaction: StoreTransaction, OutboxTable, ConsumerTable {
         )
     }
 
+    func event(_ id: EventID) throws(ErrandError) -> StoredEvent? { data.events.first { $0.event.id == id } }
+
     func end() throws(ErrandError) -> Int64 { data.events.last?.sequence ?? 0 }
 
     func unpublished(limit: Int) throws(ErrandError) -> [StoredEvent] {

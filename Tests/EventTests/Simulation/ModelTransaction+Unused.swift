@@ -23,6 +23,7 @@ extension ModelTransaction {
     func append(_ event: ReminderEvent) throws(ErrandError) { unused() }
     func place(beforeLast count: Int) throws(ErrandError) -> Int64 { unused() }
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int { unused() }
+    func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool { unused() }
     func purgeInbox(before instant: Instant, limit: Int) throws(ErrandError) -> Int { unused() }
     func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int { unused() }
 

@@ -9,6 +9,15 @@ enum DeliveryStatus: String, Sendable {
     case retry = "RETRY"
     /// Given up, and put on the dead-letter topic if the subscription has one.
     case drop = "DROP"
+
+    init(_ outcome: InboxDelivery.Outcome) {
+        self =
+            switch outcome {
+            case .done: .success
+            case .retry: .retry
+            case .deadLetter: .drop
+            }
+    }
 }
 
 /// Hands what the sidecar delivers to those who are registered for it.
@@ -88,22 +97,37 @@ final class Deliveries: Sendable {
         guard !listeners.isEmpty else { return .retry }
         var statuses: Set<DeliveryStatus> = []
         for listener in listeners {
-            do throws(ErrandError) {
-                switch listener {
-                case .consumer(let consumer, let delivery):
-                    statuses.insert(await deliver(try Event(cloudEvent: cloudEvent), to: consumer, delivery))
-                case .subscriber(let subscriber):
+            switch listener {
+            case .consumer(let consumer, let delivery):
+                statuses.insert(await deliver(cloudEvent, on: topic, to: consumer, delivery))
+            case .subscriber(let subscriber):
+                do throws(ErrandError) {
                     await subscriber.receive([try StoredEvent(update: cloudEvent)])
                     statuses.insert(.success)
+                } catch {
+                    complain(of: cloudEvent, on: topic, Deliveries.reason(error))
+                    statuses.insert(.drop)
                 }
-            } catch {
-                complain(of: cloudEvent, on: topic, Deliveries.reason(error))
-                return .drop
             }
         }
         if statuses.contains(.retry) { return .retry }
         return statuses.contains(.drop) ? .drop : .success
     }
+
+    /// Notes an event that the sidecar has put on the topic of dead letters, for every consumer that has neither
+    /// handled nor refused it: the sidecar does so too when it was told to try again too often.
+    func note(givenUp cloudEvent: JSONValue) async -> DeliveryStatus {
+        // Without an id there is nothing to replay. It stays on its topic.
+        guard let id = cloudEvent["id"]?.string.flatMap({ EventID($0) }) else { return .success }
+        var status = DeliveryStatus.success
+        for case .consumer(_, let delivery) in state.withLock({ $0.listeners.map(\.listener) })
+        where await delivery.note(givenUp: id, because: Deliveries.gaveUp) == .retry {
+            status = .retry
+        }
+        return status
+    }
+
+    private static let gaveUp = "The sidecar gave it up after too many tries; see the log."
 
     /// Something came that is not one of our events.
     func complain(of cloudEvent: JSONValue?, on topic: Topic, _ reason: String) {
@@ -115,27 +139,25 @@ final class Deliveries: Sendable {
     }
 
     private func deliver(
-        _ event: Event, to consumer: any EventConsumer, _ delivery: InboxDelivery
+        _ cloudEvent: JSONValue, on topic: Topic, to consumer: any EventConsumer, _ delivery: InboxDelivery
     ) async -> DeliveryStatus {
+        let (event, outcome) = await delivery.deliver(cloudEvent: cloudEvent)
+        guard let event else {
+            if case .deadLetter(let reason) = outcome { complain(of: cloudEvent, on: topic, reason) }
+            return DeliveryStatus(outcome)
+        }
         if let kinds = consumer.kinds, !kinds.contains(event.kind) { return .success }
         var report = DeliveryReport(consumer.role)
-        let status: DeliveryStatus
-        switch await delivery.deliver(event) {
-        case .done:
-            report.handled = [event]
-            status = .success
+        switch outcome {
+        case .done: report.handled = [event]
         case .retry:
-            report.failure = DeliveryReport.Failure(
-                event: event, reason: "The database cannot answer.", attempts: 1
-            )
-            status = .retry
+            report.failure = DeliveryReport.Failure(event: event, reason: "The database cannot answer.", attempts: 1)
         case .deadLetter(let reason):
             report.deadLetters = [DeliveryReport.Failure(event: event, reason: reason, attempts: 1)]
-            status = .drop
         }
         report.finishedAt = environment.now()
         observer.delivered(report)
-        return status
+        return DeliveryStatus(outcome)
     }
 
     private static func reason(_ error: ErrandError) -> String {

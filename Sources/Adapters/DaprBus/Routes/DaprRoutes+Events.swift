@@ -28,11 +28,17 @@ extension DaprRoutes {
             )
         }
         // One per topic: an app has one consumer group, so each event comes to this process once, for all its roles.
-        return .array(
-            Topic.allCases.compactMap { topic in
-                registered.first { $0.topics.contains(topic) }.map { subscription(to: topic, for: $0.role) }
-            }
-        )
+        let events = Topic.allCases.compactMap { topic in
+            registered.first { $0.topics.contains(topic) }.map { subscription(to: topic, for: $0.role) }
+        }
+        return .array(events + registered.map(\.role).filter(Role.consumers.contains).map(subscriptionToDeadLetters))
+    }
+
+    private func subscriptionToDeadLetters(of role: Role) -> JSONValue {
+        [
+            "pubsubname": .string(configuration.pubsubName), "topic": .string(Topic.deadLetters(of: role)),
+            "routes": ["default": .string(DaprRoutes.deadLettersPath)],
+        ]
     }
 
     private func subscription(to topic: Topic, for role: Role) -> JSONValue {
@@ -63,6 +69,13 @@ extension DaprRoutes {
             return Response(json: await bulk.deliver(to: deliveries, on: topic))
         }
         return answer(await deliveries.deliver(body, on: topic))
+    }
+
+    /// An event that the sidecar has given up.
+    func receiveDeadLetter(_ request: Request) async throws -> Response {
+        let buffer = try await JSONBody.collect(request, upTo: DaprRoutes.eventBytesMax)
+        guard let body = try? JSONValue.parse(buffer.readableBytesView) else { return answer(.success) }
+        return answer(await deliveries.note(givenUp: body))
     }
 
     private func answer(_ status: DeliveryStatus) -> Response {

@@ -67,6 +67,9 @@ public struct DaprRoutes: Sendable {
         self.logger = logger
     }
 
+    /// Where events of a dead-letter topic come in.
+    static let deadLettersPath = "/dead-letters"
+
     public func addRoutes(to router: Router<ErrandRequestContext>) {
         router.get("/dapr/subscribe") { request, _ in
             try await guarded(request) { Response(json: await subscriptions()) }
@@ -80,6 +83,9 @@ public struct DaprRoutes: Sendable {
             try await guarded(request) {
                 try await receive(request, on: context.parameters.get("topic"), upTo: DaprRoutes.bulkBytesMax)
             }
+        }
+        router.post(RouterPath(DaprRoutes.deadLettersPath)) { request, _ in
+            try await guarded(request) { try await receiveDeadLetter(request) }
         }
         if let clock {
             // Whatever its name is: all jobs of ours are there to wake the clock, and a ring too many is harmless.

@@ -77,6 +77,16 @@ struct SQLConsumerTable: ConsumerTable {
         ) == 1
     }
 
+    func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool {
+        try runner.number(
+            """
+            SELECT (SELECT count(*) FROM inbox WHERE consumer = $1 AND event_id = $2)
+                + (SELECT count(*) FROM dead_letters WHERE consumer = $1 AND sequence = $3)
+            """,
+            [.text(consumer), .id(event.event.id), .integer(event.sequence)]
+        ) > 0
+    }
+
     func purgeInbox(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
         try runner.execute(
             """

@@ -91,6 +91,10 @@ struct SQLOutboxTable: OutboxTable {
         )
     }
 
+    func event(_ id: EventID) throws(ErrandError) -> StoredEvent? {
+        try stored("o.id = $1", [.id(id)]).first
+    }
+
     func end() throws(ErrandError) -> Int64 {
         try runner.executeWaiting()
         return try runner.number("SELECT coalesce(max(sequence), 0) FROM outbox", [])

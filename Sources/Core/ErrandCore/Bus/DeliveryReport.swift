@@ -27,8 +27,8 @@ public struct DeliveryReport: Sendable {
     public var unreadable = 0
     /// When the turn was over.
     public var finishedAt: Instant?
-    /// Events of the log that the consumer has not looked at.
-    public var lag: Int64 = 0
+    /// Events that the consumer has not looked at; nil where the bus does not know.
+    public var lag: Int64?
     /// Whether more waits already.
     public var isPartial = false
     /// When to come again, whether something rings or not.

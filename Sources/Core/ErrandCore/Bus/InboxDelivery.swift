@@ -1,7 +1,8 @@
 /// Hands events that come from outside to one consumer: redelivered, repeated, from several brokers' partitions.
 ///
 /// The id of an event is remembered in the transaction of its effect, so that the same event has its effect once
-/// however often it comes.
+/// however often it comes. What the consumer can never handle is noted where an operator looks for dead letters and
+/// has them replayed; one that the log does not hold any more is only on the broker's topic of dead letters.
 public struct InboxDelivery: Sendable {
     /// What the broker is to be told.
     public enum Outcome: Hashable, Sendable {
@@ -21,6 +22,24 @@ public struct InboxDelivery: Sendable {
         self.consumer = consumer
     }
 
+    /// Delivers what came as an event, which may be none, or one in a form that is not ours. Its id may then be all
+    /// that can be read: what the log has under it can be mended and replayed.
+    ///
+    /// - Returns: the event, nil when it cannot be read, and what the broker is to be told.
+    public func deliver(cloudEvent: JSONValue) async -> (event: Event?, outcome: Outcome) {
+        let event: Event
+        do throws(ErrandError) {
+            event = try Event(cloudEvent: cloudEvent)
+        } catch {
+            let reason = LogDelivery.reason(error)
+            guard let id = cloudEvent["id"]?.string.flatMap({ EventID($0) }) else {
+                return (nil, .deadLetter(reason: reason))
+            }
+            return (nil, await putAside(id, because: reason))
+        }
+        return (event, await deliver(event))
+    }
+
     public func deliver(_ event: Event) async -> Outcome {
         if let kinds = consumer.kinds, !kinds.contains(event.kind) { return .done }
         let (environment, now, group) = (environment, environment.now(), consumer.role.rawValue)
@@ -36,7 +55,48 @@ public struct InboxDelivery: Sendable {
         } catch .cancelled {
             return .retry
         } catch {
-            return .deadLetter(reason: LogDelivery.reason(error))
+            return await putAside(event.id, because: LogDelivery.reason(error))
+        }
+    }
+
+    /// - Returns: ``Outcome/retry`` when it cannot be noted now, so that the broker must keep it.
+    private func putAside(_ id: EventID, because reason: String) async -> Outcome {
+        do throws(ErrandError) {
+            try await addDeadLetter(id, because: reason) { (_, _) in true }
+            return .deadLetter(reason: reason)
+        } catch {
+            return .retry
+        }
+    }
+
+    /// Notes an event that the broker itself has given up, because it was told to try again too often.
+    ///
+    /// - Returns: ``Outcome/done`` when it is noted, was handled or refused before, or is none of the consumer's
+    ///   business.
+    public func note(givenUp id: EventID, because reason: String) async -> Outcome {
+        let group = consumer.role.rawValue
+        do throws(ErrandError) {
+            try await addDeadLetter(id, because: reason) { (consumers, stored) throws(ErrandError) in
+                try !consumers.isSettled(stored, for: group)
+            }
+            return .done
+        } catch {
+            return .retry
+        }
+    }
+
+    private func addDeadLetter(
+        _ id: EventID, because reason: String,
+        if isWanted: @escaping @Sendable (any ConsumerTable, StoredEvent) throws(ErrandError) -> Bool
+    ) async throws(ErrandError) {
+        let (now, group, kinds) = (environment.now(), consumer.role.rawValue, consumer.kinds)
+        try await environment.store.write { (transaction) throws(ErrandError) in
+            guard let stored = try transaction.outbox.event(id), kinds?.contains(stored.event.kind) != false,
+                try isWanted(transaction.consumers, stored)
+            else { return }
+            try transaction.consumers.addDeadLetter(
+                DeadLetter(consumer: group, event: stored, reason: reason, addedAt: now)
+            )
         }
     }
 }

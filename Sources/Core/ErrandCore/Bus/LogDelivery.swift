@@ -33,7 +33,8 @@ public struct LogDelivery: Sendable {
         let waiting = try await look()
         var report = DeliveryReport(consumer.role)
         report.lag = max(waiting.end - waiting.progress.place, 0)
-        for letter in waiting.replays { try await replay(letter, &report) }
+        let replay = DeadLetterReplay(environment: environment, consumer: consumer)
+        for letter in waiting.replays { try await replay.replay(letter, &report) }
         if let retryAt = waiting.progress.retryAt, environment.now() < retryAt {
             report.retryAt = retryAt
             return report
@@ -144,30 +145,6 @@ public struct LogDelivery: Sendable {
         if retryAt == nil { report.deadLetters.append(failure) } else { report.failure = failure }
         report.retryAt = retryAt
         report.isPartial = retryAt == nil
-    }
-
-    /// Tries a dead letter again because an operator asked for it. It leaves its place in the order for good.
-    private func replay(_ letter: DeadLetter, _ report: inout DeliveryReport) async throws(ErrandError) {
-        let (environment, now) = (environment, environment.now())
-        do throws(ErrandError) {
-            let effect = try consumer.effect(of: letter.event.event)
-            try await environment.store.write { (transaction) throws(ErrandError) in
-                try effect(EventContext(transaction: transaction, now: now, makeID: environment.makeID))
-                try transaction.consumers.removeDeadLetter(letter)
-            }
-            report.handled.append(letter.event.event)
-        } catch {
-            if error == .cancelled { throw error }
-            let again = DeadLetter(
-                consumer: letter.consumer, event: letter.event, reason: LogDelivery.reason(error), addedAt: now
-            )
-            try await environment.store.write { (transaction) throws(ErrandError) in
-                try transaction.consumers.addDeadLetter(again)
-            }
-            report.deadLetters.append(
-                DeliveryReport.Failure(event: letter.event.event, reason: again.reason, attempts: 1)
-            )
-        }
     }
 
     /// The sentence that an operator reads; errors carry no content of users.

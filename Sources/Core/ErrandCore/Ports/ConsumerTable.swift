@@ -24,6 +24,8 @@ public protocol ConsumerTable {
     ///
     /// - Returns: false when it was handled before.
     func enterInbox(of consumer: String, _ event: EventID, at instant: Instant) throws(ErrandError) -> Bool
+    /// Whether an event was handled, as far as the inbox remembers, or is a dead letter already.
+    func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool
     /// Forgets up to `limit` handled events from before `instant`. Returns how many.
     func purgeInbox(before instant: Instant, limit: Int) throws(ErrandError) -> Int
 

@@ -18,6 +18,8 @@ public protocol OutboxTable {
     func events(of kinds: Set<String>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
     /// Events of one user from the one after `cursor`, in the order of their change numbers.
     func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
+    /// The event with that id; nil when there is none, or none any more.
+    func event(_ id: EventID) throws(ErrandError) -> StoredEvent?
     /// The place of the last event; 0 when there is none.
     func end() throws(ErrandError) -> Int64
     /// The place after which there are `count` events.
