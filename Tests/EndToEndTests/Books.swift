@@ -50,6 +50,16 @@ struct Books: Sendable {
         return books
     }
 
+    /// Reads until every event is in the audit log, for half a minute at most.
+    static func whenAudited(_ deployment: Deployment) async throws -> Books {
+        var books = try await read(deployment)
+        for _ in 0..<100 where books.audited.count < books.events.count {
+            try await Task.sleep(for: .milliseconds(300))
+            books = try await read(deployment)
+        }
+        return books
+    }
+
     private var isSettled: Bool {
         let parents = Set(tasks.compactMap { $0.series?.parentID })
         return audited.count == events.count && notifications == reminders && !hasReminders

@@ -4,7 +4,7 @@ import Foundation
 import KafkaMock
 import TestSupport
 
-/// Processes of one installation: two of `chat-api`, one of every other role.
+/// The processes of one installation: one for everything on a file, or two of every role on PostgreSQL.
 final class Cluster: Sendable {
     /// What carries events between them.
     enum Carrier: Sendable {
@@ -15,7 +15,8 @@ final class Cluster: Sendable {
     }
 
     struct Member: Sendable {
-        let role: Role
+        /// Nil for all.
+        let role: Role?
         let port: Int
         let internalPort: Int
     }
@@ -28,7 +29,7 @@ final class Cluster: Sendable {
 
     init(_ deployment: Deployment, carrier: Carrier = .log) async throws {
         var members: [Member] = []
-        for role in Role.allCases + [.chatAPI] {
+        for role in deployment.isFile ? [nil] : Role.allCases + Role.allCases {
             let ports = try ServerProcess.freePorts()
             members.append(Member(role: role, port: ports.public, internalPort: ports.internal))
         }
@@ -53,9 +54,14 @@ final class Cluster: Sendable {
         for index in members.indices { try await start(index) }
     }
 
-    /// Public ports of a role.
+    /// Whether consumers see events in the order of the changes, whatever the task; a broker keeps that of each task.
+    var keepsOrderOfAll: Bool {
+        if case .log = carrier { true } else { false }
+    }
+
+    /// Public ports of the processes that have a role.
     func ports(of role: Role) -> [Int] {
-        members.filter { $0.role == role }.map(\.port)
+        members.filter { $0.role == role || $0.role == nil }.map(\.port)
     }
 
     /// Kills a member and starts it again.
@@ -77,8 +83,10 @@ final class Cluster: Sendable {
     /// What consumers say of themselves: events, and upper bounds of the median and of 99 %, in seconds.
     func latencies() async -> String {
         var parts: [String] = []
-        for member in members where Role.consumers.contains(member.role) {
-            guard let text = await APIClient(port: member.internalPort).text("/metrics") else { continue }
+        for member in members {
+            guard let role = member.role, Role.consumers.contains(role),
+                let text = await APIClient(port: member.internalPort).text("/metrics")
+            else { continue }
             let name = "errand_event_latency_seconds_bucket"
             let buckets = text.split(separator: "\n").filter { $0.hasPrefix(name) }.compactMap { line in
                 line.firstMatch(of: #/le="([^"]+)".* (\d+)$/#).flatMap { match in
@@ -89,7 +97,7 @@ final class Cluster: Sendable {
             func bound(_ share: Double) -> String {
                 buckets.first { Double($0.count) >= share * Double(all) }?.bound ?? "?"
             }
-            parts.append("\(member.role.rawValue) \(all) events, p50 ≤ \(bound(0.5)) s, p99 ≤ \(bound(0.99)) s")
+            parts.append("\(role.rawValue) \(all) events, p50 ≤ \(bound(0.5)) s, p99 ≤ \(bound(0.99)) s")
         }
         return parts.joined(separator: "; ")
     }
@@ -105,7 +113,7 @@ final class Cluster: Sendable {
         options.retries = RetryPolicy(maxRetries: nil, pause: .milliseconds(200))
         let topics: [Topic] =
             switch member.role {
-            case .chatAPI: []
+            case .chatAPI, nil: []
             case .recurringTaskService: [.taskEvents]
             case .notificationService: [.reminders]
             case .auditService: [.taskEvents, .reminders]
@@ -114,8 +122,11 @@ final class Cluster: Sendable {
         options.subscriptions = topics.map { topic in
             Subscription(
                 pubSub: topic == .taskUpdates ? "pubsub-live" : "pubsub", topic: topic.rawValue,
-                route: "/events/\(topic.rawValue)", deadLetterTopic: Topic.deadLetters(of: member.role)
+                route: "/events/\(topic.rawValue)", deadLetterTopic: member.role.map(Topic.deadLetters)
             )
+        }
+        if let role = member.role, Role.consumers.contains(role) {
+            options.subscriptions.append(Subscription(topic: Topic.deadLetters(of: role), route: "/dead-letters"))
         }
         if member.role == .chatAPI { options.cronBindings = [CronBinding("sweep-reminders", every: .seconds(2))] }
         let faults = Faults()
@@ -124,7 +135,7 @@ final class Cluster: Sendable {
         faults.publishAnswerLost = .probability(0.02)
         faults.bulkEntryRefused = .probability(0.01)
         return FakeSidecar(
-            appID: member.role.rawValue, cluster: cluster, options: options, faults: faults,
+            appID: member.role?.rawValue ?? "errand", cluster: cluster, options: options, faults: faults,
             logger: FakeSidecar.quietLogger
         )
     }

@@ -5,7 +5,7 @@ import KafkaMock
 import TestSupport
 import Testing
 
-/// Six processes on one database under mixed load, any of which is killed at any moment.
+/// Two processes of every role on one database under mixed load, any of which is killed at any moment.
 @Suite(.serialized) struct ClusterTests {
     /// Another number by ERRAND_TEST_CLUSTER_SECONDS; 180 is what the documents promise.
     private static let seconds =
@@ -27,17 +27,11 @@ import Testing
     }
 
     @Test func `PostgreSQL and Kafka: any process dies, nothing is lost or doubled`() async throws {
-        try await survive(.kafka(Self.kafka()))
+        try await survive(.kafka(MockKafka.errand()))
     }
 
     @Test func `PostgreSQL and Dapr: any process or sidecar dies, nothing is lost or doubled`() async throws {
         try await survive(.dapr(FakeCluster()))
-    }
-
-    private static func kafka() -> MockKafka {
-        var topics = Dictionary(uniqueKeysWithValues: Topic.allCases.map { ($0.rawValue, 4) })
-        for role in Role.consumers { topics[Topic.deadLetters(of: role)] = 1 }
-        return MockKafka(topics: topics)
     }
 
     @Test func `while PostgreSQL is away, clients are told to come again, and all goes on when it is back`()
@@ -77,7 +71,7 @@ import Testing
     }
 
     @Test func `while Kafka is away, changes are taken as ever, and have their effects when it is back`() async throws {
-        let kafka = Self.kafka()
+        let kafka = MockKafka.errand()
         let cluster = try await Cluster(try await SharedPostgres.deployment(), carrier: .kafka(kafka))
         let client = await APIClient(port: cluster.ports(of: .chatAPI)[0]).signedUp("ana")
         let ledger = Ledger()
@@ -131,9 +125,7 @@ import Testing
         let books = try await Books.whenSettled(cluster.deployment)
         let latencies = await cluster.latencies()
         try await cluster.stop()
-        // A broker keeps the order of each task; the log in the database keeps that of all.
-        let isLog = if case .log = carrier { true } else { false }
-        books.check(ledger.entries, inOrder: isLog)
+        books.check(ledger.entries, inOrder: cluster.keepsOrderOfAll)
         #expect(ledger.entries.count > 100, "there was load: \(ledger.entries.count)")
         let account =
             "cluster: \(kills) kills, \(ledger.entries.count) acknowledged changes, \(books.events.count) events; "

@@ -18,12 +18,17 @@ struct Deployment: Sendable {
     /// Environment of every process beside the place.
     var settings: [String: String] = [:]
 
+    /// Whether one process has the place to itself.
+    var isFile: Bool {
+        if case .folder = place { true } else { false }
+    }
+
     /// What tells a process of the place.
     var environment: [String: String] {
         switch place {
         case .folder(let folder): settings.merging(["ERRAND_DATA": folder.path(percentEncoded: false)]) { $1 }
         case .postgres(let url):
-            settings.merging(["DATABASE_URL": url, "ERRAND_DATABASE_CONNECTIONS": "6"]) { $1 }
+            settings.merging(["DATABASE_URL": url, "ERRAND_DATABASE_CONNECTIONS": "5"]) { $1 }
         }
     }
 

@@ -1,0 +1,62 @@
+import ErrandCore
+import Foundation
+import TestSupport
+import Testing
+
+extension Everywhere {
+    /// An event that a role cannot handle, and what an operator does about it.
+    @Suite struct DeadLetterTests {
+        @Test(arguments: Shape.allCases.filter { $0 != .file })
+        func `a poison event is put aside, others go on, and it is replayed once it is mended`(
+            shape: Shape
+        ) async throws {
+            try await shape.run { cluster in
+                guard case .postgres(let url) = cluster.deployment.place else { return }
+                let server = try await SharedPostgres.server.value
+                let ana = try await cluster.signUp("ana")
+                #expect(await ana[0].send("POST", "/api/v1/tasks", ["title": "Before"])?.status == 201)
+                let poison = EventID.make()
+                _ = try server.query(
+                    """
+                    UPDATE counters SET change_number = 2;
+                    INSERT INTO outbox (id, kind, owner, task_id, cursor, occurred_at, data)
+                    SELECT '\(poison)', kind, owner, task_id, 2, occurred_at, '{"event_id": 1}' FROM outbox LIMIT 1;
+                    """,
+                    on: url
+                )
+                #expect(await ana[0].send("POST", "/api/v1/tasks", ["title": "After"])?.status == 201)
+                try await eventually("the others are in the log, and the poison one is a dead letter") {
+                    let books = try await Books.read(cluster.deployment)
+                    return books.audited.count == 2 && books.deadLetters == 1
+                }
+                let listed = try await operatorSays(["events", "dead-letters", "--json"], url)
+                let letter = try JSONValue.parse(listed.output)
+                #expect(letter["event_id"]?.string == poison.description)
+                #expect(letter["role"]?.string == Role.auditService.rawValue)
+                _ = try server.query(
+                    """
+                    UPDATE outbox SET data = (
+                        SELECT jsonb_set(CAST(data AS jsonb), '{event_id}', to_jsonb(CAST('\(poison)' AS text)))
+                        FROM outbox ORDER BY sequence LIMIT 1
+                    ) WHERE id = '\(poison)'
+                    """,
+                    on: url
+                )
+                let asked = try await operatorSays(["events", "replay", "--role", "audit-service", "--all"], url)
+                #expect(asked.status == 0)
+                try await eventually("it is replayed") {
+                    let books = try await Books.read(cluster.deployment)
+                    return books.audited.count == 3 && books.deadLetters == 0
+                }
+                let books = try await Books.read(cluster.deployment)
+                #expect(books.audited.last == poison, "it has lost its place")
+                #expect(books.firstBad == nil)
+            }
+        }
+
+        private func operatorSays(_ arguments: [String], _ url: String) async throws -> CommandLineClient.Outcome {
+            let client = CommandLineClient(home: FileManager.default.temporaryDirectory, server: "")
+            return try await client.inBackground(arguments, environment: ["DATABASE_URL": url])
+        }
+    }
+}
