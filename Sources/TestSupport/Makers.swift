@@ -87,3 +87,19 @@ extension TaskEvent {
         )
     }
 }
+
+extension ConversationAppend {
+    /// What opens a conversation: a message and its answer.
+    public static func make(
+        of owner: UserID, _ text: String = "Buy milk", toolCalls: [JSONValue] = [], to id: ConversationID = .make(),
+        at instant: Instant = .testStart
+    ) throws(ErrandError) -> ConversationAppend {
+        try ConversationAppend(
+            id: .make(), to: id, of: owner, opens: true,
+            turns: [
+                ConversationTurn(.user, text, at: instant),
+                ConversationTurn(.assistant, "Done.", toolCalls: toolCalls, at: instant),
+            ]
+        )
+    }
+}

@@ -26,6 +26,8 @@ import Testing
                 #expect(tables["tasks"] == Int64(Self.count))
                 #expect(tables["outbox"] == Int64(Self.count))
                 #expect(tables["audit_entries"] == Int64(Self.count))
+                #expect(tables["conversations"] == 2)
+                #expect(tables["conversation_turns"] == 4)
                 await target.close()
             }
             try await TestStore.withStore(at: url) { store, copied in
@@ -34,6 +36,11 @@ import Testing
                 // Numbers go on.
                 let more = try await store.write { (transaction) throws(ErrandError) in
                     try transaction.accounts.insert(.make(email: "new@example.org"), passwordHash: nil)
+                    let append = try ConversationAppend.make(of: owner.id, "One more")
+                    let conversation = try append.conversation(after: nil, at: .testStart)
+                    try transaction.conversations.insert(conversation)
+                    try transaction.conversations.add(append, to: conversation)
+                    _ = try transaction.conversations.delete(conversation.id, of: owner.id)
                     return (
                         try transaction.tasks.takeNumber(for: owner.id),
                         try transaction.outbox.takeCursor(for: owner.id)
@@ -88,6 +95,7 @@ private struct Contents: Equatable {
     let reminders: [[ReminderRow]]
     let tags: [TagCount]
     let found: [[Int64]]
+    let conversations: [Transcript]
 
     static func read(_ store: SQLStore, _ owner: UserID) async throws -> Contents {
         try await store.read { (transaction) throws(ErrandError) in
@@ -100,10 +108,17 @@ private struct Contents: Equatable {
                 let request = PageRequest(order: TaskOrder(key: .relevance, isAscending: false), after: nil, limit: 200)
                 found.append(try transaction.tasks.page(request, of: filter, for: owner).tasks.map(\.number))
             }
+            let listed = try transaction.conversations.page(of: owner, usedSince: .earliest, after: nil, limit: 10)
+            var conversations: [Transcript] = []
+            for conversation in listed {
+                let turns = try transaction.conversations.turns(of: conversation)
+                conversations.append(Transcript(conversation: conversation, turns: turns))
+            }
             return Contents(
                 tasks: tasks, events: try transaction.outbox.events(of: owner, afterCursor: 0, limit: 1_000_000),
                 audit: try transaction.audit.records(of: owner, after: 0, limit: 1_000_000), reminders: reminders,
-                tags: try transaction.tags.counts(of: owner), found: found
+                tags: try transaction.tags.counts(of: owner), found: found,
+                conversations: conversations
             )
         }
     }
@@ -140,6 +155,16 @@ extension TestStore {
                     )
                     previous = String(repeating: "\(index % 10)", count: 64)
                     try transaction.audit.append(SealedAuditEntry(entry: entry, hash: previous), of: owner.id)
+                }
+            }
+            try await store.write { (transaction) throws(ErrandError) in
+                for number in 1...2 {
+                    let append = try ConversationAppend.make(
+                        of: owner.id, "Talk \(number), \"quoted\" 🎉", toolCalls: [["tool": "add_task"]]
+                    )
+                    let conversation = try append.conversation(after: nil, at: .testStart)
+                    try transaction.conversations.insert(conversation)
+                    try transaction.conversations.add(append, to: conversation)
                 }
             }
             await box.put(try await Contents.read(store, owner.id))

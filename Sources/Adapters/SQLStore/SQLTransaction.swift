@@ -25,6 +25,7 @@ struct SQLTransaction: StoreTransaction {
     var reminders: any ReminderTable { SQLReminderTable(runner: runner) }
     var audit: any AuditTable { SQLAuditTable(runner: runner) }
     var notifications: any NotificationTable { SQLNotificationTable(runner: runner) }
+    var conversations: any ConversationTable { SQLConversationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }
 

@@ -29,7 +29,7 @@ public struct StoreConformance: Sendable {
 
         public static let all =
             taskCases + transactionCases + listCases + searchCases + tagCases + accountCases + credentialCases
-            + changeCases + timeCases + eventCases + auditCases
+            + changeCases + timeCases + eventCases + auditCases + conversationCases
 
         /// Checks the promise on a store of its own.
         public func run(

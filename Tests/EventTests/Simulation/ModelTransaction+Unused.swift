@@ -14,6 +14,7 @@ extension ModelTransaction {
     var reminders: any ReminderTable { unused() }
     var audit: any AuditTable { unused() }
     var notifications: any NotificationTable { unused() }
+    var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }
 

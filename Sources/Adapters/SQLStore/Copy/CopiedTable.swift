@@ -63,6 +63,13 @@ struct CopiedTable {
             "notifications", key: ["row_id"], isCounted: true,
             "row_id owner id reminder_id task_id title due_at remind_at late created_at read_at receipts"
         ),
+        CopiedTable(
+            "conversations", key: ["row_id"], isCounted: true, "row_id owner id title created_at updated_at version"
+        ),
+        CopiedTable(
+            "conversation_turns", key: ["row_id"], isCounted: true,
+            "row_id conversation append_id role text tool_calls at bytes"
+        ),
         CopiedTable("undo_records", key: ["owner", "token"], "owner token created_at entries"),
         CopiedTable(
             "replies", key: ["owner", "target", "key"],

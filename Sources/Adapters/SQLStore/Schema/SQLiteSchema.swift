@@ -4,7 +4,7 @@
 /// side, newest last, in the table and in every posting list of the search index: whatever one user asks
 /// reads one range of rows, and nobody else's.
 enum SQLiteSchema {
-    static let migrations: [[String]] = [accounts + tasks + search + changes, time, events]
+    static let migrations: [[String]] = [accounts + tasks + search + changes, time, events, conversations]
 
     private static let accounts = [
         """

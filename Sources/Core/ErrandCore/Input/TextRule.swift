@@ -12,9 +12,9 @@ public struct TextRule: Sendable {
     let allows: @Sendable (Unicode.Scalar) -> Bool
 
     public static let title = TextRule(length: 1...Limits.titleLengthMax, trims: true, allows: isPrintable)
-    public static let description = TextRule(length: 0...Limits.descriptionLengthMax, trims: false) {
-        isPrintable($0) || $0 == "\n" || $0 == "\t" || $0 == "\r"
-    }
+    public static let description = TextRule(
+        length: 0...Limits.descriptionLengthMax, trims: false, allows: isPrintableOrLayout
+    )
     /// No comma, since lists of tags in a query are separated by commas; no invisible characters,
     /// since two tags that look alike would not be alike.
     public static let tag = TextRule(length: 1...Limits.tagLengthMax, trims: true) {
@@ -22,6 +22,10 @@ public struct TextRule: Sendable {
     }
     public static let recurrenceWords = TextRule(length: 1...500, trims: true, allows: isPrintable)
     public static let quickAdd = TextRule(length: 1...Limits.quickAddLengthMax, trims: false, allows: isPrintable)
+    /// What a user says in a chat.
+    public static let message = TextRule(length: 1...Limits.messageLengthMax, trims: true, allows: isPrintableOrLayout)
+    /// What the assistant says.
+    public static let answer = TextRule(length: 0...Limits.answerLengthMax, trims: false, allows: isPrintableOrLayout)
     public static let personName = TextRule(length: 0...Limits.nameLengthMax, trims: true) {
         isPrintable($0) && !isInvisible($0)
     }
@@ -55,6 +59,10 @@ public struct TextRule: Sendable {
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+    }
+
+    private static func isPrintableOrLayout(_ scalar: Unicode.Scalar) -> Bool {
+        isPrintable(scalar) || scalar == "\n" || scalar == "\t" || scalar == "\r"
     }
 
     /// Bidirectional controls, zero-width space, soft hyphen and the like. The two joiners stay, because

@@ -40,6 +40,25 @@ public enum Limits {
     public static let batchCommandIDLengthMax = 100
     public static let personalTokensPerUserMax = 50
     public static let idempotencyKeyLengthMax = 255
+    /// What a user says at once in a chat.
+    public static let messageLengthMax = 10_000
+    /// What the assistant says at once.
+    public static let answerLengthMax = 16_384
+    /// The tool calls of one turn with their results, as JSON.
+    public static let toolCallBytesMax = 65_536
+    /// Arrays and objects in each other in the tool calls of a turn: the list of calls is the first. Twice as many
+    /// can be read (``JSONValue/depthMax``), so there is room for what they are kept in.
+    public static let toolCallDepthMax = 16
+    /// Turns that are added to a conversation at once.
+    public static let turnsPerAppendMax = 4
+    /// Turns that a conversation keeps; the oldest fall off.
+    public static let turnsPerConversationMax = 200
+    /// Bytes of JSON that the turns of a conversation may have together; the oldest fall off. More than
+    /// ``turnsPerAppendMax`` turns can have, and far below the 4 MiB that a sidecar takes.
+    public static let conversationBytesMax = 1_048_576
+    public static let conversationTitleLengthMax = 80
+    /// Conversations that a user keeps; those that were unused the longest go.
+    public static let conversationsPerUserMax = 200
     /// Tasks that one rename or removal of a tag may touch: what one transaction can do without
     /// making everybody else wait noticeably.
     public static let tasksPerTagChangeMax = 10_000
@@ -48,6 +67,8 @@ public enum Limits {
     public static let trashLifetime = Duration.days(30)
     public static let idempotencyLifetime = Duration.hours(24)
     public static let notificationLifetime = Duration.days(90)
+    /// After their last use.
+    public static let conversationLifetime = Duration.days(90)
     /// How long events are kept, in days.
     public static let eventRetentionDays = 1...365
     public static let eventRetentionDaysDefault = 7

@@ -1,10 +1,12 @@
 import CivilTime
 
 /// Removes what has outlived its promise: old trash, undo tokens, idempotency replies, sessions, events that all
-/// are done with, notifications.
+/// are done with, notifications, conversations that nobody uses.
 public struct Housekeeping: Sendable {
     /// Rows removed in one transaction, so that nobody waits long behind it.
     public static let batchSize = 500
+    /// Conversations removed in one transaction: each may have many turns.
+    public static let conversationBatchSize = 50
 
     private let environment: Environment
     private let eventRetention: Duration
@@ -27,10 +29,12 @@ public struct Housekeeping: Sendable {
         public var sessions = 0
         public var events = 0
         public var notifications = 0
+        public var conversations = 0
 
         /// Whether a table had as much as one pass removes, so that another pass is due at once.
         public var isPartial: Bool {
             max(tasks, undoRecords, replies, sessions, events, notifications) >= Housekeeping.batchSize
+                || conversations >= Housekeeping.conversationBatchSize
         }
     }
 
@@ -50,6 +54,9 @@ public struct Housekeeping: Sendable {
                 ) + transaction.consumers.purgeInbox(before: eventsBefore, limit: limit),
                 notifications: try transaction.notifications.purge(
                     before: now - Limits.notificationLifetime, limit: limit
+                ),
+                conversations: try transaction.conversations.purge(
+                    before: Conversation.oldestUse(at: now), limit: Housekeeping.conversationBatchSize
                 )
             )
         }

@@ -29,6 +29,7 @@ public protocol StoreTransaction {
     var reminders: any ReminderTable { get }
     var audit: any AuditTable { get }
     var notifications: any NotificationTable { get }
+    var conversations: any ConversationTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }
 
