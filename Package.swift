@@ -266,9 +266,10 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CivilTime", "ErrandCore", "FakeSidecar", "KafkaMock", "PostgresDriver", "SQLStore", "SQLiteDriver",
-                "TestSupport", "errand",
+                "CivilTime", "DaprBus", "ErrandCore", "FakeSidecar", "KafkaMock", "PostgresDriver", "SQLStore",
+                "SQLiteDriver", "TestSupport", "errand",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
         ),
@@ -291,7 +292,8 @@ let package = Package(
         .testTarget(
             name: "DaprBusTests",
             dependencies: [
-                "CivilTime", "DaprBus", "ErrandCore", "ErrandHTTP", "SQLStore", "SQLiteDriver", "TestSupport",
+                "CivilTime", "DaprBus", "ErrandCore", "ErrandHTTP", "FakeSidecar", "SQLStore", "SQLiteDriver",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -12,7 +12,7 @@ extension FakeSidecar {
                 appID: appID, components: options.pubSubs, broker: cluster.broker, faults: faults
             ),
             jobs: JobsAPI(appID: appID, scheduler: cluster.scheduler),
-            state: StateAPI(appID: appID, stores: cluster.stateStores),
+            state: StateAPI(appID: appID, stores: cluster.stateStores, faults: faults),
             secrets: SecretsAPI(stores: cluster.secretStores),
             invocation: InvokeAPI(appID: appID, apps: cluster.apps, retries: options.invocationRetries)
         )

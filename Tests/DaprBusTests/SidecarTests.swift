@@ -22,6 +22,7 @@ import Testing
         #expect(throws: InvalidSidecarSetting.self) { try SidecarConfiguration(port: 65_536) }
         #expect(throws: InvalidSidecarSetting.self) { try SidecarConfiguration(host: "a/b") }
         #expect(throws: InvalidSidecarSetting.self) { try SidecarConfiguration(pubsubName: "") }
+        #expect(throws: InvalidSidecarSetting.self) { try SidecarConfiguration(stateStoreName: "a/b") }
         let error = #expect(throws: InvalidSidecarSetting.self) { try SidecarConfiguration(appToken: "two words") }
         #expect(error?.description == "The sidecar's app token must be printable ASCII without spaces.")
     }

@@ -1,3 +1,4 @@
+import CivilTime
 import DaprBus
 import ErrandCore
 import Synchronization
@@ -51,7 +52,7 @@ import Testing
                 for _ in 0..<8 {
                     group.addTask {
                         try await sidecar.updateState("count", in: "state", attemptsMax: 100) { value in
-                            .integer((value?.integer ?? 0) + 1)
+                            .write(.integer((value?.integer ?? 0) + 1))
                         }
                     }
                 }
@@ -63,6 +64,53 @@ import Testing
         }
     }
 
+    @Test func `several values come at once, without those that are not there`() async throws {
+        try await StubSidecar.with(answer: { _ in
+            StubSidecar.Answer(
+                status: 200, body: #"[{"key":"a","data":{"n":1},"etag":"1"},{"key":"b"},{"key":"c","data":null}]"#)
+        }) { stub in
+            let values = try await (try stub.sidecar()).states(["a", "b", "c"], in: "state")
+            #expect(values == ["a": ["n": 1]])
+            #expect(stub.calls.map(\.line) == ["POST /v1.0/state/state/bulk"])
+            #expect(stub.calls.first?.json["keys"] == ["a", "b", "c"])
+        }
+        try await StubSidecar.with(answer: { _ in
+            StubSidecar.Answer(status: 200, body: #"[{"key":"a","error":"it is away"}]"#)
+        }) { stub in
+            let sidecar = try stub.sidecar()
+            await #expect(throws: SidecarError.unreadable) { try await sidecar.states(["a"], in: "state") }
+            await #expect(throws: SidecarError.self) { try await sidecar.states(["a||b"], in: "state") }
+        }
+    }
+
+    @Test func `a change may leave a value as it is, remove it, or let it live for a time`() async throws {
+        let store = StubStore()
+        try await StubSidecar.with(answer: store.answer) { stub in
+            let sidecar = try stub.sidecar()
+            let written = try await sidecar.updateState("a", in: "state", lifetime: .days(1)) { _ in .write(1) }
+            #expect(written == 1)
+            #expect(stub.calls.last?.json.array?.first?["metadata"] == ["ttlInSeconds": "86400"])
+            let kept = try await sidecar.updateState("a", in: "state") { _ in .keep }
+            #expect(kept == 1)
+            #expect(stub.calls.last?.method == "GET")
+            let removed = try await sidecar.updateState("a", in: "state") { _ in .remove }
+            #expect(removed == nil)
+            #expect(stub.calls.last?.headers["if-match"] == "1")
+            let gone = try await sidecar.state("a", in: "state")
+            #expect(gone == nil)
+        }
+    }
+
+    @Test func `a store without tags is not written to on what was read`() async throws {
+        try await StubSidecar.with(answer: { _ in StubSidecar.Answer(status: 200, body: "1") }) { stub in
+            let sidecar = try stub.sidecar()
+            await #expect(throws: SidecarError.unreadable) {
+                try await sidecar.updateState("a", in: "state") { _ in .write(2) }
+            }
+            #expect(stub.calls.map(\.method) == ["GET"])
+        }
+    }
+
     @Test func `whoever is beaten again and again is told so`() async throws {
         try await StubSidecar.with(answer: { call in
             call.method == "GET"
@@ -70,7 +118,7 @@ import Testing
         }) { stub in
             let sidecar = try stub.sidecar()
             await #expect(throws: SidecarError.conflict) {
-                try await sidecar.updateState("a", in: "state", attemptsMax: 3) { _ in 2 }
+                try await sidecar.updateState("a", in: "state", attemptsMax: 3) { _ in .write(2) }
             }
             #expect(stub.calls.count { $0.method == "POST" } == 3)
         }

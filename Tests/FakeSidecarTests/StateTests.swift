@@ -74,4 +74,34 @@ import Testing
             }
         }
     }
+
+    @Test func `faults of the store are about the keys they name`() async throws {
+        try await Bench.with(on: cluster, isAppUp: false) { bench in
+            let faults = bench.sidecar.faults
+            func save(_ key: String, _ value: Int, _ more: String = "") async -> Int {
+                await bench.send("POST", "/v1.0/state/kv", #"[{"key":"\#(key)","value":\#(value)\#(more)}]"#).status
+            }
+            faults.stateKeyPrefix = "a"
+            faults.stateWriteRefused = .next(1)
+            var statuses = [await save("b", 1), await save("a", 1), await save("a", 2)]
+            #expect(statuses == [204, 500, 204])
+            faults.stateRefused = .next(1)
+            let (refused, read) = (
+                await bench.send("GET", "/v1.0/state/kv/a"), await bench.send("GET", "/v1.0/state/kv/a")
+            )
+            #expect(refused.status == 500)
+            #expect(read.json == 2)
+            faults.stateAnswerLost = .next(1)
+            statuses = [await save("a", 3)]
+            #expect(statuses == [500])
+            let written = await bench.send("GET", "/v1.0/state/kv/a")
+            #expect(written.json == 3)
+            let tag = #","etag":"\#(written.headers["etag"] ?? "")","options":{"concurrency":"first-write"}"#
+            faults.stateTagStale = .next(1)
+            statuses = [await save("a", 4), await save("a", 5, tag)]
+            #expect(statuses == [204, 409], "only what has a tag can be late")
+            let left = await bench.send("GET", "/v1.0/state/kv/a")
+            #expect(left.json == 4)
+        }
+    }
 }

@@ -58,6 +58,16 @@ public struct FaultSettings: Sendable {
     public var publishAnswerLost = Occurrence.never
     /// An entry of a bulk publish is not written, and named in the answer; the others are written.
     public var bulkEntryRefused = Occurrence.never
+    /// Keys that the faults of the state API are about begin with this.
+    public var stateKeyPrefix = ""
+    /// A call of the state API is answered with 500 and nothing is done.
+    public var stateRefused = Occurrence.never
+    /// The same for writes alone: an app that ends between two of them looks so.
+    public var stateWriteRefused = Occurrence.never
+    /// A write of state is done and answered with 500: the app repeats it.
+    public var stateAnswerLost = Occurrence.never
+    /// A write of state that has an entity tag is answered as if somebody else had been faster.
+    public var stateTagStale = Occurrence.never
     /// How long an answer to the app is held back.
     public var answerDelay = Duration.zero
     /// `/v1.0/healthz/outbound` says 500.

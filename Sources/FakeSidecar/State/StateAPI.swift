@@ -5,8 +5,35 @@ import NIOHTTP1
 struct StateAPI: Sendable {
     let appID: String
     let stores: [String: StateStore]
+    let faults: Faults
 
     func answer(_ call: APICall, _ path: some Collection<String>) throws(APIError) -> APIAnswer {
+        let keys = StateAPI.keys(call, path.dropFirst())
+        guard keys.contains(where: { $0.hasPrefix(faults.stateKeyPrefix) }) else { return try done(call, path) }
+        let isWrite = call.method == .DELETE || call.method != .GET && path.dropFirst().first != "bulk"
+        guard !faults.happens(\.stateRefused), !isWrite || !faults.happens(\.stateWriteRefused) else {
+            throw APIError(500, "ERR_STATE_STORE", "the state store cannot be reached")
+        }
+        let answer = try done(call, path)
+        guard !isWrite || !faults.happens(\.stateAnswerLost) else {
+            throw APIError(500, "ERR_STATE_STORE", "the answer of the state store is lost")
+        }
+        return answer
+    }
+
+    /// The keys that a call names.
+    private static func keys(_ call: APICall, _ path: some Collection<String>) -> [String] {
+        let body = (try? JSONValue.parse(call.body)) ?? .null
+        return switch (call.method, path.first) {
+        case (.POST, nil), (.PUT, nil): body.array?.compactMap { $0["key"]?.string } ?? []
+        case (.POST, "bulk"): body["keys"]?.array?.compactMap(\.string) ?? []
+        case (.POST, "transaction"), (.PUT, "transaction"):
+            body["operations"]?.array?.compactMap { $0["request"]?["key"]?.string } ?? []
+        default: [path.joined(separator: "/")]
+        }
+    }
+
+    private func done(_ call: APICall, _ path: some Collection<String>) throws(APIError) -> APIAnswer {
         guard !stores.isEmpty else {
             throw APIError(500, "ERR_STATE_STORE_NOT_CONFIGURED", "no state store is configured")
         }
@@ -29,6 +56,9 @@ struct StateAPI: Sendable {
         // Each on its own: what comes before a conflict stays.
         for item in items {
             let change = try StateAPI.change(item, value: item["value"] ?? .null)
+            if change.etag != nil, change.key.hasPrefix(faults.stateKeyPrefix), faults.happens(\.stateTagStale) {
+                throw APIError(409, "ERR_STATE_SAVE", "possible etag mismatch of key \(change.key)")
+            }
             do throws(StateStore.Conflict) {
                 try store.apply([change], of: appID)
             } catch {
@@ -49,6 +79,9 @@ struct StateAPI: Sendable {
     private func delete(_ call: APICall, _ key: String, _ store: StateStore) throws(APIError) -> APIAnswer {
         let etag = call.header("If-Match")
         let isFirstWrite = call.query("concurrency") == "first-write" && etag != nil
+        if etag != nil, key.hasPrefix(faults.stateKeyPrefix), faults.happens(\.stateTagStale) {
+            throw APIError(409, "ERR_STATE_DELETE", "possible etag mismatch of key \(key)")
+        }
         do throws(StateStore.Conflict) {
             let change = StateStore.Change(key: key, value: nil, etag: etag, isFirstWrite: isFirstWrite)
             try store.apply([change], of: appID)

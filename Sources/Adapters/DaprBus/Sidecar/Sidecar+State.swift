@@ -17,11 +17,20 @@ public enum StatePrecondition: Hashable, Sendable {
     case unchanged(etag: String)
 }
 
+/// What is to become of a value.
+public enum StateChange: Hashable, Sendable {
+    case write(JSONValue)
+    case remove
+    case keep
+}
+
 /// State (<https://docs.dapr.io/reference/api/state_api/>).
 extension Sidecar {
-    /// How often ``updateState(_:in:attemptsMax:_:)`` tries, unless it is told otherwise.
+    /// How often ``updateState(_:in:lifetime:attemptsMax:_:)`` tries, unless it is told otherwise.
     public static let stateAttemptsMax = 5
     private static let statePause = Duration.milliseconds(20)
+    /// From then on, pauses grow no longer.
+    private static let statePausesMax = 10
 
     /// - Parameter key: without `||`, which separates the parts of keys in the store.
     /// - Returns: nil when there is none.
@@ -32,6 +41,26 @@ extension Sidecar {
         guard reply.status != 204, !reply.body.isEmpty else { return nil }
         guard let value = try? JSONValue.parse(reply.body) else { throw .unreadable }
         return SidecarState(value: value, etag: reply.header("etag"))
+    }
+
+    /// Several values at once, by key; those that are not there are left out.
+    public func states(_ keys: [String], in store: String) async throws(SidecarError) -> [String: JSONValue] {
+        for key in keys { _ = try Sidecar.path(ofState: key, store) }
+        let reply = try await succeed(
+            SidecarRequest(
+                method: "POST", path: "/v1.0/state/\(store.urlSegment)/bulk",
+                headers: [("Content-Type", "application/json")],
+                body: (["keys": JSONValue(strings: keys)] as JSONValue).serialized()
+            )
+        )
+        guard let items = (try? JSONValue.parse(reply.body))?.array else { throw .unreadable }
+        var values: [String: JSONValue] = [:]
+        for item in items {
+            // A key that could not be read is no key that is not there.
+            guard let key = item["key"]?.string, (item["error"]?.string ?? "").isEmpty else { throw .unreadable }
+            if let value = item["data"], value != .null { values[key] = value }
+        }
+        return values
     }
 
     /// - Parameter lifetime: after it the value is gone, whole seconds; nil for never.
@@ -81,32 +110,35 @@ extension Sidecar {
 
     /// Reads, changes and writes a value, again from the beginning when somebody else was faster.
     ///
-    /// - Parameter change: the value that follows from the present one (nil: there is none) and is written; nil
-    ///   removes it. Runs once per attempt and must have no effect of its own.
-    /// - Returns: what was written.
-    /// - Throws: ``SidecarError/conflict`` when others were faster `attemptsMax` times.
+    /// - Parameters:
+    ///   - lifetime: of what is written; nil for ever.
+    ///   - change: what follows from the present value (nil: there is none). Runs once per attempt and must have no
+    ///     effect of its own.
+    /// - Returns: what is there now.
+    /// - Throws: ``SidecarError/conflict`` when others were faster `attemptsMax` times; ``SidecarError/unreadable``
+    ///   when the store gives no entity tags; what `change` throws.
     @discardableResult
     public func updateState(
-        _ key: String, in store: String, attemptsMax: Int = stateAttemptsMax,
-        _ change: (JSONValue?) -> JSONValue?
+        _ key: String, in store: String, lifetime: Duration? = nil, attemptsMax: Int = stateAttemptsMax,
+        _ change: (JSONValue?) throws(SidecarError) -> StateChange
     ) async throws(SidecarError) -> JSONValue? {
         for attempt in 1... {
             let present = try await state(key, in: store)
-            let next = change(present?.value)
             do throws(SidecarError) {
-                if let next {
-                    let precondition = present.map { $0.etag.map(StatePrecondition.unchanged) ?? .none } ?? .absent
-                    try await save(state: next, for: key, in: store, if: precondition)
-                } else if let present {
-                    try await delete(state: key, in: store, ifUnchanged: present.etag)
+                switch try change(present?.value) {
+                case .keep: return present?.value
+                case .remove:
+                    if let present { try await delete(state: key, in: store, ifUnchanged: try present.requiredTag) }
+                    return nil
+                case .write(let value):
+                    let precondition: StatePrecondition =
+                        if let present { .unchanged(etag: try present.requiredTag) } else { .absent }
+                    try await save(state: value, for: key, in: store, if: precondition, lifetime: lifetime)
+                    return value
                 }
-                return next
             } catch .conflict where attempt < attemptsMax {
-                do {
-                    try await Task.sleep(for: Sidecar.statePause * attempt * .random(in: 0.5...1.5))
-                } catch {
-                    throw .cancelled
-                }
+                let pause = Sidecar.statePause * min(attempt, Sidecar.statePausesMax)
+                do { try await Task.sleep(for: pause * .random(in: 0.5...1.5)) } catch { throw .cancelled }
             }
         }
         throw .conflict
@@ -115,5 +147,15 @@ extension Sidecar {
     private static func path(ofState key: String, _ store: String) throws(SidecarError) -> String {
         guard !key.isEmpty, !key.contains("||") else { throw .invalidCall("The state's key is empty or holds '||'.") }
         return "/v1.0/state/\(store.urlSegment)/\(key.urlSegment)"
+    }
+}
+
+extension SidecarState {
+    /// Without it, a write could not depend on what was read.
+    fileprivate var requiredTag: String {
+        get throws(SidecarError) {
+            guard let etag else { throw .unreadable }
+            return etag
+        }
     }
 }

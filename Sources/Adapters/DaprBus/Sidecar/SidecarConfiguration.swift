@@ -26,6 +26,8 @@ public struct SidecarConfiguration: Sendable {
     /// The pub/sub component through which every replica gets all of `task-updates`, since a component has one
     /// consumer group. Default ``pubsubName``.
     public let updatesPubsubName: String
+    /// The state store in which conversations are kept. Default `statestore`.
+    public let stateStoreName: String
     public let subscriptions: SubscriptionMode
     /// How long publishing waits for the broker. Longer than the outbound policy of the component takes, or what the
     /// sidecar still tries is published again. Default 10 s.
@@ -38,7 +40,8 @@ public struct SidecarConfiguration: Sendable {
     public init(
         host: String = "127.0.0.1", port: Int = 3500, apiToken: String? = nil, appToken: String? = nil,
         pubsubName: String = "pubsub", updatesPubsubName: String? = nil,
-        subscriptions: SubscriptionMode = .declarative, publishTimeout: Duration = .seconds(10)
+        stateStoreName: String = "statestore", subscriptions: SubscriptionMode = .declarative,
+        publishTimeout: Duration = .seconds(10)
     ) throws(InvalidSidecarSetting) {
         guard (1...65_535).contains(port) else { throw InvalidSidecarSetting("port", "a port from 1 to 65535") }
         guard !host.isEmpty, host.utf8.allSatisfy(SidecarConfiguration.isHost) else {
@@ -51,16 +54,17 @@ public struct SidecarConfiguration: Sendable {
         self.port = port
         self.apiToken = try SidecarToken("API token", apiToken)
         self.appToken = try SidecarToken("app token", appToken)
-        self.pubsubName = try SidecarConfiguration.componentName(pubsubName)
-        self.updatesPubsubName = try SidecarConfiguration.componentName(updatesPubsubName ?? pubsubName)
+        self.pubsubName = try SidecarConfiguration.componentName(pubsubName, of: "pub/sub")
+        self.updatesPubsubName = try SidecarConfiguration.componentName(updatesPubsubName ?? pubsubName, of: "pub/sub")
+        self.stateStoreName = try SidecarConfiguration.componentName(stateStoreName, of: "state store")
         self.subscriptions = subscriptions
         self.publishTimeout = publishTimeout
     }
 
-    private static func componentName(_ name: String) throws(InvalidSidecarSetting) -> String {
+    private static func componentName(_ name: String, of kind: String) throws(InvalidSidecarSetting) -> String {
         guard (1...253).contains(name.utf8.count),
             name.utf8.allSatisfy({ isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") })
-        else { throw InvalidSidecarSetting("pub/sub component", "letters, digits, '-' and '.'") }
+        else { throw InvalidSidecarSetting("\(kind) component", "letters, digits, '-' and '.'") }
         return name
     }
 

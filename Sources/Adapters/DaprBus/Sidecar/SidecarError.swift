@@ -35,6 +35,15 @@ public enum SidecarError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether the same call may succeed shortly. One that timed out has waited long enough.
+    var mayPass: Bool {
+        switch self {
+        case .notRunning, .disconnected: true
+        case .refused(let refusal): refusal.status == 429 || refusal.status >= 500
+        default: false
+        }
+    }
+
     /// Whether the cause is in the settings of sidecar or component, so that trying again soon is in vain.
     var isConfigurationFault: Bool {
         guard case .refused(let refusal) = self else { return false }
