@@ -6,9 +6,19 @@ import Testing
 
 /// Two users, and every route that takes an id or a name, with what belongs to the other.
 @Suite struct IsolationTests {
+    private static let bodies: [String: JSONValue] = [
+        "PATCH /api/v1/tasks/{id}": ["title": "Mine"], "PATCH /api/v1/tasks/{id}/priority": ["priority": "low"],
+        "PATCH /api/v1/tasks/{id}/tags": ["add": ["x"]], "PATCH /api/v1/tasks/{id}/due-date": ["due": .null],
+        "PATCH /api/v1/tags/{name}": ["name": "mine"],
+        "POST /api/v1/tasks/{id}/reschedule": ["due_date": "2026-01-20"],
+        "PUT /api/v1/tasks/{id}/reminders": ["reminders": [["at": "2026-01-20T10:00:00Z"]]],
+        "POST /api/v1/reminders/{id}/snooze": ["for": "PT10M"],
+    ]
+
     @Test func `nobody reaches what belongs to another`() async throws {
         try await TestAPI.with { api in
-            let ana = try await api.token(of: "ana")
+            let account = try await api.signUp("ana")
+            let ana = account["access_token"]?.string ?? ""
             let ben = try await api.token(of: "ben")
             let task = try await api.send(
                 .post, "/api/v1/tasks", token: ana,
@@ -25,18 +35,14 @@ import Testing
             let inbox = try await api.send(.get, "/api/v1/notifications", token: ana).json
             let notificationID = inbox["items"]?.array?.first?["id"]?.string ?? ""
             let reminderID = task.json["reminders"]?.array?.first?["id"]?.string ?? ""
+            let conversation = try await api.converse(
+                "Secret plan", of: account["user"]?["id"]?.string ?? "", toolCalls: [["result": "Secret plan"]]
+            )
             let ids = [
                 "/api/v1/tasks/{id}": taskID, "/api/v1/me/tokens/{id}": made.json["id"]?.string ?? "",
                 "/api/v1/tags/{name}": "hidden", "/api/v1/reminders/{id}": reminderID,
                 "/api/v1/notifications/{id}": notificationID,
-            ]
-            let bodies: [String: JSONValue] = [
-                "PATCH /api/v1/tasks/{id}": ["title": "Mine"], "PATCH /api/v1/tasks/{id}/priority": ["priority": "low"],
-                "PATCH /api/v1/tasks/{id}/tags": ["add": ["x"]], "PATCH /api/v1/tasks/{id}/due-date": ["due": .null],
-                "PATCH /api/v1/tags/{name}": ["name": "mine"],
-                "POST /api/v1/tasks/{id}/reschedule": ["due_date": "2026-01-20"],
-                "PUT /api/v1/tasks/{id}/reminders": ["reminders": [["at": "2026-01-20T10:00:00Z"]]],
-                "POST /api/v1/reminders/{id}/snooze": ["for": "PT10M"],
+                "/api/v1/conversations/{id}": conversation.id.description,
             ]
             var tried = 0
             for route in Route.all where route.path.hasPrefix("/api/v1/") && route.path.contains("{") {
@@ -46,7 +52,7 @@ import Testing
                         let path = route.path.replacing(parameter, with: value)
                         let name = "\(route.method.rawValue) \(route.path)"
                         let answer =
-                            if let body = bodies[name] {
+                            if let body = Self.bodies[name] {
                                 try await api.send(route.method, path, token: ben, json: body)
                             } else {
                                 try await api.send(route.method, path, token: ben)
@@ -56,11 +62,13 @@ import Testing
                     }
                 }
             }
-            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1 + 2)
+            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1 + 2 + 2)
             try await nothingLeaks(api, from: task, to: ben)
             let unchanged = try await api.send(.get, "/api/v1/tasks/\(taskID)", token: ana)
             #expect(unchanged.json["title"] == task.json["title"])
             #expect(unchanged.json["version"] == task.json["version"])
+            let kept = try await api.get("/api/v1/conversations/\(conversation.id)", token: ana)
+            #expect(kept["turns"]?.array?.count == 2)
         }
     }
 
@@ -74,7 +82,7 @@ import Testing
         #expect(batch.json["results"]?.array?.first?["status"] == 404)
         for path in [
             "/api/v1/tasks", "/api/v1/tasks?search=secret", "/api/v1/tasks?tags=hidden", "/api/v1/export",
-            "/api/v1/notifications",
+            "/api/v1/notifications", "/api/v1/conversations",
             "/api/v1/audit", "/api/v1/audit/export",
         ] {
             let answer = try await api.send(.get, path, token: other)

@@ -16,6 +16,7 @@ import TestSupport
 struct TestAPI: Sendable {
     let clock: ManualClock
     let environment: ErrandCore.Environment
+    let conversations: StoreConversations
     private let responder: RouterResponder<ErrandRequestContext>
 
     static func with(
@@ -49,9 +50,11 @@ struct TestAPI: Sendable {
             accessTokens: tokens, accounts: accounts, environment: environment, issuers: issuers,
             logger: Logger(label: "test"), download: download
         )
+        let conversations = StoreConversations(environment: environment)
         let service = APIService(
             services: APIServices(
-                operations: Operations(environment: environment), accounts: accounts, authenticator: authenticator,
+                operations: Operations(environment: environment),
+                conversations: Conversations(store: conversations), accounts: accounts, authenticator: authenticator,
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
                 passwords: PasswordHasher(randomBytes: environment.randomBytes),
                 limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0), site: .embedded(), isSecure: false
@@ -68,6 +71,7 @@ struct TestAPI: Sendable {
         service.addRoutes(to: router)
         self.clock = clock
         self.environment = environment
+        self.conversations = conversations
         self.responder = router.buildResponder()
     }
 
@@ -77,6 +81,21 @@ struct TestAPI: Sendable {
             let delivery = LogDelivery(environment: environment, consumer: consumer)
             while try await delivery.runOnce().isPartial {}
         }
+    }
+
+    /// Begins a conversation, as the chat does.
+    func converse(
+        _ text: String, of user: String, toolCalls: [JSONValue] = []
+    ) async throws -> Conversation {
+        let now = clock.now()
+        let turns = [
+            try ConversationTurn(.user, text, at: now),
+            try ConversationTurn(.assistant, "Done.", toolCalls: toolCalls, at: now),
+        ]
+        guard let owner = UserID(user) else { throw ErrandError.unauthenticated }
+        return try await conversations.append(
+            ConversationAppend(id: .make(), to: .make(at: now), of: owner, opens: true, turns: turns)
+        )
     }
 
     /// Sets the clock, and fires what has come due.

@@ -248,7 +248,7 @@ def before_call(context, case, kwargs):
             if isinstance(query.get(key), str):
                 query[key] = repair({"date": query[key]})["date"]
         case.query = query
-    if name in ("listAudit", "listNotifications") and dice(case, "cursor", 12):
+    if name in ("listAudit", "listConversations", "listNotifications") and dice(case, "cursor", 12):
         case.query = {key: value for key, value in dict(case.query).items() if key != "cursor"}
     if name == "listTasks" and not meta.is_negative_at(Location.QUERY):
         query = dict(case.query)

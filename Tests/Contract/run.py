@@ -148,6 +148,9 @@ def report(document, path, options):
             name = operation["operationId"]
             if name == "live":
                 continue
+            if name == "readConversation":
+                # Nothing over HTTP begins a conversation, so there is none to be read.
+                continue
             counts = {int(status): n for status, n in seen.get(name, {}).items()}
             total += sum(counts.values())
             limited += counts.get(429, 0)

@@ -43,7 +43,9 @@ struct Assembly: Sendable {
             logger: logger
         )
         let services = APIServices(
-            operations: Operations(environment: environment), accounts: accounts, authenticator: authenticator,
+            operations: Operations(environment: environment),
+            conversations: Conversations(store: carrier.conversations), accounts: accounts,
+            authenticator: authenticator,
             accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes),
             limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),

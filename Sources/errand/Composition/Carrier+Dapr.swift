@@ -27,7 +27,11 @@ extension Carrier {
             sweep: hasClock ? DaprRoutes.Sweep { () throws(ErrandError) in clockBell.ring() } : nil, logger: logger
         )
         return Carrier(
-            bus: bus, reminderMoved: { jobs.tell($0) }, addRoutes: { routes.addRoutes(to: $0) },
+            bus: bus,
+            conversations: DaprConversationStore(
+                sidecar: sidecar, configuration: configuration, now: environment.now, logger: logger
+            ),
+            reminderMoved: { jobs.tell($0) }, addRoutes: { routes.addRoutes(to: $0) },
             work: { await jobs.run() }, isReady: { await sidecar.isOutboundReady() }
         )
     }
@@ -81,7 +85,8 @@ extension SidecarConfiguration {
         try self.init(
             host: text("DAPR_RUNTIME_HOST") ?? "127.0.0.1", port: port, apiToken: text("DAPR_API_TOKEN"),
             appToken: text("APP_API_TOKEN"), pubsubName: text("ERRAND_DAPR_PUBSUB") ?? "pubsub",
-            updatesPubsubName: text("ERRAND_DAPR_UPDATES_PUBSUB"), subscriptions: mode
+            updatesPubsubName: text("ERRAND_DAPR_UPDATES_PUBSUB"),
+            stateStoreName: text("ERRAND_DAPR_STATE_STORE") ?? "statestore", subscriptions: mode
         )
     }
 }

@@ -19,9 +19,10 @@ enum CarrierChoice: Sendable {
     }
 }
 
-/// A bus, and what belongs to it in a process.
+/// A bus, and what belongs to it in a process, such as the state store beside a sidecar.
 struct Carrier: Sendable {
     let bus: any EventBus
+    let conversations: any ConversationStore
     /// Consumers whose places in the log retention waits for; none where a broker keeps events for them.
     var consumersOfLog: [Role] = []
     /// New events were committed, here or elsewhere.
@@ -49,7 +50,10 @@ struct Carrier: Sendable {
 
     static func log(_ environment: ErrandCore.Environment, _ logger: Logger) -> Carrier {
         let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
-        return Carrier(bus: bus, consumersOfLog: Role.consumers, wake: { bus.wake() })
+        return Carrier(
+            bus: bus, conversations: StoreConversations(environment: environment), consumersOfLog: Role.consumers,
+            wake: { bus.wake() }
+        )
     }
 
     private static func kafka(
@@ -67,6 +71,8 @@ struct Carrier: Sendable {
                 }
             logger.log(level: level, "Kafka: \(notice.text)")
         }
-        return Carrier(bus: bus, close: { await bus.close() })
+        return Carrier(
+            bus: bus, conversations: StoreConversations(environment: environment), close: { await bus.close() }
+        )
     }
 }

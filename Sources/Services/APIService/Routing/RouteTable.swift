@@ -53,6 +53,10 @@ extension Route {
         Route(.post, "/api/v1/notifications/{id}/read", body: .empty, readNotification),
         Route(.delete, "/api/v1/notifications/{id}", deleteNotification),
 
+        Route(.get, "/api/v1/conversations", readsQuery: true, listConversations),
+        Route(.get, "/api/v1/conversations/{id}", readConversation),
+        Route(.delete, "/api/v1/conversations/{id}", deleteConversation),
+
         Route(.get, "/api/v1/audit", readsQuery: true, listAudit),
         Route(.get, "/api/v1/audit/verify", verifyAudit),
         Route(.get, "/api/v1/audit/export", exportAudit),
