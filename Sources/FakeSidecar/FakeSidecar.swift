@@ -34,6 +34,8 @@ import Synchronization
 /// 10. Outbound health comes before the app, full health after it: ``SidecarAPI``.
 /// 11. A missing or wrong token is refused with 401 and plain text, except for health: ``SidecarAPI``.
 /// 12. At a shutdown deliveries end first, the API lives on for a while: ``shutDown()``.
+/// 13. An invoked app is told by the sidecar who calls, whatever the caller has sent, and finds the sidecar at the end
+///    of `X-Forwarded-For`: ``InvokeAPI``.
 ///
 /// Not here: gRPC, actors, workflows, output bindings, routing rules, access control between apps, mTLS, and a limit of
 /// concurrent callbacks.

@@ -35,6 +35,22 @@ import Testing
         #expect(call.header("dapr-api-token") == nil)
     }
 
+    @Test func `the sidecar adds itself to those whom the app names as forwarding`() async throws {
+        let callee = TinyApp()
+        let cluster = FakeCluster()
+        try await Bench.with("kitchen", on: cluster, app: callee) { _ in
+            try await Bench.with("guest", on: cluster, isAppUp: false) { bench in
+                let headers = ["X-Forwarded-For": "203.0.113.7", "X-Forwarded-Host": "tea.example"]
+                _ = await bench.send("GET", "/v1.0/invoke/kitchen/method/a", nil, headers)
+                _ = await bench.send("GET", "/v1.0/invoke/kitchen/method/b")
+            }
+        }
+        let named = try #require(callee.callbacks("/a").first)
+        #expect(named.header("x-forwarded-for") == "203.0.113.7, 127.0.0.1")
+        #expect(named.header("x-forwarded-host") == "tea.example, guest")
+        #expect(callee.callbacks("/b").first?.header("x-forwarded-for") == "127.0.0.1")
+    }
+
     @Test func `an app that is not there is tried again and then named`() async throws {
         let cluster = FakeCluster()
         try await Bench.with("guest", on: cluster, { $0.invocationRetries.pause = .milliseconds(50) }, isAppUp: false) {

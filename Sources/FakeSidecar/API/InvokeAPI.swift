@@ -10,6 +10,9 @@ struct InvokeAPI: Sendable {
         "dapr-api-token", "dapr-app-id", "dapr-caller-app-id", "dapr-callee-app-id",
     ]
 
+    /// What a sidecar gives as its own address.
+    static let hostAddress = "127.0.0.1"
+
     let appID: String
     let apps: AppRegistry
     let retries: RetryPolicy
@@ -21,6 +24,12 @@ struct InvokeAPI: Sendable {
             request.headers.append((name, value))
         }
         request.headers += [("dapr-caller-app-id", appID), ("dapr-callee-app-id", callee)]
+        // Beside what the app has sent under these names, as lines of their own.
+        let address = InvokeAPI.hostAddress
+        request.headers += [
+            ("X-Forwarded-For", address), ("X-Forwarded-Host", appID),
+            ("Forwarded", "for=\(address);by=\(address);host=\(appID)"),
+        ]
         request.body = call.body.isEmpty ? nil : call.body
         var tries = 0
         while true {
