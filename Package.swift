@@ -39,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -107,7 +108,7 @@ let package = Package(
         .target(
             name: "APIService",
             dependencies: [
-                "CArgon2", "CWebAssets", "CivilTime", "ErrandCore", "ErrandHTTP",
+                "CArgon2", "CivilTime", "ErrandCore", "ErrandHTTP",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -115,6 +116,19 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Sources/Services/APIService", swiftSettings: settings
+        ),
+        .target(
+            name: "FrontendService",
+            dependencies: [
+                "CWebAssets", "ErrandHTTP",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Services/FrontendService", swiftSettings: settings
         ),
         .target(
             name: "RecurrenceService", dependencies: ["CivilTime", "ErrandCore"],
@@ -174,10 +188,13 @@ let package = Package(
             name: "DaprBus",
             dependencies: [
                 "CivilTime", "ErrandCore", "ErrandHTTP",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Sources/Adapters/DaprBus", swiftSettings: settings
         ),
@@ -201,11 +218,12 @@ let package = Package(
             name: "errand",
             dependencies: [
                 "APIService", "AuditService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP",
-                "DaprBus", "KafkaBus", "LiveService", "NotificationService", "PostgresDriver", "RecurrenceService",
-                "SQLStore", "SQLiteDriver", "Telemetry", "WebSockets",
+                "DaprBus", "FrontendService", "KafkaBus", "LiveService", "NotificationService", "PostgresDriver",
+                "RecurrenceService", "SQLStore", "SQLiteDriver", "Telemetry", "WebSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -253,8 +271,9 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "APIService", "AuditService", "CivilTime", "ErrandCore", "ErrandHTTP", "NotificationService",
-                "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
+                "APIService", "AuditService", "CivilTime", "ErrandCore", "ErrandHTTP", "FrontendService",
+                "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
+                "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -268,8 +287,11 @@ let package = Package(
             dependencies: [
                 "CivilTime", "DaprBus", "ErrandCore", "FakeSidecar", "KafkaMock", "PostgresDriver", "SQLStore",
                 "SQLiteDriver", "TestSupport", "errand",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
@@ -299,6 +321,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
@@ -327,6 +350,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FrontendTests",
+            dependencies: [
+                "ErrandCore", "ErrandHTTP", "FrontendService",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),

@@ -3,6 +3,7 @@ import AuditService
 import CivilTime
 import ErrandCore
 import ErrandHTTP
+import FrontendService
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -57,7 +58,7 @@ struct TestAPI: Sendable {
                 conversations: Conversations(store: conversations), accounts: accounts, authenticator: authenticator,
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
                 passwords: PasswordHasher(randomBytes: environment.randomBytes),
-                limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0), site: .embedded(), isSecure: false
+                limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0), isSecure: false
             )
         )
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
@@ -68,6 +69,7 @@ struct TestAPI: Sendable {
                 "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
             }
         )
+        SiteRoutes(site: .embedded()).addRoutes(to: router)
         service.addRoutes(to: router)
         self.clock = clock
         self.environment = environment

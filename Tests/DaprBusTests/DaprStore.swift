@@ -16,11 +16,16 @@ struct DaprStore: Sendable {
     let environment: ErrandCore.Environment
     let clock = ManualClock()
     let user = User.make()
+    private let sidecars = OpenSidecars()
 
     static func with(_ use: @Sendable (DaprStore) async throws -> Void) async throws {
         let database = try SQLiteDatabase.open(.memory) { _ in }
         do {
-            try await use(try await DaprStore(try await SQLStore.open(over: database) { _ in }))
+            let store = try await DaprStore(try await SQLStore.open(over: database) { _ in })
+            let outcome: Result<Void, any Error>
+            do { outcome = .success(try await use(store)) } catch { outcome = .failure(error) }
+            await store.sidecars.close()
+            try outcome.get()
         } catch {
             await database.close()
             throw error
@@ -68,7 +73,8 @@ struct DaprStore: Sendable {
         logger: Logger = .silent
     ) -> DaprEventBus {
         DaprEventBus(
-            environment: environment, sidecar: Sidecar(configuration: configuration, uptime: { .now }),
+            environment: environment,
+            sidecar: sidecars.add(Sidecar(configuration: configuration, uptime: { .now })),
             configuration: configuration, observer: observer, logger: logger
         )
     }

@@ -164,16 +164,17 @@ import Testing
         try await DaprStore.with { store in
             let events = [store.event()]
             let closed = Mutex<SidecarConfiguration?>(nil)
+            let isOver = Mutex(false)
             try await StubSidecar.with(answer: { _ in
-                try? await Task.sleep(for: .seconds(2))
+                while !isOver.withLock(\.self) { try? await Task.sleep(for: .milliseconds(20)) }
                 return .done
             }) { stub in
+                // Without an end to the waiting, the test would come to its own.
+                defer { isOver.withLock { $0 = true } }
                 let configuration = try stub.configuration(publishTimeout: .milliseconds(300))
                 closed.withLock { $0 = configuration }
                 let bus = store.bus(configuration)
-                let start = ContinuousClock.now
                 await #expect(throws: ErrandError.unavailable) { try await bus.publish(events) }
-                #expect(ContinuousClock.now - start < .milliseconds(1_900))
             }
             let bus = store.bus(try #require(closed.withLock { $0 }))
             await #expect(throws: ErrandError.unavailable) { try await bus.publish(events) }

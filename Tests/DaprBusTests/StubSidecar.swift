@@ -25,6 +25,8 @@ final class StubSidecar: Sendable {
     struct Answer: Sendable {
         var status = 204
         var headers: [String: String] = [:]
+        /// One `Set-Cookie` each.
+        var cookies: [String] = []
         var body = ""
 
         static let done = Answer()
@@ -35,6 +37,7 @@ final class StubSidecar: Sendable {
     }
 
     private let state = Mutex<(port: Int, calls: [Call])>((0, []))
+    private let sidecars = OpenSidecars()
 
     var port: Int { state.withLock { $0.port } }
     var calls: [Call] { state.withLock { $0.calls } }
@@ -67,8 +70,10 @@ final class StubSidecar: Sendable {
             for await _ in starts {
                 do {
                     try await body(stub)
+                    await stub.sidecars.close()
                     await group.triggerGracefulShutdown()
                 } catch {
+                    await stub.sidecars.close()
                     await group.triggerGracefulShutdown()
                     throw error
                 }
@@ -84,13 +89,34 @@ final class StubSidecar: Sendable {
         try SidecarConfiguration(port: port, apiToken: apiToken, publishTimeout: publishTimeout)
     }
 
+    /// A sidecar that calls the stub, closed with it.
     func sidecar(
         apiToken: String? = nil, uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         circuitChanged: @escaping @Sendable (String, CircuitBreaker.State) -> Void = { _, _ in }
     ) throws -> Sidecar {
-        Sidecar(
-            configuration: try configuration(apiToken: apiToken), uptime: uptime, circuitChanged: circuitChanged
+        sidecars.add(
+            Sidecar(
+                configuration: try configuration(apiToken: apiToken), uptime: uptime, circuitChanged: circuitChanged
+            )
         )
+    }
+}
+
+/// Sidecars that a test has made, to close them at its end.
+final class OpenSidecars: Sendable {
+    private let open = Mutex<[Sidecar]>([])
+
+    func add(_ sidecar: Sidecar) -> Sidecar {
+        open.withLock { $0.append(sidecar) }
+        return sidecar
+    }
+
+    func close() async {
+        let sidecars = open.withLock { open in
+            defer { open = [] }
+            return open
+        }
+        for sidecar in sidecars { await sidecar.close() }
     }
 }
 
@@ -111,6 +137,7 @@ extension Response {
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { headers[name] = value }
         }
+        for cookie in answer.cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
         self.init(
             status: HTTPResponse.Status(code: answer.status), headers: headers,
             body: answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(string: answer.body))

@@ -29,7 +29,7 @@ final class Cluster: Sendable {
 
     init(_ deployment: Deployment, carrier: Carrier = .log) async throws {
         var members: [Member] = []
-        for role in deployment.isFile ? [nil] : Role.allCases + Role.allCases {
+        for role in Cluster.roles(of: deployment, carrier) {
             let ports = try ServerProcess.freePorts()
             members.append(Member(role: role, port: ports.public, internalPort: ports.internal))
         }
@@ -52,6 +52,20 @@ final class Cluster: Sendable {
         for sidecar in sidecars { Task { try? await sidecar.run() } }
         processes = Processes()
         for index in members.indices { try await start(index) }
+    }
+
+    /// What is run: a frontend needs sidecars.
+    private static func roles(of deployment: Deployment, _ carrier: Carrier) -> [Role?] {
+        if deployment.isFile { return [nil] }
+        var roles = Role.allCases
+        if case .dapr = carrier {} else { roles.removeAll { $0 == .frontend } }
+        return roles + roles
+    }
+
+    /// The public ports that people call.
+    var doors: [Int] {
+        let frontends = members.filter { $0.role == .frontend }.map(\.port)
+        return frontends.isEmpty ? ports(of: .chatAPI) : frontends
     }
 
     /// Whether consumers see events in the order of the changes, whatever the task; a broker keeps that of each task.
@@ -113,7 +127,7 @@ final class Cluster: Sendable {
         options.retries = RetryPolicy(maxRetries: nil, pause: .milliseconds(200))
         let topics: [Topic] =
             switch member.role {
-            case .chatAPI, nil: []
+            case .chatAPI, .frontend, nil: []
             case .recurringTaskService: [.taskEvents]
             case .notificationService: [.reminders]
             case .auditService: [.taskEvents, .reminders]

@@ -72,7 +72,8 @@ enum ImportTable {
         "Adapters/SQLStore": core.union(["Dispatch"]),
         "Adapters/PostgresDriver": core.union(["BlockingThreads", "CLibpq", "Glibc", "SQLStore"]),
         "Adapters/DaprBus": core.union([
-            "ErrandHTTP", "FoundationNetworking", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "AsyncHTTPClient", "ErrandHTTP", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
+            "NIOPosix",
         ]),
         "Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),
         "Adapters/KafkaBus": core.union(["BlockingThreads", "CKafka", "Dispatch"]),
@@ -93,10 +94,13 @@ enum ImportTable {
             "Synchronization",
         ],
         "Services/APIService": core.union([
-            "CArgon2", "CWebAssets", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
-            "NIOCore",
+            "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ]),
         "Services/AuditService": ["CivilTime", "Crypto", "ErrandCore"],
+        "Services/FrontendService": [
+            "CWebAssets", "Crypto", "ErrandHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Metrics",
+            "NIOCore",
+        ],
         "Services/LiveService": core.union([
             "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore", "ServiceLifecycle",
             "WebSockets",

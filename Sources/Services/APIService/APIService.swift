@@ -2,7 +2,7 @@ public import ErrandCore
 public import ErrandHTTP
 public import Hummingbird
 
-/// The public face: REST, sign-in and the page. Doors only: what they do is in the operations.
+/// The API: REST and sign-in. Doors only: what they do is in the operations.
 public struct APIService: Sendable {
     let services: APIServices
 
@@ -11,7 +11,7 @@ public struct APIService: Sendable {
     }
 
     /// Adds every route of the table, and an answer for every other method of their paths.
-    public func addRoutes(to router: Router<ErrandRequestContext>) {
+    public func addRoutes(to router: some RouterMethods<ErrandRequestContext>) {
         let routes = Route.all
         let runner = RouteRunner(services: services)
         for route in routes {
@@ -20,12 +20,7 @@ public struct APIService: Sendable {
             }
         }
         for (path, sharing) in Dictionary(grouping: routes, by: \.path) {
-            let allowed = sharing.flatMap { $0.method == .get ? ["GET", "HEAD"] : [$0.method.rawValue] }.sorted()
-            for method in Route.refusableMethods where !allowed.contains(method.rawValue) {
-                router.on(RouterPath(path), method: method) { _, _ -> Response in
-                    throw Problem.methodNotAllowed(allowed: allowed)
-                }
-            }
+            router.refuseMethods(at: RouterPath(path), but: sharing.map(\.method))
         }
     }
 }
@@ -41,14 +36,13 @@ public struct APIServices: Sendable {
     public let keyRing: KeyRing
     public let passwords: PasswordHasher
     public let limits: RequestLimits
-    public let site: Site
     /// Whether people reach the server by https: decides names and flags of cookies.
     public let isSecure: Bool
 
     public init(
         operations: Operations, conversations: Conversations, accounts: Accounts, authenticator: Authenticator,
-        accessTokens: AccessTokens,
-        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher, limits: RequestLimits, site: Site,
+        accessTokens: AccessTokens, refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
+        limits: RequestLimits,
         isSecure: Bool
     ) {
         self.operations = operations
@@ -60,7 +54,6 @@ public struct APIServices: Sendable {
         self.keyRing = keyRing
         self.passwords = passwords
         self.limits = limits
-        self.site = site
         self.isSecure = isSecure
     }
 }

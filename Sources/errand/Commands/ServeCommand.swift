@@ -48,7 +48,6 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             try StartUpCheck.run()
-            SidecarSecrets.bypassProxy()
             let environment = try await SidecarSecrets.overlay(
                 ProcessInfo.processInfo.environment, logger: Logger(label: "errand.start")
             )
@@ -64,6 +63,11 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(_ configuration: ServerConfiguration) async throws {
         let metrics = Observability.start(configuration)
         let logger = Logger(label: "errand")
+        if let sidecar = configuration.wayToAPI {
+            return try await FrontendProcess(
+                configuration: configuration, sidecarConfiguration: sidecar, metrics: metrics, logger: logger
+            ).run()
+        }
         let assembly =
             if let url = configuration.databaseURL {
                 try await Distributed.assemble(configuration, databaseURL: url, logger: logger)

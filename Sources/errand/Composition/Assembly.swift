@@ -4,6 +4,7 @@ import Crypto
 import ErrandCore
 import ErrandHTTP
 import Foundation
+import FrontendService
 import LiveService
 import Logging
 
@@ -11,6 +12,7 @@ import Logging
 struct Assembly: Sendable {
     let environment: Environment
     let api: APIService
+    let site: SiteRoutes
     let live: LiveService
     let keyRing: KeyRing
     let workers: Workers
@@ -49,9 +51,10 @@ struct Assembly: Sendable {
             accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes),
             limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
-            site: configuration.webRoot.map(Site.folder) ?? .embedded(), isSecure: configuration.isSecure
+            isSecure: configuration.isSecure
         )
         api = APIService(services: services)
+        site = SiteRoutes(site: configuration.site)
         live = LiveService(
             environment: environment, bus: carrier.bus, authenticator: authenticator, limits: LiveLimits(),
             isSecure: configuration.isSecure, logger: logger

@@ -13,18 +13,23 @@ extension Carrier {
         clockBell: WakeUp, _ logger: Logger
     ) async throws -> Carrier {
         let sidecar = Sidecar.observed(configuration, logger)
-        try await sidecar.waitUntilReady(atMost: sidecarPatience)
+        do {
+            try await sidecar.waitUntilReady(atMost: sidecarPatience)
+        } catch {
+            await sidecar.close()
+            throw error
+        }
         let bus = DaprEventBus(
             environment: environment, sidecar: sidecar, configuration: configuration,
             observer: BusTelemetry(logger: logger), logger: logger
         )
-        let hasClock = roles.contains(.chatAPI)
+        let isAPI = roles.contains(.chatAPI)
         let jobs = ReminderJobs(sidecar: sidecar, now: environment.now, logger: logger)
         let routes = DaprRoutes(
-            bus: bus, configuration: configuration, roles: roles.subtracting([.chatAPI]),
-            clock: hasClock ? clockBell : nil,
+            bus: bus, configuration: configuration, roles: roles.subtracting([.chatAPI, .frontend]),
+            clock: isAPI ? clockBell : nil,
             // The clock looks for all that is due; another replica's clock passes over what this one is at.
-            sweep: hasClock ? DaprRoutes.Sweep { () throws(ErrandError) in clockBell.ring() } : nil, logger: logger
+            sweep: isAPI ? DaprRoutes.Sweep { () throws(ErrandError) in clockBell.ring() } : nil, logger: logger
         )
         return Carrier(
             bus: bus,
@@ -32,7 +37,10 @@ extension Carrier {
                 sidecar: sidecar, configuration: configuration, now: environment.now, logger: logger
             ),
             reminderMoved: { jobs.tell($0) }, addRoutes: { routes.addRoutes(to: $0) },
-            work: { await jobs.run() }, isReady: { await sidecar.isOutboundReady() }
+            door: PeerDoor(
+                configuration: configuration, caller: isAPI ? Role.frontend.rawValue : nil, logger: logger
+            ),
+            work: { await jobs.run() }, isReady: { await sidecar.isOutboundReady() }, close: { await sidecar.close() }
         )
     }
 }
@@ -58,17 +66,16 @@ enum SidecarSecrets {
             throw ConfigurationError(name: "ERRAND_DAPR_SECRET", expected: "<store>/<name>")
         }
         let sidecar = Sidecar.observed(try SidecarConfiguration(environment: environment), logger)
-        try await sidecar.waitUntilReady(atMost: Carrier.sidecarPatience)
-        return environment.merging(try await sidecar.secret(parts[1], of: parts[0])) { $1 }
-    }
-
-    /// Calls of a sidecar on this machine must not go through a proxy: they carry tokens. Whether there is one may only
-    /// be known from flags or a file; by then there are threads, beside which the environment cannot be changed.
-    static func bypassProxy() {
-        for name in ["no_proxy", "NO_PROXY"] {
-            let others = ProcessInfo.processInfo.environment[name].map { "\($0)," } ?? ""
-            setenv(name, others + "127.0.0.1", 1)
+        let secret: [String: String]
+        do {
+            try await sidecar.waitUntilReady(atMost: Carrier.sidecarPatience)
+            secret = try await sidecar.secret(parts[1], of: parts[0])
+        } catch {
+            await sidecar.close()
+            throw error
         }
+        await sidecar.close()
+        return environment.merging(secret) { $1 }
     }
 }
 

@@ -31,6 +31,8 @@ struct Carrier: Sendable {
     var reminderMoved: @Sendable (Instant?) -> Void = { _ in }
     /// What the outside calls on the internal port.
     var addRoutes: @Sendable (Router<ErrandRequestContext>) -> Void = { _ in }
+    /// For what other processes have called on the internal port; nil where nobody can.
+    var door: PeerDoor?
     /// What runs beside the bus in role `chat-api`, until cancelled; nil where nothing does.
     var work: (@Sendable () async -> Void)?
     var isReady: @Sendable () async -> Bool = { true }

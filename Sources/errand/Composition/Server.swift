@@ -1,8 +1,10 @@
 import APIService
 import AuditService
 import CivilTime
+import DaprBus
 import ErrandCore
 import ErrandHTTP
+import FrontendService
 import Hummingbird
 import LiveService
 import Logging
@@ -66,6 +68,8 @@ struct Server {
         case .notificationService: [worker { await NotificationService(bus: assembly.carrier.bus).run() }]
         case .auditService: [worker { await AuditService(bus: assembly.carrier.bus).run() }]
         case .websocketService: [worker { await assembly.live.run() }]
+        // Beside the API there is nothing to pass on.
+        case .frontend: []
         }
     }
 
@@ -75,7 +79,8 @@ struct Server {
             readiness.isListening.withLock { $0 = true }
             return []
         }
-        let router = makeRouter()
+        let router = configuration.makeRouter()
+        if !configuration.roles.isDisjoint(with: [.chatAPI, .frontend]) { assembly.site.addRoutes(to: router) }
         if configuration.roles.contains(.chatAPI) { assembly.api.addRoutes(to: router) }
         var server = HTTPListener.plain
         if configuration.roles.contains(.websocketService) {
@@ -97,8 +102,14 @@ struct Server {
     }
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
-        let router = makeRouter()
+        let router = configuration.makeRouter()
         let (store, carrier) = (assembly.environment.store, assembly.carrier)
+        if let door = carrier.door {
+            router.add(middleware: door.filter)
+            if configuration.roles.contains(.chatAPI) {
+                assembly.api.addRoutes(to: router.group().add(middleware: door.entrance))
+            }
+        }
         carrier.addRoutes(router)
         Probes(
             isReady: {
@@ -113,19 +124,6 @@ struct Server {
         return HTTPListener(
             router: router, host: configuration.host, port: configuration.internalPort, logger: logger
         )
-    }
-
-    private func makeRouter() -> Router<ErrandRequestContext> {
-        let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
-        let environment = assembly.environment
-        router.add(
-            middleware: EdgeMiddleware(isSecure: configuration.isSecure) {
-                environment.makeID(environment.now()).description
-            } makeTraceparent: {
-                Correlation.newTraceparent(randomBytes: environment.randomBytes(24))
-            }
-        )
-        return router
     }
 
     private func housekeep() async throws {
@@ -158,19 +156,5 @@ struct Server {
                 }
             }
         }
-    }
-}
-
-/// Whether the public port accepts connections.
-private final class Readiness: Sendable {
-    let isListening = Mutex(false)
-}
-
-/// A service that is one function.
-private struct ClosureService: Service {
-    let body: @Sendable () async throws -> Void
-
-    func run() async throws {
-        try await body()
     }
 }

@@ -31,7 +31,14 @@ extension ServerConfiguration {
         let settings = Setting.Reader(reader: ConfigReader(providers: providers))
         let (roles, databaseURL) = (try settings.roles(), try settings.databaseURL())
         let carrier = try CarrierChoice(settings, environment, roles)
-        if databaseURL == nil, carrier.needsDatabase {
+        if roles == [.frontend] {
+            guard case .dapr = carrier else {
+                throw ConfigurationError(
+                    name: "DAPR_HTTP_PORT",
+                    expected: "set for the role frontend, or --bus be dapr: it passes requests on through a sidecar"
+                )
+            }
+        } else if databaseURL == nil, carrier.needsDatabase {
             throw ConfigurationError(
                 name: "DATABASE_URL", expected: "set, since Kafka and Dapr are for processes on PostgreSQL"
             )

@@ -1,7 +1,9 @@
 import APIService
+import DaprBus
 import ErrandCore
 import ErrandHTTP
 import Foundation
+import FrontendService
 import Logging
 import SQLiteDriver
 
@@ -52,7 +54,14 @@ struct ServerConfiguration: Sendable {
     var issuers: [ExternalIssuer]
 
     /// Whether people and programs call this process.
-    var hasPublicPort: Bool { !roles.isDisjoint(with: [.chatAPI, .websocketService]) }
+    var hasPublicPort: Bool { !roles.isDisjoint(with: [.chatAPI, .websocketService, .frontend]) }
+    /// The way to the API of a process that is nothing but a frontend; nil for all others.
+    var wayToAPI: SidecarConfiguration? {
+        guard roles == [.frontend], case .dapr(let sidecar) = carrier else { return nil }
+        return sidecar
+    }
+    /// The page.
+    var site: Site { webRoot.map(Site.folder) ?? .embedded() }
     var isSecure: Bool { publicURL.hasPrefix("https://") }
     var databasePath: String { dataFolder.appending(path: "errand.sqlite").path(percentEncoded: false) }
 }

@@ -56,7 +56,6 @@ extension MockKafka {
 extension Cluster {
     /// Sessions of one new user at every process that people call.
     func signUp(_ name: String) async throws -> [APIClient] {
-        let doors = ports(of: .chatAPI)
         let first = await APIClient(port: doors[0]).signedUp(name)
         try #require(!first.token.isEmpty)
         // One session, wherever the person's requests happen to arrive.

@@ -43,6 +43,13 @@ public struct CircuitBreaker: Hashable, Sendable {
         }
     }
 
+    /// A call was given up, and nobody knows how it would have gone. If it was the probe, the next call is one.
+    public mutating func forget(at now: ContinuousClock.Instant) {
+        guard state == .halfOpen else { return }
+        state = .open
+        openUntil = now
+    }
+
     private mutating func open(at now: ContinuousClock.Instant) {
         state = .open
         failures = 0
@@ -74,6 +81,10 @@ final class Circuits: Sendable {
 
     func record(success: Bool, of app: String) {
         use(app) { $0.record(success: success, at: $1) }
+    }
+
+    func forget(_ app: String) {
+        use(app) { $0.forget(at: $1) }
     }
 
     private func use<Result: Sendable>(

@@ -4,8 +4,7 @@ public import HTTPTypes
 public struct InvocationReply: Sendable {
     /// Also one of failure, as the other app sent it.
     public let status: HTTPResponse.Status
-    /// Without those that belong to the connection. Fields of one name are joined by commas, so several `Set-Cookie`
-    /// do not get through.
+    /// Without those that belong to the connection or to the sidecar. Several of one name stay several.
     public let headers: HTTPFields
     public let body: [UInt8]
 }
@@ -15,16 +14,21 @@ extension Sidecar {
     /// Attempts beside the first.
     static let invocationRetriesMax = 2
     private static let invocationPause = Duration.milliseconds(100)
+    /// Fields by which sidecars speak to each other and to apps: `dapr-app-id` would send a call to another app,
+    /// `dapr-caller-app-id` pretend to be another caller.
+    static let reservedFields = "dapr-"
 
     /// Calls another app.
     ///
     /// It is tried again, after a short pause and twice at most, when nothing listens on the sidecar's port; and, if
-    /// the method is idempotent (RFC 9110 §9.2.2), when the connection breaks off or the answer is 502, 503 or 504.
+    /// the method is idempotent (RFC 9110 §9.2.2), when the connection breaks off or the answer is 502, 503 or 504. A
+    /// 503 with `Retry-After` is the word of an app that is there: it is neither tried again nor a failure of the app.
     /// Apps that fail five times in a row are left alone for a while, see ``CircuitBreaker``.
     ///
     /// - Parameters:
     ///   - app: the id of the app, with its namespace after a dot where that is another.
     ///   - path: from `/` on, with its query, percent-encoded as it is to arrive.
+    ///   - headers: those whose names begin with `dapr-` are left out.
     /// - Throws: ``SidecarError/circuitOpen``; ``SidecarError/refused(_:)`` when the sidecar could not reach the app;
     ///   ``SidecarError/timedOut`` and others when the sidecar itself failed.
     public func invoke(
@@ -33,13 +37,19 @@ extension Sidecar {
     ) async throws(SidecarError) -> InvocationReply {
         let request = SidecarRequest(
             method: method.rawValue, path: try Sidecar.path(of: app, path),
-            headers: headers.map { ($0.name.rawName, $0.value) }, body: body, timeout: timeout
+            headers: headers.filter { !$0.name.canonicalName.hasPrefix(Sidecar.reservedFields) }
+                .map { ($0.name.rawName, $0.value) },
+            body: body, timeout: timeout
         )
         let isIdempotent = [.get, .head, .options, .put, .delete, .trace].contains(method)
         for attempt in 0... {
             guard circuits.admits(app) else { throw .circuitOpen }
             let outcome = await attemptOnce(request)
-            circuits.record(success: !outcome.isFault, of: app)
+            switch outcome.saysOfApp {
+            case .nothing: circuits.forget(app)
+            case .answers: circuits.record(success: true, of: app)
+            case .fails: circuits.record(success: false, of: app)
+            }
             let isRepeatable = outcome.neverHappened || isIdempotent && outcome.isPassing
             guard isRepeatable, attempt < Sidecar.invocationRetriesMax else { return try outcome.reply() }
             do {
@@ -85,10 +95,17 @@ extension Sidecar {
 
 /// How one attempt went.
 private struct InvocationOutcome {
+    /// What a call says of the app it was for.
+    enum Verdict {
+        case answers, fails
+        /// It was given up before that was known.
+        case nothing
+    }
+
     private static let passing: Set<Int> = [502, 503, 504]
     private static let ownFields: Set<String> = [
-        "connection", "content-length", "content-encoding", "keep-alive", "proxy-authenticate", "te", "trailer",
-        "transfer-encoding", "upgrade",
+        "connection", "content-length", "keep-alive", "proxy-authenticate", "te", "trailer", "transfer-encoding",
+        "upgrade",
     ]
 
     let result: Result<SidecarReply, SidecarError>
@@ -100,17 +117,18 @@ private struct InvocationOutcome {
     /// Whether it may go better in a moment.
     var isPassing: Bool {
         switch result {
-        case .success(let reply): InvocationOutcome.passing.contains(reply.status)
+        case .success(let reply): isPassing(reply)
         case .failure(let error): error == .disconnected
         }
     }
 
-    /// Whether the app cannot be reached or cannot answer; a failure of its own making is an answer.
-    var isFault: Bool {
+    /// An app that cannot be reached or cannot answer fails; a failure of its own making is an answer.
+    var saysOfApp: Verdict {
         switch result {
-        case .success(let reply): InvocationOutcome.passing.contains(reply.status) || isUnreachable(reply)
-        case .failure(.invalidCall): false
-        case .failure: true
+        case .success(let reply): isPassing(reply) || isUnreachable(reply) ? .fails : .answers
+        case .failure(.tooLarge): .answers
+        case .failure(.invalidCall), .failure(.busy), .failure(.cancelled): .nothing
+        case .failure: .fails
         }
     }
 
@@ -118,10 +136,17 @@ private struct InvocationOutcome {
         let reply = try result.get()
         if isUnreachable(reply) { throw reply.refusal }
         var headers = HTTPFields()
-        for (name, value) in reply.headers where !InvocationOutcome.ownFields.contains(name.lowercased()) {
-            if let name = HTTPField.Name(name) { headers[name] = value }
+        for field in reply.headers {
+            let name = field.name.canonicalName
+            guard !InvocationOutcome.ownFields.contains(name), !name.hasPrefix(Sidecar.reservedFields) else { continue }
+            headers.append(field)
         }
         return InvocationReply(status: HTTPResponse.Status(code: reply.status), headers: headers, body: reply.body)
+    }
+
+    private func isPassing(_ reply: SidecarReply) -> Bool {
+        guard InvocationOutcome.passing.contains(reply.status) else { return false }
+        return reply.status != 503 || reply.headers[.retryAfter] == nil
     }
 
     private func isUnreachable(_ reply: SidecarReply) -> Bool {

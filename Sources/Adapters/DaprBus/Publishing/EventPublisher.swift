@@ -58,6 +58,9 @@ final class EventPublisher: Sendable {
             let failed: Set<String>
             do throws(SidecarError) {
                 failed = try await send(portion, on: topic)
+            } catch .cancelled {
+                // Some may be written; they are published again.
+                throw .cancelled
             } catch {
                 report(error, topic)
                 throw .unavailable

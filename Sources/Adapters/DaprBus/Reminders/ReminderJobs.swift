@@ -57,6 +57,8 @@ public final class ReminderJobs: Sendable {
             var pause = ReminderJobs.refresh
             do throws(SidecarError) {
                 try await runOnce()
+            } catch .cancelled {
+                return
             } catch {
                 complaints.log(
                     .warning, "The wake-up job could not be written; reminders are looked for without it",

@@ -134,15 +134,10 @@ public struct DaprRoutes: Sendable {
         }
         if request.headers[.daprCallerAppID] != nil {
             try await JSONBody.skip(request)
-            throw DaprRoutes.invokedByPeer
+            throw Problem.invokedByPeer
         }
         return try await answer()
     }
-
-    private static let invokedByPeer = Problem(
-        .forbidden, code: "invoked_by_peer", title: "Other apps may not call this.",
-        detail: "Only the sidecar itself delivers events, jobs and ticks."
-    )
 }
 
 extension HTTPField.Name {

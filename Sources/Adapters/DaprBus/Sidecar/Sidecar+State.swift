@@ -1,4 +1,5 @@
 public import ErrandCore
+import HTTPTypes
 
 /// A value of a state store, and which version of it.
 public struct SidecarState: Hashable, Sendable {
@@ -40,7 +41,7 @@ extension Sidecar {
         )
         guard reply.status != 204, !reply.body.isEmpty else { return nil }
         guard let value = try? JSONValue.parse(reply.body) else { throw .unreadable }
-        return SidecarState(value: value, etag: reply.header("etag"))
+        return SidecarState(value: value, etag: reply.headers[.eTag])
     }
 
     /// Several values at once, by key; those that are not there are left out.

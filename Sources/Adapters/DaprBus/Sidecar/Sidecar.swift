@@ -2,6 +2,8 @@
 public struct Sidecar: Sendable {
     /// How long the sidecar may stay silent, unless a call says otherwise.
     public static let timeout = Duration.seconds(5)
+    /// Size of an answer. Larger ones are not read to their end.
+    public static let replyBytesMax = 16 * 1024 * 1024
     static let probeTimeout = Duration.seconds(2)
     private static let probePause = Duration.milliseconds(250)
 
@@ -19,6 +21,12 @@ public struct Sidecar: Sendable {
         http = SidecarHTTP(configuration)
         publishTimeout = configuration.publishTimeout
         circuits = Circuits(uptime: uptime, changed: circuitChanged)
+    }
+
+    /// Ends the connections to it, once nobody calls it any more. Calls under way and later ones fail with
+    /// ``SidecarError/cancelled``. Whoever has made a sidecar closes it; again does no harm.
+    public func close() async {
+        await http.close()
     }
 
     /// Whether its components and APIs work. It does not wait for this process, unlike `/v1.0/healthz`, which would

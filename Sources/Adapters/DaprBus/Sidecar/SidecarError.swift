@@ -4,6 +4,8 @@ import ErrandCore
 public enum SidecarError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nothing listens there: the call has not taken place.
     case notRunning
+    /// All connections there may be were in use for too long: the call has not taken place.
+    case busy
     /// The connection broke off: the call may have taken place.
     case disconnected
     /// No answer in time: the call may have taken place.
@@ -12,22 +14,26 @@ public enum SidecarError: Error, Hashable, Sendable, CustomStringConvertible {
     case refused(SidecarRefusal)
     /// Its answer is not what its API promises.
     case unreadable
+    /// Its answer is larger than ``Sidecar/replyBytesMax``: the call has taken place.
+    case tooLarge
     /// The value is another by now.
     case conflict
     /// Calls to that app failed again and again, so it is left alone for a while.
     case circuitOpen
     /// The call cannot be made: the sentence says why.
     case invalidCall(String)
-    /// The task was cancelled while it waited.
+    /// The task was cancelled while it waited, or the sidecar closed: the call may have taken place.
     case cancelled
 
     public var description: String {
         switch self {
         case .notRunning: "nothing listens on the sidecar's port"
+        case .busy: "too many calls of the sidecar are under way"
         case .disconnected: "the connection to the sidecar broke off"
         case .timedOut: "the sidecar did not answer in time"
         case .refused(let refusal): refusal.description
         case .unreadable: "the sidecar's answer cannot be read"
+        case .tooLarge: "the answer is too large"
         case .conflict: "the value has been changed meanwhile"
         case .circuitOpen: "the other app has failed too often lately"
         case .invalidCall(let reason): reason

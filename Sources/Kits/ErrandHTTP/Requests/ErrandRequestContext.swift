@@ -8,6 +8,9 @@ public struct ErrandRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The other end of the connection; nil where there is no socket.
     public let peerAddress: String?
+    /// The client's address in the word of a caller that is believed, such as another process of ours; nil where the
+    /// connection and the trusted proxies tell.
+    public var vouchedAddress: String?
     /// In every answer, log line and event of this request.
     public var requestID = ""
     /// The trace that this request is part of, as W3C Trace Context writes it.

@@ -126,7 +126,6 @@ extension HTTPField.Name {
     }
 
     public static let xRequestID = known("x-request-id")
-    public static let traceparent = known("traceparent")
     public static let errandUndo = known("errand-undo")
     public static let idempotencyKey = known("idempotency-key")
     public static let link = known("link")
@@ -135,6 +134,8 @@ extension HTTPField.Name {
     public static let rateLimitPolicy = known("ratelimit-policy")
     public static let secFetchSite = known("sec-fetch-site")
     public static let forwardedFor = known("x-forwarded-for")
+    public static let forwardedHost = known("x-forwarded-host")
+    public static let forwardedProto = known("x-forwarded-proto")
     static let referrerPolicy = known("referrer-policy")
     static let crossOriginOpenerPolicy = known("cross-origin-opener-policy")
 }

@@ -43,14 +43,4 @@ package struct Route: Sendable {
         self.readsQuery = readsQuery || access == .open
         self.handler = handler
     }
-
-    /// Methods that get a 405 where a path does not have them.
-    static let refusableMethods: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect, .query,
-    ]
-}
-
-extension HTTPRequest.Method {
-    /// Registered with IANA in 2025; new clients probe for it.
-    fileprivate static let query = HTTPRequest.Method(rawValue: "QUERY") ?? .get
 }

@@ -8,7 +8,7 @@ struct RouteRunner: Sendable {
     let services: APIServices
 
     func run(_ route: Route, _ request: Request, _ context: ErrandRequestContext) async throws -> Response {
-        let address = clientAddress(request, context)
+        let address = ClientAddress(request, context, trustedProxies: services.limits.trustedProxies).text
         switch route.access {
         case .open:
             let call = APICall(request: request, context: context, services: services, address: address)
@@ -87,16 +87,6 @@ struct RouteRunner: Sendable {
             response.headers[.rateLimit] = "\"\(limit.name)\";r=\(decision.remaining);t=\(reset)"
         }
         return response
-    }
-
-    /// The address of the client: the peer, or what the outermost trusted proxy saw.
-    private func clientAddress(_ request: Request, _ context: ErrandRequestContext) -> String {
-        let hops = services.limits.trustedProxies
-        if hops > 0, let forwarded = request.headers[.forwardedFor] {
-            let addresses = forwarded.split(separator: ",").map { $0.filter { $0 != " " } }
-            if addresses.count >= hops { return String(addresses[addresses.count - hops]) }
-        }
-        return context.peerAddress ?? "unknown"
     }
 }
 

@@ -3,11 +3,6 @@ import HTTPTypes
 /// The whole surface on one page. A test holds it and the OpenAPI document against each other.
 extension Route {
     package static let all: [Route] = [
-        Route(.get, "/", access: .open, showPage),
-        Route(.get, "/docs", access: .open, showDocs),
-        Route(.get, "/openapi.json", access: .open, showOpenAPI),
-        Route(.get, "/assets/{hash}/**", access: .open, showAsset),
-        Route(.get, "/favicon.ico", access: .open, showIcon),
         Route(.get, "/.well-known/jwks.json", access: .open, showKeySet),
 
         Route(.post, "/api/v1/auth/sign-up", access: .credentials, body: .required, signUp),

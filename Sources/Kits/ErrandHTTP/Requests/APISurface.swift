@@ -1,0 +1,22 @@
+public import Hummingbird
+
+/// Which paths are the API's, as against those of the page, of probes and of callbacks.
+public enum APISurface {
+    /// First segments of paths that the role `chat-api` answers, now or one day.
+    static let branches: Set<String> = ["api", "mcp", "oauth", ".well-known"]
+    /// Whole paths, for OAuth.
+    static let leaves: Set<String> = ["authorize", "token", "register"]
+
+    /// One pattern or more per branch.
+    public static var patterns: [RouterPath] {
+        branches.sorted().flatMap { [RouterPath("/\($0)"), RouterPath("/\($0)/**")] }
+            + leaves.sorted().map { RouterPath("/\($0)") }
+    }
+
+    /// Whether a path is one of them, read as the router reads it: empty segments do not count.
+    public static func contains(path: String) -> Bool {
+        let segments = path.split(separator: "/")
+        guard let first = segments.first.map(String.init) else { return false }
+        return branches.contains(first) || leaves.contains(first) && segments.count == 1
+    }
+}
