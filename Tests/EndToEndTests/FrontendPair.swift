@@ -14,12 +14,12 @@ final class FrontendPair: Sendable {
     let port: Int
     let frontendInternalPort: Int
     let apiInternalPort: Int
+    let apiSidecar: FakeSidecar
     let frontendSidecar: FakeSidecar
     let strangersSidecar: FakeSidecar
     /// Where the frontend would keep data if it had any.
     let folder: URL
     private let apiPort: Int
-    private let apiSidecar: FakeSidecar
     private let database: Deployment
     private let frontend = Mutex<ServerProcess?>(nil)
 

@@ -140,6 +140,16 @@ import Testing
         }
     }
 
+    @Test func `a wrong token between processes signs nobody out`() async throws {
+        try await FrontendPair.with { pair, _ in
+            pair.apiSidecar.faults.callbackToken = .wrong
+            let answer = try await WholeAnswer.from(pair.port, "GET", "/api/v1/tasks")
+            #expect(answer.status == 502 && answer.code == "api_answer_unusable")
+            pair.apiSidecar.faults.callbackToken = .right
+            #expect(try await WholeAnswer.from(pair.port, "GET", "/api/v1/tasks").status == 401)
+        }
+    }
+
     @Test func `told to stop, it finishes what it has begun`() async throws {
         try await FrontendPair.with { pair, _ in
             pair.frontendSidecar.faults.answerDelay = .seconds(1)

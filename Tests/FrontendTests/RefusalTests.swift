@@ -56,7 +56,8 @@ import Testing
             (PassingError.unreachable(retryAfter: .seconds(15)), 503, "api_unreachable", "15"),
             (.unreachable(retryAfter: .milliseconds(10)), 503, "api_unreachable", "1"),
             (.timedOut, 504, "api_timeout", nil), (.unsendable, 400, "invalid_path", nil),
-            (.answerTooLarge, 502, "api_answer_too_large", nil), (.cancelled, 503, "api_unreachable", "1"),
+            (.refused, 502, "api_answer_unusable", nil), (.answerTooLarge, 502, "api_answer_too_large", nil),
+            (.cancelled, 503, "api_unreachable", "1"),
         ] as [(PassingError, Int, String, String?)]
     )
     func `what went wrong on the way is a problem`(

@@ -79,12 +79,12 @@ struct FrontendProcess {
     }
 
     private func passOn(_ request: PassedRequest, _ sidecar: Sidecar) async throws(PassingError) -> PassedReply {
+        let reply: InvocationReply
         do throws(SidecarError) {
-            let reply = try await sidecar.invoke(
+            reply = try await sidecar.invoke(
                 Role.chatAPI.rawValue, request.method, request.target, headers: request.headers,
                 body: request.body.isEmpty ? nil : request.body, timeout: FrontendProcess.patience
             )
-            return PassedReply(status: reply.status, headers: reply.headers, body: reply.body)
         } catch {
             // A circuit that opens has a line of its own.
             if error != .circuitOpen {
@@ -95,6 +95,14 @@ struct FrontendProcess {
             }
             throw PassingError(error)
         }
+        if reply.isRefusedAtDoor {
+            logger.error(
+                "chat-api lets no frontend in: look at its APP_API_TOKEN, and at that of its sidecar",
+                metadata: ["request_id": "\(request.headers[.xRequestID] ?? "")", "status": "\(reply.status.code)"]
+            )
+            throw .refused
+        }
+        return PassedReply(status: reply.status, headers: reply.headers, body: reply.body)
     }
 }
 

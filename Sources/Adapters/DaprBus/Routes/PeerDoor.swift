@@ -35,7 +35,7 @@ public struct PeerDoor: Sendable {
     fileprivate func check(_ request: Request) async throws {
         guard let token, token.matches(request.headers[.daprAPIToken]) else {
             try await JSONBody.skip(request)
-            throw Problem(ErrandError.unauthenticated)
+            throw Problem.appTokenWrong
         }
         guard let caller, request.headers[.daprCallerAppID] == caller else {
             try await JSONBody.skip(request)
@@ -78,7 +78,24 @@ private struct PeerEntrance: RouterMiddleware {
     }
 }
 
+extension InvocationReply {
+    /// Whether the other app's door has refused the call. It says nothing of the user whom the call was for, though
+    /// its status is one that a user could be answered with.
+    public var isRefusedAtDoor: Bool {
+        guard [401, 403].contains(status.code), let code = (try? JSONValue.parse(body))?["code"]?.string else {
+            return false
+        }
+        return [Problem.appTokenWrong.code, Problem.invokedByPeer.code].contains(code)
+    }
+}
+
 extension Problem {
+    /// Other than a user's lack of a credential: it is for those who run the processes to mend.
+    static let appTokenWrong = Problem(
+        .unauthorized, code: "app_token_wrong", title: "The app token is missing or wrong.",
+        detail: "What is invoked has to come from the app's own sidecar.", headers: [.wwwAuthenticate: "Bearer"]
+    )
+
     static let invokedByPeer = Problem(
         .forbidden, code: "invoked_by_peer", title: "Other apps may not call this.",
         detail: "Only the sidecar itself delivers events, jobs and ticks."

@@ -42,6 +42,8 @@ public enum PassingError: Error, Hashable, Sendable {
     case timedOut
     /// It cannot be sent on that way; nothing has happened.
     case unsendable
+    /// The API does not let us in, whoever the user is: a setting is wrong.
+    case refused
     /// The answer is larger than can be handed on.
     case answerTooLarge
     /// This process stops, or the client has gone.

@@ -13,10 +13,10 @@ extension Problem {
         detail: "Whatever stands in front has to send this path to the websocket-service."
     )
 
-    /// No answer that is known to be the API's.
+    /// No answer that is known to be the API's, or not one to the request itself.
     static let strangeAnswer = Problem(
         .badGateway, code: "api_answer_unusable", title: "The API's answer cannot be used.",
-        detail: "What came back is not from the API. The request id leads to the details in the server's log."
+        detail: "It is not meant for you. The request id leads to the details in the server's log."
     )
 
     init(_ error: PassingError) {
@@ -33,6 +33,7 @@ extension Problem {
                 detail: "It may have been done. With the same id or Idempotency-Key, it is done once."
             )
         case .unsendable: self = .invalidPath
+        case .refused: self = .strangeAnswer
         case .answerTooLarge:
             self.init(
                 .badGateway, code: "api_answer_too_large", title: "The API's answer is too large.",
