@@ -19,21 +19,25 @@ final class PostgresConnection: SQLConnection {
     /// Whether a statement of this transaction was in another's way.
     private(set) var hasConflict = false
 
+    private static let settings = [
+        "statement_timeout=30s", "lock_timeout=10s", "idle_in_transaction_session_timeout=60s",
+        // No statement runs long enough to be worth compiling, which takes a fifth of a second the first time.
+        "jit=off",
+    ]
+
     /// Blocks until connected, some seconds at most.
-    init(_ options: PostgresOptions) throws(SQLError) {
-        // What the URL says of the same settings counts.
-        let settings = [
+    ///
+    /// - Parameter settings: of the server, for this connection, beside those of every one.
+    init(_ options: PostgresOptions, settings: [String] = []) throws(SQLError) {
+        // What the URL says of the same parameters counts.
+        let parameters = [
             ("application_name", "errand"), ("connect_timeout", "5"), ("client_encoding", "UTF8"),
             ("keepalives_idle", "20"), ("tcp_user_timeout", "20000"),
-            (
-                "options",
-                // No statement runs long enough to be worth compiling, which takes a fifth of a second the first time.
-                "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off"
-            ),
+            ("options", (PostgresConnection.settings + settings).map { "-c \($0)" }.joined(separator: " ")),
             ("dbname", options.url),
         ]
-        let handle = PostgresConnection.withCStrings(settings.map(\.0)) { names in
-            PostgresConnection.withCStrings(settings.map(\.1)) { values in PQconnectdbParams(names, values, 1) }
+        let handle = PostgresConnection.withCStrings(parameters.map(\.0)) { names in
+            PostgresConnection.withCStrings(parameters.map(\.1)) { values in PQconnectdbParams(names, values, 1) }
         }
         guard let handle else { throw SQLError(kind: .unreachable, code: 0, message: "out of memory") }
         self.handle = handle

@@ -9,6 +9,9 @@ import SQLStore
 struct PostgresWorker: Sendable {
     enum Role {
         case reader, writer
+
+        /// There is an index for everything that is read, so reading a whole table is never right.
+        fileprivate var settings: [String] { self == .reader ? ["enable_seqscan=off"] : [] }
     }
 
     /// How long nobody tries to connect after a failure.
@@ -55,7 +58,7 @@ struct PostgresWorker: Sendable {
 
     private func connect() -> PostgresConnection? {
         do throws(SQLError) {
-            let connection = try PostgresConnection(options)
+            let connection = try PostgresConnection(options, settings: role.settings)
             outage.ended()
             return connection
         } catch {
