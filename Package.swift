@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -59,8 +60,17 @@ let package = Package(
         // Kits
         .target(name: "BlockingThreads", path: "Sources/Kits/BlockingThreads", swiftSettings: settings),
         .target(
-            name: "ErrandClient", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Kits/ErrandClient",
-            swiftSettings: settings
+            name: "ErrandClient",
+            dependencies: [
+                "CivilTime", "ErrandCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Kits/ErrandClient", swiftSettings: settings
         ),
         .target(
             name: "ErrandHTTP",

@@ -84,7 +84,9 @@ enum ImportTable {
         ],
         "Kits/BlockingThreads": ["Dispatch", "Foundation", "Synchronization"],
         "Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
-        "Kits/ErrandClient": core.union(["FoundationNetworking", "Glibc", "Dispatch"]),
+        "Kits/ErrandClient": core.union([
+            "AsyncHTTPClient", "Dispatch", "Glibc", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOPosix", "NIOSSL",
+        ]),
         "Kits/ErrandHTTP": core.union([
             "Crypto", "CryptoExtras", "FoundationNetworking", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
             "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",

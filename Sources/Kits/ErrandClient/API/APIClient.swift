@@ -46,7 +46,7 @@ public struct APIClient: Sendable {
     }
 
     /// Sends a call whose answer is a stream; it ends when the connection does.
-    public func stream(_ call: Call) async throws(ClientError) -> AsyncThrowingStream<Data, any Error> {
+    public func stream(_ call: Call) async throws(ClientError) -> any AsyncSequence<Data, any Error> & Sendable {
         var bearer = try await bearer(refused: nil)
         for _ in 1...2 {
             let request = try call.request(to: server, bearer: bearer)

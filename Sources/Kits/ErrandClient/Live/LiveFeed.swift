@@ -77,7 +77,8 @@ public struct LiveFeed: Sendable {
         } catch let error as ClientError {
             throw error
         } catch {
-            throw .cancelled
+            if Task.isCancelled { throw .cancelled }
+            // The connection broke off.
         }
         return true
     }

@@ -10,7 +10,7 @@ public protocol Transport: Sendable {
     /// - Returns: the status, and the body as it comes.
     func stream(
         _ request: TransportRequest
-    ) async throws(TransportError) -> (status: Int, body: AsyncThrowingStream<Data, any Error>)
+    ) async throws(TransportError) -> (status: Int, body: any AsyncSequence<Data, any Error> & Sendable)
 }
 
 /// One HTTP request as it goes out.

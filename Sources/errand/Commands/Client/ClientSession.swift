@@ -23,7 +23,7 @@ struct ClientSession: Sendable {
         server = try ClientSession.server(options, settings, credentials)
         client = APIClient(
             server: server, identity: settings.token.map { .token($0) } ?? .stored(credentials),
-            transport: URLSessionTransport(), now: ClientSession.now
+            transport: HTTPTransport(), now: ClientSession.now
         )
     }
 
@@ -44,7 +44,7 @@ struct ClientSession: Sendable {
 
     /// The same server with other credentials.
     func client(as identity: APIClient.Identity) -> APIClient {
-        APIClient(server: server, identity: identity, transport: URLSessionTransport(), now: ClientSession.now)
+        APIClient(server: server, identity: identity, transport: HTTPTransport(), now: ClientSession.now)
     }
 
     func read(_ path: [String], query: [(name: String, value: String)] = []) async throws(ClientError) -> Reply {
