@@ -65,7 +65,7 @@ extension Cluster {
 
 /// Waits until `condition` holds, and fails when it never does: effects come after the change.
 func eventually(
-    _ comment: Comment, atMost limit: Duration = .seconds(30), _ condition: () async throws -> Bool
+    _ comment: Comment, atMost limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
