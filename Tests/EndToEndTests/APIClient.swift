@@ -45,15 +45,30 @@ struct APIClient: Sendable {
         return APIClient(port: port, token: answer?.json["access_token"]?.string ?? "")
     }
 
-    /// Every title there is, over all pages.
-    func titles() async -> [String] {
-        var titles: [String] = []
+    /// Everything in a list, over all pages.
+    func items(_ list: String) async -> [JSONValue] {
+        var items: [JSONValue] = []
         var cursor = ""
-        while let page = await send("GET", "/api/v1/tasks?limit=200\(cursor)"), page.status == 200 {
-            titles += (page.json["items"]?.array ?? []).compactMap { $0["title"]?.string }
+        while let page = await send("GET", "/api/v1/\(list)?limit=200\(cursor)"), page.status == 200 {
+            items += page.json["items"]?.array ?? []
             guard let next = page.json["next_cursor"]?.string else { break }
             cursor = "&cursor=\(next)"
         }
-        return titles
+        return items
+    }
+
+    /// Every title there is, over all pages.
+    func titles() async -> [String] { await items("tasks").compactMap { $0["title"]?.string } }
+
+    /// Does the same to many tasks at once, a hundred at most.
+    ///
+    /// - Returns: whether all of it was done.
+    func batch(_ operation: String, _ args: [JSONValue]) async -> Bool {
+        let commands = args.enumerated().map { index, args -> JSONValue in
+            ["id": .string("\(index)"), "op": .string(operation), "args": args]
+        }
+        let answer = await send("POST", "/api/v1/tasks/batch", ["commands": .array(commands)])
+        let statuses = (answer?.json["results"]?.array ?? []).compactMap { $0["status"]?.integer }
+        return statuses.count == args.count && statuses.allSatisfy { [200, 201].contains($0) }
     }
 }

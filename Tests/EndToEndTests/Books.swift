@@ -42,18 +42,17 @@ struct Books: Sendable {
 
     /// Reads until nothing is left for a consumer to do, for a minute and a half at most.
     static func whenSettled(_ deployment: Deployment) async throws -> Books {
-        var books = try await read(deployment)
-        for _ in 0..<300 where !books.isSettled {
-            try await Task.sleep(for: .milliseconds(300))
-            books = try await read(deployment)
-        }
-        return books
+        try await read(deployment) { $0.isSettled }
     }
 
-    /// Reads until every event is in the audit log, for half a minute at most.
+    /// Reads until every event is in the audit log, for as long.
     static func whenAudited(_ deployment: Deployment) async throws -> Books {
+        try await read(deployment) { $0.audited.count >= $0.events.count }
+    }
+
+    private static func read(_ deployment: Deployment, until isEnough: (Books) -> Bool) async throws -> Books {
         var books = try await read(deployment)
-        for _ in 0..<100 where books.audited.count < books.events.count {
+        for _ in 0..<300 where !isEnough(books) {
             try await Task.sleep(for: .milliseconds(300))
             books = try await read(deployment)
         }

@@ -42,8 +42,7 @@ public struct APIServices: Sendable {
     public init(
         operations: Operations, conversations: Conversations, accounts: Accounts, authenticator: Authenticator,
         accessTokens: AccessTokens, refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
-        limits: RequestLimits,
-        isSecure: Bool
+        limits: RequestLimits, isSecure: Bool
     ) {
         self.operations = operations
         self.conversations = conversations

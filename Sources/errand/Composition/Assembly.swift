@@ -47,8 +47,8 @@ struct Assembly: Sendable {
         let services = APIServices(
             operations: Operations(environment: environment),
             conversations: Conversations(store: carrier.conversations), accounts: accounts,
-            authenticator: authenticator,
-            accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+            authenticator: authenticator, accessTokens: accessTokens,
+            refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes),
             limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
             isSecure: configuration.isSecure

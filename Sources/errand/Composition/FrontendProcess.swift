@@ -53,14 +53,7 @@ struct FrontendProcess {
         ) { (request) throws(PassingError) in
             try await passOn(request, sidecar)
         }.addRoutes(to: router)
-        let (logger, configuration) = (logger, configuration)
-        return HTTPListener(
-            router: router, host: configuration.host, port: configuration.port, logger: logger
-        ) { port in
-            readiness.isListening.withLock { $0 = true }
-            let address = configuration.port == 0 ? "http://localhost:\(port)" : configuration.publicURL
-            logger.info("Errand is ready at \(address)", metadata: ["port": "\(port)"])
-        }
+        return configuration.publicListener(router, readiness, logger)
     }
 
     private func internalListener(_ sidecar: Sidecar, _ readiness: Readiness) -> HTTPListener {

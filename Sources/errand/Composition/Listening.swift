@@ -1,6 +1,8 @@
 import ErrandCore
 import ErrandHTTP
 import Hummingbird
+import HummingbirdCore
+import Logging
 import ServiceLifecycle
 import Synchronization
 
@@ -16,6 +18,18 @@ extension ServerConfiguration {
             }
         )
         return router
+    }
+
+    /// The port for people and programs; it tells `readiness` and the log once it accepts connections.
+    func publicListener(
+        _ router: Router<ErrandRequestContext>, server: HTTPServerBuilder = HTTPListener.plain,
+        _ readiness: Readiness, _ logger: Logger
+    ) -> HTTPListener {
+        HTTPListener(router: router, server: server, host: host, port: port, logger: logger) { actual in
+            readiness.isListening.withLock { $0 = true }
+            let address = port == 0 ? "http://localhost:\(actual)" : publicURL
+            logger.info("Errand is ready at \(address)", metadata: ["port": "\(actual)"])
+        }
     }
 }
 

@@ -90,15 +90,7 @@ struct Server {
                 decide: assembly.live.decide
             )
         }
-        let (logger, configuration) = (logger, configuration)
-        let listener = HTTPListener(
-            router: router, server: server, host: configuration.host, port: configuration.port, logger: logger
-        ) { port in
-            readiness.isListening.withLock { $0 = true }
-            let address = configuration.port == 0 ? "http://localhost:\(port)" : configuration.publicURL
-            logger.info("Errand is ready at \(address)", metadata: ["port": "\(port)"])
-        }
-        return [listener]
+        return [configuration.publicListener(router, server: server, readiness, logger)]
     }
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
