@@ -29,7 +29,9 @@ struct CronRunner: Sendable {
                 app.logger.error("binding \(binding.name): \(path) answered \(answer.status)")
             } catch {
                 guard !Task.isCancelled else { return }
-                app.logger.error("binding \(binding.name): \(path) \(error)")
+                // An app that is away misses its ticks; nothing is wrong with them.
+                let level: Logger.Level = error == .noConnection ? .debug : .error
+                app.logger.log(level: level, "binding \(binding.name): \(path) \(error)")
             }
         }
     }
