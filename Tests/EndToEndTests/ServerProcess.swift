@@ -13,6 +13,7 @@ final class ServerProcess: Sendable {
     let internalPort: Int
     /// From the start of the process until it said it was ready.
     let startDuration: Duration
+    private let process: Process
     private let processID: Int32
     /// After that the process id may be somebody else's.
     private let hasEnded = Mutex(false)
@@ -31,7 +32,7 @@ final class ServerProcess: Sendable {
     init(_ deployment: Deployment, port: Int, internalPort: Int, role: Role? = nil) async throws {
         self.port = port
         self.internalPort = internalPort
-        let process = Process()
+        process = Process()
         process.executableURL = ServerProcess.program
         process.arguments =
             ["serve"] + (role.map { ["--role", $0.rawValue] } ?? []) + [
@@ -83,9 +84,11 @@ final class ServerProcess: Sendable {
         try await end(SIGKILL)
     }
 
-    /// Asks the process to stop, and waits until it is gone.
+    /// Asks the process to stop, and waits until it is gone, without a crash on the way.
     func stop() async throws {
         try await end(SIGTERM)
+        let hasCrashed = process.terminationReason == .uncaughtSignal || process.terminationStatus != 0
+        if hasCrashed { throw ServerError.crashed(status: process.terminationStatus) }
     }
 
     /// Memory in use, in bytes.
@@ -109,9 +112,10 @@ final class ServerProcess: Sendable {
 
     private func end(_ signal: Int32) async throws {
         kill(processID, signal)
-        for _ in 0..<2000 {
+        // Longer than leaving a consumer group may take.
+        for _ in 0..<4000 {
             // Foundation reaps the process on a thread of its own.
-            if kill(processID, 0) != 0 { return hasEnded.withLock { $0 = true } }
+            if !process.isRunning { return hasEnded.withLock { $0 = true } }
             try await Task.sleep(for: .milliseconds(5))
         }
         throw ServerError.stillRunning
@@ -126,4 +130,6 @@ final class ServerProcess: Sendable {
 
 enum ServerError: Error {
     case notReady, stillRunning
+    /// Of a process that was only asked to stop.
+    case crashed(status: Int32)
 }

@@ -150,6 +150,24 @@ import Testing
         }
     }
 
+    @Test func `a consumer that ends in the middle of its work leaves the rest to the next`() async throws {
+        try await KafkaStage.with { stage in
+            var maker = EventMaker()
+            let events = maker.rounds(20, of: .make(32), by: stage.users)
+            try await stage.publish(events)
+            let (consumer, ends) = (RecordingConsumer(), 3)
+            for turn in 1...ends {
+                let log = DeliveryLog()
+                // The last one stays until all is done.
+                let least = turn == ends ? events.count : events.count * turn / (2 * ends)
+                try await stage.running(consumer, log) {
+                    while consumer.effects.count < least { try await Task.sleep(for: .milliseconds(1)) }
+                }
+            }
+            #expect(consumer.effects.byTask == events.map(\.event).byTask)
+        }
+    }
+
     @Test func `a consumer goes on by itself when brokers were away`() async throws {
         try await KafkaStage.with { stage in
             var maker = EventMaker()

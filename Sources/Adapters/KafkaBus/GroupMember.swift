@@ -102,7 +102,8 @@ struct GroupMember: Sendable {
         } else {
             let end = ContinuousClock.now + GroupMember.closeMax
             while rd_kafka_consumer_closed(client.handle) == 0, ContinuousClock.now < end {
-                rd_kafka_queue_poll_callback(queue, 100)
+                // What was fetched ahead arrives here too; whoever gets the partition reads it again.
+                if let message = rd_kafka_consume_queue(queue, 100) { rd_kafka_message_destroy(message) }
             }
         }
         rd_kafka_queue_destroy(queue)
