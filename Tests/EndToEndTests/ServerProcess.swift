@@ -47,6 +47,7 @@ final class ServerProcess: Sendable {
         try process.run()
         processID = process.processIdentifier
         while ContinuousClock.now - start < ServerProcess.startLimit {
+            guard process.isRunning else { throw ServerError.crashed(status: process.terminationStatus) }
             if await ServerProcess.isReady(internalPort) { break }
             try await Task.sleep(for: .milliseconds(2))
         }
@@ -130,6 +131,6 @@ final class ServerProcess: Sendable {
 
 enum ServerError: Error {
     case notReady, stillRunning
-    /// Of a process that was only asked to stop.
+    /// Of a process that was to start or asked to stop.
     case crashed(status: Int32)
 }
