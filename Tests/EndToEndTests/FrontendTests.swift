@@ -115,17 +115,16 @@ import Testing
         try await FrontendPair.with { pair, api in
             try await api.killNow()
             let begin = ContinuousClock.now
-            var durations: [Duration] = []
+            var longest = Duration.zero
             for _ in 0..<10 {
                 let start = ContinuousClock.now
                 let answer = try await WholeAnswer.from(pair.port, "POST", "/api/v1/tasks", body: Array("{}".utf8))
-                durations.append(ContinuousClock.now - start)
+                longest = ContinuousClock.now - start
                 #expect(answer.status == 503 && answer.code == "api_unreachable")
                 #expect(answer.header("retry-after").flatMap { Int($0) }.map { $0 > 0 } == true)
             }
             #expect(ContinuousClock.now - begin < .seconds(10), "each is told within seconds")
-            // One of them may have to wait for a busy core.
-            #expect(durations.suffix(3).contains { $0 < .milliseconds(100) }, "the last of them at once")
+            #expect(longest < .milliseconds(100), "the last of them at once")
             let metrics = try await WholeAnswer.from(pair.frontendInternalPort, "GET", "/metrics").text
             #expect(metrics.contains(#"errand_circuit_open{app="chat-api"} 1"#))
             #expect(try await WholeAnswer.from(pair.port, "GET", "/").status == 200, "the page is there")

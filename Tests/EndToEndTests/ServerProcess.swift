@@ -1,7 +1,6 @@
 import ErrandCore
 import Foundation
 import FoundationNetworking
-import Synchronization
 import TestSupport
 
 /// A real `errand serve` on free ports of this machine, in a process of its own.
@@ -14,9 +13,6 @@ final class ServerProcess: Sendable {
     /// From the start of the process until it said it was ready.
     let startDuration: Duration
     private let process: Process
-    private let processID: Int32
-    /// After that the process id may be somebody else's.
-    private let hasEnded = Mutex(false)
 
     /// The program beside the test bundle, of the same build.
     private static var program: URL {
@@ -45,7 +41,6 @@ final class ServerProcess: Sendable {
         process.standardError = ServerProcess.log(role, port)
         let start = ContinuousClock.now
         try process.run()
-        processID = process.processIdentifier
         while ContinuousClock.now - start < ServerProcess.startLimit {
             guard process.isRunning else { throw ServerError.crashed(status: process.terminationStatus) }
             if await ServerProcess.isReady(internalPort) { break }
@@ -53,14 +48,14 @@ final class ServerProcess: Sendable {
         }
         startDuration = ContinuousClock.now - start
         guard startDuration < ServerProcess.startLimit else {
-            kill(processID, SIGKILL)
+            kill(process.processIdentifier, SIGKILL)
             throw ServerError.notReady
         }
     }
 
     /// A test that fails midway leaves nothing behind.
     deinit {
-        if !hasEnded.withLock(\.self) { kill(processID, SIGKILL) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
     /// A file in the folder ERRAND_TEST_LOGS, for whoever looks for what went wrong; else nowhere.
@@ -88,14 +83,14 @@ final class ServerProcess: Sendable {
     /// Asks the process to stop, and waits until it is gone, without a crash on the way.
     func stop() async throws {
         try await end(SIGTERM)
-        let hasCrashed = process.terminationReason == .uncaughtSignal || process.terminationStatus != 0
-        if hasCrashed { throw ServerError.crashed(status: process.terminationStatus) }
+        // A signal's number, when one ended it.
+        guard process.terminationStatus == 0 else { throw ServerError.crashed(status: process.terminationStatus) }
     }
 
     /// Memory in use, in bytes.
     var residentBytes: Int {
         get throws {
-            let status = try String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)
+            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
             let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
             return (Int(line.filter(\.isNumber)) ?? 0) * 1024
         }
@@ -104,7 +99,7 @@ final class ServerProcess: Sendable {
     /// Time on processors so far, in hundredths of a second.
     var processorTicks: Int {
         get throws {
-            let text = try String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
+            let text = try String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
             // The name, in parentheses, may hold spaces; user and system time are fields 14 and 15 (proc(5)).
             let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
             return fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
@@ -112,11 +107,12 @@ final class ServerProcess: Sendable {
     }
 
     private func end(_ signal: Int32) async throws {
-        kill(processID, signal)
+        // Later the process id may be somebody else's.
+        if process.isRunning { kill(process.processIdentifier, signal) }
         // Longer than leaving a consumer group may take.
         for _ in 0..<4000 {
             // Foundation reaps the process on a thread of its own.
-            if !process.isRunning { return hasEnded.withLock { $0 = true } }
+            if !process.isRunning { return }
             try await Task.sleep(for: .milliseconds(5))
         }
         throw ServerError.stillRunning
