@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// One list for every target: nothing is warned about and left.
-var settings: [SwiftSetting] {
+nonisolated var settings: [SwiftSetting] {
     [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),
@@ -14,6 +14,47 @@ var settings: [SwiftSetting] {
     ]
 }
 
+/// Which package has the modules that are not ours.
+let packages = [
+    "ArgumentParser": "swift-argument-parser", "AsyncHTTPClient": "async-http-client",
+    "Configuration": "swift-configuration", "CoreMetrics": "swift-metrics", "Crypto": "swift-crypto",
+    "CryptoExtras": "swift-crypto", "GRDB": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
+    "HummingbirdCore": "hummingbird", "Logging": "swift-log", "Metrics": "swift-metrics", "NIOCore": "swift-nio",
+    "NIOEmbedded": "swift-nio", "NIOFoundationCompat": "swift-nio", "NIOHTTP1": "swift-nio",
+    "NIOHTTPTypes": "swift-nio-extras", "NIOHTTPTypesHTTP1": "swift-nio-extras", "NIOPosix": "swift-nio",
+    "NIOSSL": "swift-nio-ssl", "ServiceLifecycle": "swift-service-lifecycle", "SystemPackage": "swift-system",
+    "UnixSignals": "swift-service-lifecycle",
+]
+
+/// Targets of ours, and products of packages, by the names that code imports them by.
+func all(_ names: [String]) -> [Target.Dependency] {
+    names.map { name in
+        if let package = packages[name] { .product(name: name, package: package) } else { .target(name: name) }
+    }
+}
+
+/// A module of ours in `Sources/<folder>/<name>`.
+func part(_ name: String, in folder: String, needs: [String] = []) -> Target {
+    .target(name: name, dependencies: all(needs), path: "Sources/\(folder)/\(name)", swiftSettings: settings)
+}
+
+/// A C library of the system, by its module map in `Sources/<folder>/<name>`.
+func library(_ name: String, in folder: String, pkgConfig: String, debian: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])]
+    )
+}
+
+/// A module that only tests are made with, in `Tests/Support/<name>`.
+func support(_ name: String, needs: [String]) -> Target {
+    .target(name: name, dependencies: all(needs), path: "Tests/Support/\(name)", swiftSettings: settings)
+}
+
+/// The tests in `Tests/<name>`.
+func tests(_ name: String, needs: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: all(needs), swiftSettings: settings)
+}
+
 let package = Package(
     name: "errand",
     platforms: [.macOS(.v15)],
@@ -23,7 +64,7 @@ let package = Package(
             name: "ErrandParts",
             targets: [
                 "AuditService", "CivilTime", "ErrandCore", "NotificationService", "RecurrenceService", "SQLStore",
-                "SQLiteDriver", "PostgresDriver",
+                "SQLiteDriver", "PostgresDriver", "EventDelivery",
             ]
         ),
     ],
@@ -45,339 +86,167 @@ let package = Package(
     ],
     targets: [
         // Core
-        .target(name: "CivilTime", path: "Sources/Core/CivilTime", swiftSettings: settings),
-        .target(
-            name: "Recurrence", dependencies: ["CivilTime"], path: "Sources/Core/Recurrence", swiftSettings: settings
-        ),
-        .target(
-            name: "TaskLanguage", dependencies: ["CivilTime", "Recurrence"], path: "Sources/Core/TaskLanguage",
-            swiftSettings: settings
-        ),
-        .target(
-            name: "ErrandCore", dependencies: ["CivilTime", "Recurrence", "TaskLanguage"],
-            path: "Sources/Core/ErrandCore", swiftSettings: settings
-        ),
+        part("CivilTime", in: "Core"),
+        part("Recurrence", in: "Core", needs: ["CivilTime"]),
+        part("TaskLanguage", in: "Core", needs: ["CivilTime", "Recurrence"]),
+        part("ErrandCore", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
+        part("EventDelivery", in: "Core", needs: ["CivilTime", "ErrandCore"]),
         // Kits
-        .target(name: "BlockingThreads", path: "Sources/Kits/BlockingThreads", swiftSettings: settings),
-        .target(
-            name: "ErrandClient",
-            dependencies: [
-                "CivilTime", "ErrandCore",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            ],
-            path: "Sources/Kits/ErrandClient", swiftSettings: settings
+        part("BlockingThreads", in: "Kits"),
+        part(
+            "ErrandClient", in: "Kits",
+            needs: [
+                "AsyncHTTPClient", "CivilTime", "ErrandCore", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOPosix",
+                "NIOSSL",
+            ]
         ),
-        .target(
-            name: "ErrandHTTP",
-            dependencies: [
-                "CivilTime", "ErrandCore",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            path: "Sources/Kits/ErrandHTTP", swiftSettings: settings
+        part(
+            "ErrandHTTP", in: "Kits",
+            needs: [
+                "CivilTime", "Crypto", "CryptoExtras", "ErrandCore", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+                "Logging", "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
+            ]
         ),
-        .target(
-            name: "Telemetry",
-            dependencies: [
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            path: "Sources/Kits/Telemetry", swiftSettings: settings
-        ),
-        .target(
-            name: "WebSockets",
-            dependencies: [
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-            ],
-            path: "Sources/Kits/WebSockets", swiftSettings: settings
+        part("Telemetry", in: "Kits", needs: ["CoreMetrics", "Logging"]),
+        part(
+            "WebSockets", in: "Kits",
+            needs: ["HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
         ),
         .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
-        .systemLibrary(
-            name: "CArgon2", path: "Sources/Kits/CArgon2", pkgConfig: "libargon2",
-            providers: [.apt(["libargon2-dev"])]
-        ),
+        library("CArgon2", in: "Kits", pkgConfig: "libargon2", debian: "libargon2-dev"),
         // Services
-        .target(
-            name: "APIService",
-            dependencies: [
-                "CArgon2", "CivilTime", "ErrandCore", "ErrandHTTP",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            path: "Sources/Services/APIService", swiftSettings: settings
+        part(
+            "APIService", in: "Services",
+            needs: [
+                "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
+                "NIOCore",
+            ]
         ),
-        .target(
-            name: "FrontendService",
-            dependencies: [
-                "CWebAssets", "ErrandHTTP",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            path: "Sources/Services/FrontendService", swiftSettings: settings
+        part(
+            "FrontendService", in: "Services",
+            needs: ["CWebAssets", "Crypto", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore"]
         ),
-        .target(
-            name: "RecurrenceService", dependencies: ["CivilTime", "ErrandCore"],
-            path: "Sources/Services/RecurrenceService", swiftSettings: settings
-        ),
-        .target(
-            name: "NotificationService", dependencies: ["CivilTime", "ErrandCore"],
-            path: "Sources/Services/NotificationService", swiftSettings: settings
-        ),
-        .target(
-            name: "AuditService",
-            dependencies: ["CivilTime", "ErrandCore", .product(name: "Crypto", package: "swift-crypto")],
-            path: "Sources/Services/AuditService", swiftSettings: settings
-        ),
-        .target(
-            name: "LiveService",
-            dependencies: [
-                "CivilTime", "ErrandCore", "ErrandHTTP", "WebSockets",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            path: "Sources/Services/LiveService", swiftSettings: settings
+        part("RecurrenceService", in: "Services", needs: ["CivilTime", "ErrandCore", "EventDelivery"]),
+        part("NotificationService", in: "Services", needs: ["CivilTime", "ErrandCore", "EventDelivery"]),
+        part("AuditService", in: "Services", needs: ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"]),
+        part(
+            "LiveService", in: "Services",
+            needs: [
+                "CivilTime", "ErrandCore", "ErrandHTTP", "EventDelivery", "HTTPTypes", "Hummingbird", "Logging",
+                "Metrics", "NIOCore", "ServiceLifecycle", "WebSockets",
+            ]
         ),
         // Adapters
-        .target(
-            name: "SQLStore", dependencies: ["CivilTime", "ErrandCore"], path: "Sources/Adapters/SQLStore",
-            swiftSettings: settings
+        part("SQLStore", in: "Adapters", needs: ["CivilTime", "ErrandCore"]),
+        part(
+            "SQLiteDriver", in: "Adapters", needs: ["BlockingThreads", "CivilTime", "ErrandCore", "GRDB", "SQLStore"]),
+        library("CLibpq", in: "Adapters", pkgConfig: "libpq", debian: "libpq-dev"),
+        part(
+            "PostgresDriver", in: "Adapters",
+            needs: ["BlockingThreads", "CLibpq", "CivilTime", "ErrandCore", "SQLStore"]
         ),
-        .target(
-            name: "SQLiteDriver",
-            dependencies: [
-                "BlockingThreads", "CivilTime", "ErrandCore", "SQLStore",
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            path: "Sources/Adapters/SQLiteDriver", swiftSettings: settings
+        library("CKafka", in: "Adapters", pkgConfig: "rdkafka", debian: "librdkafka-dev"),
+        part(
+            "KafkaBus", in: "Adapters",
+            needs: ["BlockingThreads", "CKafka", "CivilTime", "ErrandCore", "EventDelivery"]
         ),
-        .systemLibrary(
-            name: "CLibpq", path: "Sources/Adapters/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]
+        part(
+            "DaprBus", in: "Adapters",
+            needs: [
+                "AsyncHTTPClient", "CivilTime", "ErrandCore", "ErrandHTTP", "EventDelivery", "HTTPTypes", "Hummingbird",
+                "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
+            ]
         ),
-        .target(
-            name: "PostgresDriver", dependencies: ["BlockingThreads", "CLibpq", "CivilTime", "ErrandCore", "SQLStore"],
-            path: "Sources/Adapters/PostgresDriver", swiftSettings: settings
-        ),
-        .systemLibrary(
-            name: "CKafka", path: "Sources/Adapters/CKafka", pkgConfig: "rdkafka",
-            providers: [.apt(["librdkafka-dev"])]
-        ),
-        .target(
-            name: "KafkaBus", dependencies: ["BlockingThreads", "CKafka", "CivilTime", "ErrandCore"],
-            path: "Sources/Adapters/KafkaBus", swiftSettings: settings
-        ),
-        .target(
-            name: "DaprBus",
-            dependencies: [
-                "CivilTime", "ErrandCore", "ErrandHTTP",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            path: "Sources/Adapters/DaprBus", swiftSettings: settings
-        ),
-        // For tests only
-        .target(name: "KafkaMock", dependencies: ["CKafka"], swiftSettings: settings),
-        .target(
-            name: "TestSupport", dependencies: ["CivilTime", "ErrandCore", "Recurrence"], swiftSettings: settings
-        ),
-        .target(
-            name: "FakeSidecar",
-            dependencies: [
-                "CivilTime", "ErrandCore",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: settings
-        ),
+        // The program
         .executableTarget(
             name: "errand",
-            dependencies: [
-                "APIService", "AuditService", "CivilTime", "ErrandClient", "ErrandCore", "ErrandHTTP",
-                "DaprBus", "FrontendService", "KafkaBus", "LiveService", "NotificationService", "PostgresDriver",
-                "RecurrenceService", "SQLStore", "SQLiteDriver", "Telemetry", "WebSockets",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
+            dependencies: all([
+                "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
+                "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
+                "Hummingbird", "KafkaBus", "LiveService", "Logging", "Metrics", "NotificationService", "PostgresDriver",
+                "RecurrenceService", "SQLStore", "SQLiteDriver", "ServiceLifecycle", "SystemPackage", "Telemetry",
+                "UnixSignals", "WebSockets",
+            ]),
             swiftSettings: settings
         ),
-        .testTarget(
-            name: "SQLStoreTests",
-            dependencies: [
-                "CivilTime", "ErrandCore", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport",
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: settings
+        // What tests are made of
+        support("TestSupport", needs: ["CivilTime", "ErrandCore", "Recurrence"]),
+        support("FakeSidecar", needs: ["CivilTime", "ErrandCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
+        support("KafkaMock", needs: ["CKafka"]),
+        // Tests
+        tests(
+            "APITests",
+            needs: [
+                "APIService", "AuditService", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "EventDelivery",
+                "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
+                "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
+            ]
         ),
-        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: settings),
-        .testTarget(
-            name: "RecurrenceTests", dependencies: ["CivilTime", "Recurrence", "TestSupport"], swiftSettings: settings
+        tests("CivilTimeTests", needs: ["CivilTime"]),
+        tests(
+            "DaprBusTests",
+            needs: [
+                "CivilTime", "DaprBus", "ErrandCore", "ErrandHTTP", "EventDelivery", "FakeSidecar", "HTTPTypes",
+                "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix", "SQLStore", "SQLiteDriver",
+                "ServiceLifecycle", "TestSupport",
+            ]
         ),
-        .testTarget(
-            name: "TaskLanguageTests", dependencies: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"],
-            swiftSettings: settings
+        tests(
+            "EndToEndTests",
+            needs: [
+                "AsyncHTTPClient", "CivilTime", "Crypto", "DaprBus", "ErrandCore", "EventDelivery", "FakeSidecar",
+                "KafkaMock", "Logging", "NIOCore", "NIOHTTP1", "PostgresDriver", "SQLStore", "SQLiteDriver",
+                "TestSupport", "errand",
+            ]
         ),
-        .testTarget(
-            name: "ErrandCoreTests", dependencies: ["CivilTime", "ErrandCore", "TestSupport"], swiftSettings: settings
+        tests("ErrandClientTests", needs: ["CivilTime", "ErrandClient", "ErrandCore"]),
+        tests("ErrandCoreTests", needs: ["CivilTime", "ErrandCore", "TestSupport"]),
+        tests(
+            "EventTests",
+            needs: [
+                "AuditService", "CivilTime", "Crypto", "ErrandCore", "EventDelivery", "NotificationService",
+                "Recurrence", "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
+            ]
         ),
-        .testTarget(
-            name: "EventTests",
-            dependencies: [
-                "AuditService", "CivilTime", "ErrandCore", "NotificationService", "Recurrence", "RecurrenceService",
-                "SQLStore", "SQLiteDriver", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: settings
+        tests(
+            "FakeSidecarTests",
+            needs: [
+                "CivilTime", "ErrandCore", "FakeSidecar", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+                "ServiceLifecycle",
+            ]
         ),
-        .testTarget(
-            name: "KafkaBusTests",
-            dependencies: [
-                "CKafka", "CivilTime", "ErrandCore", "KafkaBus", "KafkaMock", "SQLStore", "SQLiteDriver",
+        tests(
+            "FrontendTests",
+            needs: ["ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore"]
+        ),
+        tests(
+            "KafkaBusTests",
+            needs: [
+                "CKafka", "CivilTime", "ErrandCore", "EventDelivery", "KafkaBus", "KafkaMock", "SQLStore",
+                "SQLiteDriver", "TestSupport",
+            ]
+        ),
+        tests(
+            "LiveTests",
+            needs: [
+                "CivilTime", "ErrandCore", "EventDelivery", "LiveService", "Logging", "SQLStore", "SQLiteDriver",
                 "TestSupport",
-            ],
-            swiftSettings: settings
+            ]
         ),
-        .testTarget(
-            name: "APITests",
-            dependencies: [
-                "APIService", "AuditService", "CivilTime", "ErrandCore", "ErrandHTTP", "FrontendService",
-                "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
-                "TestSupport",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            swiftSettings: settings
+        tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
+        tests(
+            "SQLStoreTests",
+            needs: ["CivilTime", "ErrandCore", "GRDB", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport"]
         ),
-        .testTarget(
-            name: "EndToEndTests",
-            dependencies: [
-                "CivilTime", "DaprBus", "ErrandCore", "FakeSidecar", "KafkaMock", "PostgresDriver", "SQLStore",
-                "SQLiteDriver", "TestSupport", "errand",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "TelemetryTests",
-            dependencies: [
-                "Telemetry", .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "LiveTests",
-            dependencies: [
-                "CivilTime", "ErrandCore", "LiveService", "SQLStore", "SQLiteDriver", "TestSupport",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "DaprBusTests",
-            dependencies: [
-                "CivilTime", "DaprBus", "ErrandCore", "ErrandHTTP", "FakeSidecar", "SQLStore", "SQLiteDriver",
-                "TestSupport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "WebSocketsTests",
-            dependencies: [
-                "WebSockets",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "FakeSidecarTests",
-            dependencies: [
-                "CivilTime", "ErrandCore", "FakeSidecar",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "FrontendTests",
-            dependencies: [
-                "ErrandCore", "ErrandHTTP", "FrontendService",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            swiftSettings: settings
-        ),
-        .testTarget(name: "TidyTests", swiftSettings: settings),
-        .testTarget(
-            name: "ErrandClientTests", dependencies: ["CivilTime", "ErrandClient", "ErrandCore"],
-            swiftSettings: settings
+        tests("TaskLanguageTests", needs: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"]),
+        tests("TelemetryTests", needs: ["CoreMetrics", "Logging", "Telemetry"]),
+        tests("TidyTests"),
+        tests(
+            "WebSocketsTests",
+            needs: [
+                "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOEmbedded", "NIOPosix",
+                "ServiceLifecycle", "WebSockets",
+            ]
         ),
     ]
 )

@@ -220,7 +220,7 @@ import Testing
                 "/api/v1/tasks/recurring", token: ana, ["title": "Tidy", "recurring": "daily"], 201)
             _ = try await api.completeAndFollow(task, token: ana)
             try await api.environment.store.write { (transaction) throws(ErrandError) in
-                try transaction.consumers.save(.beginning, of: Role.recurringTaskService.rawValue)
+                try transaction.consumers.save(.beginning, of: ProcessRole.recurringTaskService.rawValue)
             }
             try await api.relay()
             #expect(try await api.get("/api/v1/tasks?count=true", token: ana)["count"]?.integer == 2)

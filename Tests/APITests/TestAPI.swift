@@ -3,6 +3,7 @@ import AuditService
 import CivilTime
 import ErrandCore
 import ErrandHTTP
+import EventDelivery
 import FrontendService
 import HTTPTypes
 import Hummingbird

@@ -1,6 +1,7 @@
 import DaprBus
 import ErrandCore
 import ErrandHTTP
+import EventDelivery
 import HTTPTypes
 import Synchronization
 import Testing

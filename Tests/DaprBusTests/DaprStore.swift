@@ -2,6 +2,7 @@ import CivilTime
 import DaprBus
 import ErrandCore
 import ErrandHTTP
+import EventDelivery
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -82,11 +83,11 @@ struct DaprStore: Sendable {
 
 /// Writes down what it handles, as notifications so that it is undone with its transaction, and fails on demand.
 final class RecordingConsumer: EventConsumer {
-    let role: Role
+    let role: ProcessRole
     let kinds: Set<String>?
     private let failures = Mutex<[EventID: ErrandError]>([:])
 
-    init(_ role: Role = .auditService, kinds: Set<String>? = nil) {
+    init(_ role: ProcessRole = .auditService, kinds: Set<String>? = nil) {
         self.role = role
         self.kinds = kinds
     }

@@ -2,6 +2,7 @@ import CivilTime
 import DaprBus
 import ErrandCore
 import ErrandHTTP
+import EventDelivery
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -20,7 +21,7 @@ struct TestRoutes: Sendable {
     private let responder: RouterResponder<ErrandRequestContext>
 
     init(
-        _ store: DaprStore, _ configuration: SidecarConfiguration? = nil, roles: Set<Role> = [],
+        _ store: DaprStore, _ configuration: SidecarConfiguration? = nil, roles: Set<ProcessRole> = [],
         clock: WakeUp? = nil, sweep: DaprRoutes.Sweep? = nil, observer: any EventBusObserver = RecordingObserver(),
         logger: Logger = .silent
     ) throws {
@@ -82,7 +83,7 @@ struct TestRoutes: Sendable {
     }
 
     private func running(
-        _ role: Role, _ work: @escaping @Sendable () async -> Void, _ use: () async throws -> Void
+        _ role: ProcessRole, _ work: @escaping @Sendable () async -> Void, _ use: () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { await work() }

@@ -60,7 +60,7 @@ struct Books: Sendable {
     }
 
     private var isSettled: Bool {
-        let parents = Set(tasks.compactMap { $0.series?.parentID })
+        let parents = Set(tasks.compactMap { $0.series?.predecessorID })
         return audited.count == events.count && notifications == reminders && !hasReminders
             && tasks.allSatisfy { !$0.isCompleted || $0.series == nil || parents.contains($0.id) }
     }
@@ -86,7 +86,7 @@ struct Books: Sendable {
             missing.isEmpty, "\(missing.count) acknowledged changes without exactly one event: \(missing.prefix(3))")
         // Of a recurring task, each completion has its successor, once.
         var successors: [TaskID: Int] = [:]
-        for task in tasks { if let parent = task.series?.parentID { successors[parent, default: 0] += 1 } }
+        for task in tasks { if let parent = task.series?.predecessorID { successors[parent, default: 0] += 1 } }
         let completed = tasks.filter { $0.series != nil && $0.isCompleted }
         #expect(completed.count > 0, "series went on")
         let wrong = completed.filter { successors[$0.id] != 1 }

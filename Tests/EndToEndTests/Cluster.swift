@@ -16,7 +16,7 @@ final class Cluster: Sendable {
 
     struct Member: Sendable {
         /// Nil for all.
-        let role: Role?
+        let role: ProcessRole?
         let port: Int
         let internalPort: Int
     }
@@ -55,9 +55,9 @@ final class Cluster: Sendable {
     }
 
     /// What is run: a frontend needs sidecars.
-    private static func roles(of deployment: Deployment, _ carrier: Carrier) -> [Role?] {
+    private static func roles(of deployment: Deployment, _ carrier: Carrier) -> [ProcessRole?] {
         if deployment.isFile { return [nil] }
-        var roles = Role.allCases
+        var roles = ProcessRole.allCases
         if case .dapr = carrier {} else { roles.removeAll { $0 == .frontend } }
         return roles + roles
     }
@@ -74,7 +74,7 @@ final class Cluster: Sendable {
     }
 
     /// Public ports of the processes that have a role.
-    func ports(of role: Role) -> [Int] {
+    func ports(of role: ProcessRole) -> [Int] {
         members.filter { $0.role == role || $0.role == nil }.map(\.port)
     }
 
@@ -98,7 +98,7 @@ final class Cluster: Sendable {
     func latencies() async -> String {
         var parts: [String] = []
         for member in members {
-            guard let role = member.role, Role.consumers.contains(role),
+            guard let role = member.role, ProcessRole.consumers.contains(role),
                 let text = await APIClient(port: member.internalPort).text("/metrics")
             else { continue }
             let name = "errand_event_latency_seconds_bucket"
@@ -139,7 +139,7 @@ final class Cluster: Sendable {
                 route: "/events/\(topic.rawValue)", deadLetterTopic: member.role.map(Topic.deadLetters)
             )
         }
-        if let role = member.role, Role.consumers.contains(role) {
+        if let role = member.role, ProcessRole.consumers.contains(role) {
             options.subscriptions.append(Subscription(topic: Topic.deadLetters(of: role), route: "/dead-letters"))
         }
         if member.role == .chatAPI { options.cronBindings = [CronBinding("sweep-reminders", every: .seconds(2))] }

@@ -43,7 +43,7 @@ import Testing
     }
 
     private func serve(
-        _ deployment: Deployment, role: Role?, _ use: (APIClient) async throws -> Void
+        _ deployment: Deployment, role: ProcessRole?, _ use: (APIClient) async throws -> Void
     ) async throws {
         let ports = try ServerProcess.freePorts()
         let server = try await ServerProcess(

@@ -12,7 +12,7 @@ import Testing
         let ports = try ServerProcess.freePorts()
         let data = folder.appending(path: "data")
         let errand = CommandLineClient(home: folder, server: "http://localhost:\(ports.public)")
-        func start(_ role: Role? = nil) async throws -> ServerProcess {
+        func start(_ role: ProcessRole? = nil) async throws -> ServerProcess {
             try await ServerProcess(data: data, port: ports.public, internalPort: ports.internal, role: role)
         }
         func events(_ arguments: String...) throws -> CommandLineClient.Outcome {

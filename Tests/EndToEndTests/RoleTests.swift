@@ -10,7 +10,7 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let ports = try ServerProcess.freePorts()
-        func run(_ role: Role, _ use: () async throws -> Void) async throws {
+        func run(_ role: ProcessRole, _ use: () async throws -> Void) async throws {
             let server = try await ServerProcess(
                 data: folder, port: ports.public, internalPort: ports.internal, role: role
             )
@@ -25,7 +25,7 @@ import Testing
             #expect(await client.send("GET", "/api/v1/audit")?.json["items"] == [])
             #expect(await client.send("GET", "/api/v1/live")?.status == 404, "that is another role")
         }
-        for role in [Role.recurringTaskService, .auditService, .notificationService] {
+        for role in [ProcessRole.recurringTaskService, .auditService, .notificationService] {
             try await run(role) {
                 #expect(await APIClient(port: ports.public).send("GET", "/") == nil, "nobody calls it")
                 try await Task.sleep(for: .milliseconds(500))

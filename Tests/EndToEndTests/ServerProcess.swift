@@ -20,12 +20,12 @@ final class ServerProcess: Sendable {
     }
 
     /// On a SQLite file in a folder.
-    convenience init(data: URL, port: Int, internalPort: Int, role: Role? = nil) async throws {
+    convenience init(data: URL, port: Int, internalPort: Int, role: ProcessRole? = nil) async throws {
         try await self.init(Deployment(place: .folder(data)), port: port, internalPort: internalPort, role: role)
     }
 
     /// - Parameter role: nil for all.
-    init(_ deployment: Deployment, port: Int, internalPort: Int, role: Role? = nil) async throws {
+    init(_ deployment: Deployment, port: Int, internalPort: Int, role: ProcessRole? = nil) async throws {
         self.port = port
         self.internalPort = internalPort
         process = Process()
@@ -59,7 +59,7 @@ final class ServerProcess: Sendable {
     }
 
     /// A file in the folder ERRAND_TEST_LOGS, for whoever looks for what went wrong; else nowhere.
-    private static func log(_ role: Role?, _ port: Int) -> FileHandle {
+    private static func log(_ role: ProcessRole?, _ port: Int) -> FileHandle {
         guard let folder = ProcessInfo.processInfo.environment["ERRAND_TEST_LOGS"] else { return .nullDevice }
         let path = "\(folder)/\(role?.rawValue ?? "all")-\(port).log"
         if !FileManager.default.fileExists(atPath: path) {

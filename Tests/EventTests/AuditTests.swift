@@ -2,6 +2,7 @@ import AuditService
 import CivilTime
 import Crypto
 import ErrandCore
+import EventDelivery
 import TestSupport
 import Testing
 

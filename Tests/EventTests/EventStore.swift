@@ -1,5 +1,6 @@
 import CivilTime
 import ErrandCore
+import EventDelivery
 import SQLStore
 import SQLiteDriver
 import Synchronization
@@ -81,7 +82,7 @@ struct EventStore: Sendable {
     /// What an operator does with all dead letters of the recording consumer.
     func askForReplay() async throws {
         _ = try await write { (transaction) throws(ErrandError) in
-            try transaction.consumers.requestReplay(of: Role.notificationService.rawValue, event: nil)
+            try transaction.consumers.requestReplay(of: ProcessRole.notificationService.rawValue, event: nil)
         }
     }
 
@@ -106,7 +107,7 @@ struct EventStore: Sendable {
 
 /// Writes down what it handles, as notifications so that it is undone with its transaction, and fails on demand.
 final class RecordingConsumer: EventConsumer {
-    let role = Role.notificationService
+    let role = ProcessRole.notificationService
     let kinds: Set<String>?
     private let failing = Mutex<Set<EventID>>([])
     private let failure: ErrandError

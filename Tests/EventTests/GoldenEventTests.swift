@@ -67,7 +67,7 @@ import Testing
         let start = LocalDateTime(LocalDate(daysSinceEpoch: 20_468), LocalTime("18:00") ?? .midnight)
         let reminder = Reminder(id: Self.id(2), moment: .before(.hours(1)), repeatEvery: nil)
         let series = TaskSeries(
-            id: Self.id(3), parentID: Self.id(4), original: start, index: 2,
+            id: Self.id(3), predecessorID: Self.id(4), original: start, index: 2,
             recurrence: TaskRecurrence(
                 rule: RecurrenceRule(.weekly), anchor: .schedule, catchUp: .skip, exceptions: [], start: start),
             template: TaskTemplate(
@@ -98,7 +98,7 @@ import Testing
                 )
             }
             let row = ReminderRow(
-                id: reminder.id, taskID: task.id, userID: user.id, parentID: nil, base: .testStart,
+                id: reminder.id, taskID: task.id, userID: user.id, snoozeOf: nil, base: .testStart,
                 nextAt: .testStart, repeatEvery: nil, lastFiredAt: nil
             )
             try transaction.outbox.append(

@@ -1,5 +1,6 @@
 import CivilTime
 import ErrandCore
+import EventDelivery
 import TestSupport
 import Testing
 

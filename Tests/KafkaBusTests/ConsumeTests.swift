@@ -1,5 +1,6 @@
 import CKafka
 import ErrandCore
+import EventDelivery
 import KafkaBus
 import KafkaMock
 import TestSupport

@@ -1,5 +1,6 @@
 import CivilTime
 import ErrandCore
+import EventDelivery
 import KafkaBus
 import KafkaMock
 import SQLStore
@@ -164,7 +165,7 @@ final class DeliveryLog: EventBusObserver {
 
 /// Writes down what it handles, as notifications so that it is undone with its transaction, and fails on demand.
 final class RecordingConsumer: EventConsumer {
-    let role = Role.notificationService
+    let role = ProcessRole.notificationService
     let kinds: Set<String>? = nil
     private let failures = Mutex<[EventID: ErrandError]>([:])
     /// Events whose effects came about here, in their order.

@@ -1,4 +1,5 @@
 import ErrandCore
+import EventDelivery
 import KafkaBus
 import KafkaMock
 import TestSupport

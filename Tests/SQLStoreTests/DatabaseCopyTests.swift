@@ -142,7 +142,7 @@ extension TestStore {
                     )
                     try transaction.tasks.insert(task)
                     let row = ReminderRow(
-                        id: .make(), taskID: task.id, userID: owner.id, parentID: nil, base: .testStart,
+                        id: .make(), taskID: task.id, userID: owner.id, snoozeOf: nil, base: .testStart,
                         nextAt: .testStart + .minutes(Int64(index)), repeatEvery: .minutes(5), lastFiredAt: nil
                     )
                     try transaction.reminders.replace([row], of: task)

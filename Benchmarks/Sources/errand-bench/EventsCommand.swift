@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditService
 import CivilTime
 import ErrandCore
+import EventDelivery
 import Foundation
 import NotificationService
 import RecurrenceService
@@ -87,7 +88,7 @@ private final class Tally: EventBusObserver, UpdateSubscriber {
         state.withLock { state in
             state.updates += frames.count
             for update in updates {
-                state.latencies[Role.websocketService.rawValue, default: Latencies()].record(
+                state.latencies[ProcessRole.websocketService.rawValue, default: Latencies()].record(
                     now - update.event.occurredAt
                 )
             }
@@ -171,7 +172,7 @@ private struct EventsBench: Sendable {
     private func lag() async throws -> Int64 {
         try await environment.store.read { (transaction) throws(ErrandError) in
             let end = try transaction.outbox.end()
-            let audited = try transaction.consumers.progress(of: Role.auditService.rawValue).place
+            let audited = try transaction.consumers.progress(of: ProcessRole.auditService.rawValue).place
             return try end - audited + Int64(transaction.outbox.unpublished(limit: 1).count)
         }
     }
@@ -208,7 +209,7 @@ private struct EventsBench: Sendable {
                 let cursor = try transaction.outbox.takeCursor(for: task.ownerID)
                 if index % 20 == 3 {
                     let row = ReminderRow(
-                        id: ReminderID(environment.makeID(now)), taskID: task.id, userID: task.ownerID, parentID: nil,
+                        id: ReminderID(environment.makeID(now)), taskID: task.id, userID: task.ownerID, snoozeOf: nil,
                         base: now, nextAt: now, repeatEvery: nil, lastFiredAt: nil
                     )
                     let due = DueReminder(row: row, title: task.title, dueAt: nil)

@@ -1,4 +1,5 @@
 public import ErrandCore
+public import EventDelivery
 public import Logging
 
 /// The bus over a Dapr sidecar, which has the broker behind it.
@@ -52,7 +53,7 @@ public final class DaprEventBus: EventBus {
     }
 
     /// The roles whose consumers take deliveries now.
-    public var runningRoles: Set<Role> { Set(deliveries.registered().map(\.role)) }
+    public var runningRoles: Set<ProcessRole> { Set(deliveries.registered().map(\.role)) }
 
     private static func untilCancelled() async {
         while !Task.isCancelled {

@@ -1,5 +1,6 @@
 import CKafka
 import ErrandCore
+import EventDelivery
 import Synchronization
 
 /// The partitions that a group has given to a member: what is in hand of each, and how far each is done.

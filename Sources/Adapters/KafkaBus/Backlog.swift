@@ -1,4 +1,5 @@
 import ErrandCore
+import EventDelivery
 
 /// What a member of a group has in hand: per partition the records that wait, how far it is, and what is tried again
 /// when. Input in, answers out; no I/O.

@@ -1,5 +1,6 @@
 import BlockingThreads
 import ErrandCore
+import EventDelivery
 import Synchronization
 
 /// Hands the records of a group to its consumer: in order per partition, several partitions at once.
@@ -11,7 +12,7 @@ struct GroupConsumption: Sendable {
     let observer: any EventBusObserver
     let report: KafkaNotice.Report
 
-    private var role: Role { consumer.role }
+    private var role: ProcessRole { consumer.role }
 
     /// As many partitions are handled at once; a store commits their effects together if it can.
     private static let partitionsMax = 8

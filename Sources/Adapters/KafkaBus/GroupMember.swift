@@ -14,7 +14,7 @@ struct GroupMember: Sendable {
     private static let closeMax = Duration.seconds(10)
 
     init(
-        of role: Role, to topics: [Topic], _ configuration: KafkaConfiguration, _ partitions: AssignedPartitions,
+        of role: ProcessRole, to topics: [Topic], _ configuration: KafkaConfiguration, _ partitions: AssignedPartitions,
         batchSize: Int, _ report: @escaping KafkaNotice.Report
     ) throws(KafkaConfigurationError) {
         client = try KafkaClient(

@@ -46,7 +46,7 @@ struct IncomingRecord: Hashable, Sendable {
     }
 
     /// What goes to the dead letters of `role`: the record itself, with why and from where.
-    func deadLetter(of role: Role, reason: String) -> OutgoingRecord {
+    func deadLetter(of role: ProcessRole, reason: String) -> OutgoingRecord {
         OutgoingRecord(
             topic: Topic.deadLetters(of: role), key: key, value: value,
             headers: [

@@ -1,5 +1,6 @@
 import BlockingThreads
 public import ErrandCore
+public import EventDelivery
 
 /// The bus over Kafka, for services that run beside each other.
 ///

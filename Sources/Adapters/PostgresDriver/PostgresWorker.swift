@@ -7,7 +7,7 @@ import SQLStore
 /// A connection that is lost is opened anew; until that succeeds, callers are told that the database cannot answer,
 /// at once rather than after a wait.
 struct PostgresWorker: Sendable {
-    enum Role {
+    enum ProcessRole {
         case reader, writer
 
         /// There is an index for everything that is read, so reading a whole table is never right.
@@ -18,7 +18,7 @@ struct PostgresWorker: Sendable {
     private static let pauseAfterFailure = Duration.milliseconds(250)
 
     let options: PostgresOptions
-    let role: Role
+    let role: ProcessRole
     let queue: JobQueue<any DatabaseJob>
     let outage: PostgresOutage
 

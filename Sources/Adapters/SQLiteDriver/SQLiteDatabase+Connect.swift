@@ -3,13 +3,13 @@ import GRDB
 import SQLStore
 
 extension SQLiteDatabase {
-    enum Role {
+    enum ProcessRole {
         case writer, reader, memory
     }
 
     /// One connection, set up for what it is to do.
     static func connect(
-        to path: String, as role: Role, _ options: SQLiteOptions
+        to path: String, as role: ProcessRole, _ options: SQLiteOptions
     ) throws(OpenError) -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = role == .reader

@@ -1,9 +1,10 @@
 import Crypto
 public import ErrandCore
+public import EventDelivery
 
 /// Every event becomes a line of its user's audit log.
 public struct AuditConsumer: EventConsumer {
-    public let role = Role.auditService
+    public let role = ProcessRole.auditService
     /// All: what the log does not know it must not pass by.
     public let kinds: Set<String>? = nil
     private let chain = AuditChain.sha256

@@ -1,5 +1,6 @@
 public import ErrandCore
 public import ErrandHTTP
+public import EventDelivery
 public import HTTPTypes
 public import Hummingbird
 public import Logging

@@ -1,4 +1,5 @@
 public import ErrandCore
+public import EventDelivery
 
 /// The notification-service. Owns the inboxes.
 public struct NotificationService: Sendable {

@@ -1,10 +1,11 @@
 public import ErrandCore
+public import EventDelivery
 
 /// What reminds goes into the inbox of its user.
 ///
 /// Adding to the inbox is delivery over the channel `in_app`, so the receipt is part of the notification.
 public struct ReminderConsumer: EventConsumer {
-    public let role = Role.notificationService
+    public let role = ProcessRole.notificationService
     public let kinds: Set<String>? = [ReminderEvent.kind]
 
     public init() {}

@@ -1,8 +1,9 @@
 public import ErrandCore
+public import EventDelivery
 
 /// A completed occurrence brings the next one.
 public struct RecurringTaskConsumer: EventConsumer {
-    public let role = Role.recurringTaskService
+    public let role = ProcessRole.recurringTaskService
     public let kinds: Set<String>? = [TaskEvent.Kind.completed.rawValue]
 
     public init() {}

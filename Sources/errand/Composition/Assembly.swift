@@ -3,6 +3,7 @@ import CivilTime
 import Crypto
 import ErrandCore
 import ErrandHTTP
+import EventDelivery
 import Foundation
 import FrontendService
 import LiveService

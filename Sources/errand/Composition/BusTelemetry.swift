@@ -1,5 +1,6 @@
 import CivilTime
 import ErrandCore
+import EventDelivery
 import Logging
 import Metrics
 
@@ -44,7 +45,7 @@ struct BusTelemetry: EventBusObserver {
         logger.warning("A background loop failed", metadata: ["loop": "\(loop)", "error": "\(error)"])
     }
 
-    private func log(_ level: Logger.Level, _ text: Logger.Message, _ failure: DeliveryReport.Failure, _ role: Role) {
+    private func log(_ level: Logger.Level, _ text: Logger.Message, _ failure: DeliveryReport.Failure, _ role: ProcessRole) {
         var metadata = metadata(failure.event, role)
         metadata["reason"] = .string(failure.reason)
         metadata["attempts"] = .stringConvertible(failure.attempts)
@@ -52,7 +53,7 @@ struct BusTelemetry: EventBusObserver {
     }
 
     /// The same ids as the log line of the request that led to the event.
-    private func metadata(_ event: Event, _ role: Role) -> Logger.Metadata {
+    private func metadata(_ event: Event, _ role: ProcessRole) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "consumer": .string(role.rawValue), "event_id": .string(event.id.description),
             "event_type": .string(event.kind),

@@ -1,5 +1,6 @@
 import DaprBus
 import ErrandCore
+import EventDelivery
 import Foundation
 import Logging
 import Metrics
@@ -9,7 +10,7 @@ extension Carrier {
     static let sidecarPatience = Duration.seconds(60)
 
     static func dapr(
-        _ configuration: SidecarConfiguration, _ roles: Set<Role>, _ environment: ErrandCore.Environment,
+        _ configuration: SidecarConfiguration, _ roles: Set<ProcessRole>, _ environment: ErrandCore.Environment,
         clockBell: WakeUp, _ logger: Logger
     ) async throws -> Carrier {
         let sidecar = Sidecar.observed(configuration, logger)
@@ -38,7 +39,7 @@ extension Carrier {
             ),
             reminderMoved: { jobs.tell($0) }, addRoutes: { routes.addRoutes(to: $0) },
             door: PeerDoor(
-                configuration: configuration, caller: isAPI ? Role.frontend.rawValue : nil, logger: logger
+                configuration: configuration, caller: isAPI ? ProcessRole.frontend.rawValue : nil, logger: logger
             ),
             work: { await jobs.run() }, isReady: { await sidecar.isOutboundReady() }, close: { await sidecar.close() }
         )

@@ -2,6 +2,7 @@ import CivilTime
 import DaprBus
 import ErrandCore
 import ErrandHTTP
+import EventDelivery
 import Hummingbird
 import KafkaBus
 import Logging
@@ -24,7 +25,7 @@ struct Carrier: Sendable {
     let bus: any EventBus
     let conversations: any ConversationStore
     /// Consumers whose places in the log retention waits for; none where a broker keeps events for them.
-    var consumersOfLog: [Role] = []
+    var consumersOfLog: [ProcessRole] = []
     /// New events were committed, here or elsewhere.
     var wake: @Sendable () -> Void = {}
     /// Another reminder may be the next; nil for none.
@@ -53,7 +54,7 @@ struct Carrier: Sendable {
     static func log(_ environment: ErrandCore.Environment, _ logger: Logger) -> Carrier {
         let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
         return Carrier(
-            bus: bus, conversations: StoreConversations(environment: environment), consumersOfLog: Role.consumers,
+            bus: bus, conversations: StoreConversations(environment: environment), consumersOfLog: ProcessRole.consumers,
             wake: { bus.wake() }
         )
     }

@@ -4,7 +4,7 @@ import KafkaBus
 
 extension CarrierChoice {
     /// `ERRAND_BUS` (`--bus`) says which; without it, what the environment has settings of.
-    init(_ settings: Setting.Reader, _ environment: [String: String], _ roles: Set<Role>) throws {
+    init(_ settings: Setting.Reader, _ environment: [String: String], _ roles: Set<ProcessRole>) throws {
         let implied =
             environment["DAPR_HTTP_PORT"] != nil
             ? "dapr" : environment["KAFKA_BOOTSTRAP_SERVERS"] != nil ? "kafka" : "log"
@@ -20,7 +20,7 @@ extension CarrierChoice {
 extension KafkaConfiguration {
     /// Under the names that operators know, and ours.
     fileprivate init(
-        _ settings: Setting.Reader, _ environment: [String: String], _ roles: Set<Role>
+        _ settings: Setting.Reader, _ environment: [String: String], _ roles: Set<ProcessRole>
     ) throws {
         func text(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         guard let servers = text("KAFKA_BOOTSTRAP_SERVERS") else {

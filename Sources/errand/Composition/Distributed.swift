@@ -1,4 +1,5 @@
 import ErrandCore
+import EventDelivery
 import Logging
 import PostgresDriver
 import SQLStore

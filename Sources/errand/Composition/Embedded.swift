@@ -1,4 +1,5 @@
 import ErrandCore
+import EventDelivery
 import Logging
 import SQLStore
 import SQLiteDriver

@@ -75,7 +75,7 @@ struct FrontendProcess {
         let reply: InvocationReply
         do throws(SidecarError) {
             reply = try await sidecar.invoke(
-                Role.chatAPI.rawValue, request.method, request.target, headers: request.headers,
+                ProcessRole.chatAPI.rawValue, request.method, request.target, headers: request.headers,
                 body: request.body.isEmpty ? nil : request.body, timeout: FrontendProcess.patience
             )
         } catch {

@@ -1,5 +1,6 @@
 import CivilTime
 import ErrandCore
+import EventDelivery
 
 /// A store that rings after a commit that gives somebody work, so that loops need not poll: the relay when there are
 /// new events, the reminder clock when another reminder is the next.

@@ -31,7 +31,7 @@ struct Server {
     func run() async throws {
         let readiness = Readiness()
         let services =
-            Role.allCases.filter(configuration.roles.contains).flatMap(services)
+            ProcessRole.allCases.filter(configuration.roles.contains).flatMap(services)
             + [internalListener(readiness)] + publicListener(readiness) + keyLoop
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -56,7 +56,7 @@ struct Server {
     }
 
     /// What a role does beside answering requests.
-    private func services(of role: Role) -> [any Service] {
+    private func services(of role: ProcessRole) -> [any Service] {
         switch role {
         case .chatAPI:
             [

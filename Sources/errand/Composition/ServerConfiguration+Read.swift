@@ -125,10 +125,10 @@ enum Setting {
         }
 
         /// One role, or all where none is given.
-        func roles() throws(ConfigurationError) -> Set<Role> {
-            guard let text = text("role") else { return Set(Role.allCases) }
-            guard let role = Role(rawValue: text) else {
-                let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        func roles() throws(ConfigurationError) -> Set<ProcessRole> {
+            guard let text = text("role") else { return Set(ProcessRole.allCases) }
+            guard let role = ProcessRole(rawValue: text) else {
+                let names = ProcessRole.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ConfigurationError(name: "role", expected: "one of \(names)")
             }
             return [role]

@@ -14,7 +14,7 @@ struct ServerConfiguration: Sendable {
     }
 
     /// What this process does. Default everything.
-    var roles: Set<Role>
+    var roles: Set<ProcessRole>
     /// Folder of the database. Default `./data`.
     var dataFolder: URL
     /// A PostgreSQL database instead of the folder, as libpq takes it. May hold a password. Default none.

@@ -32,7 +32,7 @@ extension Everywhere {
                 let listed = try await operatorSays(["events", "dead-letters", "--json"], url)
                 let letter = try JSONValue.parse(listed.output)
                 #expect(letter["event_id"]?.string == poison.description)
-                #expect(letter["role"]?.string == Role.auditService.rawValue)
+                #expect(letter["role"]?.string == ProcessRole.auditService.rawValue)
                 _ = try server.query(
                     """
                     UPDATE outbox SET data = (

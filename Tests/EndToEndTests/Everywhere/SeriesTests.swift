@@ -106,7 +106,7 @@ struct Person: Sendable {
         let books = try await Books.whenAudited(cluster.deployment)
         #expect(books.firstBad == nil && books.deadLetters == 0)
         var successors: [TaskID: Int] = [:]
-        for task in books.tasks { if let parent = task.series?.parentID { successors[parent, default: 0] += 1 } }
+        for task in books.tasks { if let parent = task.series?.predecessorID { successors[parent, default: 0] += 1 } }
         #expect(successors.values.allSatisfy { $0 == 1 }, "no occurrence has two successors")
         let counts = Dictionary(grouping: books.events) { "\($0.event.kind) \($0.event.taskID)" }.mapValues(\.count)
         let completions = counts.filter { $0.key.hasPrefix("task.completed") }

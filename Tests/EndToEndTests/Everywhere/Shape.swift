@@ -48,7 +48,7 @@ extension MockKafka {
     /// A broker with the topics of Errand.
     static func errand() -> MockKafka {
         var topics = Dictionary(uniqueKeysWithValues: Topic.allCases.map { ($0.rawValue, 4) })
-        for role in Role.consumers { topics[Topic.deadLetters(of: role)] = 1 }
+        for role in ProcessRole.consumers { topics[Topic.deadLetters(of: role)] = 1 }
         return MockKafka(topics: topics)
     }
 }

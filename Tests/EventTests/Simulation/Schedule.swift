@@ -1,19 +1,20 @@
 import CivilTime
 import ErrandCore
+import EventDelivery
 import Synchronization
 import TestSupport
 
 /// One simulated run: writers, two relays, a broker, two processes of a consumer behind it and two of a consumer of
 /// the log, with crashes, failures and delays by chance; then a quiet time, after which all must be as it should.
 struct Schedule: Sendable {
-    private static let log = Role.auditService
-    private static let remote = Role.notificationService
+    private static let log = ProcessRole.auditService
+    private static let remote = ProcessRole.notificationService
 
     private let baton: Baton
     fileprivate let world: World
     private let events: [Event]
     private let poison: Set<EventID>
-    private let consumers: [Role: SimulatedConsumer]
+    private let consumers: [ProcessRole: SimulatedConsumer]
     private let holders: [UniqueID]
 
     init(seed: UInt64) {
@@ -115,7 +116,7 @@ struct Schedule: Sendable {
         return LogDelivery(environment: environment(process), consumer: consumer(Self.log), policy: policy)
     }
 
-    private func consumer(_ role: Role) -> SimulatedConsumer {
+    private func consumer(_ role: ProcessRole) -> SimulatedConsumer {
         guard let consumer = consumers[role] else { preconditionFailure("Both roles have one.") }
         return consumer
     }

@@ -1,15 +1,16 @@
 import ErrandCore
+import EventDelivery
 import Synchronization
 
 /// Notes what it handles. Some events it never can, some not at first.
 final class SimulatedConsumer: EventConsumer {
-    let role: Role
+    let role: ProcessRole
     let kinds: Set<String>? = nil
     private let poison: Set<EventID>
     /// How often an event still fails.
     private let flaky: Mutex<[EventID: Int]>
 
-    init(role: Role, poison: Set<EventID>, flaky: [EventID: Int]) {
+    init(role: ProcessRole, poison: Set<EventID>, flaky: [EventID: Int]) {
         self.role = role
         self.poison = poison
         self.flaky = Mutex(flaky)

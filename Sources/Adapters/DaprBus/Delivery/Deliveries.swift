@@ -1,4 +1,5 @@
 import ErrandCore
+import EventDelivery
 import Logging
 import Synchronization
 
@@ -31,7 +32,7 @@ final class Deliveries: Sendable {
         case consumer(any EventConsumer, InboxDelivery)
         case subscriber(any UpdateSubscriber)
 
-        var role: Role {
+        var role: ProcessRole {
             switch self {
             case .consumer(let consumer, _): consumer.role
             case .subscriber: .websocketService
@@ -83,9 +84,9 @@ final class Deliveries: Sendable {
     }
 
     /// The roles that are registered, and for which topics, in the order of their declaration.
-    func registered() -> [(role: Role, topics: [Topic])] {
+    func registered() -> [(role: ProcessRole, topics: [Topic])] {
         let listeners = state.withLock { $0.listeners.map(\.listener) }
-        return Role.allCases.compactMap { role in
+        return ProcessRole.allCases.compactMap { role in
             let topics = listeners.filter { $0.role == role }.flatMap(\.topics)
             return topics.isEmpty ? nil : (role, Topic.allCases.filter(topics.contains))
         }

@@ -1,5 +1,6 @@
 public import CivilTime
 import ErrandCore
+import EventDelivery
 public import Logging
 import Synchronization
 

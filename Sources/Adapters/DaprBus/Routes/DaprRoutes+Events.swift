@@ -31,17 +31,17 @@ extension DaprRoutes {
         let events = Topic.allCases.compactMap { topic in
             registered.first { $0.topics.contains(topic) }.map { subscription(to: topic, for: $0.role) }
         }
-        return .array(events + registered.map(\.role).filter(Role.consumers.contains).map(subscriptionToDeadLetters))
+        return .array(events + registered.map(\.role).filter(ProcessRole.consumers.contains).map(subscriptionToDeadLetters))
     }
 
-    private func subscriptionToDeadLetters(of role: Role) -> JSONValue {
+    private func subscriptionToDeadLetters(of role: ProcessRole) -> JSONValue {
         [
             "pubsubname": .string(configuration.pubsubName), "topic": .string(Topic.deadLetters(of: role)),
             "routes": ["default": .string(DaprRoutes.deadLettersPath)],
         ]
     }
 
-    private func subscription(to topic: Topic, for role: Role) -> JSONValue {
+    private func subscription(to topic: Topic, for role: ProcessRole) -> JSONValue {
         [
             "pubsubname": .string(
                 topic == .taskUpdates ? configuration.updatesPubsubName : configuration.pubsubName

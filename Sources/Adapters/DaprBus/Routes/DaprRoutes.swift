@@ -1,5 +1,6 @@
 public import ErrandCore
 public import ErrandHTTP
+public import EventDelivery
 import HTTPTypes
 public import Hummingbird
 public import Logging
@@ -26,7 +27,7 @@ public struct DaprRoutes: Sendable {
 
     let deliveries: Deliveries
     let configuration: SidecarConfiguration
-    let roles: Set<Role>
+    let roles: Set<ProcessRole>
     let clock: WakeUp?
     let sweep: Sweep?
     let logger: Logger
@@ -56,7 +57,7 @@ public struct DaprRoutes: Sendable {
     ///   - clock: rung when a job comes; nil where no reminder clock runs.
     ///   - sweep: nil where there is no cron binding.
     public init(
-        bus: DaprEventBus, configuration: SidecarConfiguration, roles: Set<Role>, clock: WakeUp?, sweep: Sweep?,
+        bus: DaprEventBus, configuration: SidecarConfiguration, roles: Set<ProcessRole>, clock: WakeUp?, sweep: Sweep?,
         logger: Logger
     ) {
         deliveries = bus.deliveries

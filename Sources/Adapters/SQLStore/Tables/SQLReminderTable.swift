@@ -36,7 +36,7 @@ struct SQLReminderTable: ReminderTable {
                 ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                 """,
                 [
-                    owner, .id(row.id), taskRow, .optional(row.parentID?.description), .instant(row.base),
+                    owner, .id(row.id), taskRow, .optional(row.snoozeOf?.description), .instant(row.base),
                     .instant(row.nextAt), row.repeatEvery.map { .integer($0.wholeMilliseconds) } ?? .null,
                     .instant(row.lastFiredAt),
                 ]
@@ -87,7 +87,7 @@ struct SQLReminderTable: ReminderTable {
     private static func decode(_ row: inout SQLRow) throws(SQLError) -> ReminderRow {
         ReminderRow(
             id: try row.id(), taskID: try row.id(), userID: try row.id(),
-            parentID: try row.optionalText().flatMap { ReminderID($0) }, base: try row.instant(),
+            snoozeOf: try row.optionalText().flatMap { ReminderID($0) }, base: try row.instant(),
             nextAt: try row.optionalInstant(),
             repeatEvery: try row.optionalInteger().map { .milliseconds($0) }, lastFiredAt: try row.optionalInstant()
         )

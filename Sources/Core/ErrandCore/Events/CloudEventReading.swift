@@ -65,13 +65,3 @@ extension StoredEvent {
         )
     }
 }
-
-extension EventConsumer {
-    /// Where the events come from that it acts on.
-    public var topics: [Topic] {
-        guard let kinds else { return [.taskEvents, .reminders] }
-        var topics: [Topic] = kinds.contains(ReminderEvent.kind) ? [.reminders] : []
-        if kinds.contains(where: { $0 != ReminderEvent.kind }) { topics.insert(.taskEvents, at: 0) }
-        return topics
-    }
-}

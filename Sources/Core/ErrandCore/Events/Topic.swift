@@ -8,5 +8,5 @@ public enum Topic: String, CaseIterable, Sendable {
     case taskUpdates = "task-updates"
 
     /// The topic that takes what a role could not handle.
-    public static func deadLetters(of role: Role) -> String { "dlq-\(role.rawValue)" }
+    public static func deadLetters(of role: ProcessRole) -> String { "dlq-\(role.rawValue)" }
 }

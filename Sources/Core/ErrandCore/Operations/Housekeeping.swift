@@ -16,7 +16,7 @@ public struct Housekeeping: Sendable {
     ///   catch up.
     /// - Parameter consumersOfLog: those who read events from the log: what one of them is not done with stays longer.
     ///   Empty where a broker keeps the events for them.
-    public init(environment: Environment, eventRetention: Duration, consumersOfLog: [Role]) {
+    public init(environment: Environment, eventRetention: Duration, consumersOfLog: [ProcessRole]) {
         self.environment = environment
         self.eventRetention = eventRetention
         self.consumersOfLog = consumersOfLog.map(\.rawValue)

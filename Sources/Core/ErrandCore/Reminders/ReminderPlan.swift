@@ -14,7 +14,7 @@ struct ReminderPlan {
         if task.isCompleted || task.isInTrash { return [] }
         let reminders = task.reminders.compactMap { row(of: $0, task, existing) }
         let snoozes = existing.filter { row in
-            row.parentID != nil && row.nextAt != nil && reminders.contains { $0.id == row.parentID }
+            row.snoozeOf != nil && row.nextAt != nil && reminders.contains { $0.id == row.snoozeOf }
         }
         return reminders + snoozes
     }
@@ -29,7 +29,7 @@ struct ReminderPlan {
             return copy(before, nextAt: next)
         }
         return ReminderRow(
-            id: reminder.id, taskID: task.id, userID: task.ownerID, parentID: nil, base: base,
+            id: reminder.id, taskID: task.id, userID: task.ownerID, snoozeOf: nil, base: base,
             nextAt: first(base, repeatEvery: reminder.repeatEvery), repeatEvery: reminder.repeatEvery,
             lastFiredAt: before?.lastFiredAt
         )
@@ -59,7 +59,7 @@ struct ReminderPlan {
 
     private func copy(_ row: ReminderRow, nextAt: Instant?) -> ReminderRow {
         ReminderRow(
-            id: row.id, taskID: row.taskID, userID: row.userID, parentID: row.parentID, base: row.base,
+            id: row.id, taskID: row.taskID, userID: row.userID, snoozeOf: row.snoozeOf, base: row.base,
             nextAt: nextAt, repeatEvery: row.repeatEvery, lastFiredAt: row.lastFiredAt
         )
     }

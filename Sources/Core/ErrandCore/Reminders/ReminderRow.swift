@@ -7,7 +7,7 @@ public struct ReminderRow: Hashable, Sendable {
     public let taskID: TaskID
     public let userID: UserID
     /// The reminder whose firing was snoozed; nil for a reminder of the task itself.
-    public let parentID: ReminderID?
+    public let snoozeOf: ReminderID?
     /// What the reminder says, quiet hours aside. When this moves, it is another moment and fires anew.
     public let base: Instant
     /// When it fires next; nil when it has done its work.
@@ -16,13 +16,13 @@ public struct ReminderRow: Hashable, Sendable {
     public let lastFiredAt: Instant?
 
     public init(
-        id: ReminderID, taskID: TaskID, userID: UserID, parentID: ReminderID?, base: Instant, nextAt: Instant?,
+        id: ReminderID, taskID: TaskID, userID: UserID, snoozeOf: ReminderID?, base: Instant, nextAt: Instant?,
         repeatEvery: Duration?, lastFiredAt: Instant?
     ) {
         self.id = id
         self.taskID = taskID
         self.userID = userID
-        self.parentID = parentID
+        self.snoozeOf = snoozeOf
         self.base = base
         self.nextAt = nextAt
         self.repeatEvery = repeatEvery

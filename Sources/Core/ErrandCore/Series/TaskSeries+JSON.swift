@@ -7,7 +7,7 @@ extension TaskSeries {
     public var storedJSON: JSONValue {
         [
             "id": .string(id.description),
-            "parent_id": JSONValue(text: parentID?.description),
+            "parent_id": JSONValue(text: predecessorID?.description),
             "original": .string(original.description),
             "index": JSONValue(index),
             "recurrence": recurrence?.storedJSON ?? .null,
@@ -24,7 +24,7 @@ extension TaskSeries {
             let clock = json["clock"]?.string.flatMap({ DueClock(text: $0) })
         else { return nil }
         self.init(
-            id: id, parentID: json["parent_id"]?.string.flatMap { TaskID($0) }, original: original, index: Int(index),
+            id: id, predecessorID: json["parent_id"]?.string.flatMap { TaskID($0) }, original: original, index: Int(index),
             recurrence: json["recurrence"].flatMap(TaskRecurrence.init), template: template, clock: clock
         )
     }

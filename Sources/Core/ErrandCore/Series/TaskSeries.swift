@@ -8,7 +8,7 @@ import Recurrence
 public struct TaskSeries: Hashable, Sendable {
     public let id: SeriesID
     /// The task whose completion brought this one; nil for the first.
-    public var parentID: TaskID?
+    public var predecessorID: TaskID?
     /// When the rule has this one due, whatever it was moved to; midnight where the series has dates only.
     public var original: LocalDateTime
     /// 1 for the first; occurrences that were passed over count.
@@ -19,11 +19,11 @@ public struct TaskSeries: Hashable, Sendable {
     public var clock: DueClock
 
     public init(
-        id: SeriesID, parentID: TaskID? = nil, original: LocalDateTime, index: Int = 1, recurrence: TaskRecurrence?,
+        id: SeriesID, predecessorID: TaskID? = nil, original: LocalDateTime, index: Int = 1, recurrence: TaskRecurrence?,
         template: TaskTemplate, clock: DueClock
     ) {
         self.id = id
-        self.parentID = parentID
+        self.predecessorID = predecessorID
         self.original = original
         self.index = index
         self.recurrence = recurrence

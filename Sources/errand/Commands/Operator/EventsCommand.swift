@@ -75,7 +75,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
     @OptionGroup var source: DatabaseOptions
 
     @Option(help: "Only of this role.")
-    var role: Role?
+    var role: ProcessRole?
 
     @Flag(help: "Print JSON, a line each, with the whole event.")
     var json = false
@@ -124,7 +124,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var source: DatabaseOptions
 
     @Option(help: "The role that could not handle them.")
-    var role: Role
+    var role: ProcessRole
 
     @Option(help: "Only the one about this event.", transform: EventsCommand.eventID)
     var event: EventID?
@@ -155,5 +155,5 @@ extension EventsCommand {
     }
 }
 
-extension Role: ExpressibleByArgument {}
+extension ProcessRole: ExpressibleByArgument {}
 extension Topic: ExpressibleByArgument {}

@@ -1,3 +1,5 @@
+public import ErrandCore
+
 /// Carries committed events to those who act on them, at least once and in order per key.
 public protocol EventBus: Sendable {
     /// Takes events over. When it returns, none of them can be lost.

@@ -54,7 +54,7 @@ public struct MakeNextOccurrence: Command {
         in context: CommandContext
     ) -> TodoTask {
         var (task, link) = (task, series)
-        link.parentID = parent
+        link.predecessorID = parent
         link.original = next.original
         link.index = next.index
         task.title = series.template.title

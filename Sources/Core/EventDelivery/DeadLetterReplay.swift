@@ -1,4 +1,5 @@
 import CivilTime
+public import ErrandCore
 
 /// Tries dead letters again because an operator asked for it. They have left their place in the order for good.
 ///

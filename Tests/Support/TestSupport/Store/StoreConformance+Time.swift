@@ -17,7 +17,7 @@ extension StoreConformance {
     private func series(_ owner: UserID, _ task: TodoTask, on day: Int) -> TaskSeries {
         let start = LocalDateTime(LocalDate(daysSinceEpoch: 20_000), .midnight)
         return TaskSeries(
-            id: SeriesID(task.id.value), parentID: task.id,
+            id: SeriesID(task.id.value), predecessorID: task.id,
             original: LocalDateTime(LocalDate(daysSinceEpoch: 20_000 + day), .midnight), index: day + 1,
             recurrence: TaskRecurrence(
                 rule: RecurrenceRule(.daily), anchor: .completion, catchUp: .all,
@@ -39,7 +39,7 @@ extension StoreConformance {
         _ task: TodoTask, at instant: Instant?, id: ReminderID = .make(), parent: ReminderID? = nil
     ) -> ReminderRow {
         ReminderRow(
-            id: id, taskID: task.id, userID: task.ownerID, parentID: parent, base: instant ?? .testStart,
+            id: id, taskID: task.id, userID: task.ownerID, snoozeOf: parent, base: instant ?? .testStart,
             nextAt: instant, repeatEvery: .minutes(15), lastFiredAt: nil
         )
     }

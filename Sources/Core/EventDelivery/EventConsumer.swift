@@ -1,9 +1,10 @@
 public import CivilTime
+public import ErrandCore
 
 /// What happens because of events.
 public protocol EventConsumer: Sendable {
     /// The role whose work it is; also the name of its consumer group.
-    var role: Role { get }
+    var role: ProcessRole { get }
     /// The event types it acts on; others pass it by. Nil for all.
     var kinds: Set<String>? { get }
 
@@ -34,7 +35,7 @@ public struct EventContext {
 
     /// A command in the name of the user whom the event is about, by a rule of `role`; what it changes belongs to
     /// the same request as the event.
-    package func commands(as role: Role, for event: Event) -> CommandContext {
+    package func commands(as role: ProcessRole, for event: Event) -> CommandContext {
         CommandContext(
             transaction: transaction,
             principal: Principal(userID: event.userID, actor: .service(role), scopes: [.writeTasks]), now: now,
@@ -46,4 +47,14 @@ public struct EventContext {
 /// Something that wants to know of every change from now on, in every process that has it.
 public protocol UpdateSubscriber: Sendable {
     func receive(_ updates: [StoredEvent]) async
+}
+
+extension EventConsumer {
+    /// Where the events come from that it acts on.
+    public var topics: [Topic] {
+        guard let kinds else { return [.taskEvents, .reminders] }
+        var topics: [Topic] = kinds.contains(ReminderEvent.kind) ? [.reminders] : []
+        if kinds.contains(where: { $0 != ReminderEvent.kind }) { topics.insert(.taskEvents, at: 0) }
+        return topics
+    }
 }

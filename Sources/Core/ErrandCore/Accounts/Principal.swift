@@ -19,7 +19,7 @@ public struct Principal: Hashable, Sendable {
         /// The person, signed in at another issuer that this installation trusts.
         case externalSession(issuer: String)
         /// A consumer of events, because of something the person did.
-        case service(Role)
+        case service(ProcessRole)
         /// Time itself: a reminder came due.
         case clock
 

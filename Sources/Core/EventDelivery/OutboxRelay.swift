@@ -1,4 +1,5 @@
 import CivilTime
+public import ErrandCore
 
 /// Publishes committed events to the bus, in the order of their commits.
 ///

@@ -1,6 +1,6 @@
 /// What a process can be. One process has all roles unless it is told otherwise; the names are those of the Dapr
 /// app ids and of the Kubernetes deployments.
-public enum Role: String, CaseIterable, Sendable {
+public enum ProcessRole: String, CaseIterable, Sendable {
     /// REST, sign-in, the page; the relay of events; the reminder clock. Needs no ``frontend`` before it.
     case chatAPI = "chat-api"
     /// Makes the next occurrence when one is completed.
@@ -16,5 +16,5 @@ public enum Role: String, CaseIterable, Sendable {
     case frontend
 
     /// Those that act on every event once, with a place in the log or a consumer group of their own.
-    public static let consumers: [Role] = [.recurringTaskService, .notificationService, .auditService]
+    public static let consumers: [ProcessRole] = [.recurringTaskService, .notificationService, .auditService]
 }

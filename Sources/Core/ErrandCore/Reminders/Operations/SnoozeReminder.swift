@@ -9,7 +9,7 @@ public struct SnoozeReminder: Command {
         public var json: JSONValue {
             [
                 "id": .string(row.id.description), "task_id": .string(row.taskID.description),
-                "parent_id": JSONValue(text: row.parentID?.description),
+                "parent_id": JSONValue(text: row.snoozeOf?.description),
                 "remind_at": JSONValue(text: row.nextAt?.description),
             ]
         }
@@ -30,7 +30,7 @@ public struct SnoozeReminder: Command {
         guard let fired = try table.find(id, of: context.owner) else { throw .notFound(.reminder) }
         let task = try context.task(TaskTarget(.id(fired.taskID)))
         guard let firedAt = fired.lastFiredAt else { throw .conflict(.notFired) }
-        let root = fired.parentID ?? fired.id
+        let root = fired.snoozeOf ?? fired.id
         let moment =
             switch form {
             case .length(let duration): context.now + duration
@@ -42,7 +42,7 @@ public struct SnoozeReminder: Command {
         }
         let snooze = ReminderRow(
             id: ReminderID(.derived(from: root.value, Int(firedAt.milliseconds))), taskID: task.id,
-            userID: context.owner, parentID: root, base: moment, nextAt: moment, repeatEvery: nil,
+            userID: context.owner, snoozeOf: root, base: moment, nextAt: moment, repeatEvery: nil,
             lastFiredAt: nil
         )
         let others = try table.all(of: task).filter { $0.id != snooze.id }

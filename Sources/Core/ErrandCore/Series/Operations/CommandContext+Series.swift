@@ -71,7 +71,7 @@ extension CommandContext {
     func takeBackSuccessor(of task: TodoTask) throws(ErrandError) {
         guard let series = task.series else { return }
         for successor in try transaction.tasks.inSeries(series.id, of: owner, limit: Limits.openPerSeriesMax)
-        where successor.series?.parentID == task.id && successor.version == 1 && !successor.isInTrash {
+        where successor.series?.predecessorID == task.id && successor.version == 1 && !successor.isInTrash {
             var back = successor
             back.deletedAt = now
             _ = try save(back, replacing: successor, as: .deleted)

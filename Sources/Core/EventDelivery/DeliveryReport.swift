@@ -1,4 +1,5 @@
 public import CivilTime
+public import ErrandCore
 
 /// What one turn of a consumer did.
 public struct DeliveryReport: Sendable {
@@ -16,7 +17,7 @@ public struct DeliveryReport: Sendable {
         }
     }
 
-    public let role: Role
+    public let role: ProcessRole
     /// Events whose effects are committed.
     public var handled: [Event] = []
     /// The event that is tried again later.
@@ -34,5 +35,5 @@ public struct DeliveryReport: Sendable {
     /// When to come again, whether something rings or not.
     public var retryAt: Instant?
 
-    package init(_ role: Role) { self.role = role }
+    package init(_ role: ProcessRole) { self.role = role }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+public import ErrandCore
 import Synchronization
 
 /// The bus inside one database: its log is the outbox itself, so that nothing has to be carried.

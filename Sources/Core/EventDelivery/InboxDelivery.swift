@@ -1,3 +1,5 @@
+public import ErrandCore
+
 /// Hands events that come from outside to one consumer: redelivered, repeated, from several brokers' partitions.
 ///
 /// The id of an event is remembered in the transaction of its effect, so that the same event has its effect once

@@ -1,4 +1,5 @@
 import CivilTime
+public import ErrandCore
 
 /// Hands the events of the log to one consumer, in order.
 ///

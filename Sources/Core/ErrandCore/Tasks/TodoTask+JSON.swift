@@ -18,7 +18,7 @@ extension TodoTask {
             "recurrence": series?.recurrence?.json(series?.clock ?? .date) ?? .null,
             "recurring": JSONValue(text: series?.recurrence?.word),
             "series_id": JSONValue(text: series?.id.description),
-            "recurring_parent_id": JSONValue(text: series?.parentID?.description),
+            "recurring_parent_id": JSONValue(text: series?.predecessorID?.description),
             "occurrence": series?.occurrenceJSON ?? .null,
             "reminders": .array(reminders.map(\.json)),
             "reminder_at": JSONValue(text: reminderAt?.description),
