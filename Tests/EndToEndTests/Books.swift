@@ -24,14 +24,14 @@ struct Books: Sendable {
                 let events = try transaction.outbox.events(of: nil, after: 0, limit: 1_000_000)
                 guard let owner = events.first?.event.userID else { return Books.empty }
                 var verification = AuditVerification(chain: AuditChain(sha256: SHA256Digest.of))
-                let records = try transaction.audit.records(of: owner, after: 0, limit: 1_000_000)
+                let records = try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 1_000_000)
                 for record in records {
                     if let entry = record.entry { verification.check(entry) } else { verification.markUnreadable() }
                 }
                 return Books(
                     events: events, audited: records.compactMap { $0.entry?.entry.eventID },
                     firstBad: verification.firstBad,
-                    tasks: try transaction.tasks.all(of: owner, after: 0, limit: 1_000_000),
+                    tasks: try transaction.tasks.all(in: owner.personalSpace, after: 0, limit: 1_000_000),
                     notifications: try transaction.notifications.unreadCount(of: owner),
                     hasReminders: try transaction.reminders.nextInstant() != nil,
                     deadLetters: try transaction.consumers.deadLetters(of: nil, toReplay: false, limit: 9).count

@@ -37,7 +37,7 @@ import Testing
         let (kinds, audited) = try await store.read { (transaction) throws(ErrandError) in
             let events = try transaction.outbox.events(of: nil, after: 0, limit: 10)
             let owner = events[0].event.userID
-            let records = try transaction.audit.records(of: owner, after: 0, limit: 10)
+            let records = try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 10)
             return (events.map(\.event.kind), records.compactMap(\.entry?.entry.action))
         }
         await database.close()

@@ -12,7 +12,7 @@ import Testing
     private func entries(_ store: EventStore) async throws -> [SealedAuditEntry] {
         let user = store.user.id
         return try await store.read { (transaction) throws(ErrandError) in
-            try transaction.audit.records(of: user, after: 0, limit: 1_000).compactMap(\.entry)
+            try transaction.audit.records(in: user.personalSpace, after: 0, limit: 1_000).compactMap(\.entry)
         }
     }
 

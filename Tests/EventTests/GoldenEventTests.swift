@@ -98,7 +98,7 @@ import Testing
                 )
             }
             let row = ReminderRow(
-                id: reminder.id, taskID: task.id, userID: user.id, snoozeOf: nil, base: .testStart,
+                id: reminder.id, taskID: task.id, memberID: user.id, snoozeOf: nil, base: .testStart,
                 nextAt: .testStart, repeatEvery: nil, lastFiredAt: nil
             )
             try transaction.outbox.append(

@@ -14,7 +14,7 @@ import Testing
         "INSERT OR REPLACE INTO audit_entries SELECT * FROM audit_entries WHERE seq = 1",
         """
         INSERT INTO audit_entries
-        SELECT 9, owner, 9, at, action, task_id, entry, hash FROM audit_entries WHERE seq = 1
+        SELECT 9, space, 9, at, action, task_id, entry, hash FROM audit_entries WHERE seq = 1
         """,
         "DELETE FROM users",
     ])
@@ -31,7 +31,8 @@ import Testing
                             previousHash: AuditChain.origin
                         )
                         let hash = String(repeating: "0", count: 64)
-                        try transaction.audit.append(SealedAuditEntry(entry: entry, hash: hash), of: owner.id)
+                        try transaction.audit.append(
+                            SealedAuditEntry(entry: entry, hash: hash), in: owner.id.personalSpace)
                     }
                 }
             }

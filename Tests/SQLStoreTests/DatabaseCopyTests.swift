@@ -42,7 +42,7 @@ import Testing
                     try transaction.conversations.add(append, to: conversation)
                     _ = try transaction.conversations.delete(conversation.id, of: owner.id)
                     return (
-                        try transaction.tasks.takeNumber(for: owner.id),
+                        try transaction.tasks.takeNumber(in: owner.id.personalSpace),
                         try transaction.outbox.takeCursor(for: owner.id)
                     )
                 }
@@ -99,14 +99,15 @@ private struct Contents: Equatable {
 
     static func read(_ store: SQLStore, _ owner: UserID) async throws -> Contents {
         try await store.read { (transaction) throws(ErrandError) in
-            let tasks = try transaction.tasks.all(of: owner, after: 0, limit: 1_000_000)
+            let tasks = try transaction.tasks.all(in: owner.personalSpace, after: 0, limit: 1_000_000)
             var reminders: [[ReminderRow]] = []
-            for task in tasks { reminders.append(try transaction.reminders.all(of: task)) }
+            for task in tasks { reminders.append(try transaction.reminders.all(of: task, for: task.owner)) }
             var found: [[Int64]] = []
             for text in ["mil", "\"buy milk\"", "rent -home", "crème", "report home"] {
                 let filter = TaskFilter(search: SearchQuery(text))
                 let request = PageRequest(order: TaskOrder(key: .relevance, isAscending: false), after: nil, limit: 200)
-                found.append(try transaction.tasks.page(request, of: filter, for: owner).tasks.map(\.number))
+                found.append(
+                    try transaction.tasks.page(request, of: filter, in: owner.personalSpace).tasks.map(\.number))
             }
             let listed = try transaction.conversations.page(of: owner, usedSince: .earliest, after: nil, limit: 10)
             var conversations: [Transcript] = []
@@ -116,8 +117,9 @@ private struct Contents: Equatable {
             }
             return Contents(
                 tasks: tasks, events: try transaction.outbox.events(of: owner, afterCursor: 0, limit: 1_000_000),
-                audit: try transaction.audit.records(of: owner, after: 0, limit: 1_000_000), reminders: reminders,
-                tags: try transaction.tags.counts(of: owner), found: found,
+                audit: try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 1_000_000),
+                reminders: reminders,
+                tags: try transaction.tags.counts(in: owner.personalSpace), found: found,
                 conversations: conversations
             )
         }
@@ -134,7 +136,7 @@ extension TestStore {
                 try transaction.accounts.insert(owner, passwordHash: "hash")
                 var previous = AuditChain.origin
                 for index in 0..<DatabaseCopyTests.count {
-                    let number = try transaction.tasks.takeNumber(for: owner.id)
+                    let number = try transaction.tasks.takeNumber(in: owner.id.personalSpace)
                     let task = TodoTask.make(
                         owner: owner.id, number: number, title: titles[index % 5], tags: index % 3 == 0 ? ["home"] : [],
                         due: index % 2 == 0 ? .date(LocalDate(daysSinceEpoch: 20_000 + index % 1_000)) : nil,
@@ -142,10 +144,10 @@ extension TestStore {
                     )
                     try transaction.tasks.insert(task)
                     let row = ReminderRow(
-                        id: .make(), taskID: task.id, userID: owner.id, snoozeOf: nil, base: .testStart,
+                        id: .make(), taskID: task.id, memberID: owner.id, snoozeOf: nil, base: .testStart,
                         nextAt: .testStart + .minutes(Int64(index)), repeatEvery: .minutes(5), lastFiredAt: nil
                     )
-                    try transaction.reminders.replace([row], of: task)
+                    try transaction.reminders.replace([row], of: task, for: task.owner)
                     let cursor = try transaction.outbox.takeCursor(for: owner.id)
                     let event = TaskEvent.make(kind: .created, task: task, cursor: cursor)
                     try transaction.outbox.append(event)
@@ -154,7 +156,8 @@ extension TestStore {
                         taskID: task.id, eventID: event.id, before: .null, after: .null, previousHash: previous
                     )
                     previous = String(repeating: "\(index % 10)", count: 64)
-                    try transaction.audit.append(SealedAuditEntry(entry: entry, hash: previous), of: owner.id)
+                    try transaction.audit.append(
+                        SealedAuditEntry(entry: entry, hash: previous), in: owner.id.personalSpace)
                 }
             }
             try await store.write { (transaction) throws(ErrandError) in

@@ -40,7 +40,7 @@ import Testing
             }
             try await TestStore.withStore(at: .file(path: path)) { store, _ in
                 let found = try await store.read { (transaction) throws(ErrandError) in
-                    try transaction.tasks.find(.id(task.id), of: user.id)
+                    try transaction.tasks.find(.id(task.id), in: user.id.personalSpace)
                 }
                 #expect(found == task)
             }
@@ -94,7 +94,7 @@ import Testing
                     for _ in 0..<500 {
                         group.addTask {
                             try await store.write { (transaction) throws(ErrandError) in
-                                try transaction.tasks.takeNumber(for: user.id)
+                                try transaction.tasks.takeNumber(in: user.id.personalSpace)
                             }
                         }
                     }

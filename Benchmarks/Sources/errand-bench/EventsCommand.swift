@@ -206,10 +206,11 @@ private struct EventsBench: Sendable {
             let now = environment.now()
             for index in first..<first + count {
                 let task = tasks[index % tasks.count]
-                let cursor = try transaction.outbox.takeCursor(for: task.ownerID)
+                let cursor = try transaction.outbox.takeCursor(for: UserID(task.spaceID.value))
                 if index % 20 == 3 {
                     let row = ReminderRow(
-                        id: ReminderID(environment.makeID(now)), taskID: task.id, userID: task.ownerID, snoozeOf: nil,
+                        id: ReminderID(environment.makeID(now)), taskID: task.id, memberID: UserID(task.spaceID.value),
+                        snoozeOf: nil,
                         base: now, nextAt: now, repeatEvery: nil, lastFiredAt: nil
                     )
                     let due = DueReminder(row: row, title: task.title, dueAt: nil)
@@ -222,7 +223,8 @@ private struct EventsBench: Sendable {
                 let kind: TaskEvent.Kind = [1: .completed, 2: .created][index % 20] ?? .updated
                 try transaction.outbox.append(
                     TaskEvent(
-                        id: EventID(environment.makeID(now)), kind: kind, userID: task.ownerID, taskID: task.id,
+                        id: EventID(environment.makeID(now)), kind: kind, userID: UserID(task.spaceID.value),
+                        taskID: task.id,
                         cursor: cursor, occurredAt: now, task: task, changes: .between(before, and: task),
                         actor: .clock, correlation: .none
                     )

@@ -7,9 +7,9 @@ final class SQLRunner {
     let concurrency: SQLConcurrency?
     private let connection: any SQLConnection
     private let report: @Sendable (SQLError) -> Void
-    /// Users are asked for by every table; a transaction has few.
-    private var owners: [UserID: Int64] = [:]
-    private var ownersForChange: [UserID: Int64] = [:]
+    /// Spaces are asked for by every table; a transaction has few.
+    private var spaces: [SpaceID: Int64] = [:]
+    private var spacesForChange: [SpaceID: Int64] = [:]
     /// Statements that wait for the end of the transaction, and whom to tell of it.
     private var lastStatements: [(sql: String, arguments: [SQLValue])] = []
     private var news: Set<StoreNews> = []
@@ -24,47 +24,67 @@ final class SQLRunner {
         self.report = report
     }
 
-    /// The row of the user's account; nil when there is none.
-    func owner(_ id: UserID) throws(ErrandError) -> Int64? {
-        if let known = owners[id] { return known }
-        let row = try first("SELECT row_id FROM users WHERE id = $1", [.id(id)]) { row throws(SQLError) in
+    /// The row of a space; nil when there is none.
+    func row(of space: SpaceID) throws(ErrandError) -> Int64? {
+        if let known = spaces[space] { return known }
+        let row = try first("SELECT row_id FROM spaces WHERE id = $1", [.id(space)]) { row throws(SQLError) in
             try row.integer()
         }
-        if let row { owners[id] = row }
+        if let row { spaces[space] = row }
         return row
     }
 
-    /// The row of the user's account, for somebody who is about to look at what is the user's and change it: from
-    /// here on others who want the same wait for the end of this transaction.
+    /// The row of a space, for somebody who is about to look at what is in it and change it: from here on others who
+    /// want the same wait for the end of this transaction.
     ///
-    /// One user's changes are thereby made one after the other, whatever the database; different users' are not.
-    func ownerForChange(_ id: UserID) throws(ErrandError) -> Int64? {
-        guard let concurrency else { return try owner(id) }
-        if let known = ownersForChange[id] { return known }
-        let sql = "SELECT row_id FROM users WHERE id = $1 \(concurrency.rowLock) users"
-        let row = try first(sql, [.id(id)]) { row throws(SQLError) in try row.integer() }
-        if let row { (owners[id], ownersForChange[id]) = (row, row) }
+    /// Changes in one space are thereby made one after the other, whatever the database; in different ones they are
+    /// not.
+    func rowForChange(of space: SpaceID) throws(ErrandError) -> Int64? {
+        guard let concurrency else { return try row(of: space) }
+        if let known = spacesForChange[space] { return known }
+        let sql = "SELECT row_id FROM spaces WHERE id = $1 \(concurrency.rowLock) spaces"
+        let row = try first(sql, [.id(space)]) { row throws(SQLError) in try row.integer() }
+        if let row { remember(space, row) }
+        return row
+    }
+
+    /// Keeps the row of a space that a statement has found, and locked where there are several writers.
+    func remember(_ space: SpaceID, _ row: Int64) {
+        spaces[space] = row
+        if concurrency != nil { spacesForChange[space] = row }
+    }
+
+    /// Like ``rowForChange(of:)``, of a space that is known to be there.
+    func requiredRowForChange(of space: SpaceID) throws(ErrandError) -> Int64 {
+        try required(try rowForChange(of: space))
+    }
+
+    /// Like ``row(of:)``, of a space that is known to be there.
+    func requiredRow(of space: SpaceID) throws(ErrandError) -> Int64 {
+        try required(try row(of: space))
+    }
+
+    // A user has the row number of their personal space, and what is a person's own waits for that space too.
+
+    /// The row of the user's account; nil when there is none.
+    func owner(_ id: UserID) throws(ErrandError) -> Int64? { try row(of: id.personalSpace) }
+
+    func ownerForChange(_ id: UserID) throws(ErrandError) -> Int64? { try rowForChange(of: id.personalSpace) }
+
+    func requiredOwner(_ id: UserID) throws(ErrandError) -> Int64 { try requiredRow(of: id.personalSpace) }
+
+    func requiredOwnerForChange(_ id: UserID) throws(ErrandError) -> Int64 {
+        try requiredRowForChange(of: id.personalSpace)
+    }
+
+    private func required(_ row: Int64?) throws(ErrandError) -> Int64 {
+        guard let row else { throw failed(SQLError(kind: .other, code: 0, message: "there is no such space")) }
         return row
     }
 
     /// After a SELECT of table `name` by somebody who is about to change what it found.
     func lock(_ name: String) -> String {
         concurrency.map { " \($0.rowLock) \(name)" } ?? ""
-    }
-
-    /// Like ``ownerForChange(_:)``, of a user who is known to have an account.
-    func requiredOwnerForChange(_ id: UserID) throws(ErrandError) -> Int64 {
-        try required(try ownerForChange(id))
-    }
-
-    /// The row of a user who is known to have an account.
-    func requiredOwner(_ id: UserID) throws(ErrandError) -> Int64 {
-        try required(try owner(id))
-    }
-
-    private func required(_ row: Int64?) throws(ErrandError) -> Int64 {
-        guard let row else { throw failed(SQLError(kind: .other, code: 0, message: "there is no such user")) }
-        return row
     }
 
     @discardableResult
@@ -135,7 +155,7 @@ final class SQLRunner {
             return value
         } catch {
             // The account may have been made in what is taken back.
-            (owners, ownersForChange) = ([:], [:])
+            (spaces, spacesForChange) = ([:], [:])
             (lastStatements, news) = (statements, announced)
             try execute("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])

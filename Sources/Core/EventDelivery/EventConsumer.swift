@@ -38,7 +38,8 @@ public struct EventContext {
     package func commands(as role: ProcessRole, for event: Event) -> CommandContext {
         CommandContext(
             transaction: transaction,
-            principal: Principal(userID: event.userID, actor: .service(role), scopes: [.writeTasks]), now: now,
+            principal: Principal(userID: event.userID, actor: .service(role), scopes: [.writeTasks]),
+            in: .own(of: event.userID), now: now,
             correlation: event.correlation, makeID: makeID
         )
     }

@@ -18,10 +18,10 @@ public struct AuditConsumer: EventConsumer {
             at: event.occurredAt, actor: body.actor ?? ["kind": "unknown"], action: event.kind,
             taskID: event.taskID, eventID: event.id, before: before, after: after
         )
-        let (chain, user) = (chain, event.userID)
+        let (chain, space) = (chain, event.userID.personalSpace)
         return { (context) throws(ErrandError) in
-            let head = try context.transaction.audit.head(of: user)
-            try context.transaction.audit.append(chain.seal(draft, after: head), of: user)
+            let head = try context.transaction.audit.head(in: space)
+            try context.transaction.audit.append(chain.seal(draft, after: head), in: space)
         }
     }
 

@@ -15,6 +15,9 @@ extension ID {
 }
 
 extension TodoTask {
+    /// Whose space it is in, where that is a personal one.
+    public var owner: UserID { UserID(spaceID.value) }
+
     /// A task with only what a test is about set.
     public static func make(
         id: TaskID = .make(), owner: UserID, number: Int64 = 1, title: String = "Buy milk", description: String = "",
@@ -23,7 +26,8 @@ extension TodoTask {
         version: Int64 = 1, createdAt: Instant = .testStart, updatedAt: Instant = .testStart
     ) -> TodoTask {
         TodoTask(
-            id: id, ownerID: owner, number: number, title: title, description: description, priority: priority,
+            id: id, spaceID: owner.personalSpace, number: number, title: title, description: description,
+            priority: priority,
             tags: tags.map(Tag.init(name:)), due: due, dueSpan: due?.span(for: settings), completedAt: completedAt,
             deletedAt: deletedAt, version: version, createdAt: createdAt, updatedAt: updatedAt
         )
@@ -32,7 +36,7 @@ extension TodoTask {
     /// The same task with other derived values, as operations leave it behind.
     public func with(version: Int64, updatedAt: Instant, settings: UserSettings = .standard(in: .utc)) -> TodoTask {
         TodoTask(
-            id: id, ownerID: ownerID, number: number, title: title, description: description, priority: priority,
+            id: id, spaceID: spaceID, number: number, title: title, description: description, priority: priority,
             tags: tags, due: due, dueSpan: due?.span(for: settings), completedAt: completedAt, deletedAt: deletedAt,
             version: version, createdAt: createdAt, updatedAt: updatedAt
         )
@@ -80,7 +84,7 @@ extension TaskEvent {
         at instant: Instant? = nil, correlation: Correlation = .none
     ) -> TaskEvent {
         TaskEvent(
-            id: id, kind: kind, userID: task.ownerID, taskID: task.id, cursor: cursor,
+            id: id, kind: kind, userID: task.owner, taskID: task.id, cursor: cursor,
             occurredAt: instant ?? task.updatedAt,
             task: task, changes: changes ?? .between(task, and: task), actor: .session(.make()),
             correlation: correlation

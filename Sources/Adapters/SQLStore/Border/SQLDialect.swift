@@ -28,10 +28,10 @@ public protocol SQLDialect: Sendable {
     func matches(_ expression: String, from first: String, through last: String) -> String
 
     /// The search in the database's own language; nil when nothing can match.
-    func expressions(for query: SearchQuery, owner: Int64) -> SearchExpressions?
+    func expressions(for query: SearchQuery, space: Int64) -> SearchExpressions?
 
     /// What the search index keeps of a task's texts; nil where the database makes it from the row by itself.
-    func searchDocument(title: String, description: String, tags: String, owner: Int64) -> String?
+    func searchDocument(title: String, description: String, tags: String, space: Int64) -> String?
 }
 
 /// What a database with several writers at a time has to be told so that it behaves like one with a single writer.

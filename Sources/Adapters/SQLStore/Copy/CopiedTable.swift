@@ -17,8 +17,9 @@ struct CopiedTable {
     /// Every table but leases, in an order in which no row comes before one that it refers to. The search index is
     /// made from the tasks.
     static let all = [
+        CopiedTable("spaces", key: ["row_id"], isCounted: true, "row_id id"),
         CopiedTable(
-            "users", key: ["row_id"], isCounted: true,
+            "users", key: ["row_id"],
             """
             row_id id email email_key name time_zone day_end all_day_reminder_time week_start password_hash created_at
             preferences
@@ -32,24 +33,24 @@ struct CopiedTable {
             "personal_tokens", key: ["id"], "id owner hash name scopes created_at expires_at last_used_at"
         ),
         CopiedTable("signing_keys", key: ["id"], "id purpose secret created_at"),
-        CopiedTable("counters", key: ["owner"], "owner task_number change_number"),
+        CopiedTable("counters", key: ["space"], "space task_number change_number"),
         CopiedTable(
             "tasks", key: ["row_id"],
             """
-            row_id owner id priority completed_at deleted_at due_at overdue_at due_kind due_date due_time due_zone
+            row_id space id priority completed_at deleted_at due_at overdue_at due_kind due_date due_time due_zone
             version created_at updated_at title_key title tags description series series_id recurs reminders reminder_at
             """
         ),
         CopiedTable(
-            "task_tags", key: ["owner", "tag_key", "row_id"], "owner tag_key row_id tag_name is_pending in_trash"
+            "task_tags", key: ["space", "tag_key", "row_id"], "space tag_key row_id tag_name is_pending in_trash"
         ),
         CopiedTable(
             "reminders", key: ["row_id"], isCounted: true,
-            "row_id owner id task_row parent_id base next_at repeat_every last_fired_at"
+            "row_id member id task_row parent_id base next_at repeat_every last_fired_at"
         ),
         CopiedTable(
             "outbox", key: ["sequence"], isCounted: true,
-            "sequence id kind owner task_id cursor occurred_at request_id traceparent data"
+            "sequence id kind space task_id cursor occurred_at request_id traceparent data"
         ),
         CopiedTable("consumers", key: ["name"], "name place attempts retry_at"),
         CopiedTable(
@@ -57,7 +58,7 @@ struct CopiedTable {
         ),
         CopiedTable("inbox", key: ["consumer", "event_id"], "consumer event_id handled_at"),
         CopiedTable(
-            "audit_entries", key: ["row_id"], isCounted: true, "row_id owner seq at action task_id entry hash"
+            "audit_entries", key: ["row_id"], isCounted: true, "row_id space seq at action task_id entry hash"
         ),
         CopiedTable(
             "notifications", key: ["row_id"], isCounted: true,
@@ -70,7 +71,7 @@ struct CopiedTable {
             "conversation_turns", key: ["row_id"], isCounted: true,
             "row_id conversation append_id role text tool_calls at bytes"
         ),
-        CopiedTable("undo_records", key: ["owner", "token"], "owner token created_at entries"),
+        CopiedTable("undo_records", key: ["owner", "token"], "owner token created_at entries space"),
         CopiedTable(
             "replies", key: ["owner", "target", "key"],
             "owner target key fingerprint status headers body created_at"

@@ -97,8 +97,8 @@ public struct DatabaseCopy: Sendable {
     ) throws(SQLError) {
         func column(_ name: String) -> SQLValue { table.columns.firstIndex(of: name).map { row[$0] } ?? .null }
         guard case .text(let title) = column("title"), case .text(let description) = column("description"),
-            case .text(let tags) = column("tags"), case .integer(let owner) = column("owner"),
-            let document = dialect.searchDocument(title: title, description: description, tags: tags, owner: owner)
+            case .text(let tags) = column("tags"), case .integer(let space) = column("space"),
+            let document = dialect.searchDocument(title: title, description: description, tags: tags, space: space)
         else { return }
         try connection.execute(SQLTaskTable.indexing, [column("row_id"), .text(document)])
     }

@@ -40,7 +40,7 @@ struct ExpressionConditions {
     }
 
     private func matching(_ query: SearchQuery, _ text: inout SQLText) -> String {
-        guard let search = conditions.dialect.expressions(for: query, owner: conditions.ownerRow) else {
+        guard let search = conditions.dialect.expressions(for: query, space: conditions.spaceRow) else {
             return "(0 = 1)"
         }
         var pieces: [String] = []

@@ -5,7 +5,7 @@ import ErrandCore
 struct TaskConditions {
     let dialect: any SQLDialect
     let filter: TaskFilter
-    let ownerRow: Int64
+    let spaceRow: Int64
 
     /// What the values of the row alone decide. All of them are columns of every `tasks_by_…` index.
     func scalar(_ text: inout SQLText) -> [String] {
@@ -46,12 +46,12 @@ struct TaskConditions {
 
     /// A subquery that yields the `row_id` of every task with the tag, or with one of the tags.
     func tagged(_ keys: [String], _ text: inout SQLText) -> String {
-        let owner = text.bind(.integer(ownerRow))
+        let space = text.bind(.integer(spaceRow))
         if keys.count == 1 {
-            return "SELECT row_id FROM task_tags WHERE owner = \(owner) AND tag_key = \(text.bind(.text(keys[0])))"
+            return "SELECT row_id FROM task_tags WHERE space = \(space) AND tag_key = \(text.bind(.text(keys[0])))"
         }
         let list = dialect.strings(in: text.bind(.text(JSONValue(strings: keys).text)))
-        return "SELECT row_id FROM task_tags WHERE owner = \(owner) AND tag_key IN (\(list))"
+        return "SELECT row_id FROM task_tags WHERE space = \(space) AND tag_key IN (\(list))"
     }
 
     /// Whether row `t` has the tag, or one of the tags, as a subquery about this row.
@@ -72,8 +72,8 @@ struct TaskConditions {
     /// - Parameter last: only tasks up to this row; nil for all of the user's.
     func matching(_ expression: String, through last: Int64? = nil, _ text: inout SQLText) -> String {
         dialect.matches(
-            text.bind(.text(expression)), from: text.bind(.integer(ownerRow << 32)),
-            through: text.bind(.integer(last ?? (ownerRow << 32 | TaskRow.numberMax)))
+            text.bind(.text(expression)), from: text.bind(.integer(spaceRow << 32)),
+            through: text.bind(.integer(last ?? (spaceRow << 32 | TaskRow.numberMax)))
         )
     }
 }

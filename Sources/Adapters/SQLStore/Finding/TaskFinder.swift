@@ -5,19 +5,19 @@ import ErrandCore
 struct TaskFinder {
     private let runner: SQLRunner
     private let filter: TaskFilter
-    private let owner: UserID
-    private let ownerRow: Int64
+    private let space: SpaceID
+    private let spaceRow: Int64
     private let conditions: TaskConditions
     /// Nil where the filter has no search.
     private let search: SearchExpressions?
 
-    init(runner: SQLRunner, filter: TaskFilter, owner: UserID, ownerRow: Int64) {
+    init(runner: SQLRunner, filter: TaskFilter, space: SpaceID, spaceRow: Int64) {
         self.runner = runner
         self.filter = filter
-        self.owner = owner
-        self.ownerRow = ownerRow
-        conditions = TaskConditions(dialect: runner.dialect, filter: filter, ownerRow: ownerRow)
-        search = filter.search.flatMap { runner.dialect.expressions(for: $0, owner: ownerRow) }
+        self.space = space
+        self.spaceRow = spaceRow
+        conditions = TaskConditions(dialect: runner.dialect, filter: filter, spaceRow: spaceRow)
+        search = filter.search.flatMap { runner.dialect.expressions(for: $0, space: spaceRow) }
     }
 
     /// Whether there is a search that nothing can match.
@@ -59,7 +59,7 @@ struct TaskFinder {
         _ key: SortKey, _ segment: SortKey.Segment, after: PagePosition?, sets: [RowSet], plan: ListPlan,
         limit: Int, _ text: inout SQLText
     ) throws(ErrandError) -> String {
-        var tests = ["t.owner = \(text.bind(.integer(ownerRow)))"]
+        var tests = ["t.space = \(text.bind(.integer(spaceRow)))"]
         tests += try key.conditions(in: segment, after: after, &text)
         tests += conditions.scalar(&text)
         tests += setTests(sets, plan, &text)
@@ -88,7 +88,7 @@ struct TaskFinder {
         let sets = tagSets + searchSets
         let plan = try ListPlan(sets, conditions, runner)
         var text = SQLText()
-        var tests = ["t.owner = \(text.bind(.integer(ownerRow)))"]
+        var tests = ["t.space = \(text.bind(.integer(spaceRow)))"]
         tests += conditions.scalar(&text)
         tests += setTests(sets, plan, for: .count, &text)
         let access = plan.driver == nil ? runner.dialect.scanning("tasks_by_due") : runner.dialect.lookingUp
@@ -103,7 +103,7 @@ struct TaskFinder {
         let matches = conditions.matching(expression, &all)
         let found = try runner.number("SELECT count(*) FROM (\(matches)) AS found", all.arguments)
         var trash = SQLText()
-        let owned = "t.owner = \(trash.bind(.integer(ownerRow))) AND t.deleted_at IS NOT NULL"
+        let owned = "t.space = \(trash.bind(.integer(spaceRow))) AND t.deleted_at IS NOT NULL"
         let inSearch = RowSet.matching(expression).condition(for: .test, conditions, &trash)
         let sql = """
             SELECT count(*) FROM tasks t \(runner.dialect.scanning("tasks_in_trash")) WHERE \(owned) AND \(inSearch)
@@ -118,7 +118,7 @@ struct TaskFinder {
         var first = (tier: 0, row: Int64?.none)
         switch request.after {
         case nil: break
-        case .match(let tier, let number): first = (tier, ownerRow << 32 | min(max(number, 1), TaskRow.numberMax) - 1)
+        case .match(let tier, let number): first = (tier, spaceRow << 32 | min(max(number, 1), TaskRow.numberMax) - 1)
         default: throw .invalidCursor
         }
         // Without required terms every task that is not excluded matches equally well.
@@ -157,9 +157,9 @@ struct TaskFinder {
             tests.append("t.row_id = s.row_id")
             sorted = "s"
         } else {
-            let end = last ?? (ownerRow << 32 | TaskRow.numberMax)
+            let end = last ?? (spaceRow << 32 | TaskRow.numberMax)
             tests.append(
-                "t.row_id BETWEEN \(text.bind(.integer(ownerRow << 32))) AND \(text.bind(.integer(end)))"
+                "t.row_id BETWEEN \(text.bind(.integer(spaceRow << 32))) AND \(text.bind(.integer(end)))"
             )
             if let expression { tests.append(conditions.isMatch(expression, &text)) }
             source = "tasks t \(runner.dialect.lookingUp)"
@@ -188,7 +188,7 @@ struct TaskFinder {
     // MARK: - Results
 
     private func tasks(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> [TodoTask] {
-        try runner.all(sql, arguments) { row throws(SQLError) in try TaskRow.decode(&row, owner: owner) }
+        try runner.all(sql, arguments) { row throws(SQLError) in try TaskRow.decode(&row, space: space) }
     }
 
     private func page(

@@ -46,13 +46,13 @@ public struct PostgresDialect: SQLDialect {
     }
 
     /// Queries of type `tsquery` (<https://www.postgresql.org/docs/current/datatype-textsearch.html>) over the
-    /// lexemes of ``searchDocument(title:description:tags:owner:)``. Lexemes are letters, digits and symbols, so no
+    /// lexemes of ``searchDocument(title:description:tags:space:)``. Lexemes are letters, digits and symbols, so no
     /// text can be an operator or a syntax error.
     ///
     /// The tiers are those of ``SQLiteDialect``.
-    public func expressions(for query: SearchQuery, owner: Int64) -> SearchExpressions? {
+    public func expressions(for query: SearchQuery, space: Int64) -> SearchExpressions? {
         guard !query.isEmpty else { return nil }
-        let lexemes = SearchLexemes(owner: owner)
+        let lexemes = SearchLexemes(space: space)
         func all(_ terms: [SearchQuery.Term], in place: SearchLexemes.Place) -> [String] {
             terms.map { lexemes.phrase(SearchWords.words(in: $0.text), matchesPrefix: $0.matchesPrefix, in: place) }
         }
@@ -71,8 +71,8 @@ public struct PostgresDialect: SQLDialect {
         )
     }
 
-    public func searchDocument(title: String, description: String, tags: String, owner: Int64) -> String? {
-        SearchLexemes(owner: owner).document(title: title, description: description, tags: tags)
+    public func searchDocument(title: String, description: String, tags: String, space: Int64) -> String? {
+        SearchLexemes(space: space).document(title: title, description: description, tags: tags)
     }
 }
 
@@ -95,10 +95,10 @@ struct SearchLexemes {
     /// (<https://www.postgresql.org/docs/current/textsearch-limitations.html>).
     private static let positionsMax = 256
 
-    let owner: Int64
+    let space: Int64
 
     private func lexeme(_ word: String, _ place: Place) -> String {
-        let prefix = "\(String(owner, radix: 36))\(place.rawValue)"
+        let prefix = "\(String(space, radix: 36))\(place.rawValue)"
         return prefix + String(String.UnicodeScalarView(word.unicodeScalars.prefix(SearchLexemes.wordScalarsMax)))
     }
 

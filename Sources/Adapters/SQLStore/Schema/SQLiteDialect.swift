@@ -26,7 +26,7 @@ public struct SQLiteDialect: SQLDialect {
     }
 
     /// Triggers keep the index.
-    public func searchDocument(title: String, description: String, tags: String, owner: Int64) -> String? { nil }
+    public func searchDocument(title: String, description: String, tags: String, space: Int64) -> String? { nil }
 
     /// FTS5 expressions (<https://www.sqlite.org/fts5.html#full_text_query_syntax>). Every term is a quoted
     /// string, so no text can be an operator or a syntax error.
@@ -35,7 +35,7 @@ public struct SQLiteDialect: SQLDialect {
     ///
     /// Excluded terms are an expression of their own: FTS5 drops a term without tokens (a symbol newer than
     /// its Unicode tables) from a query, and `"" NOT x` would then find just what was to be excluded.
-    public func expressions(for query: SearchQuery, owner: Int64) -> SearchExpressions? {
+    public func expressions(for query: SearchQuery, space: Int64) -> SearchExpressions? {
         guard !query.isEmpty else { return nil }
         let excluded = query.excluded.map(SQLiteDialect.phrase).joined(separator: " OR ")
         guard let last = query.required.last else {

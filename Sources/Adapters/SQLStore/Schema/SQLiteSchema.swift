@@ -1,10 +1,10 @@
 /// The schema on SQLite. Rules that must always hold are here, not only in code.
 ///
-/// A task's `row_id` is its owner's row times 2^32 plus its number. So the tasks of one user lie side by
-/// side, newest last, in the table and in every posting list of the search index: whatever one user asks
+/// A task's `row_id` is its space's row times 2^32 plus its number. So the tasks of one space lie side by
+/// side, newest last, in the table and in every posting list of the search index: whatever one asks
 /// reads one range of rows, and nobody else's.
 enum SQLiteSchema {
-    static let migrations: [[String]] = [accounts + tasks + search + changes, time, events, conversations]
+    static let migrations: [[String]] = [accounts + tasks + search + changes, time, events, conversations, spaces]
 
     private static let accounts = [
         """

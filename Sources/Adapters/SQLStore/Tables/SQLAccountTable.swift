@@ -5,33 +5,43 @@ struct SQLAccountTable: AccountTable {
     let runner: SQLRunner
 
     private static let columns = """
-        u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at,
+        u.row_id, u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at,
         u.preferences
         """
 
     func find(_ id: UserID) throws(ErrandError) -> User? {
-        try user("SELECT \(Self.columns) FROM users u WHERE u.id = $1", [.id(id)])
+        try user("SELECT \(Self.columns) FROM \(users) WHERE u.id = $1", [.id(id)])
     }
 
     func find(emailKey: String) throws(ErrandError) -> User? {
-        try user("SELECT \(Self.columns) FROM users u WHERE u.email_key = $1", [.text(emailKey)])
+        try user("SELECT \(Self.columns) FROM \(users) WHERE u.email_key = $1", [.text(emailKey)])
     }
 
+    /// Where there are several writers, whoever is about to change something of a user waits for the user's own space
+    /// first: in this order always, or two could wait for one another.
+    private var users: String {
+        runner.concurrency == nil ? "users u" : "users u JOIN spaces s ON s.row_id = u.row_id"
+    }
+
+    /// The user's own space is made first: the user gets its row number.
     func insert(_ user: User, passwordHash: String?) throws(ErrandError) {
+        let row = try runner.number(
+            "INSERT INTO spaces (id) VALUES ($1) RETURNING row_id", [.id(user.id.personalSpace)]
+        )
         let inserted = try runner.execute(
             """
             INSERT INTO users (
                 email, email_key, name, time_zone, day_end, all_day_reminder_time, week_start, preferences, id,
-                password_hash, created_at
-            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (email_key) DO NOTHING
+                password_hash, created_at, row_id
+            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (email_key) DO NOTHING
             """,
-            user.changeableColumns + [.id(user.id), .optional(passwordHash), .instant(user.createdAt)]
+            user.changeableColumns + [.id(user.id), .optional(passwordHash), .instant(user.createdAt), .integer(row)]
         )
         if inserted == 0 { throw .conflict(.emailTaken) }
     }
 
     func update(_ user: User) throws(ErrandError) {
-        let row = try runner.requiredOwner(user.id)
+        let row = try runner.requiredOwnerForChange(user.id)
         // The address is the only key that can change.
         try runner.execute(
             """
@@ -53,12 +63,15 @@ struct SQLAccountTable: AccountTable {
     }
 
     func setPasswordHash(_ hash: String, of id: UserID) throws(ErrandError) {
-        try runner.executeOnOne("UPDATE users SET password_hash = $1 WHERE id = $2", [.text(hash), .id(id)])
+        let row = try runner.requiredOwnerForChange(id)
+        try runner.executeOnOne(
+            "UPDATE users SET password_hash = $1 WHERE row_id = $2", [.text(hash), .integer(row)]
+        )
     }
 
     func find(issuer: String, subject: String) throws(ErrandError) -> User? {
         let sql = """
-            SELECT \(Self.columns) FROM identities i JOIN users u ON u.row_id = i.owner
+            SELECT \(Self.columns) FROM identities i JOIN users u ON u.row_id = i.owner \(runner.concurrency == nil ? "" : "JOIN spaces s ON s.row_id = u.row_id")
             WHERE i.issuer = $1 AND i.subject = $2
             """
         return try user(sql, [.text(issuer), .text(subject)])
@@ -72,8 +85,10 @@ struct SQLAccountTable: AccountTable {
     }
 
     private func user(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> User? {
-        try runner.first(sql + runner.lock("u"), arguments) { row throws(SQLError) in
+        try runner.first(sql + runner.lock("s, u"), arguments) { row throws(SQLError) in
+            let number = try row.integer()
             let id: UserID = try row.id()
+            runner.remember(id.personalSpace, number)
             let email = try row.text()
             let name = try row.text()
             // Without the rules of the zone the user is served in UTC rather than locked out.

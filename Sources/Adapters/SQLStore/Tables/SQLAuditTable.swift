@@ -5,33 +5,33 @@ import ErrandCore
 struct SQLAuditTable: AuditTable {
     let runner: SQLRunner
 
-    func head(of owner: UserID) throws(ErrandError) -> (sequence: Int64, hash: String)? {
-        guard let owner = try runner.owner(owner) else { return nil }
-        if let concurrency = runner.concurrency { try runner.call(concurrency.auditLock, [.integer(owner)]) }
-        let sql = "SELECT seq, hash FROM audit_entries WHERE owner = $1 ORDER BY seq DESC LIMIT 1"
-        return try runner.first(sql, [.integer(owner)]) { row throws(SQLError) in (try row.integer(), try row.text()) }
+    func head(in space: SpaceID) throws(ErrandError) -> (sequence: Int64, hash: String)? {
+        guard let row = try runner.row(of: space) else { return nil }
+        if let concurrency = runner.concurrency { try runner.call(concurrency.auditLock, [.integer(row)]) }
+        let sql = "SELECT seq, hash FROM audit_entries WHERE space = $1 ORDER BY seq DESC LIMIT 1"
+        return try runner.first(sql, [.integer(row)]) { row throws(SQLError) in (try row.integer(), try row.text()) }
     }
 
-    func append(_ sealed: SealedAuditEntry, of owner: UserID) throws(ErrandError) {
+    func append(_ sealed: SealedAuditEntry, in space: SpaceID) throws(ErrandError) {
         let entry = sealed.entry
         try runner.execute(
             """
-            INSERT INTO audit_entries (owner, seq, at, action, task_id, entry, hash)
+            INSERT INTO audit_entries (space, seq, at, action, task_id, entry, hash)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                .integer(try runner.requiredOwner(owner)), .integer(entry.sequence), .instant(entry.at),
+                .integer(try runner.requiredRow(of: space)), .integer(entry.sequence), .instant(entry.at),
                 .text(entry.action), .id(entry.taskID), .text(sealed.text), .text(sealed.hash),
             ]
         )
     }
 
     func newest(
-        of owner: UserID, before: Int64, _ filter: AuditFilter, limit: Int
+        in space: SpaceID, before: Int64, _ filter: AuditFilter, limit: Int
     ) throws(ErrandError) -> [SealedAuditEntry] {
-        guard let owner = try runner.owner(owner) else { return [] }
+        guard let row = try runner.row(of: space) else { return [] }
         var sql = SQLText()
-        var conditions = ["owner = \(sql.bind(.integer(owner)))", "seq < \(sql.bind(.integer(before)))"]
+        var conditions = ["space = \(sql.bind(.integer(row)))", "seq < \(sql.bind(.integer(before)))"]
         if let task = filter.taskID { conditions.append("task_id = \(sql.bind(.id(task)))") }
         if let action = filter.action { conditions.append("action = \(sql.bind(.text(action)))") }
         if let from = filter.from { conditions.append("at >= \(sql.bind(.instant(from)))") }
@@ -46,13 +46,13 @@ struct SQLAuditTable: AuditTable {
         }
     }
 
-    func records(of owner: UserID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord] {
-        guard let owner = try runner.owner(owner) else { return [] }
+    func records(in space: SpaceID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord] {
+        guard let row = try runner.row(of: space) else { return [] }
         let sql = """
             SELECT seq, at, action, task_id, entry, hash FROM audit_entries
-            WHERE owner = $1 AND seq > $2 ORDER BY seq LIMIT $3
+            WHERE space = $1 AND seq > $2 ORDER BY seq LIMIT $3
             """
-        return try runner.all(sql, [.integer(owner), .integer(sequence), .count(limit)]) { row throws(SQLError) in
+        return try runner.all(sql, [.integer(row), .integer(sequence), .count(limit)]) { row throws(SQLError) in
             let (number, at, action) = (try row.integer(), try row.instant(), try row.text())
             let (task, entry, hash) = (try row.text(), Self.entry(try row.text()), try row.text())
             guard let entry, entry.sequence == number, entry.at == at, entry.action == action,

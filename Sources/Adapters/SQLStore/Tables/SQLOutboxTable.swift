@@ -11,14 +11,14 @@ struct SQLOutboxTable: OutboxTable {
 
     /// What ``decode(_:)`` reads.
     private static let columns = """
-        o.sequence, o.cursor, o.id, o.kind, u.id, o.task_id, o.occurred_at, o.request_id, o.traceparent, o.data
+        o.sequence, o.cursor, o.id, o.kind, s.id, o.task_id, o.occurred_at, o.request_id, o.traceparent, o.data
         """
 
     func takeCursor(for user: UserID) throws(ErrandError) -> Int64 {
         try runner.number(
             """
-            INSERT INTO counters (owner, task_number, change_number) VALUES ($1, 0, 1)
-            ON CONFLICT (owner) DO UPDATE SET change_number = counters.change_number + 1
+            INSERT INTO counters (space, task_number, change_number) VALUES ($1, 0, 1)
+            ON CONFLICT (space) DO UPDATE SET change_number = counters.change_number + 1
             RETURNING change_number
             """,
             [.integer(try runner.requiredOwnerForChange(user))]
@@ -27,7 +27,7 @@ struct SQLOutboxTable: OutboxTable {
 
     func lastCursor(of user: UserID) throws(ErrandError) -> Int64 {
         guard let owner = try runner.ownerForChange(user) else { return 0 }
-        return try runner.first("SELECT change_number FROM counters WHERE owner = $1", [.integer(owner)]) {
+        return try runner.first("SELECT change_number FROM counters WHERE space = $1", [.integer(owner)]) {
             row throws(SQLError) in try row.integer()
         } ?? 0
     }
@@ -46,7 +46,7 @@ struct SQLOutboxTable: OutboxTable {
         let row = event.reminder.row
         try append(
             Event(
-                id: event.id, kind: ReminderEvent.kind, userID: row.userID, taskID: row.taskID,
+                id: event.id, kind: ReminderEvent.kind, userID: row.memberID, taskID: row.taskID,
                 occurredAt: event.occurredAt, correlation: .none, data: event.json.text
             ),
             event.cursor
@@ -57,7 +57,7 @@ struct SQLOutboxTable: OutboxTable {
         runner.announce(.events)
         try runner.executeInCommitOrder(
             """
-            INSERT INTO outbox (id, kind, owner, task_id, cursor, occurred_at, request_id, traceparent, data)
+            INSERT INTO outbox (id, kind, space, task_id, cursor, occurred_at, request_id, traceparent, data)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
@@ -86,7 +86,7 @@ struct SQLOutboxTable: OutboxTable {
     func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
         guard let owner = try runner.ownerForChange(user) else { return [] }
         return try stored(
-            "o.owner = $1 AND o.cursor > $2 ORDER BY o.cursor LIMIT $3",
+            "o.space = $1 AND o.cursor > $2 ORDER BY o.cursor LIMIT $3",
             [.integer(owner), .integer(cursor), .count(limit)]
         )
     }
@@ -135,13 +135,13 @@ struct SQLOutboxTable: OutboxTable {
         )
     }
 
-    /// Events joined with their users, under a condition.
+    /// Events joined with their spaces, under a condition.
     private func stored(
         _ condition: String, _ arguments: [SQLValue], along index: String? = nil
     ) throws(ErrandError) -> [StoredEvent] {
         try runner.executeWaiting()
         let scan = index.map(runner.dialect.scanning) ?? ""
-        let sql = "SELECT \(Self.columns) FROM outbox o \(scan) JOIN users u ON u.row_id = o.owner WHERE \(condition)"
+        let sql = "SELECT \(Self.columns) FROM outbox o \(scan) JOIN spaces s ON s.row_id = o.space WHERE \(condition)"
         return try runner.all(sql, arguments) { row throws(SQLError) in try Self.decode(&row) }
     }
 
@@ -161,7 +161,7 @@ struct SQLOutboxTable: OutboxTable {
     func deadLetters(_ condition: String, _ arguments: [SQLValue]) throws(ErrandError) -> [DeadLetter] {
         let sql = """
             SELECT d.consumer, d.reason, d.added_at, \(Self.columns) FROM dead_letters d
-            JOIN outbox o ON o.sequence = d.sequence JOIN users u ON u.row_id = o.owner WHERE \(condition)
+            JOIN outbox o ON o.sequence = d.sequence JOIN spaces s ON s.row_id = o.space WHERE \(condition)
             """
         return try runner.all(sql, arguments) { row throws(SQLError) in
             let (consumer, reason, addedAt) = (try row.text(), try row.text(), try row.instant())

@@ -4,39 +4,42 @@ import ErrandCore
 struct SQLReminderTable: ReminderTable {
     let runner: SQLRunner
 
-    /// What ``decode(_:)`` reads.
+    /// What ``decode(_:)`` reads. A member has the row number of their personal space, which is also what changes of
+    /// what is theirs wait for.
     private static let columns = """
-        r.id, t.id, u.id, r.parent_id, r.base, r.next_at, r.repeat_every, r.last_fired_at
+        r.id, t.id, s.id, r.parent_id, r.base, r.next_at, r.repeat_every, r.last_fired_at
         """
     private static let joined = """
-        reminders r JOIN tasks t ON t.row_id = r.task_row JOIN users u ON u.row_id = r.owner
+        reminders r JOIN tasks t ON t.row_id = r.task_row JOIN spaces s ON s.row_id = r.member
         """
 
-    func find(_ id: ReminderID, of owner: UserID) throws(ErrandError) -> ReminderRow? {
-        guard let ownerRow = try runner.ownerForChange(owner) else { return nil }
-        let sql = "SELECT \(Self.columns) FROM \(Self.joined) WHERE r.owner = $1 AND r.id = $2"
-        return try runner.first(sql, [.integer(ownerRow), .id(id)]) { row throws(SQLError) in try Self.decode(&row) }
+    func find(_ id: ReminderID, of member: UserID) throws(ErrandError) -> ReminderRow? {
+        guard let memberRow = try runner.ownerForChange(member) else { return nil }
+        let sql = "SELECT \(Self.columns) FROM \(Self.joined) WHERE r.member = $1 AND r.id = $2"
+        return try runner.first(sql, [.integer(memberRow), .id(id)]) { row throws(SQLError) in try Self.decode(&row) }
     }
 
-    func all(of task: TodoTask) throws(ErrandError) -> [ReminderRow] {
-        let sql = "SELECT \(Self.columns) FROM \(Self.joined) WHERE r.task_row = $1 ORDER BY r.row_id"
-        return try runner.all(sql, [try row(of: task)]) { row throws(SQLError) in try Self.decode(&row) }
+    func all(of task: TodoTask, for member: UserID) throws(ErrandError) -> [ReminderRow] {
+        let sql = "SELECT \(Self.columns) FROM \(Self.joined) WHERE r.task_row = $1 AND r.member = $2 ORDER BY r.row_id"
+        let arguments: [SQLValue] = [try row(of: task), .integer(try runner.requiredOwnerForChange(member))]
+        return try runner.all(sql, arguments) { row throws(SQLError) in try Self.decode(&row) }
     }
 
-    func replace(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError) {
+    func replace(_ rows: [ReminderRow], of task: TodoTask, for member: UserID) throws(ErrandError) {
         let taskRow = try row(of: task)
-        let owner = SQLValue.integer(try runner.requiredOwnerForChange(task.ownerID))
-        let removed = try runner.execute("DELETE FROM reminders WHERE task_row = $1", [taskRow])
+        let memberRow = SQLValue.integer(try runner.requiredOwnerForChange(member))
+        let removed = try runner.execute(
+            "DELETE FROM reminders WHERE task_row = $1 AND member = $2", [taskRow, memberRow])
         if removed + rows.count > 0 { runner.announce(.reminders) }
         for row in rows {
             try runner.execute(
                 """
                 INSERT INTO reminders (
-                    owner, id, task_row, parent_id, base, next_at, repeat_every, last_fired_at
+                    member, id, task_row, parent_id, base, next_at, repeat_every, last_fired_at
                 ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                 """,
                 [
-                    owner, .id(row.id), taskRow, .optional(row.snoozeOf?.description), .instant(row.base),
+                    memberRow, .id(row.id), taskRow, .optional(row.snoozeOf?.description), .instant(row.base),
                     .instant(row.nextAt), row.repeatEvery.map { .integer($0.wholeMilliseconds) } ?? .null,
                     .instant(row.lastFiredAt),
                 ]
@@ -49,7 +52,7 @@ struct SQLReminderTable: ReminderTable {
         let sql = """
             SELECT \(Self.columns), t.title, t.due_at FROM \(Self.joined)
             WHERE r.next_at <= $1 ORDER BY r.next_at, r.row_id LIMIT $2
-            """ + (runner.concurrency == nil ? "" : runner.lock("u, r") + " SKIP LOCKED")
+            """ + (runner.concurrency == nil ? "" : runner.lock("s, r") + " SKIP LOCKED")
         return try runner.all(sql, [.instant(instant), .count(limit)]) { row throws(SQLError) in
             let reminder = try Self.decode(&row)
             return DueReminder(row: reminder, title: try row.text(), dueAt: try row.optionalInstant())
@@ -59,9 +62,9 @@ struct SQLReminderTable: ReminderTable {
     func markFired(_ row: ReminderRow, at instant: Instant, next: Instant?) throws(ErrandError) {
         let taskRow = try runner.first(
             """
-            UPDATE reminders SET next_at = $3, last_fired_at = $4 WHERE owner = $1 AND id = $2 RETURNING task_row
+            UPDATE reminders SET next_at = $3, last_fired_at = $4 WHERE member = $1 AND id = $2 RETURNING task_row
             """,
-            [.integer(try runner.requiredOwnerForChange(row.userID)), .id(row.id), .instant(next), .instant(instant)]
+            [.integer(try runner.requiredOwnerForChange(row.memberID)), .id(row.id), .instant(next), .instant(instant)]
         ) { row throws(SQLError) in try row.integer() }
         if let taskRow { try setTaskInstant(.integer(taskRow)) }
     }
@@ -81,12 +84,12 @@ struct SQLReminderTable: ReminderTable {
     }
 
     private func row(of task: TodoTask) throws(ErrandError) -> SQLValue {
-        .integer(try runner.requiredOwnerForChange(task.ownerID) << 32 | task.number)
+        .integer(try runner.requiredRowForChange(of: task.spaceID) << 32 | task.number)
     }
 
     private static func decode(_ row: inout SQLRow) throws(SQLError) -> ReminderRow {
         ReminderRow(
-            id: try row.id(), taskID: try row.id(), userID: try row.id(),
+            id: try row.id(), taskID: try row.id(), memberID: try row.id(),
             snoozeOf: try row.optionalText().flatMap { ReminderID($0) }, base: try row.instant(),
             nextAt: try row.optionalInstant(),
             repeatEvery: try row.optionalInteger().map { .milliseconds($0) }, lastFiredAt: try row.optionalInstant()

@@ -5,25 +5,25 @@ struct SQLTagTable: TagTable {
 
     /// Where a tag is spelled in several ways, the one that sorts last stands for all: lower case before
     /// capitals, and the same on every database.
-    func counts(of owner: UserID) throws(ErrandError) -> [TagCount] {
-        guard let ownerRow = try runner.ownerForChange(owner) else { return [] }
+    func counts(in space: SpaceID) throws(ErrandError) -> [TagCount] {
+        guard let spaceRow = try runner.rowForChange(of: space) else { return [] }
         let sql = """
             SELECT max(tag_name), count(*), sum(is_pending) FROM task_tags
-            WHERE owner = $1 AND in_trash = 0 GROUP BY tag_key ORDER BY tag_key
+            WHERE space = $1 AND in_trash = 0 GROUP BY tag_key ORDER BY tag_key
             """
-        return try runner.all(sql, [.integer(ownerRow)]) { row throws(SQLError) in
+        return try runner.all(sql, [.integer(spaceRow)]) { row throws(SQLError) in
             TagCount(tag: Tag(name: try row.text()), count: try row.count(), pending: try row.count())
         }
     }
 
-    func tasks(with key: String, of owner: UserID, limit: Int) throws(ErrandError) -> [TodoTask] {
-        guard let ownerRow = try runner.ownerForChange(owner) else { return [] }
+    func tasks(with key: String, in space: SpaceID, limit: Int) throws(ErrandError) -> [TodoTask] {
+        guard let spaceRow = try runner.rowForChange(of: space) else { return [] }
         let sql = """
             SELECT \(TaskRow.columns) FROM task_tags g JOIN tasks t ON t.row_id = g.row_id
-            WHERE g.owner = $1 AND g.tag_key = $2 ORDER BY g.row_id LIMIT $3
+            WHERE g.space = $1 AND g.tag_key = $2 ORDER BY g.row_id LIMIT $3
             """
-        return try runner.all(sql, [.integer(ownerRow), .text(key), .count(limit)]) { row throws(SQLError) in
-            try TaskRow.decode(&row, owner: owner)
+        return try runner.all(sql, [.integer(spaceRow), .text(key), .count(limit)]) { row throws(SQLError) in
+            try TaskRow.decode(&row, space: space)
         }
     }
 }

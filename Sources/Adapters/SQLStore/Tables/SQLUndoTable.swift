@@ -6,11 +6,11 @@ struct SQLUndoTable: UndoTable {
 
     func insert(_ record: UndoRecord) throws(ErrandError) {
         try runner.execute(
-            "INSERT INTO undo_records (owner, token, created_at, entries) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO undo_records (owner, token, created_at, entries, space) VALUES ($1, $2, $3, $4, $5)",
             [
                 .integer(try runner.requiredOwnerForChange(record.userID)), .text(record.token),
                 .instant(record.createdAt),
-                .text(record.entriesJSON.text),
+                .text(record.entriesJSON.text), .integer(try runner.requiredRowForChange(of: record.space)),
             ]
         )
     }
@@ -18,12 +18,15 @@ struct SQLUndoTable: UndoTable {
     func find(token: String, of user: UserID) throws(ErrandError) -> UndoRecord? {
         guard let owner = try runner.ownerForChange(user) else { return nil }
         return try runner.first(
-            "SELECT created_at, entries FROM undo_records WHERE owner = $1 AND token = $2",
+            """
+            SELECT u.created_at, u.entries, s.id FROM undo_records u JOIN spaces s ON s.row_id = u.space
+            WHERE u.owner = $1 AND u.token = $2
+            """,
             [.integer(owner), .text(token)]
         ) { row throws(SQLError) in
             let createdAt = try row.instant()
             guard let entries = UndoRecord.entries(try row.json()) else { throw row.damaged("a list of changes") }
-            return UndoRecord(token: token, userID: user, createdAt: createdAt, entries: entries)
+            return UndoRecord(token: token, userID: user, space: try row.id(), createdAt: createdAt, entries: entries)
         }
     }
 

@@ -6,7 +6,7 @@ enum TaskRow {
     /// Half of a row id is the number.
     static let numberMax: Int64 = 0xFFFF_FFFF
 
-    /// What ``decode(_:owner:)`` reads, of a table named `t`.
+    /// What ``decode(_:space:)`` reads, of a table named `t`.
     static let columns = """
         t.row_id, t.id, t.priority, t.completed_at, t.deleted_at, t.due_at, t.overdue_at,
         t.due_kind, t.due_date, t.due_time, t.due_zone,
@@ -15,8 +15,8 @@ enum TaskRow {
         """
 
     /// The row of the user's task with this number; nil when there can be none.
-    static func rowID(owner: Int64, number: Int64) -> Int64? {
-        (1...numberMax).contains(number) ? owner << 32 | number : nil
+    static func rowID(space: Int64, number: Int64) -> Int64? {
+        (1...numberMax).contains(number) ? space << 32 | number : nil
     }
 
     /// Title without case, as far as lists are sorted by it.
@@ -24,7 +24,7 @@ enum TaskRow {
         String(String.UnicodeScalarView(title.caseFolded.unicodeScalars.prefix(100)))
     }
 
-    static func decode(_ row: inout SQLRow, owner: UserID) throws(SQLError) -> TodoTask {
+    static func decode(_ row: inout SQLRow, space: SpaceID) throws(SQLError) -> TodoTask {
         let number = try row.integer() & numberMax
         let id: TaskID = try row.id()
         guard let priority = Priority(rawValue: Int(try row.integer())) else { throw row.damaged("a priority") }
@@ -40,7 +40,7 @@ enum TaskRow {
         let title = try row.text()
         let tags = try tags(&row)
         let task = TodoTask(
-            id: id, ownerID: owner, number: number, title: title, description: try row.text(), priority: priority,
+            id: id, spaceID: space, number: number, title: title, description: try row.text(), priority: priority,
             tags: tags, due: due, dueSpan: span, completedAt: completedAt, deletedAt: deletedAt, version: version,
             createdAt: createdAt, updatedAt: updatedAt
         )

@@ -1,14 +1,14 @@
-/// The audit logs of all users. Entries are added and never changed: the database refuses it.
+/// The audit logs of all spaces. Entries are added and never changed: the database refuses it.
 public protocol AuditTable {
-    /// Number and hash of the user's last entry; nil when there is none.
-    func head(of owner: UserID) throws(ErrandError) -> (sequence: Int64, hash: String)?
-    func append(_ entry: SealedAuditEntry, of owner: UserID) throws(ErrandError)
+    /// Number and hash of the space's last entry; nil when there is none.
+    func head(in space: SpaceID) throws(ErrandError) -> (sequence: Int64, hash: String)?
+    func append(_ entry: SealedAuditEntry, in space: SpaceID) throws(ErrandError)
     /// Entries with a number below `before`, the newest first.
     func newest(
-        of owner: UserID, before: Int64, _ filter: AuditFilter, limit: Int
+        in space: SpaceID, before: Int64, _ filter: AuditFilter, limit: Int
     ) throws(ErrandError) -> [SealedAuditEntry]
     /// What is kept from the entry after `sequence` on, by number, as it is kept.
-    func records(of owner: UserID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord]
+    func records(in space: SpaceID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord]
 }
 
 /// An entry as it lies in the database, readable or not.

@@ -23,7 +23,7 @@ public enum ErrandError: Error, Hashable, Sendable {
     case cancelled
 
     public enum Resource: String, Sendable {
-        case task, tag, token, route, reminder, notification, conversation
+        case task, tag, token, route, reminder, notification, conversation, space
     }
 
     public enum Conflict: String, Sendable {

@@ -28,7 +28,7 @@ public struct ReminderEvent: Hashable, Sendable {
         [
             "event_id": .string(id.description),
             "event_type": .string(ReminderEvent.kind),
-            "user_id": .string(reminder.row.userID.description),
+            "user_id": .string(reminder.row.memberID.description),
             "timestamp": .string(occurredAt.description),
             "actor": Principal.Actor.clock.json,
             "payload": [

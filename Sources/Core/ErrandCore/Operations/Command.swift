@@ -24,21 +24,31 @@ public protocol Query: Sendable {
 public struct QueryContext {
     public let transaction: any StoreTransaction
     public let principal: Principal
+    /// What the query looks at.
+    public let space: SpaceID
     public let now: Instant
 
-    var owner: UserID { principal.userID }
+    init(transaction: any StoreTransaction, principal: Principal, in access: Access, now: Instant) {
+        self.transaction = transaction
+        self.principal = principal
+        space = access.space
+        self.now = now
+    }
+
+    /// Who asks.
+    var member: UserID { principal.userID }
 
     /// The user's settings.
     ///
     /// - Throws: ``ErrandError/unauthenticated`` when the account is gone.
     func user() throws(ErrandError) -> User {
-        guard let user = try transaction.accounts.find(owner) else { throw .unauthenticated }
+        guard let user = try transaction.accounts.find(member) else { throw .unauthenticated }
         return user
     }
 
-    /// The task, unless it is in the trash, or there is none, or it is somebody else's.
+    /// The task, unless it is in the trash, or there is none, or it is of another space.
     func task(_ reference: TaskReference) throws(ErrandError) -> TodoTask {
-        guard let task = try transaction.tasks.find(reference, of: owner), !task.isInTrash else {
+        guard let task = try transaction.tasks.find(reference, in: space), !task.isInTrash else {
             throw .notFound(.task)
         }
         return task

@@ -4,6 +4,8 @@ public import CivilTime
 public final class CommandContext {
     public let transaction: any StoreTransaction
     public let principal: Principal
+    /// What the command works on.
+    public let space: SpaceID
     public let now: Instant
     private let correlation: Correlation
     private let makeID: @Sendable (Instant) -> UniqueID
@@ -11,31 +13,34 @@ public final class CommandContext {
     private var journal = UndoJournal()
 
     package init(
-        transaction: any StoreTransaction, principal: Principal, now: Instant, correlation: Correlation,
+        transaction: any StoreTransaction, principal: Principal, in access: Access, now: Instant,
+        correlation: Correlation,
         makeID: @escaping @Sendable (Instant) -> UniqueID
     ) {
         self.transaction = transaction
         self.principal = principal
+        space = access.space
         self.now = now
         self.correlation = correlation
         self.makeID = makeID
     }
 
-    var owner: UserID { principal.userID }
+    /// Who acts. What is a person's own (settings, tokens, undo, reminders, inbox) is theirs, whatever the space.
+    var member: UserID { principal.userID }
 
     func newID<Entity>() -> ID<Entity> { ID(makeID(now)) }
 
     /// - Throws: ``ErrandError/unauthenticated`` when the account is gone.
     func user() throws(ErrandError) -> User {
         if let loadedUser { return loadedUser }
-        guard let user = try transaction.accounts.find(owner) else { throw .unauthenticated }
+        guard let user = try transaction.accounts.find(member) else { throw .unauthenticated }
         loadedUser = user
         return user
     }
 
-    /// The task at the version the caller saw, unless it is in the trash, or not there, or somebody else's.
+    /// The task at the version the caller saw, unless it is in the trash, or not there, or of another space.
     func task(_ target: TaskTarget) throws(ErrandError) -> TodoTask {
-        guard let task = try transaction.tasks.find(target.reference, of: owner), !task.isInTrash else {
+        guard let task = try transaction.tasks.find(target.reference, in: space), !task.isInTrash else {
             throw .notFound(.task)
         }
         try target.check(task)
@@ -51,7 +56,7 @@ public final class CommandContext {
         let rows = try reminderRows(of: saved, existing: [])
         saved.reminderAt = rows.compactMap(\.nextAt).min()
         try transaction.tasks.insert(saved)
-        if !rows.isEmpty { try transaction.reminders.replace(rows, of: saved) }
+        if !rows.isEmpty { try transaction.reminders.replace(rows, of: saved, for: member) }
         try append(.created, saved, TaskChanges(fields: []))
         journal.recordCreation(of: saved)
         return saved
@@ -82,10 +87,10 @@ public final class CommandContext {
             try transaction.tasks.update(task)
             return
         }
-        let rows = try reminderRows(of: task, existing: try transaction.reminders.all(of: task))
+        let rows = try reminderRows(of: task, existing: try transaction.reminders.all(of: task, for: member))
         task.reminderAt = rows.compactMap(\.nextAt).min()
         try transaction.tasks.update(task)
-        try transaction.reminders.replace(rows, of: task)
+        try transaction.reminders.replace(rows, of: task, for: member)
     }
 
     /// Puts a task where it stands on the time line under changed settings. It keeps its version: what the user
@@ -99,14 +104,14 @@ public final class CommandContext {
 
     private func reminderRows(of task: TodoTask, existing: [ReminderRow]) throws(ErrandError) -> [ReminderRow] {
         if task.reminders.isEmpty { return [] }
-        return ReminderPlan(settings: try user().settings, now: now).rows(of: task, existing: existing)
+        return ReminderPlan(member: member, settings: try user().settings, now: now).rows(of: task, existing: existing)
     }
 
     /// Writes down what the command did, for undo. Nil when it changed no task.
     func closeJournal(token: String) throws(ErrandError) -> String? {
         guard !journal.isEmpty else { return nil }
         try transaction.undo.insert(
-            UndoRecord(token: token, userID: owner, createdAt: now, entries: journal.entries)
+            UndoRecord(token: token, userID: member, space: space, createdAt: now, entries: journal.entries)
         )
         return token
     }
@@ -130,8 +135,8 @@ public final class CommandContext {
     private func append(_ kind: TaskEvent.Kind, _ task: TodoTask, _ changes: TaskChanges) throws(ErrandError) {
         try transaction.outbox.append(
             TaskEvent(
-                id: newID(), kind: kind, userID: owner, taskID: task.id,
-                cursor: try transaction.outbox.takeCursor(for: owner), occurredAt: now, task: task, changes: changes,
+                id: newID(), kind: kind, userID: member, taskID: task.id,
+                cursor: try transaction.outbox.takeCursor(for: member), occurredAt: now, task: task, changes: changes,
                 actor: principal.actor, correlation: correlation
             )
         )

@@ -8,22 +8,27 @@ public struct Operations: Sendable {
         self.environment = environment
     }
 
-    public func ask<Q: Query>(_ query: Q, as principal: Principal) async throws(ErrandError) -> Q.Answer {
-        try check(query.requiredScope, of: principal)
+    /// - Parameter space: where to look; nil for the principal's own space.
+    public func ask<Q: Query>(
+        _ query: Q, as principal: Principal, in space: SpaceID? = nil
+    ) async throws(ErrandError) -> Q.Answer {
+        let access = try Access.of(principal, to: space, for: query.requiredScope)
         let now = environment.now()
         return try await environment.store.read { (transaction) throws(ErrandError) in
-            try query.answer(in: QueryContext(transaction: transaction, principal: principal, now: now))
+            try query.answer(in: QueryContext(transaction: transaction, principal: principal, in: access, now: now))
         }
     }
 
-    /// - Parameter correlation: the request that asks for it.
+    /// - Parameters:
+    ///   - space: where to work; nil for the principal's own space.
+    ///   - correlation: the request that asks for it.
     public func perform<C: Command>(
-        _ command: C, as principal: Principal, for correlation: Correlation = .none
+        _ command: C, as principal: Principal, in space: SpaceID? = nil, for correlation: Correlation = .none
     ) async throws(ErrandError) -> Receipt<C.Outcome> {
-        try check(command.requiredScope, of: principal)
+        let access = try Access.of(principal, to: space, for: command.requiredScope)
         let now = environment.now()
         return try await environment.store.write { (transaction) throws(ErrandError) in
-            try execute(command, as: principal, for: correlation, in: transaction, at: now)
+            try execute(command, as: principal, in: access, for: correlation, in: transaction, at: now)
         }
     }
 
@@ -33,37 +38,35 @@ public struct Operations: Sendable {
     /// - Throws: ``ErrandError/conflict(_:)`` with `idempotencyKeyReused` when the key came with another
     ///   request before. Errors of the command are not stored, since nothing was written.
     public func perform<C: Command>(
-        _ command: C, as principal: Principal, for correlation: Correlation = .none, once key: OnceKey,
+        _ command: C, as principal: Principal, in space: SpaceID? = nil, for correlation: Correlation = .none,
+        once key: OnceKey,
         reply: @escaping @Sendable (Receipt<C.Outcome>) -> StoredReply
     ) async throws(ErrandError) -> PerformedOnce {
-        try check(command.requiredScope, of: principal)
+        let access = try Access.of(principal, to: space, for: command.requiredScope)
         let now = environment.now()
         return try await environment.store.write { (transaction) throws(ErrandError) in
             if let stored = try transaction.replies.find(key) {
                 guard stored.fingerprint == key.fingerprint else { throw .conflict(.idempotencyKeyReused) }
                 return .replayed(stored)
             }
-            let answer = reply(try execute(command, as: principal, for: correlation, in: transaction, at: now))
+            let answer = reply(
+                try execute(command, as: principal, in: access, for: correlation, in: transaction, at: now))
             try transaction.replies.insert(answer, for: key, at: now)
             return .first(answer)
         }
     }
 
     private func execute<C: Command>(
-        _ command: C, as principal: Principal, for correlation: Correlation, in transaction: any StoreTransaction,
-        at now: Instant
+        _ command: C, as principal: Principal, in access: Access, for correlation: Correlation,
+        in transaction: any StoreTransaction, at now: Instant
     ) throws(ErrandError) -> Receipt<C.Outcome> {
         let context = CommandContext(
-            transaction: transaction, principal: principal, now: now, correlation: correlation,
+            transaction: transaction, principal: principal, in: access, now: now, correlation: correlation,
             makeID: environment.makeID
         )
         let outcome = try command.execute(in: context)
         let token = "undo_" + Base64URL.encode(environment.randomBytes(16))
         return Receipt(outcome: outcome, undoToken: try context.closeJournal(token: token))
-    }
-
-    private func check(_ scope: Scope, of principal: Principal) throws(ErrandError) {
-        guard principal.scopes.contains(scope) else { throw .insufficientScope(scope) }
     }
 }
 

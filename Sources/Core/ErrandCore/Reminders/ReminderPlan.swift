@@ -2,6 +2,8 @@ import CivilTime
 
 /// Where a task's reminders fall on the time line. Pure: what is known goes in, rows come out.
 struct ReminderPlan {
+    /// Whose reminders they are.
+    let member: UserID
     let settings: UserSettings
     let now: Instant
 
@@ -29,7 +31,7 @@ struct ReminderPlan {
             return copy(before, nextAt: next)
         }
         return ReminderRow(
-            id: reminder.id, taskID: task.id, userID: task.ownerID, snoozeOf: nil, base: base,
+            id: reminder.id, taskID: task.id, memberID: member, snoozeOf: nil, base: base,
             nextAt: first(base, repeatEvery: reminder.repeatEvery), repeatEvery: reminder.repeatEvery,
             lastFiredAt: before?.lastFiredAt
         )
@@ -59,7 +61,7 @@ struct ReminderPlan {
 
     private func copy(_ row: ReminderRow, nextAt: Instant?) -> ReminderRow {
         ReminderRow(
-            id: row.id, taskID: row.taskID, userID: row.userID, snoozeOf: row.snoozeOf, base: row.base,
+            id: row.id, taskID: row.taskID, memberID: row.memberID, snoozeOf: row.snoozeOf, base: row.base,
             nextAt: nextAt, repeatEvery: row.repeatEvery, lastFiredAt: row.lastFiredAt
         )
     }

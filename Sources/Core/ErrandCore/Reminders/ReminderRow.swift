@@ -5,7 +5,8 @@ public import CivilTime
 public struct ReminderRow: Hashable, Sendable {
     public let id: ReminderID
     public let taskID: TaskID
-    public let userID: UserID
+    /// Who is reminded.
+    public let memberID: UserID
     /// The reminder whose firing was snoozed; nil for a reminder of the task itself.
     public let snoozeOf: ReminderID?
     /// What the reminder says, quiet hours aside. When this moves, it is another moment and fires anew.
@@ -16,12 +17,12 @@ public struct ReminderRow: Hashable, Sendable {
     public let lastFiredAt: Instant?
 
     public init(
-        id: ReminderID, taskID: TaskID, userID: UserID, snoozeOf: ReminderID?, base: Instant, nextAt: Instant?,
+        id: ReminderID, taskID: TaskID, memberID: UserID, snoozeOf: ReminderID?, base: Instant, nextAt: Instant?,
         repeatEvery: Duration?, lastFiredAt: Instant?
     ) {
         self.id = id
         self.taskID = taskID
-        self.userID = userID
+        self.memberID = memberID
         self.snoozeOf = snoozeOf
         self.base = base
         self.nextAt = nextAt

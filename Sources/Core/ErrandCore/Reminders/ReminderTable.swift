@@ -1,12 +1,12 @@
 public import CivilTime
 
-/// Reminders of all users on the time line.
+/// Reminders of all members of spaces on the time line. A reminder is one member's, whoever shares the task.
 public protocol ReminderTable {
-    func find(_ id: ReminderID, of owner: UserID) throws(ErrandError) -> ReminderRow?
-    /// Of one task, snoozes included.
-    func all(of task: TodoTask) throws(ErrandError) -> [ReminderRow]
-    /// Makes these the rows of the task.
-    func replace(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError)
+    func find(_ id: ReminderID, of member: UserID) throws(ErrandError) -> ReminderRow?
+    /// Of one member and one task, snoozes included.
+    func all(of task: TodoTask, for member: UserID) throws(ErrandError) -> [ReminderRow]
+    /// Makes these the rows that the member has of the task.
+    func replace(_ rows: [ReminderRow], of task: TodoTask, for member: UserID) throws(ErrandError)
     /// Rows whose time has come, the longest due first.
     func due(at instant: Instant, limit: Int) throws(ErrandError) -> [DueReminder]
     /// Moves a row on after it has fired, and its task's ``TodoTask/reminderAt`` with it.

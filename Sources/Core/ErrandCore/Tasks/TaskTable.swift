@@ -1,9 +1,9 @@
 public import CivilTime
 
-/// Tasks of all users; every call names the owner.
+/// Tasks of all spaces; every call names the space.
 public protocol TaskTable {
-    /// The task, in the trash or not; nil when this user has no such task.
-    func find(_ reference: TaskReference, of owner: UserID) throws(ErrandError) -> TodoTask?
+    /// The task, in the trash or not; nil when the space has no such task.
+    func find(_ reference: TaskReference, in space: SpaceID) throws(ErrandError) -> TodoTask?
 
     /// Adds the task with its search entry and tags.
     func insert(_ task: TodoTask) throws(ErrandError)
@@ -11,22 +11,22 @@ public protocol TaskTable {
     /// Replaces the task with its search entry and tags.
     func update(_ task: TodoTask) throws(ErrandError)
 
-    func page(_ page: PageRequest, of filter: TaskFilter, for owner: UserID) throws(ErrandError) -> TaskPage
+    func page(_ page: PageRequest, of filter: TaskFilter, in space: SpaceID) throws(ErrandError) -> TaskPage
 
-    func count(_ filter: TaskFilter, for owner: UserID) throws(ErrandError) -> Int
+    func count(_ filter: TaskFilter, in space: SpaceID) throws(ErrandError) -> Int
 
-    /// The next task number of this user: 1, 2, 3 …
-    func takeNumber(for owner: UserID) throws(ErrandError) -> Int64
+    /// The next task number of this space: 1, 2, 3 …
+    func takeNumber(in space: SpaceID) throws(ErrandError) -> Int64
 
-    /// Every task of this user by number, the trash included, from the one after `number`.
-    func all(of owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]
+    /// Every task of this space by number, the trash included, from the one after `number`.
+    func all(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]
 
     /// Tasks of a series, those in the trash included, the latest number first.
-    func inSeries(_ id: SeriesID, of owner: UserID, limit: Int) throws(ErrandError) -> [TodoTask]
+    func inSeries(_ id: SeriesID, in space: SpaceID, limit: Int) throws(ErrandError) -> [TodoTask]
 
-    /// Tasks that stand elsewhere on the time line when the user's settings change: their due date follows them
+    /// Tasks that stand elsewhere on the time line when settings change: their due date follows them
     /// (``Due/followsUser``) or they have reminders; by number.
-    func followingUser(_ owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]
+    func followingSettings(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]
 
     /// Removes up to `limit` tasks for good that went to the trash before `instant`. Returns how many.
     func purgeTrash(before instant: Instant, limit: Int) throws(ErrandError) -> Int
@@ -35,10 +35,10 @@ public protocol TaskTable {
 /// The tags of tasks, as a table of their own.
 public protocol TagTable {
     /// Tags of tasks that are not in the trash, by key.
-    func counts(of owner: UserID) throws(ErrandError) -> [TagCount]
+    func counts(in space: SpaceID) throws(ErrandError) -> [TagCount]
 
     /// Up to `limit` tasks that carry the tag, those in the trash included, by number.
-    func tasks(with key: String, of owner: UserID, limit: Int) throws(ErrandError) -> [TodoTask]
+    func tasks(with key: String, in space: SpaceID, limit: Int) throws(ErrandError) -> [TodoTask]
 }
 
 /// How often a tag is used.

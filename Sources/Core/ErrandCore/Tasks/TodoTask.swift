@@ -6,8 +6,8 @@ public import CivilTime
 /// which alone writes rows, events and undo.
 public struct TodoTask: Hashable, Sendable {
     public let id: TaskID
-    public let ownerID: UserID
-    /// 1, 2, 3 … per user: what people say.
+    public let spaceID: SpaceID
+    /// 1, 2, 3 … per space: what people say.
     public let number: Int64
     public var title: String
     /// Markdown; empty where there is none.
@@ -37,12 +37,12 @@ public struct TodoTask: Hashable, Sendable {
     public var isInTrash: Bool { deletedAt != nil }
 
     package init(
-        id: TaskID, ownerID: UserID, number: Int64, title: String, description: String, priority: Priority,
+        id: TaskID, spaceID: SpaceID, number: Int64, title: String, description: String, priority: Priority,
         tags: [Tag], due: Due?, dueSpan: DueSpan?, completedAt: Instant?, deletedAt: Instant?, version: Int64,
         createdAt: Instant, updatedAt: Instant
     ) {
         self.id = id
-        self.ownerID = ownerID
+        self.spaceID = spaceID
         self.number = number
         self.title = title
         self.description = description

@@ -28,12 +28,15 @@ public struct UndoRecord: Hashable, Sendable {
 
     public let token: String
     public let userID: UserID
+    /// Where the tasks are.
+    public let space: SpaceID
     public let createdAt: Instant
     public let entries: [Entry]
 
-    public init(token: String, userID: UserID, createdAt: Instant, entries: [Entry]) {
+    public init(token: String, userID: UserID, space: SpaceID, createdAt: Instant, entries: [Entry]) {
         self.token = token
         self.userID = userID
+        self.space = space
         self.createdAt = createdAt
         self.entries = entries
     }

@@ -27,25 +27,26 @@ extension StoreConformance {
         let (task, other) = (TaskID.make(), TaskID.make())
         let entries = [entry(1, task, "task.created"), entry(2, other), entry(3, task)]
         try await store.write { (transaction) throws(ErrandError) in
-            for entry in entries { try transaction.audit.append(entry, of: ana) }
-            try transaction.audit.append(self.entry(1, task), of: ben)
+            for entry in entries { try transaction.audit.append(entry, in: ana.personalSpace) }
+            try transaction.audit.append(self.entry(1, task), in: ben.personalSpace)
         }
         try await store.read { (transaction) throws(ErrandError) in
             let audit = transaction.audit
             func newest(_ filter: AuditFilter, before: Int64 = .max, limit: Int = 9) throws(ErrandError) -> [Int64] {
-                try audit.newest(of: ana, before: before, filter, limit: limit).map(\.entry.sequence)
+                try audit.newest(in: ana.personalSpace, before: before, filter, limit: limit).map(\.entry.sequence)
             }
-            expectEqual(try audit.head(of: ana)?.sequence, 3, "the last number")
-            expectEqual(try audit.head(of: ana)?.hash, entries[2].hash, "and hash")
-            expectEqual(try audit.head(of: .make())?.sequence, nil, "nobody has none")
+            expectEqual(try audit.head(in: ana.personalSpace)?.sequence, 3, "the last number")
+            expectEqual(try audit.head(in: ana.personalSpace)?.hash, entries[2].hash, "and hash")
+            expectEqual(try audit.head(in: .make())?.sequence, nil, "nobody has none")
             expectEqual(
-                try audit.newest(of: ana, before: .max, AuditFilter(), limit: 9), entries.reversed(), "all of it")
+                try audit.newest(in: ana.personalSpace, before: .max, AuditFilter(), limit: 9), entries.reversed(),
+                "all of it")
             expectEqual(try newest(AuditFilter(), before: 3, limit: 1), [2], "a page")
             expectEqual(try newest(AuditFilter(taskID: task)), [3, 1], "of a task")
             expectEqual(try newest(AuditFilter(action: "task.created")), [1], "of a kind")
             let time = AuditFilter(from: .testStart + .minutes(2), to: .testStart + .minutes(3))
             expectEqual(try newest(time), [2], "of a time")
-            let records = try audit.records(of: ana, after: 1, limit: 1)
+            let records = try audit.records(in: ana.personalSpace, after: 1, limit: 1)
             expectEqual(records, [AuditRecord(sequence: 2, entry: entries[1])], "in order, from a number on")
         }
     }
@@ -53,11 +54,13 @@ extension StoreConformance {
     private func refusesAuditGaps() async throws {
         let owner = try await addUser()
         let first = entry(1, .make())
-        try await store.write { (transaction) throws(ErrandError) in try transaction.audit.append(first, of: owner) }
+        try await store.write { (transaction) throws(ErrandError) in
+            try transaction.audit.append(first, in: owner.personalSpace)
+        }
         for number in [1, 3] as [Int64] {
             await expectFailure(.unavailable, "number \(number) is not the next") { () throws(ErrandError) in
                 try await store.write { (transaction) throws(ErrandError) in
-                    try transaction.audit.append(self.entry(number, .make()), of: owner)
+                    try transaction.audit.append(self.entry(number, .make()), in: owner.personalSpace)
                 }
             }
         }

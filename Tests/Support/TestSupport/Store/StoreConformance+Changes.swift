@@ -51,7 +51,7 @@ extension StoreConformance {
         ]
         let records = (0..<4).map { index in
             UndoRecord(
-                token: "token \(index)", userID: ana, createdAt: .testStart + .seconds(index),
+                token: "token \(index)", userID: ana, space: ana.personalSpace, createdAt: .testStart + .seconds(index),
                 entries: index == 0 ? entries : []
             )
         }

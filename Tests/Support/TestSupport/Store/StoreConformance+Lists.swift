@@ -133,7 +133,7 @@ extension StoreConformance {
             let filter = TaskFilter(search: SearchQuery("milk"))
             await expectFailure(.invalidCursor, "\(position) in a list by \(key)") { () throws(ErrandError) in
                 _ = try await store.read { (transaction) throws(ErrandError) in
-                    try transaction.tasks.page(request, of: filter, for: owner)
+                    try transaction.tasks.page(request, of: filter, in: owner.personalSpace)
                 }
             }
         }
@@ -148,7 +148,7 @@ extension StoreConformance {
         let order = TaskOrder(key: .createdAt, isAscending: true)
         let first = try await store.write { (transaction) throws(ErrandError) in
             let page = try transaction.tasks.page(
-                PageRequest(order: order, after: nil, limit: 4), of: TaskFilter(), for: owner
+                PageRequest(order: order, after: nil, limit: 4), of: TaskFilter(), in: owner.personalSpace
             )
             var gone = tasks[3]
             gone.deletedAt = .testStart
@@ -159,7 +159,7 @@ extension StoreConformance {
         expectEqual(first.tasks.map(\.number), [1, 2, 3, 4], "first page")
         let second = try await store.read { (transaction) throws(ErrandError) in
             try transaction.tasks.page(
-                PageRequest(order: order, after: first.end, limit: 10), of: TaskFilter(), for: owner
+                PageRequest(order: order, after: first.end, limit: 10), of: TaskFilter(), in: owner.personalSpace
             )
         }
         expectEqual(second.tasks.map(\.number), [5, 6, 7, 8, 9, 10], "second page")

@@ -13,7 +13,7 @@ extension StoreConformance.Case {
 extension StoreConformance {
     private func counts(of owner: UserID) async throws -> [String] {
         try await store.read { (transaction) throws(ErrandError) in
-            try transaction.tags.counts(of: owner).map { "\($0.tag.key) \($0.count) \($0.pending)" }
+            try transaction.tags.counts(in: owner.personalSpace).map { "\($0.tag.key) \($0.count) \($0.pending)" }
         }
     }
 
@@ -30,7 +30,7 @@ extension StoreConformance {
         ])
         expectEqual(try await counts(of: owner), ["errands 1 1", "work 2 1", "äpfel 2 2"], "by key")
         let names = try await store.read { (transaction) throws(ErrandError) in
-            try transaction.tags.counts(of: owner).map(\.tag.name)
+            try transaction.tags.counts(in: owner.personalSpace).map(\.tag.name)
         }
         expect(["Work", "work"].contains(names[1]), "a tag is shown in one of its spellings, trash left out")
     }
@@ -65,11 +65,11 @@ extension StoreConformance {
             .make(owner: owner, number: 4, tags: ["WORK"], deletedAt: .testStart),
         ])
         try await store.read { (transaction) throws(ErrandError) in
-            let all = try transaction.tags.tasks(with: "work", of: owner, limit: 10).map(\.number)
+            let all = try transaction.tags.tasks(with: "work", in: owner.personalSpace, limit: 10).map(\.number)
             expectEqual(all, [1, 3, 4], "all of them")
-            let two = try transaction.tags.tasks(with: "work", of: owner, limit: 2).map(\.number)
+            let two = try transaction.tags.tasks(with: "work", in: owner.personalSpace, limit: 2).map(\.number)
             expectEqual(two, [1, 3], "no more than asked for")
-            expectEqual(try transaction.tags.tasks(with: "none", of: owner, limit: 2), [], "none")
+            expectEqual(try transaction.tags.tasks(with: "none", in: owner.personalSpace, limit: 2), [], "none")
         }
     }
 }

@@ -104,10 +104,13 @@ extension StoreConformance {
                 expectEqual(try await count(filter, of: other), 0, "counted by search or tag")
             }
             try await store.read { (transaction) throws(ErrandError) in
-                expectEqual(try transaction.tasks.all(of: other, after: 0, limit: 10), [], "in an export")
-                expectEqual(try transaction.tasks.followingUser(other, after: 0, limit: 10), [], "by due date")
-                expectEqual(try transaction.tags.counts(of: other), [], "in tag counts")
-                expectEqual(try transaction.tags.tasks(with: "hidden", of: other, limit: 10), [], "by tag")
+                expectEqual(try transaction.tasks.all(in: other.personalSpace, after: 0, limit: 10), [], "in an export")
+                expectEqual(
+                    try transaction.tasks.followingSettings(in: other.personalSpace, after: 0, limit: 10), [],
+                    "by due date")
+                expectEqual(try transaction.tags.counts(in: other.personalSpace), [], "in tag counts")
+                expectEqual(
+                    try transaction.tags.tasks(with: "hidden", in: other.personalSpace, limit: 10), [], "by tag")
             }
         }
     }
@@ -121,8 +124,8 @@ extension StoreConformance {
         ]
         try await add(tasks)
         for task in tasks {
-            expectEqual(try await find(.id(id), of: task.ownerID), task, "each finds their own")
-            expectEqual(try await list(of: task.ownerID), [task], "and lists only their own")
+            expectEqual(try await find(.id(id), of: task.owner), task, "each finds their own")
+            expectEqual(try await list(of: task.owner), [task], "and lists only their own")
         }
         await expectFailure(.unavailable, "one user cannot use it twice") { () throws(ErrandError) in
             try await store.write { (transaction) throws(ErrandError) in
@@ -147,12 +150,14 @@ extension StoreConformance {
         }
         try await add(tasks.reversed())
         try await store.read { (transaction) throws(ErrandError) in
-            let all = try transaction.tasks.all(of: owner, after: 2, limit: 4).map(\.number)
+            let all = try transaction.tasks.all(in: owner.personalSpace, after: 2, limit: 4).map(\.number)
             expectEqual(all, [3, 4, 5, 6], "a slice of all, trash included")
-            expectEqual(try transaction.tasks.all(of: owner, after: 9, limit: 4), [], "after the last")
-            let following = try transaction.tasks.followingUser(owner, after: 0, limit: 10).map(\.number)
+            expectEqual(try transaction.tasks.all(in: owner.personalSpace, after: 9, limit: 4), [], "after the last")
+            let following = try transaction.tasks.followingSettings(in: owner.personalSpace, after: 0, limit: 10).map(
+                \.number)
             expectEqual(following, [2, 3, 6, 9], "tasks on dates and floating times")
-            let rest = try transaction.tasks.followingUser(owner, after: 2, limit: 2).map(\.number)
+            let rest = try transaction.tasks.followingSettings(in: owner.personalSpace, after: 2, limit: 2).map(
+                \.number)
             expectEqual(rest, [3, 6], "a slice of them")
         }
     }

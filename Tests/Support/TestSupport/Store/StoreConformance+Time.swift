@@ -39,7 +39,7 @@ extension StoreConformance {
         _ task: TodoTask, at instant: Instant?, id: ReminderID = .make(), parent: ReminderID? = nil
     ) -> ReminderRow {
         ReminderRow(
-            id: id, taskID: task.id, userID: task.ownerID, snoozeOf: parent, base: instant ?? .testStart,
+            id: id, taskID: task.id, memberID: task.owner, snoozeOf: parent, base: instant ?? .testStart,
             nextAt: instant, repeatEvery: .minutes(15), lastFiredAt: nil
         )
     }
@@ -59,7 +59,7 @@ extension StoreConformance {
         let tasks = (1...3).map { reminding(ana, number: Int64($0), series: series(ana, root, on: $0)) }
         try await add(tasks + [root, reminding(ben, series: series(ben, root, on: 1))])
         let found = try await store.read { (transaction) throws(ErrandError) in
-            try transaction.tasks.inSeries(SeriesID(root.id.value), of: ana, limit: 2)
+            try transaction.tasks.inSeries(SeriesID(root.id.value), in: ana.personalSpace, limit: 2)
         }
         expectEqual(found, [tasks[2], tasks[1]], "the latest two of ana")
     }
@@ -70,7 +70,7 @@ extension StoreConformance {
         let (early, late) = (row(task, at: .testStart), row(task, at: .testStart + .minutes(5)))
         try await store.write { (transaction) throws(ErrandError) in
             try transaction.tasks.insert(task)
-            try transaction.reminders.replace([late, early, self.row(task, at: nil)], of: task)
+            try transaction.reminders.replace([late, early, self.row(task, at: nil)], of: task, for: task.owner)
         }
         let due = try await store.read { (transaction) throws(ErrandError) in
             try transaction.reminders.due(at: .testStart + .minutes(5), limit: 10)
@@ -97,9 +97,9 @@ extension StoreConformance {
         let (first, second) = (row(task, at: .testStart), row(task, at: .testStart + .hours(1)))
         let rows = try await store.write { (transaction) throws(ErrandError) in
             try transaction.tasks.insert(task)
-            try transaction.reminders.replace([first], of: task)
-            try transaction.reminders.replace([second], of: task)
-            return try transaction.reminders.all(of: task)
+            try transaction.reminders.replace([first], of: task, for: task.owner)
+            try transaction.reminders.replace([second], of: task, for: task.owner)
+            return try transaction.reminders.all(of: task, for: task.owner)
         }
         expectEqual(rows, [second], "the old ones are gone")
         let strange = try await store.read { (transaction) throws(ErrandError) in
@@ -123,7 +123,7 @@ extension StoreConformance {
         let tasks = [zoned, reminding(owner, number: 2), TodoTask.make(owner: owner, number: 3)]
         try await add(tasks)
         let found = try await store.read { (transaction) throws(ErrandError) in
-            try transaction.tasks.followingUser(owner, after: 0, limit: 10)
+            try transaction.tasks.followingSettings(in: owner.personalSpace, after: 0, limit: 10)
         }
         expectEqual(found, [tasks[1]], "the one with a reminder")
     }

@@ -19,7 +19,7 @@ extension StoreConformance {
         let task = TodoTask.make(owner: owner, title: "never", tags: ["never"])
         await expectFailure(.notFound(.tag), "the body's error comes out") { () throws(ErrandError) in
             try await store.write { (transaction) throws(ErrandError) in
-                _ = try transaction.tasks.takeNumber(for: owner)
+                _ = try transaction.tasks.takeNumber(in: owner.personalSpace)
                 try transaction.tasks.insert(task)
                 try transaction.outbox.append(
                     .make(task: task, cursor: try transaction.outbox.takeCursor(for: owner))
@@ -30,9 +30,9 @@ extension StoreConformance {
         expectEqual(try await find(.id(task.id), of: owner), nil, "no task")
         expectEqual(try await count(TaskFilter(search: SearchQuery("never")), of: owner), 0, "no search entry")
         try await store.write { (transaction) throws(ErrandError) in
-            expectEqual(try transaction.tags.counts(of: owner), [], "no tag")
+            expectEqual(try transaction.tags.counts(in: owner.personalSpace), [], "no tag")
             expectEqual(try transaction.outbox.events(of: nil, after: 0, limit: 10), [], "no event")
-            expectEqual(try transaction.tasks.takeNumber(for: owner), 1, "the number is free again")
+            expectEqual(try transaction.tasks.takeNumber(in: owner.personalSpace), 1, "the number is free again")
             expectEqual(try transaction.outbox.takeCursor(for: owner), 1, "and the cursor")
         }
     }
@@ -55,7 +55,7 @@ extension StoreConformance {
                     expectEqual(error, .notFound(.task), "the error comes out")
                 }
             }
-            return try transaction.tasks.all(of: owner, after: 0, limit: 100).map(\.number)
+            return try transaction.tasks.all(in: owner.personalSpace, after: 0, limit: 100).map(\.number)
         }
         expectEqual(numbers, [1, 2, 4], "inside the transaction")
         expectEqual(try await list(of: owner).map(\.number).sorted(), [1, 2, 4], "and after it")
@@ -66,7 +66,9 @@ extension StoreConformance {
                 try transaction.tasks.insert(.make(owner: stranger.id))
                 throw ErrandError.cancelled
             }
-            expectEqual(try transaction.tasks.all(of: stranger.id, after: 0, limit: 1), [], "also a whole account")
+            expectEqual(
+                try transaction.tasks.all(in: stranger.id.personalSpace, after: 0, limit: 1), [], "also a whole account"
+            )
         }
     }
 
@@ -90,7 +92,7 @@ extension StoreConformance {
                 let owner = users[index % users.count]
                 group.addTask {
                     try await store.write { (transaction) throws(ErrandError) in
-                        let number = try transaction.tasks.takeNumber(for: owner)
+                        let number = try transaction.tasks.takeNumber(in: owner.personalSpace)
                         let cursor = try transaction.outbox.takeCursor(for: owner)
                         let task = TodoTask.make(owner: owner, number: number)
                         try transaction.tasks.insert(task)
@@ -135,16 +137,16 @@ extension StoreConformance {
     private func counters() async throws {
         let (ana, ben) = (try await addUser(), try await addUser())
         try await store.write { (transaction) throws(ErrandError) in
-            expectEqual(try transaction.tasks.takeNumber(for: ana), 1, "first number")
-            expectEqual(try transaction.tasks.takeNumber(for: ana), 2, "second number")
+            expectEqual(try transaction.tasks.takeNumber(in: ana.personalSpace), 1, "first number")
+            expectEqual(try transaction.tasks.takeNumber(in: ana.personalSpace), 2, "second number")
             expectEqual(try transaction.outbox.takeCursor(for: ana), 1, "cursors are counted on their own")
             expectEqual(try transaction.outbox.takeCursor(for: ben), 1, "and per user")
-            expectEqual(try transaction.tasks.takeNumber(for: ben), 1, "as numbers are")
+            expectEqual(try transaction.tasks.takeNumber(in: ben.personalSpace), 1, "as numbers are")
             expectEqual(try transaction.outbox.takeCursor(for: ana), 2, "second cursor")
         }
         await expectFailure(.unavailable, "nobody counts for nobody") { () throws(ErrandError) in
             _ = try await store.write { (transaction) throws(ErrandError) in
-                try transaction.tasks.takeNumber(for: .make())
+                try transaction.tasks.takeNumber(in: .make())
             }
         }
     }

@@ -80,7 +80,7 @@ public struct StoreConformance: Sendable {
 
     func find(_ reference: TaskReference, of owner: UserID) async throws -> TodoTask? {
         try await store.read { (transaction) throws(ErrandError) in
-            try transaction.tasks.find(reference, of: owner)
+            try transaction.tasks.find(reference, in: owner.personalSpace)
         }
     }
 
@@ -94,7 +94,7 @@ public struct StoreConformance: Sendable {
         repeat {
             let request = PageRequest(order: order, after: after, limit: pageSize)
             let page = try await store.read { (transaction) throws(ErrandError) in
-                try transaction.tasks.page(request, of: filter, for: owner)
+                try transaction.tasks.page(request, of: filter, in: owner.personalSpace)
             }
             expect(page.tasks.count <= pageSize, "a page has at most as many tasks as asked for")
             expect(page.end == nil || !page.tasks.isEmpty, "a page that more follow is not empty")
@@ -106,7 +106,7 @@ public struct StoreConformance: Sendable {
 
     func count(_ filter: TaskFilter = TaskFilter(), of owner: UserID) async throws -> Int {
         try await store.read { (transaction) throws(ErrandError) in
-            try transaction.tasks.count(filter, for: owner)
+            try transaction.tasks.count(filter, in: owner.personalSpace)
         }
     }
 }

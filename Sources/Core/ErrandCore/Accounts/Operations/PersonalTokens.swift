@@ -16,12 +16,12 @@ public struct CreateToken: Command {
         if let expiry = form.expiresAt, expiry <= context.now {
             throw .invalid("/expires_at", .outOfRange, "Must lie in the future.")
         }
-        guard try context.transaction.tokens.all(of: context.owner).count < Limits.personalTokensPerUserMax else {
+        guard try context.transaction.tokens.all(of: context.member).count < Limits.personalTokensPerUserMax else {
             throw .invalid(
                 "", .tooMany, "There can be at most \(Limits.personalTokensPerUserMax) tokens; delete one first.")
         }
         let token = PersonalToken(
-            id: context.newID(), userID: context.owner, name: form.name, scopes: form.scopes, createdAt: context.now,
+            id: context.newID(), userID: context.member, name: form.name, scopes: form.scopes, createdAt: context.now,
             expiresAt: form.expiresAt, lastUsedAt: nil
         )
         try context.transaction.tokens.insert(token, hash: hash)
@@ -39,7 +39,7 @@ public struct DeleteToken: Command {
     }
 
     public func execute(in context: CommandContext) throws(ErrandError) {
-        guard try context.transaction.tokens.delete(id, of: context.owner) else { throw .notFound(.token) }
+        guard try context.transaction.tokens.delete(id, of: context.member) else { throw .notFound(.token) }
     }
 }
 
@@ -50,6 +50,6 @@ public struct ListTokens: Query {
     public init() {}
 
     public func answer(in context: QueryContext) throws(ErrandError) -> [PersonalToken] {
-        try context.transaction.tokens.all(of: context.owner)
+        try context.transaction.tokens.all(of: context.member)
     }
 }

@@ -32,7 +32,7 @@ public struct UpdateProfile: Command {
         let slice = 500
         var number: Int64 = 0
         while true {
-            let tasks = try context.transaction.tasks.followingUser(context.owner, after: number, limit: slice)
+            let tasks = try context.transaction.tasks.followingSettings(in: context.space, after: number, limit: slice)
             for task in tasks { try context.move(task, to: settings) }
             guard tasks.count == slice, let last = tasks.last else { return }
             number = last.number

@@ -30,7 +30,7 @@ public struct ListAudit: Query {
             before = number
         }
         let found = try context.transaction.audit.newest(
-            of: context.owner, before: before, filter, limit: limit + 1
+            in: context.space, before: before, filter, limit: limit + 1
         )
         let entries = Array(found.prefix(limit))
         let isLast = found.count <= limit
@@ -67,6 +67,6 @@ public struct ReadAudit: Query {
     }
 
     public func answer(in context: QueryContext) throws(ErrandError) -> [AuditRecord] {
-        try context.transaction.audit.records(of: context.owner, after: place, limit: limit)
+        try context.transaction.audit.records(in: context.space, after: place, limit: limit)
     }
 }

@@ -21,11 +21,11 @@ public struct ListTasks: Query {
         if let cursor = query.cursor { after = try ListCursor(cursor, fingerprint: fingerprint).position }
         let filter = try query.filter(for: try context.user().settings, now: context.now)
         let request = PageRequest(order: query.order, after: after, limit: query.limit)
-        let page = try context.transaction.tasks.page(request, of: filter, for: context.owner)
+        let page = try context.transaction.tasks.page(request, of: filter, in: context.space)
         return Answer(
             tasks: page.tasks,
             nextCursor: page.end.map { ListCursor(position: $0, fingerprint: fingerprint).text },
-            count: query.wantsCount ? try context.transaction.tasks.count(filter, for: context.owner) : nil
+            count: query.wantsCount ? try context.transaction.tasks.count(filter, in: context.space) : nil
         )
     }
 }

@@ -9,8 +9,8 @@ public struct ReadNotification: Command {
 
     public func execute(in context: CommandContext) throws(ErrandError) -> Notification {
         let table = context.transaction.notifications
-        _ = try table.markRead(id, of: context.owner, at: context.now)
-        guard let notification = try table.find(id, of: context.owner) else { throw .notFound(.notification) }
+        _ = try table.markRead(id, of: context.member, at: context.now)
+        guard let notification = try table.find(id, of: context.member) else { throw .notFound(.notification) }
         return notification
     }
 }
@@ -23,7 +23,7 @@ public struct ReadAllNotifications: Command {
 
     /// - Returns: how many were unread.
     public func execute(in context: CommandContext) throws(ErrandError) -> Int {
-        try context.transaction.notifications.markRead(nil, of: context.owner, at: context.now)
+        try context.transaction.notifications.markRead(nil, of: context.member, at: context.now)
     }
 }
 
@@ -37,7 +37,7 @@ public struct DeleteNotification: Command {
     }
 
     public func execute(in context: CommandContext) throws(ErrandError) {
-        guard try context.transaction.notifications.delete(id, of: context.owner) else {
+        guard try context.transaction.notifications.delete(id, of: context.member) else {
             throw .notFound(.notification)
         }
     }

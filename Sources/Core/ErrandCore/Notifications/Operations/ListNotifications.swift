@@ -30,12 +30,12 @@ public struct ListNotifications: Query {
         let after = cursor.map { NotificationID($0) }
         if let after, after == nil { throw .invalidCursor }
         let found = try table.page(
-            of: context.owner, unreadOnly: unreadOnly, after: after ?? nil, limit: limit + 1
+            of: context.member, unreadOnly: unreadOnly, after: after ?? nil, limit: limit + 1
         )
         let items = Array(found.prefix(limit))
         return Page(
             notifications: items, nextCursor: found.count > limit ? items.last?.id.description : nil,
-            unread: try table.unreadCount(of: context.owner)
+            unread: try table.unreadCount(of: context.member)
         )
     }
 }

@@ -39,7 +39,7 @@ public struct ReminderClock: Sendable {
             var settings: [UserID: UserSettings] = [:]
             for due in try transaction.reminders.due(at: now, limit: ReminderClock.batchSize) {
                 guard let remindAt = due.row.nextAt else { continue }
-                let user = due.row.userID
+                let user = due.row.memberID
                 let event = ReminderEvent(
                     due, remindAt: remindAt, occurredAt: now, cursor: try transaction.outbox.takeCursor(for: user)
                 )
@@ -47,7 +47,9 @@ public struct ReminderClock: Sendable {
                 var next: Instant?
                 if due.row.repeatEvery != nil {
                     if settings[user] == nil { settings[user] = try transaction.accounts.find(user)?.settings }
-                    next = settings[user].flatMap { ReminderPlan(settings: $0, now: now).next(of: due.row) }
+                    next = settings[user].flatMap {
+                        ReminderPlan(member: user, settings: $0, now: now).next(of: due.row)
+                    }
                 }
                 try transaction.reminders.markFired(due.row, at: now, next: next)
                 report.fired += 1

@@ -27,7 +27,7 @@ public struct SnoozeReminder: Command {
     /// - Throws: `notFound` for a reminder that is not there, `notFired` for one that has not fired yet.
     public func execute(in context: CommandContext) throws(ErrandError) -> Outcome {
         let table = context.transaction.reminders
-        guard let fired = try table.find(id, of: context.owner) else { throw .notFound(.reminder) }
+        guard let fired = try table.find(id, of: context.member) else { throw .notFound(.reminder) }
         let task = try context.task(TaskTarget(.id(fired.taskID)))
         guard let firedAt = fired.lastFiredAt else { throw .conflict(.notFired) }
         let root = fired.snoozeOf ?? fired.id
@@ -42,11 +42,11 @@ public struct SnoozeReminder: Command {
         }
         let snooze = ReminderRow(
             id: ReminderID(.derived(from: root.value, Int(firedAt.milliseconds))), taskID: task.id,
-            userID: context.owner, snoozeOf: root, base: moment, nextAt: moment, repeatEvery: nil,
+            memberID: context.member, snoozeOf: root, base: moment, nextAt: moment, repeatEvery: nil,
             lastFiredAt: nil
         )
-        let others = try table.all(of: task).filter { $0.id != snooze.id }
-        try table.replace(others + [snooze], of: task)
+        let others = try table.all(of: task, for: context.member).filter { $0.id != snooze.id }
+        try table.replace(others + [snooze], of: task, for: context.member)
         return Outcome(row: snooze, task: task)
     }
 }

@@ -70,7 +70,7 @@ extension CommandContext {
     /// Puts the successor that a completion brought into the trash, if nobody has touched it.
     func takeBackSuccessor(of task: TodoTask) throws(ErrandError) {
         guard let series = task.series else { return }
-        for successor in try transaction.tasks.inSeries(series.id, of: owner, limit: Limits.openPerSeriesMax)
+        for successor in try transaction.tasks.inSeries(series.id, in: space, limit: Limits.openPerSeriesMax)
         where successor.series?.predecessorID == task.id && successor.version == 1 && !successor.isInTrash {
             var back = successor
             back.deletedAt = now

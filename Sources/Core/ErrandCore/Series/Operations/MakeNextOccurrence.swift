@@ -14,24 +14,24 @@ public struct MakeNextOccurrence: Command {
     /// - Returns: the next occurrence; nil when there is none to make: the task was reopened or deleted meanwhile,
     ///   the series is over, or it goes on already.
     public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask? {
-        guard let task = try context.transaction.tasks.find(.id(completed), of: context.owner), !task.isInTrash,
+        guard let task = try context.transaction.tasks.find(.id(completed), in: context.space), !task.isInTrash,
             let completedAt = task.completedAt, let series = task.series,
             let next = series.next(completedAt: completedAt, try context.user().settings)
         else { return nil }
         let others = try context.transaction.tasks.inSeries(
-            series.id, of: context.owner, limit: Limits.openPerSeriesMax
+            series.id, in: context.space, limit: Limits.openPerSeriesMax
         )
         let goesOn = others.contains { other in
             other.id != task.id && !other.isCompleted && !other.isInTrash
         }
         if goesOn { return nil }
         let id = series.occurrenceID(next.original)
-        if let existing = try context.transaction.tasks.find(.id(id), of: context.owner) {
+        if let existing = try context.transaction.tasks.find(.id(id), in: context.space) {
             return existing.isInTrash ? try takeUp(existing, series, next, in: context) : nil
         }
-        let number = try context.transaction.tasks.takeNumber(for: context.owner)
+        let number = try context.transaction.tasks.takeNumber(in: context.space)
         let blank = TodoTask(
-            id: id, ownerID: context.owner, number: number, title: series.template.title, description: "",
+            id: id, spaceID: context.space, number: number, title: series.template.title, description: "",
             priority: series.template.priority, tags: [], due: nil, dueSpan: nil, completedAt: nil, deletedAt: nil,
             version: 1, createdAt: context.now, updatedAt: context.now
         )

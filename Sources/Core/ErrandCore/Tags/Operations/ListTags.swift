@@ -5,6 +5,6 @@ public struct ListTags: Query {
     public init() {}
 
     public func answer(in context: QueryContext) throws(ErrandError) -> [TagCount] {
-        try context.transaction.tags.counts(of: context.owner)
+        try context.transaction.tags.counts(in: context.space)
     }
 }

@@ -14,7 +14,7 @@ public struct RenameTag: Command {
         try context.changeTasks(with: tag) { tags in
             tags.map { $0 == tag ? newTag : $0 }.withoutRepeats
         }
-        let counts = try context.transaction.tags.counts(of: context.owner)
+        let counts = try context.transaction.tags.counts(in: context.space)
         // A tag that is only on tasks in the trash has no counts.
         return counts.first { $0.tag == newTag } ?? TagCount(tag: newTag, count: 0, pending: 0)
     }
@@ -38,7 +38,7 @@ extension CommandContext {
     /// - Throws: ``ErrandError/notFound(_:)`` when no task carries the tag; `invalid` when too many do.
     fileprivate func changeTasks(with tag: Tag, _ change: ([Tag]) -> [Tag]) throws(ErrandError) {
         let limit = Limits.tasksPerTagChangeMax
-        let tasks = try transaction.tags.tasks(with: tag.key, of: owner, limit: limit + 1)
+        let tasks = try transaction.tags.tasks(with: tag.key, in: space, limit: limit + 1)
         guard !tasks.isEmpty else { throw .notFound(.tag) }
         guard tasks.count <= limit else {
             throw .invalid("", .tooMany, "The tag is on more than \(limit) tasks; change some of them first.")

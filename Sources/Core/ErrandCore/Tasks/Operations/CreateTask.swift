@@ -14,14 +14,14 @@ public struct CreateTask: Command {
     }
 
     public func execute(in context: CommandContext) throws(ErrandError) -> Outcome {
-        if let id = draft.id, let existing = try context.transaction.tasks.find(.id(id), of: context.owner) {
+        if let id = draft.id, let existing = try context.transaction.tasks.find(.id(id), in: context.space) {
             guard !existing.isInTrash else { throw .conflict(.inTrash) }
             return Outcome(task: existing, isNew: false)
         }
         let zone = try context.user().settings.zone
         var task = TodoTask(
-            id: draft.id ?? context.newID(), ownerID: context.owner,
-            number: try context.transaction.tasks.takeNumber(for: context.owner), title: draft.title,
+            id: draft.id ?? context.newID(), spaceID: context.space,
+            number: try context.transaction.tasks.takeNumber(in: context.space), title: draft.title,
             description: draft.description, priority: draft.priority, tags: draft.tags,
             due: draft.due?.resolved(in: zone), dueSpan: nil,
             completedAt: draft.isCompleted ? context.now : nil, deletedAt: nil, version: 1,

@@ -62,7 +62,7 @@ public struct EditTask: Command {
     /// Text, priority and tags of the other tasks of the series; their dates are their own.
     private func editOthers(_ series: TaskSeries, _ id: TaskID, in context: CommandContext) throws(ErrandError) {
         let tasks = try context.transaction.tasks.inSeries(
-            series.id, of: context.owner, limit: Limits.tasksPerSeriesEditMax
+            series.id, in: context.space, limit: Limits.tasksPerSeriesEditMax
         )
         for before in tasks where before.id != id && !before.isInTrash {
             var task = try applyText(to: before)

@@ -19,7 +19,7 @@ public struct ExportTasks: Query {
     public func answer(in context: QueryContext) throws(ErrandError) -> Answer {
         // The account is part of what is handed out.
         guard context.principal.scopes.contains(.readAccount) else { throw .insufficientScope(.readAccount) }
-        let tasks = try context.transaction.tasks.all(of: context.owner, after: after, limit: limit)
+        let tasks = try context.transaction.tasks.all(in: context.space, after: after, limit: limit)
         return Answer(user: try context.user(), tasks: tasks, next: tasks.count < limit ? nil : tasks.last?.number)
     }
 }

@@ -8,7 +8,7 @@ public struct RestoreTask: Command {
     }
 
     public func execute(in context: CommandContext) throws(ErrandError) -> TodoTask {
-        guard let before = try context.transaction.tasks.find(target.reference, of: context.owner) else {
+        guard let before = try context.transaction.tasks.find(target.reference, in: context.space) else {
             throw .notFound(.task)
         }
         try target.check(before)

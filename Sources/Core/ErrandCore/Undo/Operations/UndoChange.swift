@@ -13,17 +13,17 @@ public struct UndoChange: Command {
     /// - Throws: `undoExpired` when the token is unknown, used or too old; `undoConflict` when one of the
     ///   tasks has been changed since.
     public func execute(in context: CommandContext) throws(ErrandError) -> [TodoTask] {
-        guard let record = try context.transaction.undo.find(token: token, of: context.owner),
-            context.now < record.createdAt + Limits.undoLifetime
+        guard let record = try context.transaction.undo.find(token: token, of: context.member),
+            record.space == context.space, context.now < record.createdAt + Limits.undoLifetime
         else { throw .conflict(.undoExpired) }
         var tasks: [TodoTask] = []
         for entry in record.entries.reversed() {
-            guard let task = try context.transaction.tasks.find(.id(entry.taskID), of: context.owner),
+            guard let task = try context.transaction.tasks.find(.id(entry.taskID), in: context.space),
                 task.version == entry.version
             else { throw .conflict(.undoConflict) }
             tasks.append(try takeBack(entry, of: task, in: context))
         }
-        try context.transaction.undo.delete(token: token, of: context.owner)
+        try context.transaction.undo.delete(token: token, of: context.member)
         return tasks.reversed()
     }
 
