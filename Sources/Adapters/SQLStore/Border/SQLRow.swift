@@ -3,7 +3,7 @@ import ErrandCore
 
 /// One row of a result, read column by column from the left.
 public struct SQLRow {
-    let values: [SQLValue]
+    package let values: [SQLValue]
     private var position = 0
 
     public init(_ values: [SQLValue]) {
