@@ -20,19 +20,6 @@ public struct Reminder: Hashable, Sendable {
         self.repeatEvery = repeatEvery
     }
 
-    /// When this reminder is due for `task`, quiet hours aside; nil when the task has no due date to count from.
-    func instant(for task: TodoTask, _ settings: UserSettings) -> Instant? {
-        switch moment {
-        case .at(let instant): return instant
-        case .before(let duration):
-            switch task.due {
-            case nil: return nil
-            case .date(let date): return settings.zone.instant(of: date, at: settings.allDayReminderTime) - duration
-            case .floating, .zoned: return task.dueSpan.map { $0.start - duration }
-            }
-        }
-    }
-
     func withID(_ id: ReminderID) -> Reminder { Reminder(id: id, moment: moment, repeatEvery: repeatEvery) }
 
     /// Whether both remind alike.

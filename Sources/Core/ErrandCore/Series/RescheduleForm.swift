@@ -1,5 +1,3 @@
-import TaskLanguage
-
 /// Where to move a task: `due`, `due_date`, or words such as "next friday at 5pm".
 public enum RescheduleForm: Hashable, Sendable {
     case due(DueInput)
@@ -19,18 +17,5 @@ public enum RescheduleForm: Hashable, Sendable {
         }
         try reader.finish()
         if case .set(let input) = due { self = .due(input) } else { self = .text(text ?? "") }
-    }
-
-    /// - Throws: ``ErrandError/invalid(_:)`` when the words are not understood.
-    func input(in context: CommandContext) throws(ErrandError) -> DueInput {
-        switch self {
-        case .due(let input): return input
-        case .text(let text):
-            let settings = try context.user().settings
-            guard let due = DateWords.parse(text, in: settings.language(at: context.now)) else {
-                throw .invalid("/text", .invalidValue, "Is not understood as a date.")
-            }
-            return .due(due.due)
-        }
     }
 }

@@ -46,58 +46,11 @@ public struct TaskTemplate: Hashable, Sendable {
     public var tags: [Tag]
     public var reminders: [Reminder]
 
-    init(_ task: TodoTask) {
-        self.init(
-            title: task.title, description: task.description, priority: task.priority, tags: task.tags,
-            reminders: task.reminders
-        )
-    }
-
     public init(title: String, description: String, priority: Priority, tags: [Tag], reminders: [Reminder]) {
         self.title = title
         self.description = description
         self.priority = priority
         self.tags = tags
         self.reminders = reminders
-    }
-}
-
-/// Which clock the due dates of a series are read from.
-public enum DueClock: Hashable, Sendable {
-    /// Dates without a time.
-    case date
-    /// The user's own, wherever they are.
-    case floating
-    case zoned(Zone)
-
-    public init(_ due: Due) {
-        switch due {
-        case .date: self = .date
-        case .floating: self = .floating
-        case .zoned(_, _, let zone): self = .zoned(zone)
-        }
-    }
-
-    /// The zone whose clock it is, for a user who lives in `home`.
-    func zone(home: Zone) -> Zone {
-        if case .zoned(let zone) = self { zone } else { home }
-    }
-
-    func due(at local: LocalDateTime) -> Due {
-        switch self {
-        case .date: .date(local.date)
-        case .floating: .floating(local.date, local.time)
-        case .zoned(let zone): .zoned(local.date, local.time, zone)
-        }
-    }
-}
-
-extension Due {
-    /// On the clock of the due date; midnight where it has no time.
-    public var local: LocalDateTime {
-        switch self {
-        case .date(let date): LocalDateTime(date, .midnight)
-        case .floating(let date, let time), .zoned(let date, let time, _): LocalDateTime(date, time)
-        }
     }
 }

@@ -69,6 +69,16 @@ extension TodoTask {
     }
 }
 
+extension TaskTemplate {
+    /// What occurrences begin with that follow this task.
+    init(_ task: TodoTask) {
+        self.init(
+            title: task.title, description: task.description, priority: task.priority, tags: task.tags,
+            reminders: task.reminders
+        )
+    }
+}
+
 /// How people and programs name a task.
 public enum TaskReference: Hashable, Sendable, LosslessStringConvertible {
     case id(TaskID)

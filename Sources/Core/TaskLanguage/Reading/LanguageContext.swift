@@ -22,12 +22,6 @@ public struct LanguageContext: Hashable, Sendable {
     }
 }
 
-/// A language that this grammar speaks. Each is one table of words.
-public enum Language: String, CaseIterable, Sendable {
-    case english = "en"
-    case german = "de"
-}
-
 /// What time of day words such as "evening" mean.
 public struct DayParts: Hashable, Sendable {
     public var morning: LocalTime

@@ -1,5 +1,3 @@
-public import CivilTime
-
 /// A page of the user's audit log, the newest entry first.
 public struct ListAudit: Query {
     public struct Page: Sendable {
@@ -35,23 +33,6 @@ public struct ListAudit: Query {
         let entries = Array(found.prefix(limit))
         let isLast = found.count <= limit
         return Page(entries: entries, nextCursor: isLast ? nil : entries.last.map { String($0.entry.sequence) })
-    }
-}
-
-/// Which entries of an audit log to list.
-public struct AuditFilter: Hashable, Sendable {
-    public var taskID: TaskID?
-    public var action: String?
-    /// Not before.
-    public var from: Instant?
-    /// Before.
-    public var to: Instant?
-
-    public init(taskID: TaskID? = nil, action: String? = nil, from: Instant? = nil, to: Instant? = nil) {
-        self.taskID = taskID
-        self.action = action
-        self.from = from
-        self.to = to
     }
 }
 

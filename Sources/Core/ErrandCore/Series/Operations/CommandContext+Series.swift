@@ -90,16 +90,6 @@ extension LocalTime {
     fileprivate static let endOfDay = LocalTime(hour: 23, minute: 59, second: 59) ?? .midnight
 }
 
-extension UserSettings {
-    /// What words mean to this user at `now`.
-    func language(at now: Instant) -> LanguageContext {
-        LanguageContext(
-            now: zone.localDateTime(at: now), weekStart: weekStart, language: language, dayComesFirst: dayComesFirst,
-            dayParts: dayParts
-        )
-    }
-}
-
 extension ParsedDue {
     /// Without a zone in the words the time is the user's own, wherever they are.
     var due: Due {

@@ -15,6 +15,14 @@ public enum Due: Hashable, Sendable {
         }
     }
 
+    /// On the clock of the due date; midnight where it has no time.
+    public var local: LocalDateTime {
+        switch self {
+        case .date(let date): LocalDateTime(date, .midnight)
+        case .floating(let date, let time), .zoned(let date, let time, _): LocalDateTime(date, time)
+        }
+    }
+
     /// Whether the instant moves when the user travels or changes when the day ends.
     public var followsUser: Bool {
         if case .zoned = self { false } else { true }

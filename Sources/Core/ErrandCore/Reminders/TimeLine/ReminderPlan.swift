@@ -66,3 +66,18 @@ struct ReminderPlan {
         )
     }
 }
+
+extension Reminder {
+    /// When this reminder is due for `task`, quiet hours aside; nil when the task has no due date to count from.
+    fileprivate func instant(for task: TodoTask, _ settings: UserSettings) -> Instant? {
+        switch moment {
+        case .at(let instant): return instant
+        case .before(let duration):
+            switch task.due {
+            case nil: return nil
+            case .date(let date): return settings.zone.instant(of: date, at: settings.allDayReminderTime) - duration
+            case .floating, .zoned: return task.dueSpan.map { $0.start - duration }
+            }
+        }
+    }
+}

@@ -31,29 +31,3 @@ public protocol TaskTable {
     /// Removes up to `limit` tasks for good that went to the trash before `instant`. Returns how many.
     func purgeTrash(before instant: Instant, limit: Int) throws(ErrandError) -> Int
 }
-
-/// The tags of tasks, as a table of their own.
-public protocol TagTable {
-    /// Tags of tasks that are not in the trash, by key.
-    func counts(in space: SpaceID) throws(ErrandError) -> [TagCount]
-
-    /// Up to `limit` tasks that carry the tag, those in the trash included, by number.
-    func tasks(with key: String, in space: SpaceID, limit: Int) throws(ErrandError) -> [TodoTask]
-}
-
-/// How often a tag is used.
-public struct TagCount: Hashable, Sendable {
-    public let tag: Tag
-    public let count: Int
-    public let pending: Int
-
-    public init(tag: Tag, count: Int, pending: Int) {
-        self.tag = tag
-        self.count = count
-        self.pending = pending
-    }
-
-    public var json: JSONValue {
-        ["name": .string(tag.name), "count": JSONValue(count), "pending": JSONValue(pending)]
-    }
-}

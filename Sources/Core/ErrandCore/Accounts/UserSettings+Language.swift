@@ -1,0 +1,12 @@
+import CivilTime
+import TaskLanguage
+
+extension UserSettings {
+    /// What words mean to this user at `now`.
+    func language(at now: Instant) -> LanguageContext {
+        LanguageContext(
+            now: zone.localDateTime(at: now), weekStart: weekStart, language: language, dayComesFirst: dayComesFirst,
+            dayParts: dayParts
+        )
+    }
+}
