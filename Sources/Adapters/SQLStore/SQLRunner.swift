@@ -10,9 +10,10 @@ final class SQLRunner {
     /// Users are asked for by every table; a transaction has few.
     private var owners: [UserID: Int64] = [:]
     private var ownersForChange: [UserID: Int64] = [:]
-    /// Statements that wait for the end of the transaction, and whom to tell of it.
+    /// Statements that wait for the end of the transaction.
     private var lastStatements: [(sql: String, arguments: [SQLValue])] = []
-    private var news: Set<StoreNews> = []
+    /// What others are told of this transaction, once it is committed.
+    private(set) var news: Set<StoreNews> = []
 
     init(
         connection: any SQLConnection, dialect: any SQLDialect, isWriting: Bool,
@@ -45,6 +46,12 @@ final class SQLRunner {
         let row = try first(sql, [.id(id)]) { row throws(SQLError) in try row.integer() }
         if let row { (owners[id], ownersForChange[id]) = (row, row) }
         return row
+    }
+
+    /// Takes notice of a row that a statement has found, and locked if it is to be.
+    func remember(_ id: UserID, row: Int64) {
+        owners[id] = row
+        if concurrency != nil { ownersForChange[id] = row }
     }
 
     /// After a SELECT of table `name` by somebody who is about to change what it found.
@@ -117,12 +124,19 @@ final class SQLRunner {
         _ = try all(sql, arguments) { (_) throws(SQLError) in }
     }
 
-    /// The only value of a statement that returns one row with one number.
-    func number(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> Int64 {
-        guard let value = try first(sql, arguments, { row throws(SQLError) in try row.integer() }) else {
+    /// The only row of a statement that returns one.
+    func one<Value>(
+        _ sql: String, _ arguments: [SQLValue], _ decode: (inout SQLRow) throws(SQLError) -> Value
+    ) throws(ErrandError) -> Value {
+        guard let value = try first(sql, arguments, decode) else {
             throw failed(SQLError(kind: .damaged, code: 0, message: "no row came back"), in: sql)
         }
         return value
+    }
+
+    /// The only value of a statement that returns one row with one number.
+    func number(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> Int64 {
+        try one(sql, arguments) { row throws(SQLError) in try row.integer() }
     }
 
     /// Runs `body` in a savepoint. Savepoints of one name nest; each command means the innermost.
@@ -152,9 +166,7 @@ final class SQLRunner {
     }
 
     /// Has others told of this transaction, once it is committed.
-    func announce(_ item: StoreNews) {
-        if concurrency != nil { news.insert(item) }
-    }
+    func announce(_ item: StoreNews) { news.insert(item) }
 
     /// Does what waited for the end of the transaction. Nothing but the commit may follow.
     func finish() throws(ErrandError) {

@@ -5,7 +5,7 @@ struct SQLAccountTable: AccountTable {
     let runner: SQLRunner
 
     private static let columns = """
-        u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at,
+        u.row_id, u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at,
         u.preferences
         """
 
@@ -73,6 +73,7 @@ struct SQLAccountTable: AccountTable {
 
     private func user(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> User? {
         try runner.first(sql + runner.lock("u"), arguments) { row throws(SQLError) in
+            let place = try row.integer()
             let id: UserID = try row.id()
             let email = try row.text()
             let name = try row.text()
@@ -86,6 +87,7 @@ struct SQLAccountTable: AccountTable {
             )
             let createdAt = try row.instant()
             settings.readPreferences(try row.json())
+            runner.remember(id, row: place)
             return User(id: id, email: email, name: name, settings: settings, createdAt: createdAt)
         }
     }

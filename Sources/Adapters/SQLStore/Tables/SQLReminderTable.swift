@@ -23,11 +23,11 @@ struct SQLReminderTable: ReminderTable {
         return try runner.all(sql, [try row(of: task)]) { row throws(SQLError) in try Self.decode(&row) }
     }
 
-    func replace(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError) {
+    func insert(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError) {
+        if rows.isEmpty { return }
+        runner.announce(.reminders)
         let taskRow = try row(of: task)
         let owner = SQLValue.integer(try runner.requiredOwnerForChange(task.ownerID))
-        let removed = try runner.execute("DELETE FROM reminders WHERE task_row = $1", [taskRow])
-        if removed + rows.count > 0 { runner.announce(.reminders) }
         for row in rows {
             try runner.execute(
                 """
@@ -42,7 +42,12 @@ struct SQLReminderTable: ReminderTable {
                 ]
             )
         }
-        try setTaskInstant(taskRow)
+    }
+
+    func replace(_ rows: [ReminderRow], of task: TodoTask) throws(ErrandError) {
+        let removed = try runner.execute("DELETE FROM reminders WHERE task_row = $1", [try row(of: task)])
+        if removed > 0 { runner.announce(.reminders) }
+        try insert(rows, of: task)
     }
 
     func due(at instant: Instant, limit: Int) throws(ErrandError) -> [DueReminder] {

@@ -19,69 +19,46 @@ struct SQLTaskTable: TaskTable {
 
     func insert(_ task: TodoTask) throws(ErrandError) {
         let owner = try runner.requiredOwnerForChange(task.ownerID)
-        let row = owner << 32 | task.number
-        let columns = task.changeableColumns
-        try runner.execute(
-            """
-            INSERT INTO tasks (
-                priority, completed_at, deleted_at, due_at, overdue_at, due_kind, due_date, due_time, due_zone,
-                version, updated_at, title_key, title, tags, description, series, series_id, recurs, reminders,
-                reminder_at, row_id, owner, id, created_at
-            ) VALUES (
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24
-            )
-            """,
-            columns + [.integer(row), .integer(owner), .id(task.id), .instant(task.createdAt)]
-        )
-        try insertTags(of: task, owner: owner, row: row)
-        try index(columns[12...14], owner: owner, row: row)
+        try runner.execute(TaskRow.insertion, TaskRow.values(of: task, owner: owner))
+        try insertTags(of: task, owner: owner)
+        try index(task, owner: owner)
     }
 
-    func update(_ task: TodoTask) throws(ErrandError) {
+    /// Leaves columns alone that have not changed, and with them the indexes that they are in.
+    func update(_ task: TodoTask, replacing before: TodoTask) throws(ErrandError) {
         let owner = try runner.requiredOwnerForChange(task.ownerID)
-        let row = owner << 32 | task.number
-        let before = try runner.first(
-            "SELECT title, tags, description FROM tasks WHERE row_id = $1", [.integer(row)]
-        ) { row throws(SQLError) in [SQLValue.text(try row.text()), .text(try row.text()), .text(try row.text())] }
-        let columns = task.changeableColumns
-        try runner.executeOnOne(
-            """
-            UPDATE tasks SET
-                priority = $1, completed_at = $2, deleted_at = $3, due_at = $4, overdue_at = $5, due_kind = $6,
-                due_date = $7, due_time = $8, due_zone = $9, version = $10, updated_at = $11, title_key = $12,
-                title = $13, tags = $14, description = $15, series = $16, series_id = $17, recurs = $18,
-                reminders = $19, reminder_at = $20
-            WHERE row_id = $21 AND id = $22
-            """,
-            columns + [.integer(row), .id(task.id)]
-        )
-        if before ?? [] != Array(columns[12...14]) { try index(columns[12...14], owner: owner, row: row) }
-        if before?[1] == columns[13] {
+        let row = SQLValue.integer(owner << 32 | task.number)
+        var (changed, values): ([TaskColumns], [SQLValue]) = ([], [])
+        for columns in TaskColumns.all {
+            let new = columns.values(task)
+            guard !columns.values(before).elementsEqual(new, by: { $0.isSame(as: $1) }) else { continue }
+            changed.append(columns)
+            values += new
+        }
+        if !changed.isEmpty {
+            try runner.executeOnOne(TaskRow.change(of: changed), [row, .id(task.id)] + values)
+        }
+        let names = Set(changed.flatMap(\.names))
+        if !names.isDisjoint(with: ["title", "tags", "description"]) { try index(task, owner: owner) }
+        if names.contains("tags") {
+            if !before.tags.isEmpty { try runner.execute("DELETE FROM task_tags WHERE row_id = $1", [row]) }
+            try insertTags(of: task, owner: owner)
+        } else if !task.tags.isEmpty, !names.isDisjoint(with: ["completed_at", "deleted_at"]) {
             try runner.execute(
-                """
-                UPDATE task_tags SET is_pending = $2, in_trash = $3
-                WHERE row_id = $1 AND (is_pending <> $2 OR in_trash <> $3)
-                """,
-                [.integer(row), task.pendingColumn, task.trashColumn]
+                "UPDATE task_tags SET is_pending = $2, in_trash = $3 WHERE row_id = $1",
+                [row, task.pendingColumn, task.trashColumn]
             )
-        } else {
-            try runner.execute("DELETE FROM task_tags WHERE row_id = $1", [.integer(row)])
-            try insertTags(of: task, owner: owner, row: row)
         }
     }
 
     /// Keeps the search index, where the database does not by itself.
-    ///
-    /// - Parameter texts: title, tags and description, as the row has them.
-    private func index(_ texts: ArraySlice<SQLValue>, owner: Int64, row: Int64) throws(ErrandError) {
-        guard case .text(let title) = texts[12], case .text(let tags) = texts[13],
-            case .text(let description) = texts[14],
+    private func index(_ task: TodoTask, owner: Int64) throws(ErrandError) {
+        guard
             let document = runner.dialect.searchDocument(
-                title: title, description: description, tags: tags, owner: owner
+                title: task.title, description: task.description, tags: TaskRow.tags(task), owner: owner
             )
         else { return }
-        try runner.execute(SQLTaskTable.indexing, [.integer(row), .text(document)])
+        try runner.execute(SQLTaskTable.indexing, [.integer(owner << 32 | task.number), .text(document)])
     }
 
     /// Puts document `$2` of the task of row `$1` into the search index.
@@ -90,7 +67,8 @@ struct SQLTaskTable: TaskTable {
         ON CONFLICT (row_id) DO UPDATE SET document = excluded.document
         """
 
-    private func insertTags(of task: TodoTask, owner: Int64, row: Int64) throws(ErrandError) {
+    private func insertTags(of task: TodoTask, owner: Int64) throws(ErrandError) {
+        let row = SQLValue.integer(owner << 32 | task.number)
         for tag in task.tags.withoutRepeats {
             try runner.execute(
                 """
@@ -98,8 +76,7 @@ struct SQLTaskTable: TaskTable {
                 VALUES ($1, $2, $3, $4, $5, $6)
                 """,
                 [
-                    .integer(owner), .text(tag.key), .integer(row), .text(tag.name), task.pendingColumn,
-                    task.trashColumn,
+                    .integer(owner), .text(tag.key), row, .text(tag.name), task.pendingColumn, task.trashColumn,
                 ]
             )
         }
@@ -124,6 +101,18 @@ struct SQLTaskTable: TaskTable {
             """,
             [.integer(try runner.requiredOwnerForChange(owner))]
         )
+    }
+
+    func takeNumbers(for owner: UserID) throws(ErrandError) -> (task: Int64, change: Int64) {
+        try runner.one(
+            """
+            INSERT INTO counters (owner, task_number, change_number) VALUES ($1, 1, 1)
+            ON CONFLICT (owner) DO UPDATE SET
+                task_number = counters.task_number + 1, change_number = counters.change_number + 1
+            RETURNING task_number, change_number
+            """,
+            [.integer(try runner.requiredOwnerForChange(owner))]
+        ) { row throws(SQLError) in (try row.integer(), try row.integer()) }
     }
 
     func all(of owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask] {

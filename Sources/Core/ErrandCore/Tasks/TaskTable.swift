@@ -8,8 +8,10 @@ public protocol TaskTable {
     /// Adds the task with its search entry and tags.
     func insert(_ task: TodoTask) throws(ErrandError)
 
-    /// Replaces the task with its search entry and tags.
-    func update(_ task: TodoTask) throws(ErrandError)
+    /// Replaces the task with its search entry and tags, as far as they differ from what `before` says.
+    ///
+    /// - Parameter before: the task as its row has it now.
+    func update(_ task: TodoTask, replacing before: TodoTask) throws(ErrandError)
 
     func page(_ page: PageRequest, of filter: TaskFilter, for owner: UserID) throws(ErrandError) -> TaskPage
 
@@ -17,6 +19,9 @@ public protocol TaskTable {
 
     /// The next task number of this user: 1, 2, 3 …
     func takeNumber(for owner: UserID) throws(ErrandError) -> Int64
+
+    /// The next task number and the next change number of this user in one step: for a new task and its event.
+    func takeNumbers(for owner: UserID) throws(ErrandError) -> (task: Int64, change: Int64)
 
     /// Every task of this user by number, the trash included, from the one after `number`.
     func all(of owner: UserID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]
