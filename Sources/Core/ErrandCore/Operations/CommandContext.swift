@@ -134,7 +134,7 @@ public final class CommandContext {
     }
 
     private func reminderRows(of task: TodoTask, existing: [ReminderRow]) throws(ErrandError) -> [ReminderRow] {
-        if task.reminders.isEmpty { return [] }
+        if task.reminders.isEmpty || !task.isOpen { return [] }
         return ReminderPlan(settings: try user().settings, now: now).rows(of: task, existing: existing)
     }
 
