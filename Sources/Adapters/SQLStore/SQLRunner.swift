@@ -10,9 +10,10 @@ final class SQLRunner {
     /// Spaces are asked for by every table; a transaction has few.
     private var spaces: [SpaceID: Int64] = [:]
     private var spacesForChange: [SpaceID: Int64] = [:]
-    /// Statements that wait for the end of the transaction, and whom to tell of it.
+    /// Statements that wait for the end of the transaction.
     private var lastStatements: [(sql: String, arguments: [SQLValue])] = []
-    private var news: Set<StoreNews> = []
+    /// What others are told of this transaction, once it is committed.
+    private(set) var news: Set<StoreNews> = []
 
     init(
         connection: any SQLConnection, dialect: any SQLDialect, isWriting: Bool,
@@ -137,12 +138,19 @@ final class SQLRunner {
         _ = try all(sql, arguments) { (_) throws(SQLError) in }
     }
 
-    /// The only value of a statement that returns one row with one number.
-    func number(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> Int64 {
-        guard let value = try first(sql, arguments, { row throws(SQLError) in try row.integer() }) else {
+    /// The only row of a statement that returns one.
+    func one<Value>(
+        _ sql: String, _ arguments: [SQLValue], _ decode: (inout SQLRow) throws(SQLError) -> Value
+    ) throws(ErrandError) -> Value {
+        guard let value = try first(sql, arguments, decode) else {
             throw failed(SQLError(kind: .damaged, code: 0, message: "no row came back"), in: sql)
         }
         return value
+    }
+
+    /// The only value of a statement that returns one row with one number.
+    func number(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> Int64 {
+        try one(sql, arguments) { row throws(SQLError) in try row.integer() }
     }
 
     /// Runs `body` in a savepoint. Savepoints of one name nest; each command means the innermost.
@@ -172,9 +180,7 @@ final class SQLRunner {
     }
 
     /// Has others told of this transaction, once it is committed.
-    func announce(_ item: StoreNews) {
-        if concurrency != nil { news.insert(item) }
-    }
+    func announce(_ item: StoreNews) { news.insert(item) }
 
     /// Does what waited for the end of the transaction. Nothing but the commit may follow.
     func finish() throws(ErrandError) {

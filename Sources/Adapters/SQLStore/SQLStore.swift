@@ -30,6 +30,7 @@ public struct SQLStore: Store {
 
     private let database: any SQLDatabase
     private let report: @Sendable (SQLError) -> Void
+    private let onCommit: @Sendable (Set<StoreNews>) -> Void
 
     /// Brings the schema up to date and returns the store.
     ///
@@ -37,8 +38,11 @@ public struct SQLStore: Store {
     ///   - migrates: false to take the schema as it is, and refuse any other than this program's.
     ///   - report: is told every failure of a statement, with its SQL and without its arguments;
     ///   callers only see ``ErrandError/unavailable``.
+    ///   - onCommit: is told what a transaction of this store gave others to do, when it is durable. Where several
+    ///   processes share a database, it tells them all itself, this one included.
     public static func open(
-        over database: any SQLDatabase, migrates: Bool = true, report: @escaping @Sendable (SQLError) -> Void
+        over database: any SQLDatabase, migrates: Bool = true, report: @escaping @Sendable (SQLError) -> Void,
+        onCommit: @escaping @Sendable (Set<StoreNews>) -> Void = { _ in }
     ) async throws(OpenError) -> SQLStore {
         let (steps, lock) = (database.dialect.migrations, database.dialect.concurrency?.migrationLock)
         let outcome: SchemaMigration.Outcome
@@ -57,16 +61,20 @@ public struct SQLStore: Store {
             throw .migrationFailed
         }
         switch outcome {
-        case .current: return SQLStore(database: database, report: report)
+        case .current: return SQLStore(database: database, report: report, onCommit: onCommit)
         case .unfinished: throw .unfinishedCopy
         case .newer(let version, let known): throw .newerSchema(version: version, known: known)
         case .older(let version, let known): throw .olderSchema(version: version, known: known)
         }
     }
 
-    private init(database: any SQLDatabase, report: @escaping @Sendable (SQLError) -> Void) {
+    private init(
+        database: any SQLDatabase, report: @escaping @Sendable (SQLError) -> Void,
+        onCommit: @escaping @Sendable (Set<StoreNews>) -> Void
+    ) {
         self.database = database
         self.report = report
+        self.onCommit = onCommit
     }
 
     public func read<Result: Sendable>(
@@ -82,13 +90,14 @@ public struct SQLStore: Store {
         _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result {
         let (dialect, report) = (database.dialect, report)
-        return try await database.write { (connection) throws(ErrandError) in
+        let (result, news) = try await database.write { (connection) throws(ErrandError) in
             let transaction = SQLTransaction(
                 connection: connection, dialect: dialect, isWriting: true, report: report
             )
             let result = try body(transaction)
-            try transaction.finish()
-            return result
+            return (result, try transaction.finish())
         }
+        if !news.isEmpty { onCommit(news) }
+        return result
     }
 }

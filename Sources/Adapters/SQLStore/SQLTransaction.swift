@@ -12,7 +12,12 @@ struct SQLTransaction: StoreTransaction {
     }
 
     /// Does what has to be done right before the commit.
-    func finish() throws(ErrandError) { try runner.finish() }
+    ///
+    /// - Returns: what is to be told of the transaction.
+    func finish() throws(ErrandError) -> Set<StoreNews> {
+        try runner.finish()
+        return runner.news
+    }
 
     var tasks: any TaskTable { SQLTaskTable(runner: runner) }
     var tags: any TagTable { SQLTagTable(runner: runner) }

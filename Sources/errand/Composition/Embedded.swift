@@ -21,9 +21,10 @@ enum Embedded {
             .file(path: configuration.databasePath), options: options, report: report
         )
         let (relayBell, clockBell) = (WakeUp(), WakeUp())
-        let store = RingingStore(
-            inner: try await SQLStore.open(over: database, report: report), relayBell: relayBell, clockBell: clockBell
-        )
+        let store = try await SQLStore.open(over: database, report: report) { news in
+            if news.contains(.events) { relayBell.ring() }
+            if news.contains(.reminders) { clockBell.ring() }
+        }
         let environment = Environment(store: store)
         return try await Assembly(
             on: Assembly.Foundations(

@@ -16,6 +16,15 @@ extension SQLValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
 }
 
 extension SQLValue {
+    /// Whether a row that has the one need not be given the other. Texts are compared by their bytes: spellings of
+    /// one character that Swift holds for equal are kept as they were typed.
+    func isSame(as other: SQLValue) -> Bool {
+        if case .text(let text) = self, case .text(let otherText) = other {
+            return text.utf8.elementsEqual(otherText.utf8)
+        }
+        return self == other
+    }
+
     /// Lower-case UUID text.
     static func id<Entity>(_ id: ID<Entity>) -> SQLValue { .text(id.description) }
 

@@ -7,11 +7,16 @@ struct CopiedTable {
     /// Whether the database counts ``key`` up by itself for new rows.
     let isCounted: Bool
 
-    private init(_ name: String, key: [String], isCounted: Bool = false, _ columns: String) {
+    private init(_ name: String, key: [String], isCounted: Bool = false, columns: [String]) {
         self.name = name
         self.key = key
         self.isCounted = isCounted
-        self.columns = columns.split(whereSeparator: { $0 == " " || $0.isNewline }).map(String.init)
+        self.columns = columns
+    }
+
+    private init(_ name: String, key: [String], isCounted: Bool = false, _ columns: String) {
+        let names = columns.split(whereSeparator: { $0 == " " || $0.isNewline }).map(String.init)
+        self.init(name, key: key, isCounted: isCounted, columns: names)
     }
 
     /// Every table but leases, in an order in which no row comes before one that it refers to. The search index is
@@ -34,13 +39,7 @@ struct CopiedTable {
         ),
         CopiedTable("signing_keys", key: ["id"], "id purpose secret created_at"),
         CopiedTable("counters", key: ["space"], "space task_number change_number"),
-        CopiedTable(
-            "tasks", key: ["row_id"],
-            """
-            row_id space id priority completed_at deleted_at due_at overdue_at due_kind due_date due_time due_zone
-            version created_at updated_at title_key title tags description series series_id recurs reminders reminder_at
-            """
-        ),
+        CopiedTable("tasks", key: ["row_id"], columns: TaskRow.allNames),
         CopiedTable(
             "task_tags", key: ["space", "tag_key", "row_id"], "space tag_key row_id tag_name is_pending in_trash"
         ),

@@ -25,12 +25,11 @@ struct SQLReminderTable: ReminderTable {
         return try runner.all(sql, arguments) { row throws(SQLError) in try Self.decode(&row) }
     }
 
-    func replace(_ rows: [ReminderRow], of task: TodoTask, for member: UserID) throws(ErrandError) {
+    func insert(_ rows: [ReminderRow], of task: TodoTask, for member: UserID) throws(ErrandError) {
+        if rows.isEmpty { return }
+        runner.announce(.reminders)
         let taskRow = try row(of: task)
         let memberRow = SQLValue.integer(try runner.requiredOwnerForChange(member))
-        let removed = try runner.execute(
-            "DELETE FROM reminders WHERE task_row = $1 AND member = $2", [taskRow, memberRow])
-        if removed + rows.count > 0 { runner.announce(.reminders) }
         for row in rows {
             try runner.execute(
                 """
@@ -45,7 +44,15 @@ struct SQLReminderTable: ReminderTable {
                 ]
             )
         }
-        try setTaskInstant(taskRow)
+    }
+
+    func replace(_ rows: [ReminderRow], of task: TodoTask, for member: UserID) throws(ErrandError) {
+        let removed = try runner.execute(
+            "DELETE FROM reminders WHERE task_row = $1 AND member = $2",
+            [try row(of: task), .integer(try runner.requiredOwnerForChange(member))]
+        )
+        if removed > 0 { runner.announce(.reminders) }
+        try insert(rows, of: task, for: member)
     }
 
     func due(at instant: Instant, limit: Int) throws(ErrandError) -> [DueReminder] {

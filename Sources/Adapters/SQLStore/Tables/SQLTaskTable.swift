@@ -19,69 +19,46 @@ struct SQLTaskTable: TaskTable {
 
     func insert(_ task: TodoTask) throws(ErrandError) {
         let space = try runner.requiredRowForChange(of: task.spaceID)
-        let row = space << 32 | task.number
-        let columns = task.changeableColumns
-        try runner.execute(
-            """
-            INSERT INTO tasks (
-                priority, completed_at, deleted_at, due_at, overdue_at, due_kind, due_date, due_time, due_zone,
-                version, updated_at, title_key, title, tags, description, series, series_id, recurs, reminders,
-                reminder_at, row_id, space, id, created_at
-            ) VALUES (
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24
-            )
-            """,
-            columns + [.integer(row), .integer(space), .id(task.id), .instant(task.createdAt)]
-        )
-        try insertTags(of: task, space: space, row: row)
-        try index(columns[12...14], space: space, row: row)
+        try runner.execute(TaskRow.insertion, TaskRow.values(of: task, space: space))
+        try insertTags(of: task, space: space)
+        try index(task, space: space)
     }
 
-    func update(_ task: TodoTask) throws(ErrandError) {
+    /// Leaves columns alone that have not changed, and with them the indexes that they are in.
+    func update(_ task: TodoTask, replacing before: TodoTask) throws(ErrandError) {
         let space = try runner.requiredRowForChange(of: task.spaceID)
-        let row = space << 32 | task.number
-        let before = try runner.first(
-            "SELECT title, tags, description FROM tasks WHERE row_id = $1", [.integer(row)]
-        ) { row throws(SQLError) in [SQLValue.text(try row.text()), .text(try row.text()), .text(try row.text())] }
-        let columns = task.changeableColumns
-        try runner.executeOnOne(
-            """
-            UPDATE tasks SET
-                priority = $1, completed_at = $2, deleted_at = $3, due_at = $4, overdue_at = $5, due_kind = $6,
-                due_date = $7, due_time = $8, due_zone = $9, version = $10, updated_at = $11, title_key = $12,
-                title = $13, tags = $14, description = $15, series = $16, series_id = $17, recurs = $18,
-                reminders = $19, reminder_at = $20
-            WHERE row_id = $21 AND id = $22
-            """,
-            columns + [.integer(row), .id(task.id)]
-        )
-        if before ?? [] != Array(columns[12...14]) { try index(columns[12...14], space: space, row: row) }
-        if before?[1] == columns[13] {
+        let row = SQLValue.integer(space << 32 | task.number)
+        var (changed, values): ([TaskColumns], [SQLValue]) = ([], [])
+        for columns in TaskColumns.all {
+            let new = columns.values(task)
+            guard !columns.values(before).elementsEqual(new, by: { $0.isSame(as: $1) }) else { continue }
+            changed.append(columns)
+            values += new
+        }
+        if !changed.isEmpty {
+            try runner.executeOnOne(TaskRow.change(of: changed), [row, .id(task.id)] + values)
+        }
+        let names = Set(changed.flatMap(\.names))
+        if !names.isDisjoint(with: ["title", "tags", "description"]) { try index(task, space: space) }
+        if names.contains("tags") {
+            if !before.tags.isEmpty { try runner.execute("DELETE FROM task_tags WHERE row_id = $1", [row]) }
+            try insertTags(of: task, space: space)
+        } else if !task.tags.isEmpty, !names.isDisjoint(with: ["completed_at", "deleted_at"]) {
             try runner.execute(
-                """
-                UPDATE task_tags SET is_pending = $2, in_trash = $3
-                WHERE row_id = $1 AND (is_pending <> $2 OR in_trash <> $3)
-                """,
-                [.integer(row), task.pendingColumn, task.trashColumn]
+                "UPDATE task_tags SET is_pending = $2, in_trash = $3 WHERE row_id = $1",
+                [row, task.pendingColumn, task.trashColumn]
             )
-        } else {
-            try runner.execute("DELETE FROM task_tags WHERE row_id = $1", [.integer(row)])
-            try insertTags(of: task, space: space, row: row)
         }
     }
 
     /// Keeps the search index, where the database does not by itself.
-    ///
-    /// - Parameter texts: title, tags and description, as the row has them.
-    private func index(_ texts: ArraySlice<SQLValue>, space: Int64, row: Int64) throws(ErrandError) {
-        guard case .text(let title) = texts[12], case .text(let tags) = texts[13],
-            case .text(let description) = texts[14],
+    private func index(_ task: TodoTask, space: Int64) throws(ErrandError) {
+        guard
             let document = runner.dialect.searchDocument(
-                title: title, description: description, tags: tags, space: space
+                title: task.title, description: task.description, tags: TaskRow.tags(task), space: space
             )
         else { return }
-        try runner.execute(SQLTaskTable.indexing, [.integer(row), .text(document)])
+        try runner.execute(SQLTaskTable.indexing, [.integer(space << 32 | task.number), .text(document)])
     }
 
     /// Puts document `$2` of the task of row `$1` into the search index.
@@ -90,7 +67,8 @@ struct SQLTaskTable: TaskTable {
         ON CONFLICT (row_id) DO UPDATE SET document = excluded.document
         """
 
-    private func insertTags(of task: TodoTask, space: Int64, row: Int64) throws(ErrandError) {
+    private func insertTags(of task: TodoTask, space: Int64) throws(ErrandError) {
+        let row = SQLValue.integer(space << 32 | task.number)
         for tag in task.tags.withoutRepeats {
             try runner.execute(
                 """
@@ -98,8 +76,7 @@ struct SQLTaskTable: TaskTable {
                 VALUES ($1, $2, $3, $4, $5, $6)
                 """,
                 [
-                    .integer(space), .text(tag.key), .integer(row), .text(tag.name), task.pendingColumn,
-                    task.trashColumn,
+                    .integer(space), .text(tag.key), row, .text(tag.name), task.pendingColumn, task.trashColumn,
                 ]
             )
         }
@@ -124,6 +101,18 @@ struct SQLTaskTable: TaskTable {
             """,
             [.integer(try runner.requiredRowForChange(of: space))]
         )
+    }
+
+    func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: Int64) {
+        try runner.one(
+            """
+            INSERT INTO counters (space, task_number, change_number) VALUES ($1, 1, 1)
+            ON CONFLICT (space) DO UPDATE SET
+                task_number = counters.task_number + 1, change_number = counters.change_number + 1
+            RETURNING task_number, change_number
+            """,
+            [.integer(try runner.requiredRowForChange(of: space))]
+        ) { row throws(SQLError) in (try row.integer(), try row.integer()) }
     }
 
     func all(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask] {

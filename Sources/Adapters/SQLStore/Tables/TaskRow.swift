@@ -1,77 +1,86 @@
 import CivilTime
 import ErrandCore
 
-/// How a task lies in its row.
+/// How a task lies in its row; the columns themselves are in ``TaskColumns``.
 enum TaskRow {
     /// Half of a row id is the number.
     static let numberMax: Int64 = 0xFFFF_FFFF
 
+    /// The columns that say which task it is.
+    static let keys = ["row_id", "space", "id", "created_at"]
+
+    /// Every column of the table.
+    static let allNames = keys + TaskColumns.names(of: TaskColumns.all)
+
     /// What ``decode(_:space:)`` reads, of a table named `t`.
-    static let columns = """
-        t.row_id, t.id, t.priority, t.completed_at, t.deleted_at, t.due_at, t.overdue_at,
-        t.due_kind, t.due_date, t.due_time, t.due_zone,
-        t.version, t.created_at, t.updated_at, t.title, t.tags, t.description, t.series, t.reminders,
-        t.reminder_at
+    static let columns = (["row_id", "id", "created_at"] + TaskColumns.all.flatMap(\.names))
+        .map { "t.\($0)" }.joined(separator: ", ")
+
+    /// Adds a row; its parameters are ``values(of:space:)``.
+    static let insertion = """
+        INSERT INTO tasks (\(allNames.joined(separator: ", ")))
+        VALUES (\(allNames.indices.map { "$\($0 + 1)" }.joined(separator: ", ")))
         """
+
+    /// Writes some columns of a row; its parameters are the row, the id of its task, and the values.
+    static func change(of columns: [TaskColumns]) -> String {
+        let settings = TaskColumns.names(of: columns).enumerated().map { "\($1) = $\($0 + 3)" }
+        return "UPDATE tasks SET \(settings.joined(separator: ", ")) WHERE row_id = $1 AND id = $2"
+    }
 
     /// The row of the user's task with this number; nil when there can be none.
     static func rowID(space: Int64, number: Int64) -> Int64? {
         (1...numberMax).contains(number) ? space << 32 | number : nil
     }
 
-    /// Title without case, as far as lists are sorted by it.
-    static func titleKey(_ title: String) -> String {
-        String(String.UnicodeScalarView(title.caseFolded.unicodeScalars.prefix(100)))
+    /// The values of ``allNames``.
+    static func values(of task: TodoTask, space: Int64) -> [SQLValue] {
+        [.integer(space << 32 | task.number), .integer(space), .id(task.id), .instant(task.createdAt)]
+            + TaskColumns.all.flatMap { $0.values(task) }
     }
 
     static func decode(_ row: inout SQLRow, space: SpaceID) throws(SQLError) -> TodoTask {
         let number = try row.integer() & numberMax
         let id: TaskID = try row.id()
-        guard let priority = Priority(rawValue: Int(try row.integer())) else { throw row.damaged("a priority") }
-        let completedAt = try row.optionalInstant()
-        let deletedAt = try row.optionalInstant()
-        let dueAt = try row.optionalInstant()
-        let overdueAt = try row.optionalInstant()
-        let span: DueSpan? = if let dueAt, let overdueAt { DueSpan(start: dueAt, overdue: overdueAt) } else { nil }
-        let due = try due(&row, span: span)
-        let version = try row.integer()
         let createdAt = try row.instant()
-        let updatedAt = try row.instant()
-        let title = try row.text()
-        let tags = try tags(&row)
-        let task = TodoTask(
-            id: id, spaceID: space, number: number, title: title, description: try row.text(), priority: priority,
-            tags: tags, due: due, dueSpan: span, completedAt: completedAt, deletedAt: deletedAt, version: version,
-            createdAt: createdAt, updatedAt: updatedAt
+        var task = TodoTask(
+            id: id, spaceID: space, number: number, title: "", description: "", priority: .standard, tags: [],
+            due: nil, dueSpan: nil, completedAt: nil, deletedAt: nil, version: 1, createdAt: createdAt,
+            updatedAt: createdAt
         )
-        let series = try series(&row)
-        let reminders = try reminders(&row)
-        return task.with(series: series, reminders: reminders, reminderAt: try row.optionalInstant())
+        for columns in TaskColumns.all { try columns.read(&row, &task) }
+        return task
     }
 
-    private static func series(_ row: inout SQLRow) throws(SQLError) -> TaskSeries? {
-        guard let text = try row.optionalText() else { return nil }
-        guard let json = try? JSONValue.parse(text), let series = TaskSeries(json) else {
-            throw row.damaged("a series")
+    // MARK: - Single fields
+
+    /// Title without case, as far as lists are sorted by it.
+    static func titleKey(_ title: String) -> String {
+        String(String.UnicodeScalarView(title.caseFolded.unicodeScalars.prefix(100)))
+    }
+
+    /// Tags as the row has them.
+    static func tags(_ task: TodoTask) -> String { JSONValue(strings: task.tags.map(\.name)).text }
+
+    static func series(_ task: TodoTask) -> [SQLValue] {
+        let series = task.series
+        return [
+            .optional(series?.storedJSON.text), .optional(series?.id.description), task.recurs ? 1 : 0,
+        ]
+    }
+
+    static func due(_ due: Due?) -> [SQLValue] {
+        switch due {
+        case nil: [.null, .null, .null, .null]
+        case .date(let date): ["date", .text(date.description), .null, .null]
+        case .floating(let date, let time):
+            ["floating", .text(date.description), .text(time.description), .null]
+        case .zoned(let date, let time, let zone):
+            ["zoned", .text(date.description), .text(time.description), .text(zone.identifier)]
         }
-        return series
     }
 
-    private static func reminders(_ row: inout SQLRow) throws(SQLError) -> [Reminder] {
-        let text = try row.text()
-        if text == "[]" { return [] }
-        guard let items = try? JSONValue.parse(text).array else { throw row.damaged("a list of reminders") }
-        return items.compactMap(Reminder.init)
-    }
-
-    private static func tags(_ row: inout SQLRow) throws(SQLError) -> [Tag] {
-        let text = try row.text()
-        if text == "[]" { return [] }
-        guard let names = try? JSONValue.parse(text).array else { throw row.damaged("a list of tags") }
-        return names.compactMap(\.string).map(Tag.init(name:))
-    }
-
-    private static func due(_ row: inout SQLRow, span: DueSpan?) throws(SQLError) -> Due? {
+    static func due(_ row: inout SQLRow, span: DueSpan?) throws(SQLError) -> Due? {
         let kind = try row.optionalText()
         let date = try row.optionalText().flatMap { LocalDate($0) }
         let time = try row.optionalText().flatMap { LocalTime($0) }
@@ -90,26 +99,5 @@ enum TaskRow {
             return .zoned(date, time, zone)
         default: throw row.damaged("a due date")
         }
-    }
-}
-
-extension TodoTask {
-    /// The values of every column that can change, in the order of ``SQLTaskTable``'s statements.
-    var changeableColumns: [SQLValue] {
-        let (kind, time, zone): (SQLValue, SQLValue, SQLValue) =
-            switch due {
-            case nil: (.null, .null, .null)
-            case .date: ("date", .null, .null)
-            case .floating(_, let time): ("floating", .text(time.description), .null)
-            case .zoned(_, let time, let zone): ("zoned", .text(time.description), .text(zone.identifier))
-            }
-        return [
-            .count(priority.rawValue), .instant(completedAt), .instant(deletedAt), .instant(dueSpan?.start),
-            .instant(dueSpan?.overdue), kind, .optional(due?.date.description), time, zone, .integer(version),
-            .instant(updatedAt), .text(TaskRow.titleKey(title)), .text(title),
-            .text(JSONValue(strings: tags.map(\.name)).text), .text(description),
-            .optional(series?.storedJSON.text), .optional(series?.id.description), recurs ? 1 : 0,
-            .text(JSONValue.array(reminders.map(\.json)).text), .instant(reminderAt),
-        ]
     }
 }

@@ -7,7 +7,7 @@ public enum ErrandError: Error, Hashable, Sendable {
     /// The state of things forbids it.
     case conflict(Conflict)
     /// The caller saw another version than the current one.
-    case versionMismatch(current: Int64)
+    case versionMismatch(current: TaskValidator)
     /// The list cursor is not one of ours, or belongs to another query.
     case invalidCursor
     /// The credential is missing, wrong, expired or revoked.

@@ -48,16 +48,19 @@ public final class CommandContext {
     }
 
     /// Adds a task and its event.
-    func insert(_ task: TodoTask) throws(ErrandError) -> TodoTask {
-        var saved = task
+    ///
+    /// - Parameter make: the task with the number that it is given; changes no other task.
+    func insert(_ make: (_ number: Int64) throws(ErrandError) -> TodoTask) throws(ErrandError) -> TodoTask {
+        let numbers = try transaction.tasks.takeNumbers(in: space)
+        var saved = try make(numbers.task)
         saved.version = 1
         saved.updatedAt = now
-        saved.dueSpan = try span(of: task.due)
+        saved.dueSpan = try span(of: saved.due)
         let rows = try reminderRows(of: saved, existing: [])
         saved.reminderAt = rows.compactMap(\.nextAt).min()
         try transaction.tasks.insert(saved)
-        if !rows.isEmpty { try transaction.reminders.replace(rows, of: saved, for: member) }
-        try append(.created, saved, TaskChanges(fields: []))
+        if !rows.isEmpty { try transaction.reminders.insert(rows, of: saved, for: member) }
+        try append(.created, saved, TaskChanges(fields: []), cursor: numbers.change)
         journal.recordCreation(of: saved)
         return saved
     }
@@ -70,27 +73,60 @@ public final class CommandContext {
     ) throws(ErrandError) -> TodoTask {
         let changes = TaskChanges.between(before, and: task)
         if changes.isEmpty { return before }
-        var saved = task
-        saved.version = before.version + 1
-        saved.updatedAt = now
+        var saved = successor(of: before, task)
         if task.due != before.due { saved.dueSpan = try span(of: task.due) }
         try place(&saved, replacing: before)
-        try append(kind, saved, changes)
+        try append(kind, saved, changes, cursor: try transaction.outbox.takeCursor(for: member))
         journal.record(changes, of: saved)
         if kind == .reopened { try takeBackSuccessor(of: saved) }
         return saved
     }
 
+    /// Has these firings of a task come again, and no others that were put off: a change of the task like every
+    /// other, with version, event and undo.
+    ///
+    /// - Returns: the task as it is now; without a change that is `before`, and nothing is written.
+    func save(_ snoozes: [Snooze], of before: TodoTask) throws(ErrandError) -> TodoTask {
+        let existing = try transaction.reminders.all(of: before, for: member)
+        let rows = existing.replacingSnoozes(by: snoozes, of: before, for: member)
+        let changes = TaskChanges.between(existing.snoozes, and: rows.snoozes)
+        if changes.isEmpty { return before }
+        var saved = successor(of: before, before)
+        saved.reminderAt = rows.compactMap(\.nextAt).min()
+        try transaction.tasks.update(saved, replacing: before)
+        try transaction.reminders.replace(rows, of: saved, for: member)
+        try append(.updated, saved, changes, cursor: try transaction.outbox.takeCursor(for: member))
+        journal.record(changes, of: saved)
+        return saved
+    }
+
+    private func successor(of before: TodoTask, _ task: TodoTask) -> TodoTask {
+        var next = task
+        next.version = before.version + 1
+        next.updatedAt = now
+        return next
+    }
+
     /// Writes the row of a task, and its reminders where they stand on the time line now.
-    private func place(_ task: inout TodoTask, replacing before: TodoTask) throws(ErrandError) {
-        if task.reminders.isEmpty, before.reminders.isEmpty {
-            try transaction.tasks.update(task)
+    ///
+    /// - Parameter isMoved: whether the user's settings have changed, and with them what the task's instants are
+    ///   derived from.
+    private func place(
+        _ task: inout TodoTask, replacing before: TodoTask, isMoved: Bool = false
+    ) throws(ErrandError) {
+        let reminds = !(task.reminders.isEmpty && before.reminders.isEmpty)
+        guard reminds, isMoved || task.remindsElsewhere(than: before) else {
+            if task != before { try transaction.tasks.update(task, replacing: before) }
             return
         }
-        let rows = try reminderRows(of: task, existing: try transaction.reminders.all(of: task, for: member))
+        // Who is done or in the trash has none.
+        let existing = task.isOpen ? try transaction.reminders.all(of: task, for: member) : []
+        let rows = try reminderRows(of: task, existing: existing)
         task.reminderAt = rows.compactMap(\.nextAt).min()
-        try transaction.tasks.update(task)
-        try transaction.reminders.replace(rows, of: task, for: member)
+        if task != before { try transaction.tasks.update(task, replacing: before) }
+        if rows != existing || (before.isOpen && !task.isOpen) {
+            try transaction.reminders.replace(rows, of: task, for: member)
+        }
     }
 
     /// Puts a task where it stands on the time line under changed settings. It keeps its version: what the user
@@ -99,11 +135,11 @@ public final class CommandContext {
         var moved = task
         moved.dueSpan = task.due?.span(for: settings)
         loadedUser?.settings = settings
-        try place(&moved, replacing: task)
+        try place(&moved, replacing: task, isMoved: true)
     }
 
     private func reminderRows(of task: TodoTask, existing: [ReminderRow]) throws(ErrandError) -> [ReminderRow] {
-        if task.reminders.isEmpty { return [] }
+        if task.reminders.isEmpty || !task.isOpen { return [] }
         return ReminderPlan(member: member, settings: try user().settings, now: now).rows(of: task, existing: existing)
     }
 
@@ -132,12 +168,13 @@ public final class CommandContext {
         return due.span(for: try user().settings)
     }
 
-    private func append(_ kind: TaskEvent.Kind, _ task: TodoTask, _ changes: TaskChanges) throws(ErrandError) {
+    private func append(
+        _ kind: TaskEvent.Kind, _ task: TodoTask, _ changes: TaskChanges, cursor: Int64
+    ) throws(ErrandError) {
         try transaction.outbox.append(
             TaskEvent(
-                id: newID(), kind: kind, userID: member, taskID: task.id,
-                cursor: try transaction.outbox.takeCursor(for: member), occurredAt: now, task: task, changes: changes,
-                actor: principal.actor, correlation: correlation
+                id: newID(), kind: kind, userID: member, taskID: task.id, cursor: cursor, occurredAt: now, task: task,
+                changes: changes, actor: principal.actor, correlation: correlation
             )
         )
     }
@@ -155,6 +192,16 @@ public struct TaskTarget: Hashable, Sendable {
     }
 
     func check(_ task: TodoTask) throws(ErrandError) {
-        if let versions, !versions.contains(task.version) { throw .versionMismatch(current: task.version) }
+        if let versions, !versions.contains(task.version) { throw .versionMismatch(current: task.validator) }
+    }
+}
+
+extension TodoTask {
+    /// Whether there is something left to be reminded of.
+    fileprivate var isOpen: Bool { !isCompleted && !isInTrash }
+
+    /// Whether its reminders may stand elsewhere on the time line than those of another state of it.
+    fileprivate func remindsElsewhere(than before: TodoTask) -> Bool {
+        isOpen != before.isOpen || due != before.due || reminders != before.reminders
     }
 }

@@ -65,21 +65,20 @@ extension TaskRecurrence {
 
 extension TaskTemplate {
     fileprivate var json: JSONValue {
-        [
-            "title": .string(title), "description": .string(description), "priority": .string(priority.name),
-            "tags": JSONValue(strings: tags.map(\.name)), "reminders": .array(reminders.map(\.json)),
-        ]
+        var object = JSONObject()
+        for field in TaskField.all {
+            if let template = field.template { object.append(field.name, template.value(self)) }
+        }
+        return .object(object)
     }
 
     fileprivate init?(_ json: JSONValue) {
-        guard let title = json["title"]?.string, let description = json["description"]?.string,
-            let priority = json["priority"]?.string.flatMap(Priority.init(name:)), let tags = json["tags"]?.array
-        else { return nil }
-        self.init(
-            title: title, description: description, priority: priority,
-            tags: tags.compactMap(\.string).map(Tag.init(name:)),
-            reminders: (json["reminders"]?.array ?? []).compactMap(Reminder.init)
-        )
+        self.init(title: "", description: "", priority: .standard, tags: [], reminders: [])
+        for field in TaskField.all {
+            guard let template = field.template else { continue }
+            // A list that is not there is empty.
+            guard template.set(&self, json[field.name] ?? .array([])) else { return nil }
+        }
     }
 }
 

@@ -8,8 +8,10 @@ public protocol TaskTable {
     /// Adds the task with its search entry and tags.
     func insert(_ task: TodoTask) throws(ErrandError)
 
-    /// Replaces the task with its search entry and tags.
-    func update(_ task: TodoTask) throws(ErrandError)
+    /// Replaces the task with its search entry and tags, as far as they differ from what `before` says.
+    ///
+    /// - Parameter before: the task as its row has it now.
+    func update(_ task: TodoTask, replacing before: TodoTask) throws(ErrandError)
 
     func page(_ page: PageRequest, of filter: TaskFilter, in space: SpaceID) throws(ErrandError) -> TaskPage
 
@@ -17,6 +19,9 @@ public protocol TaskTable {
 
     /// The next task number of this space: 1, 2, 3 …
     func takeNumber(in space: SpaceID) throws(ErrandError) -> Int64
+
+    /// The next task number and the next change number of this space in one step: for a new task and its event.
+    func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: Int64)
 
     /// Every task of this space by number, the trash included, from the one after `number`.
     func all(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]

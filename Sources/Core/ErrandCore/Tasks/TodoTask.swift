@@ -16,20 +16,20 @@ public struct TodoTask: Hashable, Sendable {
     public var tags: [Tag]
     public var due: Due?
     /// Derived from ``due`` and the owner's settings whenever either changes.
-    public internal(set) var dueSpan: DueSpan?
+    public package(set) var dueSpan: DueSpan?
     /// What comes again, and where in its series this task stands; nil for a task of its own.
     public var series: TaskSeries?
     public var reminders: [Reminder] = []
     /// When the next reminder is due; derived like ``dueSpan``, and moved on by every firing.
-    public internal(set) var reminderAt: Instant?
+    public package(set) var reminderAt: Instant?
     /// When it was completed; nil while it is pending.
     public var completedAt: Instant?
     /// When it went to the trash; nil while it is not there.
     public var deletedAt: Instant?
     /// Grows by one per change; the strong ETag.
-    public internal(set) var version: Int64
+    public package(set) var version: Int64
     public let createdAt: Instant
-    public internal(set) var updatedAt: Instant
+    public package(set) var updatedAt: Instant
 
     /// Whether another occurrence follows this one.
     public var recurs: Bool { series?.recurrence != nil }

@@ -21,7 +21,7 @@ extension Problem {
         case .versionMismatch(let current):
             self.init(
                 .preconditionFailed, code: "version_mismatch", title: "The task has been changed since.",
-                detail: "Its version is \(current) now. Read it again.", headers: [.eTag: "\"\(current)\""]
+                detail: "Its version is \(current.version) now. Read it again.", headers: [.eTag: "\"\(current)\""]
             )
         case .invalidCursor:
             self.init(

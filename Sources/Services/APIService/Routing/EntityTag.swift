@@ -1,10 +1,13 @@
+import ErrandCore
 import ErrandHTTP
 
-/// Versions of tasks as strong entity tags (RFC 9110 §8.8.3).
+/// States of tasks as strong entity tags (RFC 9110 §8.8.3): `"7"`, or `"7-2k9f0c"` where version 7 has instants that
+/// were derived, which change by themselves.
 enum EntityTag {
-    static func text(_ version: Int64) -> String { "\"\(version)\"" }
+    static func text(_ validator: TaskValidator) -> String { "\"\(validator)\"" }
 
-    /// The versions an `If-Match` field allows; nil for any, when it is absent or `*`.
+    /// The versions an `If-Match` field allows; nil for any, when it is absent or `*`. The version alone counts: who
+    /// changes a task need not know that a reminder has fired meanwhile.
     ///
     /// A weak tag matches nothing here (RFC 9110 §13.1.1), nor does a tag that is none of ours.
     static func versions(_ field: String?) throws(Problem) -> [Int64]? {
@@ -16,17 +19,19 @@ enum EntityTag {
             guard tag.hasSuffix("\""), tag.hasPrefix("\"") || tag.hasPrefix("W/\""), tag.utf8.count >= 2 else {
                 throw .malformedRequest("If-Match must be a list of quoted entity tags, or *.")
             }
-            if tag.hasPrefix("\""), let version = Int64(tag.dropFirst().dropLast()) { versions.append(version) }
+            if tag.hasPrefix("\""), let validator = TaskValidator(String(tag.dropFirst().dropLast())) {
+                versions.append(validator.version)
+            }
         }
         return versions
     }
 
-    /// Whether an `If-None-Match` field names this version; the comparison is weak (RFC 9110 §13.1.2).
-    static func matches(_ field: String?, version: Int64) -> Bool {
+    /// Whether an `If-None-Match` field names this very state; the comparison is weak (RFC 9110 §13.1.2).
+    static func matches(_ field: String?, _ validator: TaskValidator) -> Bool {
         guard let field else { return false }
         return field.split(separator: ",").contains { part in
             let tag = part.filter { $0 != " " && $0 != "\t" }
-            return tag == "*" || tag == text(version) || tag == "W/\(text(version))"
+            return tag == "*" || tag == text(validator) || tag == "W/\(text(validator))"
         }
     }
 }

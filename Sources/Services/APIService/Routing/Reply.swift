@@ -17,10 +17,11 @@ struct Reply: Sendable {
         Reply(status: status, body: body)
     }
 
-    /// A task with its version as the strong ETag.
+    /// A task with its state as the strong ETag.
     static func task(_ status: HTTPResponse.Status = .ok, _ task: TodoTask) -> Reply {
         Reply(
-            status: status, headers: [HTTPField.Name.eTag.canonicalName: EntityTag.text(task.version)], body: task.json
+            status: status, headers: [HTTPField.Name.eTag.canonicalName: EntityTag.text(task.validator)],
+            body: task.json
         )
     }
 

@@ -152,7 +152,7 @@ extension StoreConformance {
             )
             var gone = tasks[3]
             gone.deletedAt = .testStart
-            try transaction.tasks.update(gone)
+            try transaction.tasks.update(gone, replacing: tasks[3])
             try transaction.tasks.insert(.make(owner: owner, number: 11, createdAt: .testStart))
             return page
         }

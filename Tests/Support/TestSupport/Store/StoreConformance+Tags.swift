@@ -39,9 +39,13 @@ extension StoreConformance {
         let owner = try await addUser()
         var task = TodoTask.make(owner: owner, tags: ["a", "b"])
         try await add([task])
+        var stored = task
         func save() async throws -> [String] {
-            let changed = task
-            try await store.write { (transaction) throws(ErrandError) in try transaction.tasks.update(changed) }
+            let (changed, before) = (task, stored)
+            try await store.write { (transaction) throws(ErrandError) in
+                try transaction.tasks.update(changed, replacing: before)
+            }
+            stored = changed
             return try await counts(of: owner)
         }
         task.completedAt = .testStart

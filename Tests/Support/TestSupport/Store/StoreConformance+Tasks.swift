@@ -6,6 +6,7 @@ extension StoreConformance.Case {
     static let taskCases = [
         Self("a task comes back with every field") { try await $0.roundTripOfTasks() },
         Self("an updated task replaces the one before") { try await $0.updates() },
+        Self("each field of a task is updated without the others") { try await $0.updatesOfSingleFields() },
         Self("a task of another user is not found by id or number") { try await $0.isolationOfTasks() },
         Self("two users may use one task id") { try await $0.sharedTaskIDs() },
         Self("tasks are listed by number") { try await $0.tasksByNumber() },
@@ -55,6 +56,7 @@ extension StoreConformance {
         let owner = try await addUser()
         var task = TodoTask.make(owner: owner, title: "Buy milk", tags: ["home", "Shop"])
         try await add([task])
+        let before = task
         task.title = "Sell cheese"
         task.description = "now"
         task.tags = [Tag(name: "shop"), Tag(name: "Work")]
@@ -62,7 +64,9 @@ extension StoreConformance {
         task.due = .date(try #require(LocalDate("2026-02-01")))
         task.completedAt = .testStart
         let changed = task.with(version: 2, updatedAt: .testStart + .seconds(1))
-        try await store.write { (transaction) throws(ErrandError) in try transaction.tasks.update(changed) }
+        try await store.write { (transaction) throws(ErrandError) in
+            try transaction.tasks.update(changed, replacing: before)
+        }
         expectEqual(try await find(.id(task.id), of: owner), changed, "the new state is stored")
         let filters: [(TaskFilter, Int, Comment)] = [
             (TaskFilter(search: SearchQuery("milk")), 0, "the old title is no longer found"),
@@ -77,9 +81,57 @@ extension StoreConformance {
         }
         await expectFailure(.unavailable, "an unknown task cannot be updated") { () throws(ErrandError) in
             try await store.write { (transaction) throws(ErrandError) in
-                try transaction.tasks.update(.make(owner: owner, number: 7))
+                let unknown = TodoTask.make(owner: owner, number: 7)
+                try transaction.tasks.update(
+                    unknown.with(version: 2, updatedAt: .testStart), replacing: unknown
+                )
             }
         }
+    }
+
+    /// Each field alone, so that nothing depends on another being written too.
+    private func updatesOfSingleFields() async throws {
+        let owner = try await addUser()
+        let day = LocalDate(daysSinceEpoch: 20_000)
+        let before = TodoTask.make(owner: owner, title: "Buy milk", tags: ["home"], due: .date(day))
+        let reminder = Reminder(id: .make(), moment: .before(.hours(1)))
+        let series = TaskSeries(
+            id: SeriesID(before.id.value), original: LocalDateTime(day, .midnight), recurrence: nil,
+            template: TaskTemplate(title: "Milk", description: "", priority: .low, tags: [], reminders: []),
+            clock: .date
+        )
+        let changes: [@Sendable (inout TodoTask) -> Void] = [
+            { $0.title = "Sell cheese" }, { $0.description = "now" }, { $0.priority = .urgent },
+            { $0.tags = [Tag(name: "HOME")] }, { $0.tags = [] }, { $0.completedAt = .testStart },
+            {
+                $0.due = nil
+                $0 = $0.with(version: 2, updatedAt: .testStart)
+            },
+            { $0.deletedAt = .testStart }, { $0 = $0.with(series: series, reminders: [], reminderAt: nil) },
+            { $0 = $0.with(series: nil, reminders: [reminder], reminderAt: nil) },
+            { $0 = $0.with(series: nil, reminders: [], reminderAt: .testStart) },
+            { $0 = $0.with(version: 9, updatedAt: .testStart + .hours(1)) }, { $0.title = "Cafe\u{301}" },
+            { $0.title = "Caf\u{E9}" },
+        ]
+        try await add([before])
+        var stored = before
+        for change in changes {
+            var changed = stored
+            change(&changed)
+            let (new, old) = (changed, stored)
+            try await store.write { (transaction) throws(ErrandError) in
+                try transaction.tasks.update(new, replacing: old)
+            }
+            let found = try #require(try await find(.id(before.id), of: owner))
+            expectEqual(found, changed, "what was changed, and nothing else")
+            expectEqual(found.tags.map(\.name), changed.tags.map(\.name), "tags as they are spelled")
+            expectEqual(Array(found.title.utf8), Array(changed.title.utf8), "the title as it was typed")
+            stored = changed
+        }
+        try await store.write { [stored] (transaction) throws(ErrandError) in
+            try transaction.tasks.update(stored, replacing: stored)
+        }
+        expectEqual(try await find(.id(before.id), of: owner), stored, "without a change all stays")
     }
 
     private func isolationOfTasks() async throws {

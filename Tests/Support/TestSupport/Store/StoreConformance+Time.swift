@@ -70,7 +70,7 @@ extension StoreConformance {
         let (early, late) = (row(task, at: .testStart), row(task, at: .testStart + .minutes(5)))
         try await store.write { (transaction) throws(ErrandError) in
             try transaction.tasks.insert(task)
-            try transaction.reminders.replace([late, early, self.row(task, at: nil)], of: task, for: task.owner)
+            try transaction.reminders.insert([late, early, self.row(task, at: nil)], of: task, for: task.owner)
         }
         let due = try await store.read { (transaction) throws(ErrandError) in
             try transaction.reminders.due(at: .testStart + .minutes(5), limit: 10)
@@ -109,7 +109,7 @@ extension StoreConformance {
         let left = try await store.write { (transaction) throws(ErrandError) in
             var gone = task
             gone.deletedAt = .testStart - .days(40)
-            try transaction.tasks.update(gone)
+            try transaction.tasks.update(gone, replacing: task)
             _ = try transaction.tasks.purgeTrash(before: .testStart, limit: 10)
             return try transaction.reminders.nextInstant()
         }

@@ -143,6 +143,8 @@ extension StoreConformance {
             expectEqual(try transaction.outbox.takeCursor(for: ben), 1, "and per user")
             expectEqual(try transaction.tasks.takeNumber(in: ben.personalSpace), 1, "as numbers are")
             expectEqual(try transaction.outbox.takeCursor(for: ana), 2, "second cursor")
+            expect(try transaction.tasks.takeNumbers(in: ana.personalSpace) == (3, 3), "both at once")
+            expect(try transaction.tasks.takeNumbers(in: ben.personalSpace) == (2, 2), "and per user")
         }
         await expectFailure(.unavailable, "nobody counts for nobody") { () throws(ErrandError) in
             _ = try await store.write { (transaction) throws(ErrandError) in

@@ -1,6 +1,7 @@
 import CivilTime
 
-/// Reminds once more of a firing, later. Asked again for the same firing, it moves that one.
+/// Reminds once more of a firing, later. Asked again for the same firing, it moves that one. A change of the task, with
+/// version, event and undo.
 public struct SnoozeReminder: Command {
     public struct Outcome: Hashable, Sendable {
         public let row: ReminderRow
@@ -26,8 +27,9 @@ public struct SnoozeReminder: Command {
 
     /// - Throws: `notFound` for a reminder that is not there, `notFired` for one that has not fired yet.
     public func execute(in context: CommandContext) throws(ErrandError) -> Outcome {
-        let table = context.transaction.reminders
-        guard let fired = try table.find(id, of: context.member) else { throw .notFound(.reminder) }
+        guard let fired = try context.transaction.reminders.find(id, of: context.member) else {
+            throw .notFound(.reminder)
+        }
         let task = try context.task(TaskTarget(.id(fired.taskID)))
         guard let firedAt = fired.lastFiredAt else { throw .conflict(.notFired) }
         let root = fired.snoozeOf ?? fired.id
@@ -40,13 +42,13 @@ public struct SnoozeReminder: Command {
             let most = ISODuration(Limits.snooze.upperBound)
             throw .invalid("/until", .outOfRange, "Must lie in the future, by \(most) at most.")
         }
-        let snooze = ReminderRow(
-            id: ReminderID(.derived(from: root.value, Int(firedAt.milliseconds))), taskID: task.id,
-            memberID: context.member, snoozeOf: root, base: moment, nextAt: moment, repeatEvery: nil,
-            lastFiredAt: nil
+        let snooze = Snooze(
+            id: ReminderID(.derived(from: root.value, Int(firedAt.milliseconds))), of: root, at: moment
         )
-        let others = try table.all(of: task, for: context.member).filter { $0.id != snooze.id }
-        try table.replace(others + [snooze], of: task, for: context.member)
-        return Outcome(row: snooze, task: task)
+        let others = try context.transaction.reminders.all(of: task, for: context.member).snoozes.filter {
+            $0.id != snooze.id
+        }
+        let saved = try context.save(others + [snooze], of: task)
+        return Outcome(row: snooze.row(of: saved, for: context.member), task: saved)
     }
 }

@@ -5,7 +5,11 @@ public protocol ReminderTable {
     func find(_ id: ReminderID, of member: UserID) throws(ErrandError) -> ReminderRow?
     /// Of one member and one task, snoozes included.
     func all(of task: TodoTask, for member: UserID) throws(ErrandError) -> [ReminderRow]
-    /// Makes these the rows that the member has of the task.
+    /// Adds the rows of a task of which the member has none. When the next of them is due, the task's own row says
+    /// already.
+    func insert(_ rows: [ReminderRow], of task: TodoTask, for member: UserID) throws(ErrandError)
+    /// Makes these the rows that the member has of the task. When the next of them is due, the task's own row says
+    /// already.
     func replace(_ rows: [ReminderRow], of task: TodoTask, for member: UserID) throws(ErrandError)
     /// Rows whose time has come, the longest due first.
     func due(at instant: Instant, limit: Int) throws(ErrandError) -> [DueReminder]

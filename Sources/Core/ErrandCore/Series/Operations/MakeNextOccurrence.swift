@@ -29,13 +29,14 @@ public struct MakeNextOccurrence: Command {
         if let existing = try context.transaction.tasks.find(.id(id), in: context.space) {
             return existing.isInTrash ? try takeUp(existing, series, next, in: context) : nil
         }
-        let number = try context.transaction.tasks.takeNumber(in: context.space)
-        let blank = TodoTask(
-            id: id, spaceID: context.space, number: number, title: series.template.title, description: "",
-            priority: series.template.priority, tags: [], due: nil, dueSpan: nil, completedAt: nil, deletedAt: nil,
-            version: 1, createdAt: context.now, updatedAt: context.now
-        )
-        return try context.insert(fill(blank, from: task.id, series, next, in: context))
+        return try context.insert { number throws(ErrandError) in
+            let blank = TodoTask(
+                id: id, spaceID: context.space, number: number, title: series.template.title, description: "",
+                priority: series.template.priority, tags: [], due: nil, dueSpan: nil, completedAt: nil, deletedAt: nil,
+                version: 1, createdAt: context.now, updatedAt: context.now
+            )
+            return fill(blank, from: task.id, series, next, in: context)
+        }
     }
 
     /// The occurrence was made before and taken back by a reopening.

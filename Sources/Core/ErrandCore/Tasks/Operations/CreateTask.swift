@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Creates a task. With an id that the user already has, it is that task: nothing is written.
 public struct CreateTask: Command {
     public struct Outcome: Sendable {
@@ -19,9 +21,17 @@ public struct CreateTask: Command {
             return Outcome(task: existing, isNew: false)
         }
         let zone = try context.user().settings.zone
+        let task = try context.insert { number throws(ErrandError) in
+            try newTask(number, in: zone, context)
+        }
+        return Outcome(task: task, isNew: true)
+    }
+
+    private func newTask(
+        _ number: Int64, in zone: Zone, _ context: CommandContext
+    ) throws(ErrandError) -> TodoTask {
         var task = TodoTask(
-            id: draft.id ?? context.newID(), spaceID: context.space,
-            number: try context.transaction.tasks.takeNumber(in: context.space), title: draft.title,
+            id: draft.id ?? context.newID(), spaceID: context.space, number: number, title: draft.title,
             description: draft.description, priority: draft.priority, tags: draft.tags,
             due: draft.due?.resolved(in: zone), dueSpan: nil,
             completedAt: draft.isCompleted ? context.now : nil, deletedAt: nil, version: 1,
@@ -32,6 +42,6 @@ public struct CreateTask: Command {
         }
         if let recurrence = draft.recurrence { task = try context.start(recurrence, of: task) }
         try task.checkReminders()
-        return Outcome(task: try context.insert(task), isNew: true)
+        return task
     }
 }

@@ -114,10 +114,6 @@ extension TodoTask {
 extension TaskTemplate {
     /// Takes over what has changed from one state of a task to the next.
     fileprivate mutating func follow(_ task: TodoTask, since before: TodoTask) {
-        if task.title != before.title { title = task.title }
-        if task.description != before.description { description = task.description }
-        if task.priority != before.priority { priority = task.priority }
-        if task.tags != before.tags { tags = task.tags }
-        if task.reminders != before.reminders { reminders = task.reminders }
+        for field in TaskField.all { field.template?.follow(&self, task, before) }
     }
 }

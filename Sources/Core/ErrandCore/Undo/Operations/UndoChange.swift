@@ -30,18 +30,27 @@ public struct UndoChange: Command {
     private func takeBack(
         _ entry: UndoRecord.Entry, of task: TodoTask, in context: CommandContext
     ) throws(ErrandError) -> TodoTask {
-        var earlier = task
-        if let fields = entry.previous {
-            for field in fields {
-                guard let changed = earlier.setting(field.name, to: field.value) else {
-                    throw .conflict(.undoConflict)
-                }
-                earlier = changed
-            }
-        } else {
-            earlier.deletedAt = context.now
+        guard let fields = entry.previous else {
+            var gone = task
+            gone.deletedAt = context.now
+            return try save(gone, replacing: task, in: context)
         }
-        return try context.save(earlier, replacing: task, as: .kind(from: task, to: earlier))
+        var earlier = task
+        for field in fields where field.name != Snooze.field {
+            guard let changed = earlier.setting(field.name, to: field.value) else { throw .conflict(.undoConflict) }
+            earlier = changed
+        }
+        let saved = try save(earlier, replacing: task, in: context)
+        guard let snoozes = fields.first(where: { $0.name == Snooze.field })?.value.array else { return saved }
+        // One whose moment has passed meanwhile does not remind, like a reminder that is moved into the past.
+        let waiting = snoozes.compactMap { Snooze($0) }.filter { $0.at > context.now }
+        return try context.save(waiting, of: saved)
+    }
+
+    private func save(
+        _ task: TodoTask, replacing before: TodoTask, in context: CommandContext
+    ) throws(ErrandError) -> TodoTask {
+        try context.save(task, replacing: before, as: .kind(from: before, to: task))
     }
 }
 
