@@ -110,7 +110,7 @@ let package = Package(
         part("Telemetry", in: "Kits", needs: ["CoreMetrics", "Logging"]),
         part(
             "WebSockets", in: "Kits",
-            needs: ["HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
+            needs: ["Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
         ),
         .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
         library("CArgon2", in: "Kits", pkgConfig: "libargon2", debian: "libargon2-dev"),

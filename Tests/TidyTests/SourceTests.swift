@@ -94,8 +94,8 @@ enum ImportTable {
             "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
         ]),
         "Sources/Kits/WebSockets": [
-            "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1",
-            "Synchronization",
+            "Crypto", "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
+            "NIOHTTPTypesHTTP1", "Synchronization",
         ],
         "Sources/Services/APIService": core.union([
             "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
