@@ -12,6 +12,7 @@ import NIOCore
 import NotificationService
 import RecurrenceService
 import SQLStore
+import SignedTokens
 import TestSupport
 
 /// The whole API in the test's process: real store, real tokens, real router, no socket.

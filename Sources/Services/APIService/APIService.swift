@@ -1,6 +1,7 @@
 public import ErrandCore
 public import ErrandHTTP
 public import Hummingbird
+public import SignedTokens
 
 /// The API: REST and sign-in. Doors only: what they do is in the operations.
 public struct APIService: Sendable {

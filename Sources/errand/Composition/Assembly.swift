@@ -8,6 +8,7 @@ import Foundation
 import FrontendService
 import LiveService
 import Logging
+import SignedTokens
 
 /// The parts of one process, put together.
 struct Assembly: Sendable {
