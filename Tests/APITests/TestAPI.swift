@@ -57,10 +57,13 @@ struct TestAPI: Sendable {
         let service = APIService(
             services: APIServices(
                 operations: Operations(environment: environment),
-                conversations: Conversations(store: conversations), accounts: accounts, authenticator: authenticator,
+                conversations: Conversations(store: conversations), accounts: accounts,
+                gate: Gate(
+                    authenticator: authenticator, limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0),
+                    isSecure: false
+                ),
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-                passwords: PasswordHasher(randomBytes: environment.randomBytes),
-                limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0), isSecure: false
+                passwords: PasswordHasher(randomBytes: environment.randomBytes)
             )
         )
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
