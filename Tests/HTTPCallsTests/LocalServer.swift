@@ -75,9 +75,9 @@ final class LocalServer: Sendable {
         return port
     }
 
-    /// Returns once `condition` holds, or after five seconds.
+    /// Returns once `condition` holds, or after twenty seconds.
     static func wait(until condition: () -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(5)
+        let end = ContinuousClock.now + .seconds(20)
         while !condition(), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
     }
 

@@ -68,7 +68,7 @@ enum SourceRules {
         let isKit = file.path.hasPrefix("Sources/Kits/HTTPCalls/")
         return file.violations { line in
             line.contains(foundation) || line.contains(networking)
-                || !isKit && line.contains(#/^(\w+ )?import AsyncHTTPClient\b/#)
+                || !isKit && line.contains("import Async") && line.contains(#/^(\w+ )?import AsyncHTTPClient\b/#)
         }
     }
 
