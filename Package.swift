@@ -20,7 +20,7 @@ let packages = [
     "Configuration": "swift-configuration", "CoreMetrics": "swift-metrics", "Crypto": "swift-crypto",
     "CryptoExtras": "swift-crypto", "GRDB": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
     "HummingbirdCore": "hummingbird", "Logging": "swift-log", "Metrics": "swift-metrics", "NIOCore": "swift-nio",
-    "NIOEmbedded": "swift-nio", "NIOFoundationCompat": "swift-nio", "NIOHTTP1": "swift-nio",
+    "NIOEmbedded": "swift-nio", "NIOHTTP1": "swift-nio",
     "NIOHTTPTypes": "swift-nio-extras", "NIOHTTPTypesHTTP1": "swift-nio-extras", "NIOPosix": "swift-nio",
     "NIOSSL": "swift-nio-ssl", "ServiceLifecycle": "swift-service-lifecycle", "SystemPackage": "swift-system",
     "UnixSignals": "swift-service-lifecycle",
@@ -95,22 +95,25 @@ let package = Package(
         part("BlockingThreads", in: "Kits"),
         part(
             "ErrandClient", in: "Kits",
-            needs: [
-                "AsyncHTTPClient", "CivilTime", "ErrandCore", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOPosix",
-                "NIOSSL",
-            ]
+            needs: ["CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes"]
         ),
         part(
             "ErrandHTTP", in: "Kits",
             needs: [
-                "CivilTime", "Crypto", "CryptoExtras", "ErrandCore", "HTTPTypes", "Hummingbird", "HummingbirdCore",
-                "Logging", "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
+                "CivilTime", "Crypto", "ErrandCore", "HTTPCalls", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+                "Logging",
+                "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle", "SignedTokens",
             ]
         ),
+        part(
+            "HTTPCalls", in: "Kits",
+            needs: ["AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]
+        ),
+        part("SignedTokens", in: "Kits", needs: ["CivilTime", "Crypto", "CryptoExtras", "ErrandCore", "Logging"]),
         part("Telemetry", in: "Kits", needs: ["CoreMetrics", "Logging"]),
         part(
             "WebSockets", in: "Kits",
-            needs: ["HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
+            needs: ["Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
         ),
         .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
         library("CArgon2", in: "Kits", pkgConfig: "libargon2", debian: "libargon2-dev"),
@@ -119,7 +122,7 @@ let package = Package(
             "APIService", in: "Services",
             needs: [
                 "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
-                "NIOCore",
+                "NIOCore", "SignedTokens",
             ]
         ),
         part(
@@ -153,8 +156,8 @@ let package = Package(
         part(
             "DaprBus", in: "Adapters",
             needs: [
-                "AsyncHTTPClient", "CivilTime", "ErrandCore", "ErrandHTTP", "EventDelivery", "HTTPTypes", "Hummingbird",
-                "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
+                "CivilTime", "ErrandCore", "ErrandHTTP", "EventDelivery", "HTTPCalls", "HTTPTypes", "Hummingbird",
+                "Logging", "NIOCore",
             ]
         ),
         // The program
@@ -164,8 +167,8 @@ let package = Package(
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
                 "Hummingbird", "KafkaBus", "LiveService", "Logging", "Metrics", "NotificationService", "PostgresDriver",
-                "RecurrenceService", "SQLStore", "SQLiteDriver", "ServiceLifecycle", "SystemPackage", "Telemetry",
-                "UnixSignals", "WebSockets",
+                "RecurrenceService", "SQLStore", "SQLiteDriver", "ServiceLifecycle", "SignedTokens", "SystemPackage",
+                "Telemetry", "UnixSignals", "WebSockets",
             ]),
             swiftSettings: settings
         ),
@@ -179,7 +182,7 @@ let package = Package(
             needs: [
                 "APIService", "AuditService", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "EventDelivery",
                 "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
-                "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
+                "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "SignedTokens", "TestSupport",
             ]
         ),
         tests("CivilTimeTests", needs: ["CivilTime"]),
@@ -220,6 +223,9 @@ let package = Package(
             needs: ["ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore"]
         ),
         tests(
+            "HTTPCallsTests", needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix"]
+        ),
+        tests(
             "KafkaBusTests",
             needs: [
                 "CKafka", "CivilTime", "ErrandCore", "EventDelivery", "KafkaBus", "KafkaMock", "SQLStore",
@@ -239,6 +245,7 @@ let package = Package(
             needs: ["CivilTime", "ErrandCore", "GRDB", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport"]
         ),
         tests("TaskLanguageTests", needs: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"]),
+        tests("SignedTokensTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         tests("TelemetryTests", needs: ["CoreMetrics", "Logging", "Telemetry"]),
         tests("TidyTests"),
         tests(

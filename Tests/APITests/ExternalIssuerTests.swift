@@ -4,6 +4,7 @@ import ErrandCore
 import ErrandHTTP
 import Foundation
 import HTTPTypes
+import SignedTokens
 import Synchronization
 import TestSupport
 import Testing

@@ -1,8 +1,8 @@
 import CivilTime
 import ErrandCore
-import ErrandHTTP
 import SQLStore
 import SQLiteDriver
+import SignedTokens
 import TestSupport
 import Testing
 

@@ -12,6 +12,7 @@ import NIOCore
 import NotificationService
 import RecurrenceService
 import SQLStore
+import SignedTokens
 import TestSupport
 
 /// The whole API in the test's process: real store, real tokens, real router, no socket.
@@ -56,10 +57,13 @@ struct TestAPI: Sendable {
         let service = APIService(
             services: APIServices(
                 operations: Operations(environment: environment),
-                conversations: Conversations(store: conversations), accounts: accounts, authenticator: authenticator,
+                conversations: Conversations(store: conversations), accounts: accounts,
+                gate: Gate(
+                    authenticator: authenticator, limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0),
+                    isSecure: false
+                ),
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-                passwords: PasswordHasher(randomBytes: environment.randomBytes),
-                limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0), isSecure: false
+                passwords: PasswordHasher(randomBytes: environment.randomBytes)
             )
         )
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)

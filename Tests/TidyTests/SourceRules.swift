@@ -61,6 +61,17 @@ enum SourceRules {
         file.violations { $0.contains(#/\b(Date|UUID)\(\)/#) }
     }
 
+    /// Clients that know nothing of our time-outs, limits and guard. `HTTPCalls` is the place for calls.
+    static func otherClients(_ file: Project.File) -> [String] {
+        let foundation = "URL" + "Session"
+        let networking = "Foundation" + "Networking"
+        let isKit = file.path.hasPrefix("Sources/Kits/HTTPCalls/")
+        return file.violations { line in
+            line.contains(foundation) || line.contains(networking)
+                || !isKit && line.contains("import Async") && line.contains(#/^(\w+ )?import AsyncHTTPClient\b/#)
+        }
+    }
+
     static func looseTasks(_ file: Project.File) -> [String] {
         file.violations { $0.contains(#/\bTask(\.detached)? ?\{/#) }
     }
@@ -95,6 +106,12 @@ enum SourceRules {
         #expect(SourceRules.knowledgeOfModes(file("let a = 1 // over Kaf" + "ka too")).isEmpty)
         #expect(SourceRules.vagueNames(file("final class Task" + "Manager {")).count == 1)
         #expect(SourceRules.hiddenInputs(file("let now = Date" + "()")).count == 1)
+        #expect(SourceRules.otherClients(file("let session = URL" + "Session.shared")).count == 1)
+        #expect(SourceRules.otherClients(file("import Foundation" + "Networking")).count == 1)
+        #expect(SourceRules.otherClients(file("public import AsyncHTTPClient")).count == 1)
+        #expect(SourceRules.otherClients(file("/// Like that of AsyncHTTPClient.")).isEmpty)
+        let kit = Project.File(path: "Sources/Kits/HTTPCalls/A.swift", text: "import AsyncHTTPClient")
+        #expect(SourceRules.otherClients(kit).isEmpty)
         #expect(SourceRules.looseTasks(file("Task {")).count == 1)
         #expect(SourceRules.looseTasks(file("struct TodoTask {")).isEmpty)
         #expect(SourceRules.unexplainedUnchecked(file("\nclass A: @unchecked " + "Sendable {")).count == 1)

@@ -36,6 +36,10 @@ import Testing
         #expect(files.flatMap(SourceRules.knowledgeOfModes) == [])
     }
 
+    @Test func `other servers are called through one kit`() {
+        #expect(project.swift(in: "Sources/").flatMap(SourceRules.otherClients) == [])
+    }
+
     @Test func `no task runs loose outside the composition root`() {
         let files = project.swift(in: "Sources/").filter { !$0.path.hasPrefix("Sources/errand/Composition/") }
         #expect(files.flatMap(SourceRules.looseTasks) == [])
@@ -73,9 +77,7 @@ enum ImportTable {
         "Sources/Adapters/SQLStore": core.union(["Dispatch"]),
         "Sources/Adapters/PostgresDriver": core.union(["BlockingThreads", "CLibpq", "Glibc", "SQLStore"]),
         "Sources/Adapters/DaprBus": core.union([
-            "AsyncHTTPClient", "ErrandHTTP", "EventDelivery", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
-            "NIOHTTP1",
-            "NIOPosix",
+            "ErrandHTTP", "EventDelivery", "HTTPCalls", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ]),
         "Sources/Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),
         "Sources/Adapters/KafkaBus": core.union(["BlockingThreads", "CKafka", "Dispatch", "EventDelivery"]),
@@ -86,19 +88,24 @@ enum ImportTable {
         ],
         "Sources/Kits/BlockingThreads": ["Dispatch", "Foundation", "Synchronization"],
         "Sources/Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
-        "Sources/Kits/ErrandClient": core.union([
-            "AsyncHTTPClient", "Dispatch", "Glibc", "NIOCore", "NIOFoundationCompat", "NIOHTTP1", "NIOPosix", "NIOSSL",
-        ]),
+        "Sources/Kits/ErrandClient": core.union(["Dispatch", "Glibc", "HTTPCalls", "HTTPTypes"]),
         "Sources/Kits/ErrandHTTP": core.union([
-            "Crypto", "CryptoExtras", "FoundationNetworking", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-            "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle",
+            "Crypto", "HTTPCalls", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore",
+            "NIOHTTPTypes", "ServiceLifecycle", "SignedTokens",
         ]),
+        "Sources/Kits/HTTPCalls": [
+            "AsyncHTTPClient", "Dispatch", "Foundation", "Glibc", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
+            "NIOSSL", "Synchronization",
+        ],
+        // What signs and checks tokens knows no HTTP.
+        "Sources/Kits/SignedTokens": core.union(["Crypto", "CryptoExtras", "Logging"]),
         "Sources/Kits/WebSockets": [
-            "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1",
-            "Synchronization",
+            "Crypto", "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
+            "NIOHTTPTypesHTTP1", "Synchronization",
         ],
         "Sources/Services/APIService": core.union([
             "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "SignedTokens",
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],
         "Sources/Services/FrontendService": [

@@ -3,24 +3,13 @@ import Testing
 import WebSockets
 
 @Suite struct HandshakeTests {
+    /// Of the RFC, and of the article on WebSocket in Wikipedia.
     @Test(arguments: [
-        ("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
-        ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"),
-        (
-            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-            "84983e441c3bd26ebaae4aa1f95129e5e54670f1"
-        ),
-        (String(repeating: "a", count: 1000), "291e9a6c66994949b57ba5e650361e98fc36b1ba"),
+        ("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+        ("x3JJHMbDL1EzLkh9GBhXDw==", "HSmrc0sMlYUkAGmm5OPpG2HaGWk="),
     ])
-    func `SHA-1 agrees with published values`(text: String, digest: String) {
-        let hex = SHA1.hash(text.utf8).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        #expect(hex.joined() == digest)
-    }
-
-    @Test func `the proof is that of the RFC`() {
-        #expect(WebSocketHandshake.accept(key: "dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+    func `the proof is that of published examples`(key: String, accept: String) {
+        #expect(WebSocketHandshake.accept(key: key) == accept)
     }
 
     private func request(

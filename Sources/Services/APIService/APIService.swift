@@ -1,6 +1,7 @@
 public import ErrandCore
 public import ErrandHTTP
 public import Hummingbird
+public import SignedTokens
 
 /// The API: REST and sign-in. Doors only: what they do is in the operations.
 public struct APIService: Sendable {
@@ -30,29 +31,29 @@ public struct APIServices: Sendable {
     public let operations: Operations
     public let conversations: Conversations
     public let accounts: Accounts
-    public let authenticator: Authenticator
+    /// The way in.
+    public let gate: Gate
     public let accessTokens: AccessTokens
     public let refreshTokens: RefreshTokens
     public let keyRing: KeyRing
     public let passwords: PasswordHasher
-    public let limits: RequestLimits
-    /// Whether people reach the server by https: decides names and flags of cookies.
-    public let isSecure: Bool
 
     public init(
-        operations: Operations, conversations: Conversations, accounts: Accounts, authenticator: Authenticator,
-        accessTokens: AccessTokens, refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
-        limits: RequestLimits, isSecure: Bool
+        operations: Operations, conversations: Conversations, accounts: Accounts, gate: Gate,
+        accessTokens: AccessTokens, refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher
     ) {
         self.operations = operations
         self.conversations = conversations
         self.accounts = accounts
-        self.authenticator = authenticator
+        self.gate = gate
         self.accessTokens = accessTokens
         self.refreshTokens = refreshTokens
         self.keyRing = keyRing
         self.passwords = passwords
-        self.limits = limits
-        self.isSecure = isSecure
     }
+
+    public var authenticator: Authenticator { gate.authenticator }
+    public var limits: RequestLimits { gate.limits }
+    /// Whether people reach the server by https: decides names and flags of cookies.
+    public var isSecure: Bool { gate.isSecure }
 }

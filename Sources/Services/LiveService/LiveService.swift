@@ -4,7 +4,6 @@ public import EventDelivery
 public import HTTPTypes
 public import Hummingbird
 public import Logging
-import NIOCore
 public import WebSockets
 
 /// The websocket-service: tells open windows what has changed, at `GET /api/v1/live`.
@@ -23,19 +22,17 @@ public struct LiveService: Sendable {
     private let log: LiveLog
     private let limits: LiveLimits
     private let telemetry: LiveTelemetry
-    private let isSecure: Bool
+    private let gate: Gate
 
-    /// - Parameter isSecure: whether people reach the server by https.
     public init(
-        environment: ErrandCore.Environment, bus: any EventBus, authenticator: Authenticator, limits: LiveLimits,
-        isSecure: Bool, logger: Logger
+        environment: ErrandCore.Environment, bus: any EventBus, gate: Gate, limits: LiveLimits, logger: Logger
     ) {
         self.bus = bus
         self.limits = limits
-        self.isSecure = isSecure
+        self.gate = gate
         telemetry = LiveTelemetry(logger: logger)
         log = LiveLog(environment: environment, patience: limits.patience)
-        watch = LiveWatch(limits: limits, authenticator: authenticator)
+        watch = LiveWatch(limits: limits, authenticator: gate.authenticator)
         hub = LiveHub(limits: limits, log: log, telemetry: telemetry)
     }
 
@@ -53,17 +50,12 @@ public struct LiveService: Sendable {
         guard head.method == .get, let path = head.path?.split(separator: "?").first, path == LiveService.path else {
             return .refuse
         }
-        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
-        var known: (text: String, user: UserID)?
-        if let credential = Credential(request, isSecure: isSecure) {
-            do {
-                if credential.isCookie { try SameOrigin.check(request, cookieIsOnlyCredential: true) }
-                known = (credential.text, try await watch.user(credential.text))
-            } catch {
-                return .refuse
-            }
+        let credential: (text: String, user: UserID)?
+        do {
+            credential = try LiveService.follower(try await gate.admit(head, peer: peer, by: .socket))
+        } catch {
+            return .refuse
         }
-        let credential = known
         return .accept { connection in
             await LiveSocket(
                 connection: connection, hub: hub, watch: watch, log: log, limits: limits, telemetry: telemetry
@@ -74,7 +66,7 @@ public struct LiveService: Sendable {
     /// Adds the stream of server-sent events.
     public func addRoutes(to router: Router<ErrandRequestContext>) {
         let path = RouterPath(LiveService.path)
-        router.get(path) { request, _ in try await stream(request) }
+        router.get(path) { request, context in try await stream(request, context) }
         for method in [.post, .put, .patch, .delete] as [HTTPRequest.Method] {
             router.on(path, method: method) { _, _ -> Response in
                 throw Problem.methodNotAllowed(allowed: ["GET", "HEAD"])
@@ -82,10 +74,9 @@ public struct LiveService: Sendable {
         }
     }
 
-    private func stream(_ request: Request) async throws -> Response {
-        guard let credential = Credential(request, isSecure: isSecure) else { throw ErrandError.unauthenticated }
-        if credential.isCookie { try SameOrigin.check(request, cookieIsOnlyCredential: false) }
-        let user = try await watch.user(credential.text)
+    private func stream(_ request: Request, _ context: ErrandRequestContext) async throws -> Response {
+        guard let (credential, user) = try LiveService.follower(try await gate.admit(request, context, by: .listening))
+        else { throw ErrandError.unauthenticated }
         guard request.headers[.accept]?.contains("text/event-stream") == true else { throw Problem.notAcceptable }
         var query = try QueryReader(request.uri.query)
         let asked = query.parsed("cursor", expected: "a change number", LiveService.cursor)
@@ -97,7 +88,13 @@ public struct LiveService: Sendable {
         default: throw ErrandError.unavailable
         }
         return LiveStream(hub: hub, watch: watch, log: log, limits: limits, telemetry: telemetry)
-            .response(to: user, credential: credential.text, from: last ?? asked)
+            .response(to: user, credential: credential, from: last ?? asked)
+    }
+
+    /// Who has come in, if they may follow changes, and by what; nil for nobody in particular.
+    private static func follower(_ admission: Admission) throws(ErrandError) -> (text: String, user: UserID)? {
+        guard let credential = admission.credential, let principal = admission.principal else { return nil }
+        return (credential.text, try LiveWatch.user(principal))
     }
 
     private static func cursor(_ text: String) -> Int64? {

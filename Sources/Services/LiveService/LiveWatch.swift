@@ -30,7 +30,11 @@ final class LiveWatch: Sendable {
 
     /// The user behind a credential who may follow changes.
     func user(_ credential: String) async throws(ErrandError) -> UserID {
-        let principal = try await authenticator.principal(bearer: credential)
+        try LiveWatch.user(try await authenticator.principal(bearer: credential))
+    }
+
+    /// The user, if the principal may follow changes.
+    static func user(_ principal: Principal) throws(ErrandError) -> UserID {
         guard principal.scopes.contains(.readTasks) else { throw .insufficientScope(.readTasks) }
         return principal.userID
     }

@@ -8,6 +8,7 @@ import Foundation
 import FrontendService
 import LiveService
 import Logging
+import SignedTokens
 
 /// The parts of one process, put together.
 struct Assembly: Sendable {
@@ -45,20 +46,21 @@ struct Assembly: Sendable {
             accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
             logger: logger
         )
+        let gate = Gate(
+            authenticator: authenticator,
+            limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
+            isSecure: configuration.isSecure
+        )
         let services = APIServices(
             operations: Operations(environment: environment),
             conversations: Conversations(store: carrier.conversations), accounts: accounts,
-            authenticator: authenticator, accessTokens: accessTokens,
-            refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes),
-            limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
-            isSecure: configuration.isSecure
+            gate: gate, accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+            passwords: PasswordHasher(randomBytes: environment.randomBytes)
         )
         api = APIService(services: services)
         site = SiteRoutes(site: configuration.site)
         live = LiveService(
-            environment: environment, bus: carrier.bus, authenticator: authenticator, limits: LiveLimits(),
-            isSecure: configuration.isSecure, logger: logger
+            environment: environment, bus: carrier.bus, gate: gate, limits: LiveLimits(), logger: logger
         )
         workers = Workers(
             environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,

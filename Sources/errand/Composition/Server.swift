@@ -11,6 +11,7 @@ import Logging
 import NotificationService
 import RecurrenceService
 import ServiceLifecycle
+import SignedTokens
 import Synchronization
 import UnixSignals
 import WebSockets

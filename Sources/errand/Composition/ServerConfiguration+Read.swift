@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import PostgresDriver
 import SQLiteDriver
+import SignedTokens
 import SystemPackage
 
 extension ServerConfiguration {

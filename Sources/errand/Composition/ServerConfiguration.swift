@@ -6,6 +6,7 @@ import Foundation
 import FrontendService
 import Logging
 import SQLiteDriver
+import SignedTokens
 
 /// Everything an operator can set, read once and checked. Order: flag, environment, file, default.
 struct ServerConfiguration: Sendable {

@@ -1,9 +1,5 @@
-import AsyncHTTPClient
-import Glibc
+import HTTPCalls
 import HTTPTypes
-import NIOCore
-import NIOHTTP1
-import NIOPosix
 
 /// A call to the sidecar.
 struct SidecarRequest {
@@ -26,117 +22,62 @@ struct SidecarReply {
     var refusal: SidecarError { .refused(SidecarRefusal(status: status, body: body)) }
 }
 
-/// HTTP/1.1 to the sidecar: connections are kept, redirects are not followed, proxies are not asked, nothing is stored.
+/// Calls to the sidecar. Where it is was configured, so private addresses are as good as any.
 ///
 /// A task that is cancelled ends its call, whose effect may have come about all the same.
 final class SidecarHTTP: Sendable {
-    /// More calls at once wait for a connection.
-    private static let connectionsMax = 64
-    /// A connection that is not used for this long is closed.
-    private static let idleTimeout = TimeAmount.seconds(30)
-    /// For a new connection, or for one of the ``connectionsMax`` to become free.
-    private static let connectTimeout = TimeAmount.seconds(2)
-
-    private let client: HTTPClient
+    private let calls: HTTPCalls
     private let base: String
     private let token: SidecarToken?
 
     init(_ configuration: SidecarConfiguration) {
-        var options = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: SidecarHTTP.connectTimeout),
-            connectionPool: .init(
-                idleTimeout: SidecarHTTP.idleTimeout,
-                concurrentHTTP1ConnectionsPerHostSoftLimit: SidecarHTTP.connectionsMax
-            ),
-            proxy: nil, decompression: .disabled
-        )
-        options.httpVersion = .http1Only
-        // Whether and when to try again is for the caller to say.
-        options.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: options)
+        var options = HTTPCallOptions(reach: .anywhere)
+        options.connectTimeout = .seconds(2)
+        options.connectionsMax = 64
+        options.idleTimeout = .seconds(30)
+        calls = HTTPCalls(options)
         base = "http://\(configuration.host):\(configuration.port)"
         token = configuration.apiToken
     }
 
-    /// Whoever made it closes it; this is for start-ups that fail midway. The client lives on until it is shut down.
-    deinit {
-        client.shutdown { _ in }
-    }
-
     /// Ends all connections. Calls after it, and those under way, fail with ``SidecarError/cancelled``.
     func close() async {
-        // The only failure there is: it was closed before.
-        try? await client.shutdown()
+        await calls.close()
     }
 
     func send(_ request: SidecarRequest) async throws(SidecarError) -> SidecarReply {
-        let message = message(request)
-        let timeout = request.timeout
-        let result = await withTaskGroup(of: Result<SidecarReply, SidecarError>.self) { group in
-            group.addTask { await self.exchange(message) }
-            group.addTask {
-                do { try await Task.sleep(for: timeout) } catch { return .failure(.cancelled) }
-                return .failure(.timedOut)
-            }
-            let first = await group.next() ?? .failure(.cancelled)
-            group.cancelAll()
-            return first
-        }
-        return try result.get()
-    }
-
-    private func message(_ request: SidecarRequest) -> HTTPClientRequest {
-        var message = HTTPClientRequest(url: base + request.path)
-        message.method = HTTPMethod(rawValue: request.method)
-        for (name, value) in request.headers { message.headers.add(name: name, value: value) }
-        if let token { message.headers.replaceOrAdd(name: "dapr-api-token", value: token.text) }
-        message.body = request.body.map { .bytes(ByteBuffer(bytes: $0)) }
-        return message
-    }
-
-    private func exchange(_ message: HTTPClientRequest) async -> Result<SidecarReply, SidecarError> {
-        do {
-            let response = try await client.execute(message, deadline: .distantFuture)
-            let body = try await response.body.collect(upTo: Sidecar.replyBytesMax)
-            var headers = HTTPFields()
-            for (name, value) in response.headers {
-                if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
-            }
-            return .success(
-                SidecarReply(status: Int(response.status.code), headers: headers, body: Array(buffer: body))
-            )
+        do throws(HTTPCallError) {
+            let answer = try await calls.send(call(request), upTo: Sidecar.replyBytesMax, within: request.timeout)
+            return SidecarReply(status: answer.status, headers: answer.headers, body: answer.body)
         } catch {
-            return .failure(SidecarHTTP.failure(error))
+            throw SidecarError(error)
         }
     }
 
-    private static func failure(_ error: any Error) -> SidecarError {
-        switch error {
-        case is CancellationError: .cancelled
-        case is NIOTooManyBytesError: .tooLarge
-        // Of a name with several addresses, and of one address.
-        case is NIOConnectionError: .notRunning
-        case let error as IOError where error.errnoCode == ECONNREFUSED: .notRunning
-        case let error as ChannelError where error.isConnectTimeout: .notRunning
-        case let error as HTTPClientError: failure(error)
-        default: .disconnected
+    private func call(_ request: SidecarRequest) -> HTTPCall {
+        var call = HTTPCall(
+            base + request.path, method: request.method, headers: request.headers, body: request.body
+        )
+        if let token {
+            call.headers.removeAll { $0.name.lowercased() == "dapr-api-token" }
+            call.headers.append(("dapr-api-token", token.text))
         }
-    }
-
-    private static func failure(_ error: HTTPClientError) -> SidecarError {
-        switch error {
-        case .cancelled, .alreadyShutdown: .cancelled
-        case .connectTimeout: .notRunning
-        case .getConnectionFromPoolTimeout: .busy
-        case .invalidURL, .emptyHost: .invalidCall("The path is not one of a URL.")
-        default: .disconnected
-        }
+        return call
     }
 }
 
-extension ChannelError {
-    fileprivate var isConnectTimeout: Bool {
-        if case .connectTimeout = self { true } else { false }
+extension SidecarError {
+    fileprivate init(_ error: HTTPCallError) {
+        self =
+            switch error {
+            case .cancelled: .cancelled
+            case .timedOut: .timedOut
+            case .tooLarge: .tooLarge
+            case .noSuchHost, .notReached: .notRunning
+            case .busy: .busy
+            case .invalidAddress, .forbiddenAddress: .invalidCall("The path is not one of a URL.")
+            case .untrusted, .handshakeTimedOut, .closed, .disconnected, .failed: .disconnected
+            }
     }
 }
 

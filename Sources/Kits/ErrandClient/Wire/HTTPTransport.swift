@@ -1,45 +1,33 @@
-import AsyncHTTPClient
 public import Foundation
-import NIOCore
-import NIOFoundationCompat
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
+import HTTPCalls
+import HTTPTypes
 
 /// HTTP/1.1 with connections that are kept: no cookies, no cache, no redirects, no proxy.
 ///
-/// Redirects are not followed, since a followed one would carry the access token to wherever it points.
+/// Redirects are not followed, since a followed one would carry the access token to wherever it points. The server is
+/// the one that the person has named, on whatever network.
 public final class HTTPTransport: Transport {
     /// Larger replies than any export of Errand.
     private static let replyBytesMax = 1 << 30
 
-    private let client: HTTPClient
+    private let calls: HTTPCalls
 
     /// - Parameters:
     ///   - connectTimeout: how long a connection may take to come about.
     ///   - silenceMax: how long the server may stay silent; it says something every few seconds where there is nothing
     ///     to say.
     public init(connectTimeout: Duration = .seconds(10), silenceMax: Duration = .seconds(30)) {
-        var options = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: TimeAmount(connectTimeout), read: TimeAmount(silenceMax)), proxy: nil
-        )
-        options.httpVersion = .http1Only
-        // Whether and when to try again is for the caller to say.
-        options.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: options)
-    }
-
-    deinit {
-        client.shutdown { _ in }
+        var options = HTTPCallOptions(reach: .anywhere)
+        options.connectTimeout = connectTimeout
+        options.silenceMax = silenceMax
+        calls = HTTPCalls(options)
     }
 
     public func send(_ request: TransportRequest) async throws(TransportError) -> TransportReply {
-        do {
-            let response = try await client.execute(message(request), deadline: .distantFuture)
-            let body = try await response.body.collect(upTo: HTTPTransport.replyBytesMax)
-            let headers = Dictionary(response.headers.map { ($0.name, $0.value) }) { first, _ in first }
-            return TransportReply(status: Int(response.status.code), headers: headers, body: Data(buffer: body))
+        do throws(HTTPCallError) {
+            let answer = try await calls.send(call(request), upTo: HTTPTransport.replyBytesMax, within: nil)
+            let headers = Dictionary(answer.headers.map { ($0.name.canonicalName, $0.value) }) { first, _ in first }
+            return TransportReply(status: answer.status, headers: headers, body: Data(answer.body))
         } catch {
             throw TransportError(error)
         }
@@ -48,48 +36,32 @@ public final class HTTPTransport: Transport {
     public func stream(
         _ request: TransportRequest
     ) async throws(TransportError) -> (status: Int, body: any AsyncSequence<Data, any Error> & Sendable) {
-        do {
-            let response = try await client.execute(message(request), deadline: .distantFuture)
-            return (Int(response.status.code), response.body.map { Data(buffer: $0) })
+        do throws(HTTPCallError) {
+            let stream = try await calls.stream(call(request))
+            return (stream.status, stream.body.map { Data($0) })
         } catch {
             throw TransportError(error)
         }
     }
 
-    private func message(_ request: TransportRequest) -> HTTPClientRequest {
-        var message = HTTPClientRequest(url: request.url.absoluteString)
-        message.method = .init(rawValue: request.method.rawValue)
-        for (name, value) in request.headers { message.headers.add(name: name, value: value) }
-        message.body = request.body.map { .bytes(ByteBuffer(data: $0)) }
-        return message
+    private func call(_ request: TransportRequest) -> HTTPCall {
+        HTTPCall(
+            request.url.absoluteString, method: request.method.rawValue,
+            headers: request.headers.map { ($0.key, $0.value) }, body: request.body.map { Array($0) }
+        )
     }
 }
 
 extension TransportError {
-    init(_ error: any Error) {
-        self =
-            switch error {
-            case _ where Task.isCancelled: .cancelled
-            case is CancellationError: .cancelled
-            case let error as HTTPClientError: TransportError(error)
-            case is NIOSSLError: .unreachable("the encrypted connection could not be trusted")
-            case is NIOTooManyBytesError: .unreachable("it said too much")
-            case let error as NIOConnectionError where error.connectionErrors.isEmpty:
-                .unreachable("there is no such host")
-            case is NIOConnectionError, is IOError: .unreachable("nothing answers there")
-            default: .unreachable("the connection failed")
-            }
-    }
-
-    private init(_ error: HTTPClientError) {
+    init(_ error: HTTPCallError) {
         self =
             switch error {
             case .cancelled: .cancelled
-            case .readTimeout, .deadlineExceeded: .unreachable("it did not answer in time")
-            case .connectTimeout, .getConnectionFromPoolTimeout: .unreachable("nothing answers there")
-            case .remoteConnectionClosed: .unreachable("the connection broke off")
-            case .tlsHandshakeTimeout: .unreachable("the encrypted connection could not be made")
-            default: .unreachable("the connection failed")
+            case .tooLarge: .unreachable("it said too much")
+            case .invalidAddress, .forbiddenAddress, .failed: .unreachable("the connection failed")
+            case .disconnected, .busy: .unreachable(HTTPCallError.notReached.description)
+            case .noSuchHost, .notReached, .untrusted, .handshakeTimedOut, .timedOut, .closed:
+                .unreachable(error.description)
             }
     }
 }

@@ -11,8 +11,17 @@ public struct ClientAddress: Hashable, Sendable {
     /// - Parameter trustedProxies: proxies in front of us that add to `X-Forwarded-For`; 0 when people connect
     ///   directly. Of no account for a request whose client a caller has vouched for.
     public init(_ request: Request, _ context: ErrandRequestContext, trustedProxies: Int) {
-        let peer = context.peerAddress ?? "unknown"
-        if let vouched = context.vouchedAddress {
+        self.init(
+            request, peer: context.peerAddress, vouched: context.vouchedAddress, trustedProxies: trustedProxies
+        )
+    }
+
+    /// - Parameters:
+    ///   - peer: the other end of the connection; nil where there is none.
+    ///   - vouched: the client's address, where a caller that is believed has told it.
+    init(_ request: Request, peer: String?, vouched: String? = nil, trustedProxies: Int) {
+        let peer = peer ?? "unknown"
+        if let vouched {
             (text, chain) = (vouched, [vouched])
             return
         }

@@ -1,6 +1,7 @@
 import ErrandCore
 import HTTPTypes
 public import Hummingbird
+import SignedTokens
 
 /// The session as browsers carry it: out of reach of scripts, not sent by other sites.
 public struct SessionCookies: Sendable {

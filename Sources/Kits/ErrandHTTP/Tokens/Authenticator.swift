@@ -3,6 +3,7 @@ import Crypto
 public import ErrandCore
 import Foundation
 public import Logging
+public import SignedTokens
 import Synchronization
 
 /// Finds out whom a credential stands for.
@@ -33,7 +34,7 @@ public final class Authenticator: Sendable {
     ) {
         self.init(
             accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: issuers, logger: logger,
-            download: KeySetDownload.run
+            download: KeySetDownload().run
         )
     }
 

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 package import HTTPTypes
 
@@ -31,9 +32,10 @@ package enum WebSocketHandshake: Hashable, Sendable {
         self = .valid(accept: WebSocketHandshake.accept(key: key))
     }
 
-    /// RFC 6455 section 4.2.2, step 5.4.
+    /// RFC 6455 section 4.2.2, step 5.4. SHA-1 is broken for signatures; here it is a checksum (section 10.8).
     package static func accept(key: String) -> String {
-        Data(SHA1.hash((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)).base64EncodedString()
+        let digest = Insecure.SHA1.hash(data: Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8))
+        return Data(digest).base64EncodedString()
     }
 
     /// The members of a comma-separated field, in lower case (RFC 9110 section 5.6.1).

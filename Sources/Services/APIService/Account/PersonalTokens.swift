@@ -1,6 +1,7 @@
 import ErrandCore
 import ErrandHTTP
 import Hummingbird
+import SignedTokens
 
 /// `GET /api/v1/me/tokens`
 func listTokens(_ call: APICall) async throws -> Response {

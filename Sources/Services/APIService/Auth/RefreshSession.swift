@@ -3,6 +3,7 @@ import ErrandHTTP
 import HTTPTypes
 import Hummingbird
 import Logging
+import SignedTokens
 
 /// `POST /api/v1/auth/refresh`: exchanges the newest refresh token for the next one and an access token.
 func refreshSession(_ call: APICall) async throws -> Response {

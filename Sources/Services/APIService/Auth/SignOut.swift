@@ -1,6 +1,7 @@
 import ErrandCore
 import ErrandHTTP
 import Hummingbird
+import SignedTokens
 
 /// `POST /api/v1/auth/sign-out`: ends the session of the refresh token or of the access token.
 func signOut(_ call: APICall) async throws -> Response {

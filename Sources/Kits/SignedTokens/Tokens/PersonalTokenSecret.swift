@@ -13,7 +13,7 @@ public struct PersonalTokenSecret: Sendable {
     }
 
     /// Takes a credential for a personal token when it looks like one.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         guard text.hasPrefix(PersonalTokenSecret.prefix), text.utf8.count <= 128 else { return nil }
         self.text = text
     }

@@ -1,13 +1,14 @@
-import CivilTime
-import Crypto
+public import CivilTime
 public import ErrandCore
-import Foundation
 
 /// Makes and checks the access tokens of people who sign in here (RFC 9068).
 public struct AccessTokens: Sendable {
     public static let lifetime = Duration.minutes(10)
     /// The `aud` of tokens for REST. Other doors have their own.
     public static let audience = "errand-api"
+
+    /// The `typ` that tells them from other tokens (RFC 9068 §2.1).
+    private static let type = "at+jwt"
 
     private let keyRing: KeyRing
     private let issuer: String
@@ -24,7 +25,6 @@ public struct AccessTokens: Sendable {
     public func make(for signedIn: SignedIn) throws(ErrandError) -> String {
         guard let key = keyRing.signingKey else { throw .unavailable }
         let now = environment.now()
-        let header: JSONValue = ["alg": "ES256", "typ": "at+jwt", "kid": .string(key.id)]
         let claims: JSONValue = [
             "iss": .string(issuer),
             "sub": .string(signedIn.user.id.description),
@@ -34,14 +34,15 @@ public struct AccessTokens: Sendable {
             "jti": .string(environment.makeID(now).description),
             "sid": .string(signedIn.session.id.description),
         ]
-        let message = "\(Base64URL.encode(header.serialized())).\(Base64URL.encode(claims.serialized()))"
-        guard let signature = try? key.privateKey.signature(for: Array(message.utf8)) else { throw .unavailable }
-        return "\(message).\(Base64URL.encode(signature.rawRepresentation))"
+        return try JSONWebToken.text(
+            type: AccessTokens.type, keyID: key.id, claims: claims, signedBy: key.privateKey
+        )
     }
 
     /// Who the token stands for and until when; nil unless it is one of ours and current.
-    func principal(of token: JSONWebToken) -> (principal: Principal, expiry: Instant)? {
-        guard token.type == "at+jwt", token.claims["iss"]?.string == issuer, token.isMeant(for: AccessTokens.audience),
+    public func principal(of token: JSONWebToken) -> (principal: Principal, expiry: Instant)? {
+        guard token.type == AccessTokens.type, token.claims["iss"]?.string == issuer,
+            token.isMeant(for: AccessTokens.audience),
             token.isCurrent(at: environment.now(), skew: .zero), let expiry = token.expiry,
             let key = token.keyID.flatMap(keyRing.verificationKey(id:)), token.isSigned(by: key),
             let user = token.claims["sub"]?.string.flatMap({ UserID($0) }),

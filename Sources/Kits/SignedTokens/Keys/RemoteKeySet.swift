@@ -1,13 +1,14 @@
-import CivilTime
+public import CivilTime
 import ErrandCore
-import Logging
+public import Logging
 
 /// The public keys of one external issuer: fetched when needed, kept for a while, used beyond that while the
 /// issuer cannot be reached.
-actor RemoteKeySet {
-    static let lifetime = Duration.minutes(30)
+public actor RemoteKeySet {
+    /// How long keys are used before the set is fetched again.
+    public static let lifetime = Duration.minutes(30)
     /// A token with an unknown key makes us look again, at most this often.
-    static let refetchPause = Duration.minutes(1)
+    public static let refetchPause = Duration.minutes(1)
 
     private let fetch: @Sendable () async throws -> [UInt8]
     private let now: @Sendable () -> Instant
@@ -16,7 +17,8 @@ actor RemoteKeySet {
     private var fetchedAt: Instant?
     private var triedAt: Instant?
 
-    init(
+    /// - Parameter fetch: the bytes of the key set (RFC 7517 §5) as the issuer has it now.
+    public init(
         now: @escaping @Sendable () -> Instant, logger: Logger, fetch: @escaping @Sendable () async throws -> [UInt8]
     ) {
         self.now = now
@@ -25,7 +27,7 @@ actor RemoteKeySet {
     }
 
     /// The keys, fetched anew when they are old or when none has that id.
-    func keys(for id: String?) async -> [RemoteKey] {
+    public func keys(for id: String?) async -> [RemoteKey] {
         let isStale = fetchedAt.map { now() - $0 >= RemoteKeySet.lifetime } ?? true
         let isUnknown = id != nil && !keys.contains { $0.id == id }
         let mayTry = triedAt.map { now() - $0 >= RemoteKeySet.refetchPause } ?? true
@@ -38,7 +40,7 @@ actor RemoteKeySet {
         triedAt = now()
         do {
             let fetched = RemoteKey.read(try JSONValue.parse(try await fetch()))
-            guard !fetched.isEmpty else { throw KeySetError.noUsableKey }
+            guard !fetched.isEmpty else { throw RemoteKeySetError.noUsableKey }
             keys = fetched
             fetchedAt = now()
         } catch {
@@ -47,6 +49,7 @@ actor RemoteKeySet {
     }
 }
 
-enum KeySetError: Error {
-    case noUsableKey, tooLarge, badStatus(Int), badAddress
+/// Why a key set that has come is not used.
+private enum RemoteKeySetError: Error {
+    case noUsableKey
 }

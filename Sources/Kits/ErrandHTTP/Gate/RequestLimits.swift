@@ -1,15 +1,13 @@
-import ErrandHTTP
-
 /// How often callers may call.
 public struct RequestLimits: Sendable {
     /// Every authenticated request, per user.
-    let perUser: RateLimiter?
+    public let perUser: RateLimiter?
     /// Guesses, per network address: sign-up, sign-in, refresh, and requests with a credential that is no good.
-    let perAddress: RateLimiter?
+    public let perAddress: RateLimiter?
     /// Sign-ins per address and account.
-    let perAccount: RateLimiter?
+    public let perAccount: RateLimiter?
     /// Proxies in front of us that add to `X-Forwarded-For`; 0 when people connect directly.
-    let trustedProxies: Int
+    public let trustedProxies: Int
 
     /// - Parameter isOn: false lifts all limits, for load tests.
     public init(isOn: Bool, trustedProxies: Int) {

@@ -1,4 +1,4 @@
-import CivilTime
+public import CivilTime
 import ErrandCore
 
 /// Somebody else whose signed-in people this installation lets in.
@@ -21,7 +21,7 @@ public struct ExternalIssuer: Hashable, Sendable {
 
     /// Whose token it is, if it is current and one of `keys` signed it: the key with the token's id, or the
     /// only key when the token names none.
-    func person(of token: JSONWebToken, keys: [RemoteKey], at now: Instant) -> ExternalPerson? {
+    public func person(of token: JSONWebToken, keys: [RemoteKey], at now: Instant) -> ExternalPerson? {
         let candidates = token.keyID.map { id in keys.filter { $0.id == id } } ?? (keys.count == 1 ? keys : [])
         guard token.claims["iss"]?.string == issuer, token.isMeant(for: audience),
             token.isCurrent(at: now, skew: ExternalIssuer.clockSkew), let expiry = token.expiry,
@@ -34,26 +34,13 @@ public struct ExternalIssuer: Hashable, Sendable {
     }
 }
 
-/// A public key of another issuer.
-struct RemoteKey: Sendable {
-    let id: String?
-    let key: VerificationKey
-
-    /// The usable keys of a key set (RFC 7517 §5); others are passed over.
-    static func read(_ keySet: JSONValue) -> [RemoteKey] {
-        (keySet["keys"]?.array ?? []).prefix(32).compactMap { jwk in
-            guard jwk["use"]?.string.map({ $0 == "sig" }) ?? true, let key = VerificationKey(jwk: jwk) else {
-                return nil
-            }
-            return RemoteKey(id: jwk["kid"]?.string, key: key)
-        }
-    }
-}
-
 /// Somebody whom another issuer has signed in.
-struct ExternalPerson: Sendable {
-    let issuer: String
-    let subject: String
-    let email: String?
-    let expiry: Instant
+public struct ExternalPerson: Sendable {
+    public let issuer: String
+    /// Who it is, in the issuer's own naming; 1 to 255 bytes.
+    public let subject: String
+    /// What the issuer says; no proof of whose address it is.
+    public let email: String?
+    /// Until when the token is good.
+    public let expiry: Instant
 }

@@ -1,0 +1,95 @@
+import ErrandCore
+public import HTTPTypes
+public import Hummingbird
+import NIOCore
+
+/// The one way in for requests of every door: credential, then origin of cookies, then limit.
+///
+/// A process has one gate, so that a user's requests are counted together whatever door they come through.
+public struct Gate: Sendable {
+    /// Who is behind a credential that does not come with a request of its own, such as in a frame of a WebSocket.
+    public let authenticator: Authenticator
+    public let limits: RequestLimits
+    /// Whether people reach the server by https: decides names and flags of cookies.
+    public let isSecure: Bool
+
+    public init(authenticator: Authenticator, limits: RequestLimits, isSecure: Bool) {
+        self.authenticator = authenticator
+        self.limits = limits
+        self.isSecure = isSecure
+    }
+
+    /// Lets a request in, or says why not. Its body is not looked at.
+    ///
+    /// - Throws: ``ErrandError/unauthenticated``, ``ErrandError/rateLimited(retryAfter:)``,
+    ///   ``Problem/crossSiteRequest``, and what asking the store throws.
+    public func admit(
+        _ request: Request, _ context: ErrandRequestContext, by rule: EntryRule
+    ) async throws -> Admission {
+        let address = ClientAddress(request, context, trustedProxies: limits.trustedProxies).text
+        return try await admit(request, from: address, by: rule)
+    }
+
+    /// Lets a request in of which only the head is there, at the start of a connection.
+    ///
+    /// - Parameter peer: the other end of the connection; nil where there is none.
+    public func admit(_ head: HTTPRequest, peer: String?, by rule: EntryRule) async throws -> Admission {
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+        let address = ClientAddress(request, peer: peer, trustedProxies: limits.trustedProxies).text
+        return try await admit(request, from: address, by: rule)
+    }
+
+    private func admit(_ request: Request, from address: String, by rule: EntryRule) async throws -> Admission {
+        let credential = rule.proof == .ignored ? nil : Credential(request, isSecure: isSecure)
+        if rule.proof == .ignored || credential?.isCookie == true { try check(rule.origin, of: request) }
+        guard let credential else {
+            guard rule.proof != .required else { throw ErrandError.unauthenticated }
+            return Admission(
+                principal: nil, credential: nil, address: address,
+                standing: try rule.count == .address ? count(limits.perAddress, address) : nil
+            )
+        }
+        let principal = try await principal(behind: credential, from: address, isCounted: rule.count != .nobody)
+        let standing: Admission.Standing? =
+            switch rule.count {
+            case .nobody: nil
+            case .address: try count(limits.perAddress, address)
+            case .user: try count(limits.perUser, principal.userID.description)
+            }
+        return Admission(principal: principal, credential: credential, address: address, standing: standing)
+    }
+
+    private func check(_ origin: EntryRule.Origin, of request: Request) throws(Problem) {
+        switch origin {
+        case .unchecked: break
+        case .notForeign: try SameOrigin.check(request, cookieIsOnlyCredential: false)
+        case .own: try SameOrigin.check(request, cookieIsOnlyCredential: true)
+        case .ownToChange:
+            if !request.method.isSafe { try SameOrigin.check(request, cookieIsOnlyCredential: true) }
+        }
+    }
+
+    /// - Parameter isCounted: whether a credential that is no good counts as a guess.
+    private func principal(
+        behind credential: Credential, from address: String, isCounted: Bool
+    ) async throws(ErrandError) -> Principal {
+        do throws(ErrandError) {
+            return try await authenticator.principal(bearer: credential.text)
+        } catch .unauthenticated {
+            if isCounted { _ = try count(limits.perAddress, address) }
+            throw .unauthenticated
+        }
+    }
+
+    private func count(_ limiter: RateLimiter?, _ caller: String) throws(ErrandError) -> Admission.Standing? {
+        guard let limiter else { return nil }
+        let decision = limiter.count(caller)
+        guard decision.isAllowed else { throw .rateLimited(retryAfter: decision.resetsIn) }
+        return Admission.Standing(limit: limiter.limit, decision: decision)
+    }
+}
+
+extension HTTPRequest.Method {
+    /// Methods that change nothing (RFC 9110 §9.2.1).
+    fileprivate var isSafe: Bool { self == .get || self == .head || self == .options }
+}
