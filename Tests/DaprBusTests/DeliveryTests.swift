@@ -2,6 +2,7 @@ import CivilTime
 import DaprBus
 import ErrandCore
 import ErrandHTTP
+import EventDelivery
 import HTTPTypes
 import TestSupport
 import Testing

@@ -42,7 +42,9 @@ import Testing
     @Test func `the map names every target`() throws {
         let map = try #require(project.file("ARCHITECTURE.md")).text
         let manifest = try #require(project.file("Package.swift")).text
-        let names = manifest.matches(of: #/(?:part|library|support|tests|[tT]arget)\(\s*(?:name: )?"(\w+)"/#).map { String($0.1) }
+        let names = manifest.matches(of: #/(?:part|library|support|tests|[tT]arget)\(\s*(?:name: )?"(\w+)"/#).map {
+            String($0.1)
+        }
         #expect(names.count > 10)
         #expect(names.filter { !map.contains($0) } == [])
     }

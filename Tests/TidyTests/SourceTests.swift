@@ -73,7 +73,8 @@ enum ImportTable {
         "Sources/Adapters/SQLStore": core.union(["Dispatch"]),
         "Sources/Adapters/PostgresDriver": core.union(["BlockingThreads", "CLibpq", "Glibc", "SQLStore"]),
         "Sources/Adapters/DaprBus": core.union([
-            "AsyncHTTPClient", "ErrandHTTP", "EventDelivery", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
+            "AsyncHTTPClient", "ErrandHTTP", "EventDelivery", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+            "NIOHTTP1",
             "NIOPosix",
         ]),
         "Sources/Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),

@@ -26,7 +26,9 @@ public final class PostgresDatabase: SQLDatabase {
         let reads = JobQueue<any DatabaseJob>(capacity: PostgresOptions.waitingCallsMax)
         let writes = JobQueue<any DatabaseJob>(capacity: PostgresOptions.waitingCallsMax)
         let outage = PostgresOutage(report: report)
-        func start(_ count: Int, _ role: PostgresWorker.ProcessRole, _ queue: JobQueue<any DatabaseJob>) -> [BlockingThread] {
+        func start(
+            _ count: Int, _ role: PostgresWorker.ProcessRole, _ queue: JobQueue<any DatabaseJob>
+        ) -> [BlockingThread] {
             (1...max(count, 1)).map { number in
                 let worker = PostgresWorker(options: options, role: role, queue: queue, outage: outage)
                 return BlockingThread(name: "pg-\(role)-\(number)") { worker.run() }

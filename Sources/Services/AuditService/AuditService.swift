@@ -1,4 +1,3 @@
-public import ErrandCore
 public import EventDelivery
 
 /// The audit-service. Owns the audit logs, which it only ever adds to.

@@ -1,5 +1,5 @@
 package import ErrandCore
-package import EventDelivery
+import EventDelivery
 import Synchronization
 
 /// The open windows of this process, and who they belong to. Hands every change to those it concerns.

@@ -1,4 +1,3 @@
-public import ErrandCore
 public import EventDelivery
 
 /// The notification-service. Owns the inboxes.

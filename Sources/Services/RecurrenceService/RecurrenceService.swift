@@ -1,4 +1,3 @@
-public import ErrandCore
 public import EventDelivery
 
 /// The recurring-task-service. Its tables are those of tasks: what it makes is a task like others.

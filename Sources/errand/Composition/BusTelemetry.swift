@@ -45,7 +45,9 @@ struct BusTelemetry: EventBusObserver {
         logger.warning("A background loop failed", metadata: ["loop": "\(loop)", "error": "\(error)"])
     }
 
-    private func log(_ level: Logger.Level, _ text: Logger.Message, _ failure: DeliveryReport.Failure, _ role: ProcessRole) {
+    private func log(
+        _ level: Logger.Level, _ text: Logger.Message, _ failure: DeliveryReport.Failure, _ role: ProcessRole
+    ) {
         var metadata = metadata(failure.event, role)
         metadata["reason"] = .string(failure.reason)
         metadata["attempts"] = .stringConvertible(failure.attempts)

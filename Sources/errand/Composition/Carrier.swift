@@ -54,7 +54,8 @@ struct Carrier: Sendable {
     static func log(_ environment: ErrandCore.Environment, _ logger: Logger) -> Carrier {
         let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
         return Carrier(
-            bus: bus, conversations: StoreConversations(environment: environment), consumersOfLog: ProcessRole.consumers,
+            bus: bus, conversations: StoreConversations(environment: environment),
+            consumersOfLog: ProcessRole.consumers,
             wake: { bus.wake() }
         )
     }

@@ -31,7 +31,8 @@ extension DaprRoutes {
         let events = Topic.allCases.compactMap { topic in
             registered.first { $0.topics.contains(topic) }.map { subscription(to: topic, for: $0.role) }
         }
-        return .array(events + registered.map(\.role).filter(ProcessRole.consumers.contains).map(subscriptionToDeadLetters))
+        return .array(
+            events + registered.map(\.role).filter(ProcessRole.consumers.contains).map(subscriptionToDeadLetters))
     }
 
     private func subscriptionToDeadLetters(of role: ProcessRole) -> JSONValue {

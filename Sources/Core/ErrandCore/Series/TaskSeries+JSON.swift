@@ -24,7 +24,8 @@ extension TaskSeries {
             let clock = json["clock"]?.string.flatMap({ DueClock(text: $0) })
         else { return nil }
         self.init(
-            id: id, predecessorID: json["parent_id"]?.string.flatMap { TaskID($0) }, original: original, index: Int(index),
+            id: id, predecessorID: json["parent_id"]?.string.flatMap { TaskID($0) }, original: original,
+            index: Int(index),
             recurrence: json["recurrence"].flatMap(TaskRecurrence.init), template: template, clock: clock
         )
     }

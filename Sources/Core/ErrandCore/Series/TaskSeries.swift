@@ -19,7 +19,8 @@ public struct TaskSeries: Hashable, Sendable {
     public var clock: DueClock
 
     public init(
-        id: SeriesID, predecessorID: TaskID? = nil, original: LocalDateTime, index: Int = 1, recurrence: TaskRecurrence?,
+        id: SeriesID, predecessorID: TaskID? = nil, original: LocalDateTime, index: Int = 1,
+        recurrence: TaskRecurrence?,
         template: TaskTemplate, clock: DueClock
     ) {
         self.id = id
