@@ -177,8 +177,9 @@ let package = Package(
         tests(
             "APITests",
             needs: [
-                "APIService", "AuditService", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "EventDelivery",
-                "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
+                "APIService", "AuditService", "CivilTime", "Crypto", "ErrandClient", "ErrandCore", "ErrandHTTP",
+                "EventDelivery", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+                "NotificationService",
                 "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "TestSupport",
             ]
         ),
@@ -233,6 +234,7 @@ let package = Package(
                 "TestSupport",
             ]
         ),
+        tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
         tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
         tests(
             "SQLStoreTests",

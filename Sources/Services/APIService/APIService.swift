@@ -28,7 +28,6 @@ public struct APIService: Sendable {
 /// What the handlers work with.
 public struct APIServices: Sendable {
     public let operations: Operations
-    public let conversations: Conversations
     public let accounts: Accounts
     public let authenticator: Authenticator
     public let accessTokens: AccessTokens
@@ -40,12 +39,11 @@ public struct APIServices: Sendable {
     public let isSecure: Bool
 
     public init(
-        operations: Operations, conversations: Conversations, accounts: Accounts, authenticator: Authenticator,
-        accessTokens: AccessTokens, refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
+        operations: Operations, accounts: Accounts, authenticator: Authenticator, accessTokens: AccessTokens,
+        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
         limits: RequestLimits, isSecure: Bool
     ) {
         self.operations = operations
-        self.conversations = conversations
         self.accounts = accounts
         self.authenticator = authenticator
         self.accessTokens = accessTokens

@@ -87,7 +87,7 @@ public struct LiveService: Sendable {
         if credential.isCookie { try SameOrigin.check(request, cookieIsOnlyCredential: false) }
         let user = try await watch.user(credential.text)
         guard request.headers[.accept]?.contains("text/event-stream") == true else { throw Problem.notAcceptable }
-        var query = try QueryReader(request.uri.query)
+        var query = try FieldReader(request.uri.query)
         let asked = query.parsed("cursor", expected: "a change number", LiveService.cursor)
         try query.finish()
         let last = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap(LiveService.cursor)

@@ -39,16 +39,15 @@ struct Assembly: Sendable {
         close = foundations.close
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
-        let accounts = Accounts(environment: environment)
+        let operations = Operations(environment: environment, conversations: carrier.conversations)
+        let accounts = Accounts(operations: operations)
         let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
         let authenticator = Authenticator(
             accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
             logger: logger
         )
         let services = APIServices(
-            operations: Operations(environment: environment),
-            conversations: Conversations(store: carrier.conversations), accounts: accounts,
-            authenticator: authenticator, accessTokens: accessTokens,
+            operations: operations, accounts: accounts, authenticator: authenticator, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes),
             limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),

@@ -3,9 +3,18 @@ public import CivilTime
 /// Runs commands and queries for every door: rights, transaction, undo and idempotency in one place.
 public struct Operations: Sendable {
     public let environment: Environment
+    /// Where conversations are kept.
+    let conversations: any ConversationStore
 
-    public init(environment: Environment) {
+    /// - Parameter conversations: where conversations are kept.
+    public init(environment: Environment, conversations: any ConversationStore) {
         self.environment = environment
+        self.conversations = conversations
+    }
+
+    /// With conversations in the same store as all else.
+    public init(environment: Environment) {
+        self.init(environment: environment, conversations: StoreConversations(environment: environment))
     }
 
     public func ask<Q: Query>(_ query: Q, as principal: Principal) async throws(ErrandError) -> Q.Answer {
@@ -62,7 +71,8 @@ public struct Operations: Sendable {
         return Receipt(outcome: outcome, undoToken: try context.closeJournal(token: token))
     }
 
-    private func check(_ scope: Scope, of principal: Principal) throws(ErrandError) {
+    /// - Throws: ``ErrandError/insufficientScope(_:)``.
+    func check(_ scope: Scope, of principal: Principal) throws(ErrandError) {
         guard principal.scopes.contains(scope) else { throw .insufficientScope(scope) }
     }
 }
