@@ -121,7 +121,8 @@ import Testing
     @Test func `tokens and the inbox are listed, read and emptied`() async throws {
         try await Stage.with { stage in
             let form = try TokenForm(["name": "backup", "scopes": ["tasks:read"]])
-            let token = try await stage.operations.perform(CreateToken(form, hash: Array(repeating: 1, count: 32)), as: stage.principal()).outcome
+            let create = CreateToken(form, hash: Array(repeating: 1, count: 32))
+            let token = try await stage.operations.perform(create, as: stage.principal()).outcome
             #expect(try await stage.call("tokens.list").sentence == "1 token.")
             let id: JSONValue = ["token_id": .string(token.id.description)]
             #expect(try await stage.error(of: "tokens.delete", id, as: stage.ben) == .notFound(.token))
