@@ -180,7 +180,8 @@ let package = Package(
         tests(
             "APITests",
             needs: [
-                "APIService", "AuditService", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "EventDelivery",
+                "APIService", "AuditService", "CivilTime", "Crypto", "ErrandClient", "ErrandCore", "ErrandHTTP",
+                "EventDelivery",
                 "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
                 "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "SignedTokens", "TestSupport",
             ]
@@ -239,6 +240,7 @@ let package = Package(
                 "TestSupport",
             ]
         ),
+        tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
         tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
         tests(
             "SQLStoreTests",

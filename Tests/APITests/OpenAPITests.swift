@@ -24,6 +24,15 @@ import Testing
         }
     }
 
+    @Test func `each route is a row of the catalogue, and each row has a route`() {
+        let rows = Set(Catalogue.entries.map(\.name) + Catalogue.assisted.map(\.name))
+        let routes = Route.all.compactMap(\.operation)
+        #expect(Set(routes).subtracting(rows) == [], "no row has that name")
+        #expect(rows.subtracting(routes) == [], "not served")
+        #expect(Set(routes).count == routes.count, "a row has one route")
+        #expect(Route.all.filter { $0.operation == nil }.map(\.path) == ["/.well-known/jwks.json"])
+    }
+
     @Test func `pages and their assets are served, with a strict policy`() async throws {
         try await TestAPI.with { api in
             for path in ["/", "/docs"] {

@@ -47,17 +47,17 @@ struct TestAPI: Sendable {
         )
         let keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
-        let accounts = Accounts(environment: environment)
+        let conversations = StoreConversations(environment: environment)
+        let operations = Operations(environment: environment, conversations: conversations)
+        let accounts = Accounts(operations: operations)
         let tokens = AccessTokens(keyRing: keyRing, issuer: "http://localhost", environment: environment)
         let authenticator = Authenticator(
             accessTokens: tokens, accounts: accounts, environment: environment, issuers: issuers,
             logger: Logger(label: "test"), download: download
         )
-        let conversations = StoreConversations(environment: environment)
         let service = APIService(
             services: APIServices(
-                operations: Operations(environment: environment),
-                conversations: Conversations(store: conversations), accounts: accounts,
+                operations: operations, accounts: accounts,
                 gate: Gate(
                     authenticator: authenticator, limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0),
                     isSecure: false

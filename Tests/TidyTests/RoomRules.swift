@@ -13,7 +13,7 @@ struct RoomOrder {
             "Tasks", "Finding", "Reminders/TimeLine", "Audit", "Events", "Notifications", "Conversations", "Undo",
             "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
             "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Series/Operations",
-            "Tasks/Operations", "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations",
+            "Tasks/Operations", "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue",
         ]
     )
 

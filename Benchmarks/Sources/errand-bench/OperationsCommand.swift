@@ -109,7 +109,8 @@ struct OperationsBench: Sendable {
         }
         if let known { return Principal(userID: known.id, actor: .clock, scopes: Set(Scope.allCases)) }
         let form = try SignUpForm(["email": .string(email), "password": "a quiet walk in the woods"])
-        let signedIn = try await Accounts(environment: environment).signUp(form, passwordHash: "none")
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let signedIn = try await accounts.signUp(form, passwordHash: "none")
         return Principal(userID: signedIn.user.id, actor: .session(signedIn.session.id), scopes: Set(Scope.allCases))
     }
 

@@ -40,6 +40,7 @@ public enum Limits {
     public static let batchCommandIDLengthMax = 100
     public static let personalTokensPerUserMax = 50
     public static let idempotencyKeyLengthMax = 255
+    public static let undoTokenLengthMax = 200
     /// What a user says at once in a chat.
     public static let messageLengthMax = 10_000
     /// What the assistant says at once.

@@ -29,7 +29,6 @@ public struct APIService: Sendable {
 /// What the handlers work with.
 public struct APIServices: Sendable {
     public let operations: Operations
-    public let conversations: Conversations
     public let accounts: Accounts
     /// The way in.
     public let gate: Gate
@@ -39,11 +38,10 @@ public struct APIServices: Sendable {
     public let passwords: PasswordHasher
 
     public init(
-        operations: Operations, conversations: Conversations, accounts: Accounts, gate: Gate,
-        accessTokens: AccessTokens, refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher
+        operations: Operations, accounts: Accounts, gate: Gate, accessTokens: AccessTokens,
+        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher
     ) {
         self.operations = operations
-        self.conversations = conversations
         self.accounts = accounts
         self.gate = gate
         self.accessTokens = accessTokens

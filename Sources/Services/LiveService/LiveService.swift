@@ -78,7 +78,7 @@ public struct LiveService: Sendable {
         guard let (credential, user) = try LiveService.follower(try await gate.admit(request, context, by: .listening))
         else { throw ErrandError.unauthenticated }
         guard request.headers[.accept]?.contains("text/event-stream") == true else { throw Problem.notAcceptable }
-        var query = try QueryReader(request.uri.query)
+        var query = try FieldReader(request.uri.query)
         let asked = query.parsed("cursor", expected: "a change number", LiveService.cursor)
         try query.finish()
         let last = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap(LiveService.cursor)

@@ -40,7 +40,8 @@ struct Assembly: Sendable {
         close = foundations.close
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
-        let accounts = Accounts(environment: environment)
+        let operations = Operations(environment: environment, conversations: carrier.conversations)
+        let accounts = Accounts(operations: operations)
         let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
         let authenticator = Authenticator(
             accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
@@ -52,9 +53,8 @@ struct Assembly: Sendable {
             isSecure: configuration.isSecure
         )
         let services = APIServices(
-            operations: Operations(environment: environment),
-            conversations: Conversations(store: carrier.conversations), accounts: accounts,
-            gate: gate, accessTokens: accessTokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+            operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
+            refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes)
         )
         api = APIService(services: services)

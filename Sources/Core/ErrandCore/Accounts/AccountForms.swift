@@ -70,8 +70,8 @@ public struct ProfileEdit: Hashable, Sendable {
 
     /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, day_parts?,
     /// language?, date_order?}`.
-    public init(_ json: JSONValue) throws(ErrandError) {
-        var reader = FieldReader(json)
+    public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
+        var reader = FieldReader(json, at: pointer)
         name = reader.text("name", .personName)
         zone = reader.zone()
         dayEnd = reader.parsed("day_ends_at", expected: "a time from 00:01 to 24:00 (HH:MM)") { DayEnd($0) }

@@ -1,10 +1,12 @@
-/// Reads the members of a JSON object and collects every broken rule instead of stopping at the first.
+/// Reads the members of a JSON object, or the parameters of a query, and collects every broken rule instead of
+/// stopping at the first.
 ///
 /// Take each known field once, then call ``finish()``: it reports fields that nobody took and throws
 /// when there was any problem. Values taken before that may be stand-ins and must not be used.
 public struct FieldReader {
     private let object: JSONObject
-    private let pointer: String
+    /// Where the object lies in the body; nil for parameters.
+    private let pointer: String?
     private var known: Set<String> = []
     public private(set) var problems: [FieldProblem] = []
 
@@ -23,6 +25,32 @@ public struct FieldReader {
         }
     }
 
+    public init(_ source: FieldSource) {
+        switch source {
+        case .json(let value, let pointer): self.init(value, at: pointer)
+        case .parameters(let parameters): self.init(parameters)
+        }
+    }
+
+    private init(_ parameters: [FieldSource.Parameter]) {
+        pointer = nil
+        var values: [String: String] = [:]
+        for parameter in parameters where values.updateValue(parameter.value, forKey: parameter.name) != nil {
+            problems.append(
+                FieldProblem(
+                    place: .parameter(FieldReader.shown(parameter.name)), code: .duplicate,
+                    detail: "Is given more than once."
+                )
+            )
+        }
+        var object = JSONObject()
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) { object.append(name, .string(value)) }
+        self.object = object
+    }
+
+    /// Whether every value is text, as in a query.
+    private var isText: Bool { pointer == nil }
+
     public func contains(_ name: String) -> Bool { object[name] != nil }
 
     /// The field as it is, or nil when it is absent. `null` is a value.
@@ -37,7 +65,7 @@ public struct FieldReader {
     }
 
     public mutating func report(_ name: String, _ code: FieldProblem.Code, _ detail: String) {
-        problems.append(FieldProblem(place: .body(path(name)), code: code, detail: detail))
+        problems.append(FieldProblem(place: place(name), code: code, detail: detail))
     }
 
     /// Reports a problem of one item of a list.
@@ -59,13 +87,35 @@ public struct FieldReader {
             default: escaped.unicodeScalars.append(scalar)
             }
         }
-        return "\(pointer)/\(escaped)"
+        return "\(pointer ?? "")/\(escaped)"
+    }
+
+    private func place(_ name: String) -> FieldProblem.Place {
+        pointer == nil ? .parameter(FieldReader.shown(name)) : .body(path(name))
+    }
+
+    /// As much of a name that somebody has sent as is told back.
+    private static func shown(_ name: String) -> String { String(name.prefix(100)) }
+
+    /// The fields that nobody has taken so far, as an object of their own; they count as taken then.
+    ///
+    /// - Parameter names: the only ones that are meant; nil for all.
+    mutating func rest(only names: Set<String>? = nil) -> JSONObject {
+        var rest = JSONObject()
+        for member in object.members where !known.contains(member.name) && names?.contains(member.name) ?? true {
+            rest.append(member.name, member.value)
+            known.insert(member.name)
+        }
+        return rest
     }
 
     /// Reports every field that nobody has taken.
     public mutating func reportUnknown() {
         for member in object.members where !known.contains(member.name) {
-            report(String(member.name.prefix(100)), .unknown, "There is no such field.")
+            report(
+                FieldReader.shown(member.name), .unknown,
+                pointer == nil ? "There is no such parameter." : "There is no such field."
+            )
         }
     }
 
@@ -77,6 +127,7 @@ public struct FieldReader {
 
 extension FieldReader {
     public mutating func bool(_ name: String) -> Bool? {
+        if isText { return parsed(name, expected: "true or false") { ["true": true, "false": false][$0] } }
         switch value(name) {
         case nil: return nil
         case .bool(let flag)?: return flag
@@ -90,10 +141,38 @@ extension FieldReader {
         switch value(name) {
         case nil: return nil
         case .integer(let number)?: return number
+        case .string(let text)? where isText && !text.isEmpty && text.utf8.allSatisfy({ (0x30...0x39).contains($0) }):
+            if let number = Int64(text) { return number }
+            fallthrough
         default:
             report(name, .wrongType, "Must be a whole number.")
             return nil
         }
+    }
+
+    /// A whole number within `range`.
+    public mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let number = integer(name) else { return nil }
+        guard let number = Int(exactly: number), range.contains(number) else {
+            report(name, .outOfRange, "Must lie between \(range.lowerBound) and \(range.upperBound).")
+            return nil
+        }
+        return number
+    }
+
+    /// Texts, each of which `read` must understand: separated by commas, or as a list.
+    public mutating func list<T>(_ name: String, expected: String, _ read: (String) -> T?) -> [T]? {
+        let texts: [String?]
+        switch value(name) {
+        case nil: return nil
+        case .string(let text)?: texts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        case .array(let items)?: texts = items.map(\.string)
+        default: texts = [nil]
+        }
+        let items = texts.compactMap { $0.flatMap(read) }
+        if items.count == texts.count { return items }
+        report(name, .invalidValue, "Must be \(expected).")
+        return nil
     }
 
     /// A string as it was sent, without any rule about its content.

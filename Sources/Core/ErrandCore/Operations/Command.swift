@@ -1,7 +1,7 @@
 public import CivilTime
 
 /// Something a user can change: one value, one transaction.
-public protocol Command: Sendable {
+public protocol Command<Outcome>: Sendable {
     associatedtype Outcome: Sendable
 
     /// The right it takes.
@@ -12,7 +12,7 @@ public protocol Command: Sendable {
 }
 
 /// Something a user can ask: one value, one consistent state of the data.
-public protocol Query: Sendable {
+public protocol Query<Answer>: Sendable {
     associatedtype Answer: Sendable
 
     var requiredScope: Scope { get }

@@ -3,9 +3,13 @@ public import CivilTime
 /// Runs commands and queries for every door: rights, transaction, undo and idempotency in one place.
 public struct Operations: Sendable {
     public let environment: Environment
+    /// Where conversations are kept.
+    let conversations: any ConversationStore
 
-    public init(environment: Environment) {
+    /// - Parameter conversations: where conversations are kept.
+    public init(environment: Environment, conversations: any ConversationStore) {
         self.environment = environment
+        self.conversations = conversations
     }
 
     /// - Parameter space: where to look; nil for the principal's own space.
@@ -67,6 +71,11 @@ public struct Operations: Sendable {
         let outcome = try command.execute(in: context)
         let token = "undo_" + Base64URL.encode(environment.randomBytes(16))
         return Receipt(outcome: outcome, undoToken: try context.closeJournal(token: token))
+    }
+
+    /// - Throws: ``ErrandError/insufficientScope(_:)``.
+    func check(_ scope: Scope, of principal: Principal) throws(ErrandError) {
+        _ = try Access.of(principal, for: scope)
     }
 }
 

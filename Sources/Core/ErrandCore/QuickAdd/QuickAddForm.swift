@@ -31,8 +31,8 @@ public struct QuickAddForm: Hashable, Sendable {
     }
 
     /// Reads `{text, dry_run?, time_zone?, locale?, now?}`.
-    public init(_ json: JSONValue) throws(ErrandError) {
-        var reader = FieldReader(json)
+    public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
+        var reader = FieldReader(json, at: pointer)
         reader.require("text")
         text = reader.text("text", .quickAdd) ?? ""
         isDryRun = reader.bool("dry_run") ?? false

@@ -13,8 +13,10 @@ public struct ReminderInput: Hashable, Sendable {
 
 extension ReminderInput {
     /// Reads `{reminders: […]}`.
-    public static func list(_ json: JSONValue) throws(ErrandError) -> [ReminderInput] {
-        var reader = FieldReader(json)
+    public static func list(
+        _ json: JSONValue, at pointer: String = ""
+    ) throws(ErrandError) -> [ReminderInput] {
+        var reader = FieldReader(json, at: pointer)
         reader.require("reminders")
         let inputs = reader.reminders() ?? []
         try reader.finish()

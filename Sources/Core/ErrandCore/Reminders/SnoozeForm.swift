@@ -6,8 +6,8 @@ public enum SnoozeForm: Hashable, Sendable {
     case until(Instant)
 
     /// Reads `{for}` (ISO 8601 duration) or `{until}`.
-    public init(_ json: JSONValue) throws(ErrandError) {
-        var reader = FieldReader(json)
+    public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
+        var reader = FieldReader(json, at: pointer)
         let length = reader.duration("for", in: Limits.snooze)
         let until = reader.parsed("until", expected: "an RFC 3339 date-time with offset") { Instant($0) }
         if reader.contains("for"), reader.contains("until") {

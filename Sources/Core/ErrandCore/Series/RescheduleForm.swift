@@ -4,8 +4,8 @@ public enum RescheduleForm: Hashable, Sendable {
     case text(String)
 
     /// Reads `{due}`, `{due_date}` or `{text}`.
-    public init(_ json: JSONValue) throws(ErrandError) {
-        var reader = FieldReader(json)
+    public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
+        var reader = FieldReader(json, at: pointer)
         let text = reader.text("text", .recurrenceWords)
         let due = reader.due()
         if reader.contains("text"), reader.contains("due") || reader.contains("due_date") {

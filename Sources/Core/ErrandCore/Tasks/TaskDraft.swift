@@ -28,10 +28,10 @@ public struct TaskDraft: Hashable, Sendable {
     }
 
     /// Reads the body of a create that must say how the task comes again.
-    public static func recurring(_ json: JSONValue) throws(ErrandError) -> TaskDraft {
-        let draft = try TaskDraft(json)
+    public static func recurring(_ json: JSONValue, at pointer: String = "") throws(ErrandError) -> TaskDraft {
+        let draft = try TaskDraft(json, at: pointer)
         if draft.recurrence == nil {
-            throw .invalid("/recurrence", .required, "Give recurrence, or recurring.")
+            throw .invalid("\(pointer)/recurrence", .required, "Give recurrence, or recurring.")
         }
         return draft
     }

@@ -50,8 +50,8 @@ public struct TaskEdit: Hashable, Sendable {
     }
 
     /// Reads `{priority}`.
-    public static func priority(_ json: JSONValue) throws(ErrandError) -> TaskEdit {
-        var reader = FieldReader(json)
+    public static func priority(_ json: JSONValue, at pointer: String = "") throws(ErrandError) -> TaskEdit {
+        var reader = FieldReader(json, at: pointer)
         reader.require("priority")
         let edit = TaskEdit(priority: reader.priority())
         try reader.finish()
@@ -59,8 +59,8 @@ public struct TaskEdit: Hashable, Sendable {
     }
 
     /// Reads `{tags}`, or `{add, remove}` of which one may be absent.
-    public static func tags(_ json: JSONValue) throws(ErrandError) -> TaskEdit {
-        var reader = FieldReader(json)
+    public static func tags(_ json: JSONValue, at pointer: String = "") throws(ErrandError) -> TaskEdit {
+        var reader = FieldReader(json, at: pointer)
         let replacement = reader.tags("tags")
         let added = reader.tags("add")
         let removed = reader.tags("remove")
@@ -76,8 +76,8 @@ public struct TaskEdit: Hashable, Sendable {
     }
 
     /// Reads `{due}` or `{due_date}`; `null` clears.
-    public static func due(_ json: JSONValue) throws(ErrandError) -> TaskEdit {
-        var reader = FieldReader(json)
+    public static func due(_ json: JSONValue, at pointer: String = "") throws(ErrandError) -> TaskEdit {
+        var reader = FieldReader(json, at: pointer)
         if !reader.contains("due"), !reader.contains("due_date") {
             reader.report("due", .required, "Give due or due_date.")
         }

@@ -62,8 +62,5 @@ extension Problem {
     public static let notFound = Problem(ErrandError.notFound(.route))
 
     /// What is shown of an error that nobody foresaw: nothing.
-    static let `internal` = Problem(
-        .internalServerError, code: "internal", title: "Something went wrong on our side.",
-        detail: "The request id leads to the details in the server's log."
-    )
+    static let `internal` = Problem(ErrandError.malformedEvent(""))
 }

@@ -41,14 +41,3 @@ public struct Problem: Error, Hashable, Sendable {
         return .object(object)
     }
 }
-
-extension FieldProblem {
-    fileprivate var json: JSONValue {
-        let place: (name: String, value: String) =
-            switch place {
-            case .body(let pointer): ("pointer", pointer)
-            case .parameter(let name): ("parameter", name)
-            }
-        return .object([place.name: .string(place.value), "code": .string(code.rawValue), "detail": .string(detail)])
-    }
-}

@@ -3,12 +3,6 @@ import ErrandHTTP
 import Hummingbird
 import SignedTokens
 
-/// `GET /api/v1/me/tokens`
-func listTokens(_ call: APICall) async throws -> Response {
-    let tokens = try await call.ask(ListTokens())
-    return Response(json: ["items": .array(tokens.map(\.json)), "next_cursor": .null])
-}
-
 /// `POST /api/v1/me/tokens`: the only answer that shows the secret. It is not kept for an idempotency key,
 /// since that would store the secret.
 func createToken(_ call: APICall) async throws -> Response {
@@ -22,10 +16,4 @@ func createToken(_ call: APICall) async throws -> Response {
         json = .object(object)
     }
     return Response(.created, json: json, headers: [.location: "/api/v1/me/tokens/\(token.id)"])
-}
-
-/// `DELETE /api/v1/me/tokens/{id}`
-func deleteToken(_ call: APICall) async throws -> Response {
-    guard let id = TokenID(try call.parameter("id")) else { throw ErrandError.notFound(.token) }
-    return try await call.perform(DeleteToken(id)) { _ in .noContent }
 }

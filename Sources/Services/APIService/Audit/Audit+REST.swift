@@ -6,22 +6,6 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// `GET /api/v1/audit`
-func listAudit(_ call: APICall) async throws -> Response {
-    var query = try QueryReader(call.request.uri.query)
-    var filter = AuditFilter()
-    filter.taskID = query.parsed("task_id", expected: "the id of a task") { TaskID($0) }
-    filter.action = query.parsed("action", expected: "an event type, task.updated say") { action in
-        TaskEvent.Kind.names.contains(action) || action == ReminderEvent.kind ? action : nil
-    }
-    filter.from = query.parsed("from", expected: "an RFC 3339 date-time with offset") { Instant($0) }
-    filter.to = query.parsed("to", expected: "an RFC 3339 date-time with offset") { Instant($0) }
-    let limit = query.integer("limit", in: Limits.pageSize) ?? Limits.pageSizeDefault
-    let cursor = query.string("cursor")
-    try query.finish()
-    return Response(json: try await call.ask(ListAudit(filter, cursor: cursor, limit: limit)).json)
-}
-
 /// `GET /api/v1/audit/verify`: computes every hash of the user's log anew.
 func verifyAudit(_ call: APICall) async throws -> Response {
     var verification = AuditVerification(chain: AuditChain { bytes in Array(SHA256.hash(data: bytes)) })

@@ -1,4 +1,5 @@
 import ErrandCore
+import ErrandHTTP
 import HTTPTypes
 import Hummingbird
 
@@ -6,6 +7,8 @@ import Hummingbird
 func signUp(_ call: APICall) async throws -> Response {
     let form = try SignUpForm(call.json)
     let hash = try await call.services.passwords.hash(form.password)
-    let signedIn = try await call.services.accounts.signUp(form, passwordHash: hash)
+    let signedIn = try await call.services.accounts.signUp(
+        form, passwordHash: hash, for: call.context.correlation
+    )
     return try call.sessionResponse(signedIn, status: .created, headers: [.location: "/api/v1/me"])
 }

@@ -34,14 +34,47 @@ struct APICall: Sendable {
         return value
     }
 
-    /// The task the path names, at the versions that `If-Match` allows.
-    func target() throws -> TaskTarget {
-        TaskTarget(try reference(), versions: try EntityTag.versions(request.headers[.ifMatch]))
+    /// Reads the request as the input of an operation.
+    ///
+    /// What an address and a header cannot say is told after what the body breaks.
+    func read<Outcome>(_ entry: CatalogueEntry<Outcome>) throws -> PreparedOperation<Outcome> {
+        let parameters = try QueryString.parameters(request.uri.query)
+        let subject = entry.subject.pathParameter.map { name in Result { try parameter(name) } }
+        let versions = Result { () throws(Problem) -> [Int64]? in
+            guard case .taskAtVersion = entry.subject else { return nil }
+            return try EntityTag.versions(request.headers[.ifMatch])
+        }
+        let input = OperationInput(
+            subject: (try? subject?.get()) ?? "", versions: (try? versions.get()) ?? nil,
+            parameters: .parameters(parameters), body: json
+        )
+        let prepared: PreparedOperation<Outcome>
+        do {
+            prepared = try entry.read(input)
+        } catch {
+            if case .notFound = error { _ = try subject?.get() }
+            throw error
+        }
+        _ = try versions.get()
+        return prepared
     }
 
-    func reference() throws -> TaskReference {
-        guard let reference = TaskReference(try parameter("id")) else { throw ErrandError.notFound(.task) }
-        return reference
+    /// What an operation of the catalogue answers to this request.
+    func ask<Outcome>(_ entry: CatalogueEntry<Outcome>) async throws -> Outcome {
+        let operation = try read(entry)
+        return try await services.operations.perform(operation, as: try principal, for: context.correlation).outcome
+    }
+
+    /// Does an operation of the catalogue, a change once per `Idempotency-Key` when the request carries one.
+    func answer<Outcome>(
+        _ entry: CatalogueEntry<Outcome>, _ reply: @escaping @Sendable (Outcome) -> Reply
+    ) async throws -> Response {
+        let operation = try read(entry)
+        if case .command(let command) = operation { return try await perform(command, reply) }
+        // Nothing is written, so there is nothing to do once; a key that is none is an error all the same.
+        if case .query = operation, !request.method.isSafe { _ = try onceKey() }
+        let outcome = try await services.operations.perform(operation, as: try principal).outcome
+        return reply(outcome).response()
     }
 
     func ask<Q: Query>(_ query: Q) async throws -> Q.Answer {
@@ -49,7 +82,7 @@ struct APICall: Sendable {
     }
 
     /// Performs a command, once per `Idempotency-Key` when the request carries one.
-    func perform<C: Command>(
+    private func perform<C: Command>(
         _ command: C, _ reply: @escaping @Sendable (C.Outcome) -> Reply
     ) async throws -> Response {
         let answer: @Sendable (Receipt<C.Outcome>) -> Reply = { receipt in
@@ -91,5 +124,16 @@ struct APICall: Sendable {
             userID: try principal.userID, target: "\(request.method.rawValue) \(request.uri.path)", key: key,
             fingerprint: Array(hash.finalize())
         )
+    }
+}
+
+extension OperationSubject {
+    /// Its name in the paths of the route table.
+    fileprivate var pathParameter: String? {
+        switch self {
+        case .nothing: nil
+        case .tag: "name"
+        default: "id"
+        }
     }
 }

@@ -26,6 +26,8 @@ package struct Route: Sendable {
     package let method: HTTPRequest.Method
     /// Parameters in braces.
     package let path: String
+    /// The row of the catalogue that it is; nil for what no user does.
+    package let operation: String?
     let access: Access
     let body: Body
     /// Whether the handler reads the query; where it does not, a query is refused.
@@ -33,11 +35,12 @@ package struct Route: Sendable {
     let handler: Handler
 
     init(
-        _ method: HTTPRequest.Method, _ path: String, access: Access = .authenticated, body: Body = .none,
-        readsQuery: Bool = false, _ handler: @escaping Handler
+        _ method: HTTPRequest.Method, _ path: String, operation: String?, access: Access, body: Body = .none,
+        readsQuery: Bool = false, handler: @escaping Handler
     ) {
         self.method = method
         self.path = path
+        self.operation = operation
         self.access = access
         self.body = body
         self.readsQuery = readsQuery || access == .open

@@ -7,7 +7,7 @@ import NIOCore
 
 /// `GET /api/v1/export`: everything the user has, as one JSON document, written slice by slice.
 func exportTasks(_ call: APICall) async throws -> Response {
-    var reader = try QueryReader(call.request.uri.query)
+    var reader = try FieldReader(call.request.uri.query)
     _ = reader.parsed("format", expected: "json") { $0 == "json" ? $0 : nil }
     try reader.finish()
     let principal = try call.principal

@@ -19,15 +19,12 @@ enum TaskVerb: String {
 
 /// The tasks that a verb is for.
 struct TaskArguments: ParsableArguments {
-    /// The most commands in one batch.
-    private static let countMax = 100
-
     @Argument(help: "Numbers or ids.")
     var tasks: [TaskReference]
 
     func validate() throws {
-        if tasks.count > TaskArguments.countMax {
-            throw ValidationError("At most \(TaskArguments.countMax) tasks at once.")
+        if tasks.count > Limits.batchCommandsMax {
+            throw ValidationError("At most \(Limits.batchCommandsMax) tasks at once.")
         }
     }
 }

@@ -4,29 +4,32 @@ import CivilTime
 ///
 /// Hashing and signing are the door's work; here is which of the hashed and signed things are still good.
 public struct Accounts: Sendable {
-    private let environment: Environment
+    private let operations: Operations
 
-    public init(environment: Environment) {
-        self.environment = environment
+    public init(operations: Operations) {
+        self.operations = operations
     }
 
     /// Opens an account and its first session.
     ///
     /// - Parameter passwordHash: PHC string of the form's password.
     /// - Throws: ``ErrandError/Conflict/emailTaken``.
-    public func signUp(_ form: SignUpForm, passwordHash: String) async throws(ErrandError) -> SignedIn {
-        let now = environment.now()
-        let user = User(
-            id: ID(environment.makeID(now)), email: form.email.text, name: form.name,
-            settings: .standard(in: form.zone), createdAt: now
-        )
-        let session = newSession(of: user.id, at: now)
-        return try await environment.store.write { (transaction) throws(ErrandError) in
+    public func signUp(
+        _ form: SignUpForm, passwordHash: String, for correlation: Correlation = .none
+    ) async throws(ErrandError) -> SignedIn {
+        let operation = AccountOperation<SignedIn>(.signUp) { (context) throws(ErrandError) in
+            let transaction = context.transaction
             guard try transaction.accounts.find(emailKey: form.email.key) == nil else { throw .conflict(.emailTaken) }
+            let user = User(
+                id: context.newID(), email: form.email.text, name: form.name,
+                settings: .standard(in: form.zone), createdAt: context.now
+            )
+            let session = context.newSession(of: user.id)
             try transaction.accounts.insert(user, passwordHash: passwordHash)
             try transaction.sessions.insert(session)
             return SignedIn(user: user, session: session)
         }
+        return try await operations.perform(operation, for: correlation)
     }
 
     /// The account and password hash behind an address; nil when there is none that has a password.
@@ -34,38 +37,47 @@ public struct Accounts: Sendable {
         email: String
     ) async throws(ErrandError) -> (user: User, passwordHash: String)? {
         guard let address = EmailAddress(email) else { return nil }
-        return try await environment.store.read { (transaction) throws(ErrandError) in
-            guard let user = try transaction.accounts.find(emailKey: address.key),
-                let hash = try transaction.accounts.passwordHash(of: user.id)
+        let operation = AccountOperation<(user: User, passwordHash: String)?>(.signIn) {
+            (context) throws(ErrandError) in
+            guard let user = try context.transaction.accounts.find(emailKey: address.key),
+                let hash = try context.transaction.accounts.passwordHash(of: user.id)
             else { return nil }
             return (user, hash)
         }
+        return try await operations.ask(operation)
     }
 
     public func passwordHash(of user: UserID) async throws(ErrandError) -> String? {
-        try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.accounts.passwordHash(of: user)
+        let operation = AccountOperation<String?>(.changePassword) { (context) throws(ErrandError) in
+            try context.transaction.accounts.passwordHash(of: user)
         }
+        return try await operations.ask(operation)
     }
 
     /// Opens a session for somebody whose password has just been checked.
     ///
     /// - Parameter newPasswordHash: replaces the stored one when hashing has become stronger since.
-    public func startSession(for user: User, newPasswordHash: String?) async throws(ErrandError) -> SignedIn {
-        let session = newSession(of: user.id, at: environment.now())
-        return try await environment.store.write { (transaction) throws(ErrandError) in
+    public func startSession(
+        for user: User, newPasswordHash: String?, for correlation: Correlation = .none
+    ) async throws(ErrandError) -> SignedIn {
+        let operation = AccountOperation<SignedIn>(.signIn) { (context) throws(ErrandError) in
+            let transaction = context.transaction
+            let session = context.newSession(of: user.id)
             if let newPasswordHash { try transaction.accounts.setPasswordHash(newPasswordHash, of: user.id) }
             try transaction.sessions.insert(session)
             return SignedIn(user: user, session: session)
         }
+        return try await operations.perform(operation, for: correlation)
     }
 
     /// Exchanges a refresh token whose signature has been checked.
     ///
     /// - Parameter generation: which of the session's tokens was presented.
-    public func renew(_ id: SessionID, generation: Int64) async throws(ErrandError) -> Renewal {
-        let now = environment.now()
-        return try await environment.store.write { (transaction) throws(ErrandError) in
+    public func renew(
+        _ id: SessionID, generation: Int64, for correlation: Correlation = .none
+    ) async throws(ErrandError) -> Renewal {
+        let operation = AccountOperation<Renewal>(.renewSession) { (context) throws(ErrandError) in
+            let (transaction, now) = (context.transaction, context.now)
             guard var session = try transaction.sessions.find(id), !session.isOver(at: now),
                 let user = try transaction.accounts.find(session.userID)
             else { return .refused }
@@ -83,14 +95,17 @@ public struct Accounts: Sendable {
                 return .reuseDetected(session.id)
             }
         }
+        return try await operations.perform(operation, for: correlation)
     }
 
     /// Ends one session, or all of its user's. Ending what is over does nothing.
     ///
     /// - Returns: the sessions that were running until now.
-    public func endSession(_ id: SessionID, everywhere: Bool) async throws(ErrandError) -> [SessionID] {
-        let now = environment.now()
-        return try await environment.store.write { (transaction) throws(ErrandError) in
+    public func endSession(
+        _ id: SessionID, everywhere: Bool, for correlation: Correlation = .none
+    ) async throws(ErrandError) -> [SessionID] {
+        let operation = AccountOperation<[SessionID]>(.signOut) { (context) throws(ErrandError) in
+            let (transaction, now) = (context.transaction, context.now)
             guard var session = try transaction.sessions.find(id) else { return [] }
             if everywhere {
                 return try transaction.sessions.revokeAll(of: session.userID, except: nil, at: now)
@@ -100,66 +115,69 @@ public struct Accounts: Sendable {
             try transaction.sessions.update(session)
             return [id]
         }
-    }
-
-    /// Sets a new password and ends all other sessions.
-    ///
-    /// - Returns: the sessions that were ended.
-    public func changePassword(
-        of user: UserID, to hash: String, keeping session: SessionID?
-    ) async throws(ErrandError) -> [SessionID] {
-        let now = environment.now()
-        return try await environment.store.write { (transaction) throws(ErrandError) in
-            try transaction.accounts.setPasswordHash(hash, of: user)
-            return try transaction.sessions.revokeAll(of: user, except: session, at: now)
-        }
+        return try await operations.perform(operation, for: correlation)
     }
 
     /// The principal of a personal access token; nil when it is unknown or expired.
     ///
     /// - Parameter hash: SHA-256 of the secret.
     public func principal(tokenHash hash: [UInt8]) async throws(ErrandError) -> Principal? {
-        let now = environment.now()
-        let token = try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.tokens.find(hash: hash)
+        let find = AccountOperation<(token: PersonalToken?, now: Instant)>(.useToken) { (context) throws(ErrandError) in
+            (try context.transaction.tokens.find(hash: hash), context.now)
         }
-        guard let token, token.expiresAt.map({ now < $0 }) ?? true else { return nil }
+        let (found, now) = try await operations.ask(find)
+        guard let token = found, token.expiresAt.map({ now < $0 }) ?? true else { return nil }
         if token.lastUsedAt.map({ now - $0 >= .minutes(1) }) ?? true {
-            try await environment.store.write { (transaction) throws(ErrandError) in
-                try transaction.tokens.markUsed(token.id, at: now)
+            let mark = AccountOperation<Void>(.useToken) { (context) throws(ErrandError) in
+                try context.transaction.tokens.markUsed(token.id, at: now)
             }
+            try await operations.perform(mark)
         }
         return Principal(userID: token.userID, actor: .personalToken(token.id), scopes: token.scopes)
     }
 
     /// The account of a person whom a trusted issuer has signed in, made at the first visit.
     public func user(issuer: String, subject: String, email: String?) async throws(ErrandError) -> User {
-        let known = try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.accounts.find(issuer: issuer, subject: subject)
+        let find = AccountOperation<User?>(.recognise) { (context) throws(ErrandError) in
+            try context.transaction.accounts.find(issuer: issuer, subject: subject)
         }
-        if let known { return known }
-        let now = environment.now()
+        if let known = try await operations.ask(find) { return known }
         let address = email.flatMap { EmailAddress($0) }
-        let id = UserID(environment.makeID(now))
-        return try await environment.store.write { (transaction) throws(ErrandError) in
+        let make = AccountOperation<User>(.recognise) { (context) throws(ErrandError) in
+            let transaction = context.transaction
             if let known = try transaction.accounts.find(issuer: issuer, subject: subject) { return known }
             // An account that already has the address stays apart, since a claim of another issuer does not
             // prove whose it is.
             var free = address
             if let address, try transaction.accounts.find(emailKey: address.key) != nil { free = nil }
             let user = User(
-                id: id, email: free?.text ?? "", name: "", settings: .standard(in: .utc), createdAt: now
+                id: context.newID(), email: free?.text ?? "", name: "", settings: .standard(in: .utc),
+                createdAt: context.now
             )
             try transaction.accounts.insert(user, passwordHash: nil)
             try transaction.accounts.link(issuer: issuer, subject: subject, to: user.id)
             return user
         }
+        return try await operations.perform(make)
     }
+}
 
-    private func newSession(of user: UserID, at now: Instant) -> Session {
-        Session(
-            id: ID(environment.makeID(now)), userID: user, generation: 1, rotatedAt: now, createdAt: now, revokedAt: nil
-        )
+extension AssistedOperation {
+    public static let signUp = AssistedOperation("accounts.sign-up", "Opens an account and its first session.")
+    public static let signIn = AssistedOperation("sessions.sign-in", "Opens a session for whoever has the password.")
+    public static let renewSession = AssistedOperation(
+        "sessions.renew", "Exchanges the newest refresh token of a session for the next."
+    )
+    public static let signOut = AssistedOperation("sessions.sign-out", "Ends one session, or all of a user's.")
+    /// What every request with a personal access token begins with.
+    static let useToken = AssistedOperation("tokens.use", "Finds whom a personal access token stands for.")
+    /// What every request with the token of another issuer begins with.
+    static let recognise = AssistedOperation("accounts.recognise", "Finds or makes the account of an issuer's person.")
+}
+
+extension AccountContext {
+    fileprivate func newSession(of user: UserID) -> Session {
+        Session(id: newID(), userID: user, generation: 1, rotatedAt: now, createdAt: now, revokedAt: nil)
     }
 }
 

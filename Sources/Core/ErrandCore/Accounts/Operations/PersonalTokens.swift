@@ -53,3 +53,9 @@ public struct ListTokens: Query {
         try context.transaction.tokens.all(of: context.member)
     }
 }
+
+extension AssistedOperation {
+    public static let createToken = AssistedOperation(
+        "tokens.create", "Makes a personal access token, whose secret is shown once.", scope: .manageCredentials
+    )
+}

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// A page of the user's audit log, the newest entry first.
 public struct ListAudit: Query {
     public struct Page: Sendable {
@@ -20,6 +22,17 @@ public struct ListAudit: Query {
         self.limit = limit
     }
 
+    /// Reads `task_id`, `action`, `from`, `to`, `limit` and `cursor`.
+    ///
+    /// - Throws: ``ErrandError/invalid(_:)`` naming every broken field.
+    public init(_ source: FieldSource) throws(ErrandError) {
+        var reader = FieldReader(source)
+        let filter = reader.auditFilter()
+        let page = reader.page()
+        try reader.finish()
+        self.init(filter, cursor: page.cursor, limit: page.limit)
+    }
+
     /// - Throws: ``ErrandError/invalidCursor``.
     public func answer(in context: QueryContext) throws(ErrandError) -> Page {
         var before = Int64.max
@@ -33,6 +46,19 @@ public struct ListAudit: Query {
         let entries = Array(found.prefix(limit))
         let isLast = found.count <= limit
         return Page(entries: entries, nextCursor: isLast ? nil : entries.last.map { String($0.entry.sequence) })
+    }
+}
+
+extension FieldReader {
+    fileprivate mutating func auditFilter() -> AuditFilter {
+        AuditFilter(
+            taskID: parsed("task_id", expected: "the id of a task") { TaskID($0) },
+            action: parsed("action", expected: "an event type, task.updated say") { action in
+                TaskEvent.Kind.names.contains(action) || action == ReminderEvent.kind ? action : nil
+            },
+            from: parsed("from", expected: "an RFC 3339 date-time with offset") { Instant($0) },
+            to: parsed("to", expected: "an RFC 3339 date-time with offset") { Instant($0) }
+        )
     }
 }
 

@@ -60,3 +60,10 @@ public struct StoreConversations: ConversationStore {
         }
     }
 }
+
+extension Operations {
+    /// With conversations in the same store as all else.
+    public init(environment: Environment) {
+        self.init(environment: environment, conversations: StoreConversations(environment: environment))
+    }
+}

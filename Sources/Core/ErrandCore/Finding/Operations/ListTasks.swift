@@ -6,6 +6,12 @@ public struct ListTasks: Query {
         public let nextCursor: String?
         /// Of all pages, when asked for.
         public let count: Int?
+
+        public var json: JSONValue {
+            var json: JSONObject = ["items": .array(tasks.map(\.json)), "next_cursor": JSONValue(text: nextCursor)]
+            if let count { json.append("count", JSONValue(count)) }
+            return .object(json)
+        }
     }
 
     public let query: TaskQuery

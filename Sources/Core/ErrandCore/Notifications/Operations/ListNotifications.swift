@@ -24,6 +24,17 @@ public struct ListNotifications: Query {
         self.limit = limit
     }
 
+    /// Reads `status`, `limit` and `cursor`.
+    ///
+    /// - Throws: ``ErrandError/invalid(_:)`` naming every broken field.
+    public init(_ source: FieldSource) throws(ErrandError) {
+        var reader = FieldReader(source)
+        let unreadOnly = reader.parsed("status", expected: "all or unread") { ["all": false, "unread": true][$0] }
+        let page = reader.page()
+        try reader.finish()
+        self.init(unreadOnly: unreadOnly ?? false, cursor: page.cursor, limit: page.limit)
+    }
+
     /// - Throws: ``ErrandError/invalidCursor``.
     public func answer(in context: QueryContext) throws(ErrandError) -> Page {
         let table = context.transaction.notifications

@@ -1,7 +1,8 @@
 /// Makes a task from a line of words.
 public struct QuickAddTask: Command {
     public struct Outcome: Sendable {
-        public let task: TodoTask
+        /// Nil when it was only asked how the words would be read.
+        public let task: TodoTask?
         public let reading: QuickAddReading
 
         public var json: JSONValue { reading.json(task: task) }
@@ -29,7 +30,7 @@ public struct PreviewQuickAdd: Query {
         self.form = form
     }
 
-    public func answer(in context: QueryContext) throws(ErrandError) -> QuickAddReading {
-        form.read(try context.user().settings, at: context.now)
+    public func answer(in context: QueryContext) throws(ErrandError) -> QuickAddTask.Outcome {
+        QuickAddTask.Outcome(task: nil, reading: form.read(try context.user().settings, at: context.now))
     }
 }

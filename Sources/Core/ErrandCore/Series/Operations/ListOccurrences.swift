@@ -17,11 +17,37 @@ public struct ListOccurrences: Query {
     public let limit: Int
     public let requiredScope = Scope.readTasks
 
-    public init(_ reference: TaskReference, from: Instant?, to: Instant?, limit: Int) {
+    /// What is asked for, beside the task.
+    public struct Fields: Hashable, Sendable {
+        /// Not before.
+        public let from: Instant?
+        /// Before.
+        public let to: Instant?
+        /// Within ``Limits/occurrences``.
+        public let limit: Int
+
+        /// Reads `from`, `to` and `limit`.
+        public init(_ source: FieldSource) throws(ErrandError) {
+            var reader = FieldReader(source)
+            let expected = "an RFC 3339 date-time of the years 1901 to 2998"
+            from = reader.parsed("from", expected: expected, Fields.instant)
+            to = reader.parsed("to", expected: expected, Fields.instant)
+            limit = reader.integer("limit", in: Limits.occurrences) ?? Limits.occurrencesDefault
+            try reader.finish()
+        }
+
+        /// Keeps away from both ends of the calendar.
+        private static func instant(_ text: String) -> Instant? {
+            guard let year = Int(text.prefix(4)), (1901...2998).contains(year) else { return nil }
+            return Instant(text)
+        }
+    }
+
+    public init(_ reference: TaskReference, _ fields: Fields) {
         self.reference = reference
-        self.from = from
-        self.to = to
-        self.limit = limit
+        from = fields.from
+        to = fields.to
+        limit = fields.limit
     }
 
     /// Empty for a task that does not come again.

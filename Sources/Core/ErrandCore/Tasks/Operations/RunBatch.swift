@@ -7,20 +7,16 @@ public struct RunBatch: Command {
         public let step: Result<Step, ErrandError>
     }
 
-    public enum Step: Sendable {
-        case create(TaskDraft)
-        case edit(TaskTarget, TaskEdit)
-        case complete(TaskTarget)
-        case reopen(TaskTarget)
-        case delete(TaskTarget)
-        case restore(TaskTarget)
+    /// What one command does, in the transaction of the batch.
+    public struct Step: Sendable {
+        let execute: @Sendable (CommandContext) throws(ErrandError) -> StepOutcome
     }
 
-    public enum StepOutcome: Sendable {
-        case created(TodoTask)
-        case existing(TodoTask)
-        case changed(TodoTask)
-        case deleted
+    public struct StepOutcome: Hashable, Sendable {
+        /// The task as it is now; nil where there is nothing to show.
+        public let json: JSONValue?
+        /// Whether the task was not there before.
+        public let isNew: Bool
     }
 
     public struct Outcome: Sendable {
@@ -60,26 +56,9 @@ public struct RunBatch: Command {
     private func run(_ item: Item, in context: CommandContext) -> Result<StepOutcome, ErrandError> {
         do {
             let step = try item.step.get()
-            return .success(try context.attempt { () throws(ErrandError) in try step.execute(in: context) })
+            return .success(try context.attempt { () throws(ErrandError) in try step.execute(context) })
         } catch {
             return .failure(error)
-        }
-    }
-}
-
-extension RunBatch.Step {
-    fileprivate func execute(in context: CommandContext) throws(ErrandError) -> RunBatch.StepOutcome {
-        switch self {
-        case .create(let draft):
-            let outcome = try CreateTask(draft).execute(in: context)
-            return outcome.isNew ? .created(outcome.task) : .existing(outcome.task)
-        case .edit(let target, let edit): return .changed(try EditTask(target, edit).execute(in: context))
-        case .complete(let target): return .changed(try CompleteTask(target).execute(in: context))
-        case .reopen(let target): return .changed(try ReopenTask(target).execute(in: context))
-        case .restore(let target): return .changed(try RestoreTask(target).execute(in: context))
-        case .delete(let target):
-            _ = try DeleteTask(target).execute(in: context)
-            return .deleted
         }
     }
 }

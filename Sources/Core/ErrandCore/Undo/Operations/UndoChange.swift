@@ -9,6 +9,21 @@ public struct UndoChange: Command {
         self.token = token
     }
 
+    /// Reads `{token}`.
+    ///
+    /// - Throws: ``ErrandError/invalid(_:)`` naming every broken field.
+    public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
+        var reader = FieldReader(json, at: pointer)
+        reader.require("token")
+        let token = reader.string("token") ?? ""
+        if token.isEmpty, reader.contains("token") { reader.report("token", .tooShort, "Must not be empty.") }
+        if token.unicodeScalars.count > Limits.undoTokenLengthMax {
+            reader.report("token", .tooLong, "Is no undo token.")
+        }
+        try reader.finish()
+        self.init(token: token)
+    }
+
     /// - Returns: the tasks as they are now.
     /// - Throws: `undoExpired` when the token is unknown, used or too old; `undoConflict` when one of the
     ///   tasks has been changed since.

@@ -3,15 +3,15 @@ extension RunBatch {
     /// command; everything else is an error of the request.
     ///
     /// - Throws: ``ErrandError/invalid(_:)`` naming every broken field.
-    public init(_ json: JSONValue) throws(ErrandError) {
-        var reader = FieldReader(json)
+    public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
+        var reader = FieldReader(json, at: pointer)
         let isAtomic = reader.bool("atomic") ?? false
         let values = reader.value("commands")
         var items: [Item] = []
         if let commands = values?.array, (1...Limits.batchCommandsMax).contains(commands.count) {
             var ids: Set<String> = []
             for (index, command) in commands.enumerated() {
-                var fields = FieldReader(command, at: "/commands/\(index)")
+                var fields = FieldReader(command, at: "\(reader.path("commands"))/\(index)")
                 if let item = fields.batchItem() {
                     if !ids.insert(item.id).inserted {
                         fields.report("id", .duplicate, "Another command has the same id.")
@@ -50,50 +50,44 @@ extension FieldReader {
         }
         return RunBatch.Item(id: id, step: step)
     }
+}
 
-    fileprivate mutating func target() -> TaskTarget? {
-        let version = integer("if_version")
-        let reference: TaskReference? =
-            switch value("task_id") {
-            case .integer(let number)? where number > 0: .number(number)
-            case .string(let text)?: TaskID(text).map { .id($0) }
-            default: nil
-            }
-        if contains("task_id"), reference == nil {
-            report("task_id", .invalidValue, "Must be the id or number of a task.")
+/// What a command of a batch can be, by the names that batches have for it.
+public enum BatchOp: String, CaseIterable, Sendable {
+    case create, update, complete, reopen, delete, restore
+
+    /// Its row of the catalogue.
+    public var entry: AnyCatalogueEntry {
+        switch self {
+        case .create: AnyCatalogueEntry(Catalogue.createTask)
+        case .update: AnyCatalogueEntry(Catalogue.editTask)
+        case .complete: AnyCatalogueEntry(Catalogue.completeTask)
+        case .reopen: AnyCatalogueEntry(Catalogue.reopenTask)
+        case .delete: AnyCatalogueEntry(Catalogue.deleteTask)
+        case .restore: AnyCatalogueEntry(Catalogue.restoreTask)
         }
-        require("task_id")
-        return reference.map { TaskTarget($0, versions: version.map { [$0] }) }
+    }
+
+    fileprivate func step(_ args: JSONValue, at pointer: String) throws(ErrandError) -> RunBatch.Step {
+        // An edit lies apart from the task that it is about.
+        let prepared = try entry.read(arguments: args, at: pointer, bodyIn: self == .update ? "patch" : nil)
+        return RunBatch.Step { (context) throws(ErrandError) in
+            let answer = try prepared.execute(in: context)
+            return RunBatch.StepOutcome(json: answer.json, isNew: answer.isNew)
+        }
     }
 }
 
-private enum BatchOp: String {
-    case create, update, complete, reopen, delete, restore
-
-    func step(_ args: JSONValue, at pointer: String) throws(ErrandError) -> RunBatch.Step {
-        if self == .create { return .create(try TaskDraft(args, at: pointer)) }
-        var reader = FieldReader(args, at: pointer)
-        let target = reader.target()
-        var edit = TaskEdit()
-        if self == .update {
-            reader.require("patch")
-            if let patch = reader.value("patch") {
-                do {
-                    edit = try TaskEdit(patch, at: reader.path("patch"))
-                } catch .invalid(let problems) {
-                    reader.report(contentsOf: problems)
-                }
+extension RunBatch.Outcome {
+    /// `{results: [{id, task? | error}], applied}`.
+    var json: JSONValue {
+        let items = results.map { id, result -> JSONValue in
+            switch result {
+            case .success(let outcome):
+                outcome.json.map { ["id": .string(id), "task": $0] } ?? ["id": .string(id)]
+            case .failure(let error): ["id": .string(id), "error": error.json]
             }
         }
-        try reader.finish()
-        guard let target else { throw .notFound(.task) }
-        switch self {
-        case .create: return .create(try TaskDraft(args, at: pointer))
-        case .update: return .edit(target, edit)
-        case .complete: return .complete(target)
-        case .reopen: return .reopen(target)
-        case .delete: return .delete(target)
-        case .restore: return .restore(target)
-        }
+        return ["results": .array(items), "applied": .bool(isApplied)]
     }
 }

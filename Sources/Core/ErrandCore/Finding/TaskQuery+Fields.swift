@@ -1,11 +1,11 @@
 import CivilTime
-import ErrandCore
-import ErrandHTTP
 
 extension TaskQuery {
-    /// Reads the query string of a list.
-    init(_ query: String?) throws {
-        var reader = try QueryReader(query)
+    /// Reads what a list is asked with.
+    ///
+    /// - Throws: ``ErrandError/invalid(_:)`` naming every broken field.
+    public init(_ source: FieldSource) throws(ErrandError) {
+        var reader = FieldReader(source)
         self.init()
         search = reader.string("search")
         if let search, search.unicodeScalars.count > Limits.searchLengthMax {
@@ -15,7 +15,7 @@ extension TaskQuery {
             reader.parsed("status", expected: "all, pending or completed") { TaskFilter.Status(rawValue: $0) } ?? .all
         let priorities = reader.list("priority", expected: "priorities separated by commas") { Priority(name: $0) }
         self.priorities = Set(priorities ?? [])
-        tags = reader.list("tags", expected: "tags separated by commas", TaskQuery.tag) ?? []
+        tags = reader.list("tags", expected: "tags separated by commas") { Tag(valid: $0) } ?? []
         if tags.count > Limits.tagsPerTaskMax {
             reader.report("tags", .tooMany, "Must name at most \(Limits.tagsPerTaskMax) tags.")
         }
@@ -35,15 +35,10 @@ extension TaskQuery {
         try reader.finish()
     }
 
-    private mutating func readOrder(from reader: inout QueryReader) {
+    private mutating func readOrder(from reader: inout FieldReader) {
         let keys = "due_date, priority, title, created_at, updated_at, completed or relevance"
         sort = reader.parsed("sort", expected: keys) { TaskOrder.Key(rawValue: $0) }
         isAscending = reader.parsed("order", expected: "asc or desc") { ["asc": true, "desc": false][$0] }
-    }
-
-    private static func tag(_ text: String) -> Tag? {
-        guard case .success(let name) = TextRule.tag.apply(to: text) else { return nil }
-        return Tag(name: name)
     }
 
     /// Dates and instants keep away from both ends of the calendar, where a day has no neighbour.

@@ -49,10 +49,3 @@ public struct TaskValidator: Hashable, Sendable, LosslessStringConvertible {
         return String(hash, radix: 36)
     }
 }
-
-extension TodoTask {
-    /// The state of this task, what was derived included.
-    public var validator: TaskValidator {
-        TaskValidator(version: version, instants: [dueSpan?.start, dueSpan?.overdue, reminderAt])
-    }
-}

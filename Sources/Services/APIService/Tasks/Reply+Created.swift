@@ -1,0 +1,20 @@
+import ErrandCore
+import HTTPTypes
+
+extension Reply {
+    /// A task that was made, or that was there already.
+    static func created(_ outcome: CreateTask.Outcome) -> Reply {
+        guard outcome.isNew else { return .task(.ok, outcome.task) }
+        var reply = Reply.task(.created, outcome.task)
+        reply.headers[HTTPField.Name.location.canonicalName] = "/api/v1/tasks/\(outcome.task.id)"
+        return reply
+    }
+
+    /// A task made of words, or only how they are read.
+    static func created(_ outcome: QuickAddTask.Outcome) -> Reply {
+        guard let task = outcome.task else { return .json(outcome.json) }
+        var reply = Reply.json(outcome.json, status: .created)
+        reply.headers[HTTPField.Name.location.canonicalName] = "/api/v1/tasks/\(task.id)"
+        return reply
+    }
+}

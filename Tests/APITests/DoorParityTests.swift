@@ -1,0 +1,102 @@
+import ErrandClient
+import ErrandCore
+import Synchronization
+import TestSupport
+import Testing
+
+/// One story told at every door: each must do the same and say the same.
+@Suite struct DoorParityTests {
+    /// What is asked for, as ``AnyCatalogueEntry/read(arguments:at:bodyIn:)`` reads it; `undo` without a token means
+    /// the last change.
+    private static let story: [(name: String, arguments: JSONValue)] = [
+        (
+            "tasks.create",
+            [
+                "title": " Pay rent ", "due_date": "2026-01-31", "priority": "p1", "tags": ["Home", "home"],
+                "recurrence": ["rrule": "FREQ=MONTHLY;BYMONTHDAY=-1"],
+            ]
+        ),
+        ("tasks.create", ["title": "", "priority": "p9", "tags": ["a,b"], "nope": 1]),
+        ("tasks.create", ["title": "A", "due": ["kind": "date"]]),
+        ("tasks.edit", ["task_id": 1, "title": "Pay the rent", "description": "By transfer"]),
+        ("tasks.edit", ["task_id": 1, "if_version": 1, "title": "Late"]),
+        ("tasks.edit", ["task_id": 1, "if_version": 2, "title": "Pay the rent, please"]),
+        ("tasks.edit", ["task_id": 1, "title": 5, "due_date": "never", "a/b": .null]),
+        ("tasks.edit", ["task_id": 77, "title": "A"]),
+        ("tasks.set-tags", ["task_id": 1, "add": ["money"], "remove": ["HOME"]]),
+        ("tasks.set-tags", ["task_id": 1]),
+        ("tasks.complete", ["task_id": 1]),
+        ("tasks.complete", ["task_id": 1]),
+        ("tasks.complete", ["task_id": 77]),
+        ("tasks.skip", ["task_id": 1]),
+        ("tasks.reschedule", ["task_id": 1, "text": "tomorrow"]),
+        ("tasks.reopen", ["task_id": 1, "if_version": 5]),
+        ("tasks.skip", ["task_id": 1]),
+        ("tasks.reschedule", ["task_id": 1, "text": "march 3 at 9am"]),
+        ("tasks.reschedule", ["task_id": 1, "text": "when pigs fly"]),
+        ("undo", [:]),
+        ("undo", [:]),
+        ("undo", ["token": "undo_nothing"]),
+        ("undo", ["token": ""]),
+        ("tasks.create", ["title": "Buy milk"]),
+        ("tasks.skip", ["task_id": 2]),
+        ("tasks.delete", ["task_id": 2]),
+        ("tasks.complete", ["task_id": 2]),
+        ("tasks.restore", ["task_id": 2]),
+        ("tasks.quick-add", ["text": "Call Eva tomorrow at 9am #phone"]),
+        ("tasks.quick-add", ["text": "tomorrow"]),
+        ("tags.rename", ["tag": "phone", "name": "calls"]),
+        ("tags.remove", ["tag": "phone"]),
+        ("tasks.list", ["sort": "title", "order": "asc", "count": "true"]),
+    ]
+
+    /// The story at one door, over a store of its own.
+    private func story(
+        at door: @escaping @Sendable (TestAPI, String) async throws -> any Door
+    ) async throws -> [Told] {
+        let told = Mutex<[Told]>([])
+        try await TestAPI.with { api in
+            let story = try await tell(at: try await door(api, try await api.lastingToken(zone: "UTC")))
+            told.withLock { $0 = story }
+        }
+        return told.withLock { $0 }
+    }
+
+    private func tell(at door: any Door) async throws -> [Told] {
+        var told: [Told] = []
+        var undoToken: String?
+        for (name, arguments) in DoorParityTests.story {
+            var step = arguments
+            if name == "undo", arguments == [:] { step = ["token": JSONValue(text: undoToken)] }
+            let answer = try await door.take(name, step)
+            undoToken = answer.undoToken ?? undoToken
+            told.append(answer)
+        }
+        return told
+    }
+
+    @Test func `REST, a batch, the command line and the catalogue do the same and say the same`() async throws {
+        let stories = [
+            try await story(at: { RESTDoor(api: $0, token: $1) }),
+            try await story(at: { BatchDoor(api: $0, token: $1) }),
+            try await story(at: { try ClientDoor($0, $1) }), try await story(at: { try await CatalogueDoor($0, $1) }),
+        ]
+        let first = stories[0]
+        for (story, name) in zip(stories, ["REST", "batch", "command line", "catalogue"]) {
+            #expect(story.count == first.count)
+            for (index, (told, expected)) in zip(story, first).enumerated() {
+                #expect(told == expected, "\(name): \(DoorParityTests.story[index])")
+            }
+        }
+        // What REST said is what it should be: the others are compared with it.
+        let failures = first.map { $0.code ?? "" }
+        #expect(
+            failures.filter { !$0.isEmpty } == [
+                "validation_failed", "validation_failed", "version_mismatch", "validation_failed", "not_found",
+                "validation_failed", "not_found", "already_completed", "already_completed", "validation_failed",
+                "undo_expired", "validation_failed", "not_recurring", "not_found", "validation_failed", "not_found",
+            ])
+        #expect(first[1].fields.map(\.name) == ["title", "priority", "tags[0]", "nope"])
+        #expect(first.last?.json["count"] == 3)
+    }
+}
