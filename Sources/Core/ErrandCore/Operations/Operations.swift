@@ -72,11 +72,6 @@ public struct Operations: Sendable {
         let token = "undo_" + Base64URL.encode(environment.randomBytes(16))
         return Receipt(outcome: outcome, undoToken: try context.closeJournal(token: token))
     }
-
-    /// - Throws: ``ErrandError/insufficientScope(_:)``.
-    func check(_ scope: Scope, of principal: Principal) throws(ErrandError) {
-        _ = try Access.of(principal, for: scope)
-    }
 }
 
 /// What operations take from the outside world.

@@ -29,13 +29,16 @@ public protocol ConversationOperation<Outcome>: Sendable {
 extension Operations {
     /// Does what was asked for.
     ///
-    /// - Parameter correlation: the request that asks for it.
+    /// - Parameters:
+    ///   - space: where to work; nil for the principal's own space.
+    ///   - correlation: the request that asks for it.
     public func perform<Outcome>(
-        _ operation: PreparedOperation<Outcome>, as principal: Principal, for correlation: Correlation = .none
+        _ operation: PreparedOperation<Outcome>, as principal: Principal, in space: SpaceID? = nil,
+        for correlation: Correlation = .none
     ) async throws(ErrandError) -> Receipt<Outcome> {
         switch operation {
-        case .command(let command): try await perform(command, as: principal, for: correlation)
-        case .query(let query): Receipt(outcome: try await ask(query, as: principal), undoToken: nil)
+        case .command(let command): try await perform(command, as: principal, in: space, for: correlation)
+        case .query(let query): Receipt(outcome: try await ask(query, as: principal, in: space), undoToken: nil)
         case .conversation(let operation): Receipt(outcome: try await perform(operation, as: principal), undoToken: nil)
         }
     }
@@ -43,7 +46,7 @@ extension Operations {
     private func perform<C: ConversationOperation>(
         _ operation: C, as principal: Principal
     ) async throws(ErrandError) -> C.Outcome {
-        try check(operation.requiredScope, of: principal)
-        return try await operation.perform(in: conversations, of: principal.userID)
+        let access = try Access.of(principal, for: operation.requiredScope)
+        return try await operation.perform(in: conversations, of: access.member)
     }
 }

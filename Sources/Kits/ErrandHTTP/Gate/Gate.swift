@@ -91,5 +91,5 @@ public struct Gate: Sendable {
 
 extension HTTPRequest.Method {
     /// Methods that change nothing (RFC 9110 §9.2.1).
-    fileprivate var isSafe: Bool { self == .get || self == .head || self == .options }
+    package var isSafe: Bool { self == .get || self == .head || self == .options }
 }

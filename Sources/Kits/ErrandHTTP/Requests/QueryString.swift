@@ -27,6 +27,3 @@ extension FieldReader {
         self.init(.parameters(try QueryString.parameters(query)))
     }
 }
-
-/// Reads queries as ``FieldReader`` reads bodies.
-public typealias QueryReader = FieldReader

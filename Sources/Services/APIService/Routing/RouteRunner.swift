@@ -21,7 +21,7 @@ struct RouteRunner: Sendable {
 
     private func readInput(of route: Route, _ request: Request) async throws -> JSONBody.Content? {
         if !route.readsQuery {
-            var query = try QueryReader(request.uri.query)
+            var query = try FieldReader(request.uri.query)
             try query.finish()
         }
         if route.body == .none {
