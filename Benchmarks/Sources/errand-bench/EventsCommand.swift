@@ -206,7 +206,7 @@ private struct EventsBench: Sendable {
             let now = environment.now()
             for index in first..<first + count {
                 let task = tasks[index % tasks.count]
-                let cursor = try transaction.outbox.takeCursor(for: task.ownerID)
+                let number = try transaction.outbox.takeChangeNumber(in: task.ownerID.personalSpace)
                 if index % 20 == 3 {
                     let row = ReminderRow(
                         id: ReminderID(environment.makeID(now)), taskID: task.id, userID: task.ownerID, snoozeOf: nil,
@@ -214,7 +214,7 @@ private struct EventsBench: Sendable {
                     )
                     let due = DueReminder(row: row, title: task.title, dueAt: nil)
                     try transaction.outbox.append(
-                        ReminderEvent(due, remindAt: now, occurredAt: now, cursor: cursor))
+                        ReminderEvent(due, remindAt: now, occurredAt: now, changeNumber: number))
                     continue
                 }
                 var before = task
@@ -222,9 +222,10 @@ private struct EventsBench: Sendable {
                 let kind: TaskEvent.Kind = [1: .completed, 2: .created][index % 20] ?? .updated
                 try transaction.outbox.append(
                     TaskEvent(
-                        id: EventID(environment.makeID(now)), kind: kind, userID: task.ownerID, taskID: task.id,
-                        cursor: cursor, occurredAt: now, task: task, changes: .between(before, and: task),
-                        actor: .clock, correlation: .none
+                        id: EventID(environment.makeID(now)), kind: kind, space: task.ownerID.personalSpace,
+                        userID: task.ownerID, changeNumber: number, occurredAt: now, task: task,
+                        changes: .between(before, and: task), actor: Principal.Actor.clock.json(via: nil),
+                        correlation: .none
                     )
                 )
             }

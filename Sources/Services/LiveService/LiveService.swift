@@ -100,7 +100,7 @@ public struct LiveService: Sendable {
             .response(to: user, credential: credential.text, from: last ?? asked)
     }
 
-    private static func cursor(_ text: String) -> Int64? {
-        Int64(text).flatMap { $0 >= 0 ? $0 : nil }
+    private static func cursor(_ text: String) -> ChangeNumber? {
+        Int64(text).flatMap { $0 >= 0 ? ChangeNumber($0) : nil }
     }
 }

@@ -72,7 +72,7 @@ public final class CommandContext {
         try place(&saved, replacing: before)
         try append(kind, saved, changes)
         journal.record(changes, of: saved)
-        if kind == .reopened { try takeBackSuccessor(of: saved) }
+        if kind.takesBackSuccessor { try takeBackSuccessor(of: saved) }
         return saved
     }
 
@@ -130,10 +130,29 @@ public final class CommandContext {
     private func append(_ kind: TaskEvent.Kind, _ task: TodoTask, _ changes: TaskChanges) throws(ErrandError) {
         try transaction.outbox.append(
             TaskEvent(
-                id: newID(), kind: kind, userID: owner, taskID: task.id,
-                cursor: try transaction.outbox.takeCursor(for: owner), occurredAt: now, task: task, changes: changes,
-                actor: principal.actor, correlation: correlation
+                id: newID(), kind: kind, space: owner.personalSpace, userID: owner,
+                changeNumber: try transaction.outbox.takeChangeNumber(in: owner.personalSpace), occurredAt: now,
+                task: task, changes: changes, actor: principal.actorJSON, correlation: correlation
             )
+        )
+    }
+
+    /// Records that something happened to anything but a task, in the transaction in which it happens.
+    ///
+    /// - Parameters:
+    ///   - content: what the payload says beside what it is about; never a secret. See ``EventTypes`` for what audit
+    ///     log and windows take of it.
+    ///   - id: where it follows from what caused it, so that done twice it is one event.
+    package func record(
+        _ type: EventType, about subject: Subject, _ content: JSONObject = [:], id: EventID? = nil
+    ) throws(ErrandError) {
+        let space = owner.personalSpace
+        try transaction.outbox.append(
+            Event(
+                id: id ?? newID(), type: type, space: space, subject: subject, userID: owner, occurredAt: now,
+                actor: principal.actorJSON, correlation: correlation, content: content
+            ),
+            as: try transaction.outbox.takeChangeNumber(in: space)
         )
     }
 }

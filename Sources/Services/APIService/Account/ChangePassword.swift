@@ -17,7 +17,9 @@ func changePassword(_ call: APICall) async throws -> Response {
         throw ErrandError.invalid("/current_password", .invalidValue, "Is not the current password.")
     }
     let hash = try await call.services.passwords.hash(form.new)
-    let ended = try await accounts.changePassword(of: principal.userID, to: hash, keeping: session)
+    let ended = try await accounts.changePassword(
+        of: principal.userID, to: hash, keeping: session, from: call.origin
+    )
     call.services.authenticator.forget(ended)
     return Response(status: .noContent)
 }

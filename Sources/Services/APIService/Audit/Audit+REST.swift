@@ -12,7 +12,7 @@ func listAudit(_ call: APICall) async throws -> Response {
     var filter = AuditFilter()
     filter.taskID = query.parsed("task_id", expected: "the id of a task") { TaskID($0) }
     filter.action = query.parsed("action", expected: "an event type, task.updated say") { action in
-        TaskEvent.Kind.names.contains(action) || action == ReminderEvent.kind ? action : nil
+        EventTypes.row(of: EventType(action))?.type.name
     }
     filter.from = query.parsed("from", expected: "an RFC 3339 date-time with offset") { Instant($0) }
     filter.to = query.parsed("to", expected: "an RFC 3339 date-time with offset") { Instant($0) }

@@ -15,6 +15,8 @@ func signIn(_ call: APICall) async throws -> Response {
         throw Problem.wrongPassword
     }
     let renewed = passwords.isOutdated(known.passwordHash) ? try await passwords.hash(form.password) : nil
-    let signedIn = try await call.services.accounts.startSession(for: known.user, newPasswordHash: renewed)
+    let signedIn = try await call.services.accounts.startSession(
+        for: known.user, newPasswordHash: renewed, from: call.origin
+    )
     return try call.sessionResponse(signedIn, status: .ok)
 }

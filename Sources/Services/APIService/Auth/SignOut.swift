@@ -12,7 +12,9 @@ func signOut(_ call: APICall) async throws -> Response {
     } else {
         session = try await call.sessionOfCredential()
     }
-    let ended = try await call.services.accounts.endSession(session, everywhere: everywhere)
+    let ended = try await call.services.accounts.endSession(
+        session, everywhere: everywhere, from: call.origin
+    )
     call.services.authenticator.forget(ended)
     var response = Response(status: .noContent)
     SessionCookies(isSecure: call.services.isSecure).clear(on: &response)

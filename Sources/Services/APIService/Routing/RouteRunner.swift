@@ -41,6 +41,7 @@ struct RouteRunner: Sendable {
         guard let credential else { throw ErrandError.unauthenticated }
         do {
             return try await services.authenticator.principal(bearer: credential.text)
+                .coming(through: Door(request, credential))
         } catch ErrandError.unauthenticated {
             _ = try count(services.limits.perAddress, address)
             throw ErrandError.unauthenticated

@@ -15,7 +15,7 @@ extension StoreConformance {
         SealedAuditEntry(
             entry: AuditEntry(
                 sequence: number, at: .testStart + .minutes(number), actor: ["kind": "user"], action: action,
-                taskID: task, eventID: .make(), before: ["title": "a \"quoted\" 🎉"], after: ["title": .null],
+                subject: .task(task), eventID: .make(), before: ["title": "a \"quoted\" 🎉"], after: ["title": .null],
                 previousHash: AuditChain.origin
             ),
             hash: String(repeating: "a\(number)", count: 32)

@@ -12,9 +12,13 @@ public struct Accounts: Sendable {
 
     /// Opens an account and its first session.
     ///
-    /// - Parameter passwordHash: PHC string of the form's password.
+    /// - Parameters:
+    ///   - passwordHash: PHC string of the form's password.
+    ///   - origin: where the request came from, for its events.
     /// - Throws: ``ErrandError/Conflict/emailTaken``.
-    public func signUp(_ form: SignUpForm, passwordHash: String) async throws(ErrandError) -> SignedIn {
+    public func signUp(
+        _ form: SignUpForm, passwordHash: String, from origin: RequestOrigin = .unknown
+    ) async throws(ErrandError) -> SignedIn {
         let now = environment.now()
         let user = User(
             id: ID(environment.makeID(now)), email: form.email.text, name: form.name,
@@ -25,6 +29,9 @@ public struct Accounts: Sendable {
             guard try transaction.accounts.find(emailKey: form.email.key) == nil else { throw .conflict(.emailTaken) }
             try transaction.accounts.insert(user, passwordHash: passwordHash)
             try transaction.sessions.insert(session)
+            let events = events(of: user.id, .session(session.id), in: transaction, from: origin, at: now)
+            try events.recordAccount(user)
+            try events.recordStart(of: session)
             return SignedIn(user: user, session: session)
         }
     }
@@ -51,11 +58,16 @@ public struct Accounts: Sendable {
     /// Opens a session for somebody whose password has just been checked.
     ///
     /// - Parameter newPasswordHash: replaces the stored one when hashing has become stronger since.
-    public func startSession(for user: User, newPasswordHash: String?) async throws(ErrandError) -> SignedIn {
-        let session = newSession(of: user.id, at: environment.now())
+    public func startSession(
+        for user: User, newPasswordHash: String?, from origin: RequestOrigin = .unknown
+    ) async throws(ErrandError) -> SignedIn {
+        let now = environment.now()
+        let session = newSession(of: user.id, at: now)
         return try await environment.store.write { (transaction) throws(ErrandError) in
             if let newPasswordHash { try transaction.accounts.setPasswordHash(newPasswordHash, of: user.id) }
             try transaction.sessions.insert(session)
+            let events = events(of: user.id, .session(session.id), in: transaction, from: origin, at: now)
+            try events.recordStart(of: session)
             return SignedIn(user: user, session: session)
         }
     }
@@ -63,7 +75,9 @@ public struct Accounts: Sendable {
     /// Exchanges a refresh token whose signature has been checked.
     ///
     /// - Parameter generation: which of the session's tokens was presented.
-    public func renew(_ id: SessionID, generation: Int64) async throws(ErrandError) -> Renewal {
+    public func renew(
+        _ id: SessionID, generation: Int64, from origin: RequestOrigin = .unknown
+    ) async throws(ErrandError) -> Renewal {
         let now = environment.now()
         return try await environment.store.write { (transaction) throws(ErrandError) in
             guard var session = try transaction.sessions.find(id), !session.isOver(at: now),
@@ -80,6 +94,8 @@ public struct Accounts: Sendable {
             case .revoke:
                 session.revokedAt = now
                 try transaction.sessions.update(session)
+                let events = events(of: user.id, .session(id), in: transaction, from: origin, at: now)
+                try events.recordEnd(of: [id], because: .refreshTokenReused)
                 return .reuseDetected(session.id)
             }
         }
@@ -88,16 +104,22 @@ public struct Accounts: Sendable {
     /// Ends one session, or all of its user's. Ending what is over does nothing.
     ///
     /// - Returns: the sessions that were running until now.
-    public func endSession(_ id: SessionID, everywhere: Bool) async throws(ErrandError) -> [SessionID] {
+    public func endSession(
+        _ id: SessionID, everywhere: Bool, from origin: RequestOrigin = .unknown
+    ) async throws(ErrandError) -> [SessionID] {
         let now = environment.now()
         return try await environment.store.write { (transaction) throws(ErrandError) in
             guard var session = try transaction.sessions.find(id) else { return [] }
+            let events = events(of: session.userID, .session(id), in: transaction, from: origin, at: now)
             if everywhere {
-                return try transaction.sessions.revokeAll(of: session.userID, except: nil, at: now)
+                let ended = try transaction.sessions.revokeAll(of: session.userID, except: nil, at: now)
+                try events.recordEnd(of: ended, because: .signedOutEverywhere)
+                return ended
             }
             guard session.revokedAt == nil else { return [] }
             session.revokedAt = now
             try transaction.sessions.update(session)
+            try events.recordEnd(of: [id], because: .signedOut)
             return [id]
         }
     }
@@ -106,12 +128,16 @@ public struct Accounts: Sendable {
     ///
     /// - Returns: the sessions that were ended.
     public func changePassword(
-        of user: UserID, to hash: String, keeping session: SessionID?
+        of user: UserID, to hash: String, keeping session: SessionID, from origin: RequestOrigin = .unknown
     ) async throws(ErrandError) -> [SessionID] {
         let now = environment.now()
         return try await environment.store.write { (transaction) throws(ErrandError) in
             try transaction.accounts.setPasswordHash(hash, of: user)
-            return try transaction.sessions.revokeAll(of: user, except: session, at: now)
+            let ended = try transaction.sessions.revokeAll(of: user, except: session, at: now)
+            let events = events(of: user, .session(session), in: transaction, from: origin, at: now)
+            try events.record(.passwordChanged, about: .account(user), ["sessions_ended": JSONValue(ended.count)])
+            try events.recordEnd(of: ended, because: .passwordChanged)
+            return ended
         }
     }
 
@@ -133,7 +159,9 @@ public struct Accounts: Sendable {
     }
 
     /// The account of a person whom a trusted issuer has signed in, made at the first visit.
-    public func user(issuer: String, subject: String, email: String?) async throws(ErrandError) -> User {
+    public func user(
+        issuer: String, subject: String, email: String?, from origin: RequestOrigin = .unknown
+    ) async throws(ErrandError) -> User {
         let known = try await environment.store.read { (transaction) throws(ErrandError) in
             try transaction.accounts.find(issuer: issuer, subject: subject)
         }
@@ -152,8 +180,21 @@ public struct Accounts: Sendable {
             )
             try transaction.accounts.insert(user, passwordHash: nil)
             try transaction.accounts.link(issuer: issuer, subject: subject, to: user.id)
+            let actor = Principal.Actor.externalSession(issuer: issuer)
+            try events(of: user.id, actor, in: transaction, from: origin, at: now).recordAccount(user)
             return user
         }
+    }
+
+    /// What records the events of such an act.
+    private func events(
+        of user: UserID, _ actor: Principal.Actor, in transaction: any StoreTransaction, from origin: RequestOrigin,
+        at now: Instant
+    ) -> CommandContext {
+        CommandContext(
+            transaction: transaction, principal: Principal(userID: user, actor: actor, scopes: [], via: origin.via),
+            now: now, correlation: origin.correlation, makeID: environment.makeID
+        )
     }
 
     private func newSession(of user: UserID, at now: Instant) -> Session {
