@@ -38,7 +38,8 @@ public struct Event: Hashable, Sendable {
         actor: JSONValue, correlation: Correlation, content: JSONObject
     ) {
         var payload: JSONObject = [:]
-        payload.append(subject.member.name, subject.member.value)
+        let about = subject.member
+        payload.append(about.name, about.value)
         for member in content.members { payload.append(member.name, member.value) }
         var data = Event.head(id: id, type: type, space: space, userID: userID, occurredAt: occurredAt)
         data.append("actor", actor)
