@@ -6,6 +6,7 @@ import Testing
 extension StoreConformance {
     static let auditCases: [Case] = [
         Case("an audit log grows, is filtered and read in order") { try await $0.keepsAudit() },
+        Case("an audit entry is about whatever its event was about") { try await $0.keepsSubjects() },
         Case("an audit log takes no number twice and leaves none out") { try await $0.refusesAuditGaps() },
         Case("an inbox lists the newest first, counts and marks") { try await $0.keepsInbox() },
         Case("old notifications go in portions") { try await $0.purgesInbox() },
@@ -42,11 +43,31 @@ extension StoreConformance {
                 try audit.newest(of: ana, before: .max, AuditFilter(), limit: 9), entries.reversed(), "all of it")
             expectEqual(try newest(AuditFilter(), before: 3, limit: 1), [2], "a page")
             expectEqual(try newest(AuditFilter(taskID: task)), [3, 1], "of a task")
-            expectEqual(try newest(AuditFilter(action: "task.created")), [1], "of a kind")
+            expectEqual(try newest(AuditFilter(action: "task.created")), [1], "of a type")
             let time = AuditFilter(from: .testStart + .minutes(2), to: .testStart + .minutes(3))
             expectEqual(try newest(time), [2], "of a time")
             let records = try audit.records(of: ana, after: 1, limit: 1)
             expectEqual(records, [AuditRecord(sequence: 2, entry: entries[1])], "in order, from a number on")
+        }
+    }
+
+    private func keepsSubjects() async throws {
+        let owner = try await addUser()
+        let entry = SealedAuditEntry(
+            entry: AuditEntry(
+                sequence: 1, at: .testStart, actor: ["kind": "user", "via": "page"], action: "session.started",
+                subject: .session(.make()), eventID: .make(), before: .null, after: [:],
+                previousHash: AuditChain.origin
+            ),
+            hash: String(repeating: "b", count: 64)
+        )
+        try await store.write { (transaction) throws(ErrandError) in
+            try transaction.audit.append(entry, of: owner)
+            let filter = AuditFilter(action: "session.started")
+            expectEqual(try transaction.audit.newest(of: owner, before: .max, filter, limit: 9), [entry], "in a list")
+            expectEqual(
+                try transaction.audit.records(of: owner, after: 0, limit: 9), [AuditRecord(sequence: 1, entry: entry)],
+                "and as it is kept, which its columns agree with")
         }
     }
 
@@ -76,7 +97,8 @@ extension StoreConformance {
         let all = [notification(ana), notification(ana), notification(ana)]
         try await store.write { (transaction) throws(ErrandError) in
             let table = transaction.notifications
-            for one in all + [self.notification(ben), all[0]] { try table.insert(one) }
+            for one in all + [self.notification(ben)] { expect(try table.insert(one), "it is new") }
+            expect(try !table.insert(all[0]), "it is there")
             expectEqual(
                 try table.page(of: ana, unreadOnly: false, after: nil, limit: 2), [all[2], all[1]], "the newest two")
             let rest = try table.page(of: ana, unreadOnly: false, after: all[1].id, limit: 2)

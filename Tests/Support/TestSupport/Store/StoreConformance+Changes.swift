@@ -32,6 +32,17 @@ extension StoreConformance {
         expectEqual(stored.map(\.changeNumber), [1, 1, 2], "cursors")
         expectEqual(stored.map(\.event.data), events.map(\.event.data), "data")
         expect(zip(stored, stored.dropFirst()).allSatisfy { $0.sequence < $1.sequence }, "sequences grow")
+        let token = Event(
+            id: .make(), type: .tokenCreated, space: ben.personalSpace, subject: .token(.make()), userID: ben,
+            occurredAt: .testStart, actor: ["kind": "user"], correlation: .none, content: ["token": ["name": "x"]]
+        )
+        let (number, back) = try await store.write { (transaction) throws(ErrandError) in
+            let number = try transaction.outbox.takeChangeNumber(in: token.space)
+            try transaction.outbox.append(token, as: number.next)
+            return (number, try transaction.outbox.event(token.id))
+        }
+        expectEqual(back?.event, token, "an event about something else keeps its subject")
+        expectEqual(back?.changeNumber, number.next, "and its number")
         await expectFailure(.unavailable, "a user's cursor is used once") { () throws(ErrandError) in
             try await store.write { (transaction) throws(ErrandError) in
                 try transaction.outbox.append(.make(task: tasks[0], number: 2))
