@@ -13,21 +13,30 @@ import Testing
             _ = try await api.answer(.post, "/api/v1/tasks/2/complete", token: ana)
             try await api.relay()
             let all = try await api.get("/api/v1/audit", token: ana)
-            #expect(all["items"]?.array?.compactMap { $0["seq"]?.integer } == [4, 3, 2, 1])
+            #expect(all["items"]?.array?.compactMap { $0["seq"]?.integer } == [7, 6, 5, 4, 3, 2, 1])
+            #expect(
+                all["items"]?.array?.suffix(3).compactMap { $0["action"]?.string }
+                    == ["token.created", "session.started", "account.created"], "the account is there before its tasks")
             #expect(all["next_cursor"] == .null)
-            let page = try await api.get("/api/v1/audit?limit=3", token: ana)
+            let page = try await api.get("/api/v1/audit?limit=5", token: ana)
             let next = try await api.get(
-                "/api/v1/audit?limit=3&cursor=\(page["next_cursor"]?.string ?? "")", token: ana)
-            #expect(next["items"]?.array?.compactMap { $0["seq"]?.integer } == [1])
+                "/api/v1/audit?limit=5&cursor=\(page["next_cursor"]?.string ?? "")", token: ana)
+            #expect(next["items"]?.array?.compactMap { $0["seq"]?.integer } == [2, 1])
             let task = try await api.get("/api/v1/tasks/2", token: ana)["id"]?.string ?? ""
             let own = try await api.get("/api/v1/audit?task_id=\(task)&action=task.completed", token: ana)
             #expect(own["items"]?.array?.count == 1)
             #expect(own["items"]?.array?.first?["before"] == ["completed_at": .null])
             #expect(try await api.get("/api/v1/audit?to=2020-01-01T00:00:00Z", token: ana)["items"] == [])
             let verified = try await api.get("/api/v1/audit/verify", token: ana)
-            #expect(verified["ok"] == true && verified["checked"] == 4)
+            #expect(verified["ok"] == true && verified["checked"] == 7)
             let lines = try await api.send(.get, "/api/v1/audit/export", token: ana)
-            #expect(String(decoding: lines.bytes, as: UTF8.self).split(separator: "\n").count == 4)
+            #expect(String(decoding: lines.bytes, as: UTF8.self).split(separator: "\n").count == 7)
+            for type in EventTypes.all.map(\.type) {
+                #expect(try await api.send(.get, "/api/v1/audit?action=\(type)", token: ana).status == 200, "\(type)")
+            }
+            let started = try await api.get("/api/v1/audit?action=session.started", token: ana)["items"]?.array
+            #expect(started?.count == 1 && started?.first?["subject"]?["kind"] == "session")
+            #expect(started?.first?["task_id"] == nil)
             let wrong = try await api.send(.get, "/api/v1/audit?action=x&task_id=y&from=z&limit=0&odd=1", token: ana)
             #expect(
                 Set(wrong.fields) == [
@@ -50,6 +59,7 @@ import Testing
             let entry = try await api.get("/api/v1/audit", token: ana)["items"]?.array?.first
             #expect(entry?["actor"]?["kind"] == "token")
             #expect(entry?["actor"]?["id"] == made["id"])
+            #expect(entry?["actor"]?["via"] == "api")
         }
     }
 

@@ -47,7 +47,7 @@ import Testing
             let keyRing = KeyRing(environment: environment)
             try await keyRing.runOnce()
             let tokens = AccessTokens(keyRing: keyRing, issuer: "http://localhost", environment: environment)
-            let accounts = Accounts(environment: environment)
+            let accounts = Accounts(operations: Operations(environment: environment))
             let form = try SignUpForm([
                 "email": "ana@example.org", "password": "a quiet walk in the woods", "time_zone": "UTC",
             ])

@@ -230,8 +230,11 @@ import Testing
             let events = try await api.environment.store.read { (transaction) throws(ErrandError) in
                 try transaction.outbox.events(of: nil, after: 0, limit: 10)
             }
-            #expect(events.map(\.event.kind) == ["task.created", "task.updated", "task.completed"])
-            #expect(events.map(\.cursor) == [1, 2, 3])
+            #expect(
+                events.map(\.event.type) == [
+                    "account.created", "session.started", "task.created", "task.updated", "task.completed",
+                ])
+            #expect(events.map(\.changeNumber) == [1, 2, 3, 4, 5])
         }
     }
 }

@@ -111,10 +111,10 @@ struct TestAPI: Sendable {
         return try await ReminderClock(environment: environment).runOnce()
     }
 
-    /// Events of one kind, in the order of their commits.
-    func events(_ kind: String) async throws -> [JSONValue] {
+    /// Events of one type, in the order of their commits.
+    func events(_ type: EventType) async throws -> [JSONValue] {
         try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.outbox.events(of: [kind], after: 0, limit: 10_000)
+            try transaction.outbox.events(of: [type], after: 0, limit: 10_000)
                 .compactMap { try? JSONValue.parse($0.event.data) }
         }
     }

@@ -74,13 +74,14 @@ async def closing_code(window, timeout):
 async def tells_what_happens():
     token, stranger = sign_up(), sign_up()
     async with connect(token) as window, connect(stranger) as other:
-        assert await frame(window) == {"type": "hello", "cursor": 0}
+        # A sign-up is two events: the account and its first session.
+        assert await frame(window) == {"type": "hello", "cursor": 2}
         await frame(other)
         task = await add(token, "One")
         call("POST", f"/api/v1/tasks/{task['id']}/complete", {}, token)
         call("DELETE", f"/api/v1/tasks/{task['id']}", None, token)
         frames = [await frame(window) for _ in range(3)]
-        assert [f["cursor"] for f in frames] == [1, 2, 3]
+        assert [f["cursor"] for f in frames] == [3, 4, 5]
         assert [f["event_type"] for f in frames] == ["task.created", "task.completed", "task.deleted"]
         assert frames[0]["task"]["title"] == "One" and frames[1]["changes"]["completed_at"]["from"] is None
         await add(stranger, "Theirs")
@@ -96,12 +97,12 @@ async def goes_on_after_a_gap():
     for number in range(450):
         await add(token, f"Task {number}")
     async with connect(token) as window:
-        assert await frame(window) == {"type": "hello", "cursor": 450}
+        assert await frame(window) == {"type": "hello", "cursor": 452}
         await window.send(json.dumps({"type": "resume", "cursor": 7}))
-        assert [(await frame(window))["cursor"] for _ in range(443)] == list(range(8, 451))
+        assert [(await frame(window))["cursor"] for _ in range(445)] == list(range(8, 453))
         await window.send(json.dumps({"type": "resume", "cursor": 9999}))
         assert await frame(window) == {"type": "reset"}
-        assert await frame(window) == {"type": "hello", "cursor": 450}
+        assert await frame(window) == {"type": "hello", "cursor": 452}
 
 
 async def checks_who_follows():
@@ -186,7 +187,7 @@ async def drops_only_the_slow():
             await asyncio.to_thread(call, "POST", "/api/v1/tasks/batch", {"commands": commands[:50]}, token)
             await asyncio.to_thread(call, "POST", "/api/v1/tasks/batch", {"commands": commands[50:]}, token)
             got = [(await frame(window))["cursor"] for _ in range(100)]
-            assert got == list(range(start + 1, start + 101)), "the other window is told everything"
+            assert got == list(range(start + 3, start + 103)), "the other window is told everything"
     slow.settimeout(15)
     read = 0
     while True:
@@ -204,7 +205,7 @@ async def streams_events():
     await add(token)
 
     def read():
-        request = urllib.request.Request(BASE + "/api/v1/live?cursor=0")
+        request = urllib.request.Request(BASE + "/api/v1/live?cursor=2")
         request.add_header("Authorization", "Bearer " + token)
         request.add_header("Accept", "text/event-stream")
         lines = []
@@ -218,7 +219,7 @@ async def streams_events():
     await add(token)
     lines = await reading
     assert [line for line in lines if line.startswith(("id:", "event:"))] == [
-        "id: 0", "event: hello", "id: 1", "event: event", "id: 2", "event: event", "id: 3", "event: event",
+        "id: 2", "event: hello", "id: 3", "event: event", "id: 4", "event: event", "id: 5", "event: event",
     ], lines
     assert refused("/api/v1/live") == 401
     assert refused("/api/v1/live", token, "application/json") == 406

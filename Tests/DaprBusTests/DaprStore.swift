@@ -51,21 +51,18 @@ struct DaprStore: Sendable {
 
     /// A change of a task, as the outbox holds it.
     func event(
-        _ number: Int64 = 1, task: TaskID = .make(), user: UserID? = nil, kind: String = "task.updated",
+        _ number: Int64 = 1, task: TaskID = .make(), user: UserID? = nil, type: EventType = "task.updated",
         title: String = "Buy milk", correlation: Correlation = .none
     ) -> StoredEvent {
         let (id, user) = (EventID.make(), user ?? self.user.id)
         let data: JSONValue = [
-            "event_id": .string(id.description), "event_type": .string(kind),
+            "event_id": .string(id.description), "event_type": .string(type.name),
             "user_id": .string(user.description), "timestamp": .string(Instant.testStart.description),
             "payload": ["task_id": .string(task.description), "task_data": ["title": .string(title)], "changes": [:]],
         ]
         return StoredEvent(
-            sequence: number, cursor: number,
-            event: Event(
-                id: id, kind: kind, userID: user, taskID: task, occurredAt: .testStart, correlation: correlation,
-                data: data.text
-            )
+            sequence: number, changeNumber: ChangeNumber(number),
+            event: .make(id: id, type: type, task: task, user: user, correlation: correlation, data: data.text)
         )
     }
 
@@ -84,12 +81,12 @@ struct DaprStore: Sendable {
 /// Writes down what it handles, as notifications so that it is undone with its transaction, and fails on demand.
 final class RecordingConsumer: EventConsumer {
     let role: ProcessRole
-    let kinds: Set<String>?
+    let types: Set<EventType>?
     private let failures = Mutex<[EventID: ErrandError]>([:])
 
-    init(_ role: ProcessRole = .auditService, kinds: Set<String>? = nil) {
+    init(_ role: ProcessRole = .auditService, types: Set<EventType>? = nil) {
         self.role = role
-        self.kinds = kinds
+        self.types = types
     }
 
     func fail(on event: StoredEvent, _ error: ErrandError?) {
@@ -101,7 +98,7 @@ final class RecordingConsumer: EventConsumer {
         return { (context) throws(ErrandError) in
             try context.transaction.notifications.insert(
                 Notification(
-                    id: .make(), userID: event.userID, reminderID: .make(), taskID: event.taskID,
+                    id: .make(), userID: event.userID, reminderID: .make(), taskID: try event.task(),
                     title: event.id.description, dueAt: nil, remindAt: context.now, isLate: false,
                     createdAt: context.now, readAt: nil, receipts: []
                 )

@@ -63,8 +63,8 @@ import Testing
         try await DaprStore.with { store in
             let user = store.user.id
             let event = try await store.environment.store.write { (transaction) throws(ErrandError) in
-                let cursor = try transaction.outbox.takeCursor(for: user)
-                try transaction.outbox.append(TaskEvent.make(task: .make(owner: user), cursor: cursor))
+                let cursor = try transaction.outbox.takeChangeNumber(in: user.personalSpace)
+                try transaction.outbox.append(TaskEvent.make(task: .make(owner: user), number: cursor))
                 return try transaction.outbox.events(of: nil, after: 0, limit: 1)[0]
             }
             let routes = try TestRoutes(store)
@@ -113,7 +113,7 @@ import Testing
 
     @Test func `types that nobody asked for are passed by`() async throws {
         try await DaprStore.with { store in
-            let consumer = RecordingConsumer(.recurringTaskService, kinds: ["task.completed"])
+            let consumer = RecordingConsumer(.recurringTaskService, types: ["task.completed"])
             let (routes, event) = (try TestRoutes(store), store.event())
             consumer.fail(on: event, .malformedEvent("It was looked at."))
             try await routes.running(consumer) {
@@ -172,8 +172,8 @@ import Testing
                 )
                 #expect(wrong.delivery == "DROP")
             }
-            #expect(subscriber.updates.map(\.cursor) == [7])
-            #expect(subscriber.updates.map(\.event.kind) == ["task.updated"])
+            #expect(subscriber.updates.map(\.changeNumber) == [7])
+            #expect(subscriber.updates.map(\.event.type) == ["task.updated"])
         }
     }
 

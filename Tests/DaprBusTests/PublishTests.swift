@@ -25,15 +25,15 @@ import Testing
                 let entry = try #require(calls.first?.json.array?.first)
                 #expect(entry["entryId"]?.string == event.event.id.description)
                 #expect(entry["contentType"]?.string == "application/cloudevents+json")
-                #expect(entry["metadata"] == ["partitionKey": .string(event.event.taskID.description)])
-                #expect(entry["event"]?["partitionkey"]?.string == event.event.taskID.description)
+                #expect(entry["metadata"] == ["partitionKey": .string(event.event.subject.id.description)])
+                #expect(entry["event"]?["partitionkey"]?.string == event.event.subject.id.description)
                 // The sidecar writes over one of them where the other is missing.
                 #expect(entry["event"]?["traceid"]?.string == correlation.traceparent)
                 let read = try Event(cloudEvent: try #require(entry["event"]))
                 #expect(read == event.event)
                 let update = try #require(calls.last?.json.array?.first)
                 #expect(update["metadata"]?["partitionKey"]?.string == store.user.id.description)
-                #expect(try StoredEvent(update: try #require(update["event"])).cursor == event.cursor)
+                #expect(try StoredEvent(update: try #require(update["event"])).changeNumber == event.changeNumber)
             }
         }
     }
@@ -80,7 +80,7 @@ import Testing
                 }
                 #expect(rounds < 200)
                 for task in tasks {
-                    let sent = events.filter { $0.event.taskID == task }.map(\.event.id.description)
+                    let sent = events.filter { $0.event.subject.taskID == task }.map(\.event.id.description)
                     let isOrdered = broker.firstAppearances(of: task.description, on: "task-events") == sent
                     #expect(isOrdered)
                 }
@@ -121,7 +121,7 @@ import Testing
 
     @Test func `a wrong setting is an error in the log, once a minute`() async throws {
         try await DaprStore.with { store in
-            let (lines, events) = (LogLines(), [store.event(kind: "reminder.trigger")])
+            let (lines, events) = (LogLines(), [store.event(type: "reminder.trigger")])
             try await StubSidecar.with(answer: { _ in .failure(403, "ERR_PUBSUB_FORBIDDEN") }) { stub in
                 let bus = store.bus(try stub.configuration(apiToken: "s3cret"), logger: lines.logger)
                 for pause in [Duration.seconds(10), .seconds(10), .minutes(1)] {
@@ -199,11 +199,7 @@ import Testing
         try await DaprStore.with { store in
             let whole = store.event()
             let broken = StoredEvent(
-                sequence: 2, cursor: 2,
-                event: Event(
-                    id: .make(), kind: "task.updated", userID: store.user.id, taskID: .make(),
-                    occurredAt: .testStart, correlation: .none, data: #"{"half": "#
-                )
+                sequence: 2, changeNumber: 2, event: .make(user: store.user.id, data: #"{"half": "#)
             )
             try await StubSidecar.with { stub in
                 try await store.bus(try stub.configuration()).publish([whole, broken])

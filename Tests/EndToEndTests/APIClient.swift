@@ -38,6 +38,9 @@ struct APIClient: Sendable {
         return (try? await URLSession.shared.data(from: url)).map { String(decoding: $0.0, as: UTF8.self) }
     }
 
+    /// Events of a sign-up, which come before all others of a person: `account.created` and `session.started`.
+    static let signUpEvents = 2
+
     /// The same client with the session of somebody new.
     func signedUp(_ name: String) async -> APIClient {
         let form: JSONValue = ["email": .string("\(name)@example.org"), "password": "a quiet walk in the woods"]

@@ -1,4 +1,5 @@
 import ErrandCore
+import TestSupport
 import Testing
 
 /// What lies in the database when all is over, of one user.
@@ -21,8 +22,12 @@ struct Books: Sendable {
     static func read(_ deployment: Deployment) async throws -> Books {
         try await deployment.withStore { store in
             try await store.read { (transaction) throws(ErrandError) in
-                let events = try transaction.outbox.events(of: nil, after: 0, limit: 1_000_000)
-                guard let owner = events.first?.event.userID else { return Books.empty }
+                let all = try transaction.outbox.events(of: nil, after: 0, limit: 1_000_000)
+                // Others may have signed up as well; the one who did something is meant.
+                guard let owner = all.first(where: { $0.event.subject.taskID != nil })?.event.userID else {
+                    return Books.empty
+                }
+                let events = all.filter { $0.event.userID == owner }
                 var verification = AuditVerification(chain: AuditChain(sha256: SHA256Digest.of))
                 let records = try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 1_000_000)
                 for record in records {
@@ -65,7 +70,7 @@ struct Books: Sendable {
             && tasks.allSatisfy { !$0.isCompleted || $0.series == nil || parents.contains($0.id) }
     }
 
-    private var reminders: Int { events.count { $0.event.kind == ReminderEvent.kind } }
+    private var reminders: Int { events.count { $0.event.type == .reminderTrigger } }
 
     /// Holds the books against what was acknowledged.
     ///
@@ -80,7 +85,7 @@ struct Books: Sendable {
         #expect(isSame, "one audit entry for each event, in its order")
         #expect(Set(all.map(\.id)).count == all.count)
         var counts: [String: Int] = [:]
-        for event in all { counts["\(event.kind) \(event.taskID)", default: 0] += 1 }
+        for event in all { counts["\(event.type) \(event.subject.id)", default: 0] += 1 }
         let missing = entries.filter { counts["\($0.kind) \($0.task)"] != 1 }
         #expect(
             missing.isEmpty, "\(missing.count) acknowledged changes without exactly one event: \(missing.prefix(3))")
@@ -93,17 +98,17 @@ struct Books: Sendable {
         #expect(wrong.isEmpty, "\(wrong.count) completed occurrences without exactly one successor")
         for task in tasks where task.series != nil && !task.isCompleted { #expect(successors[task.id] == nil) }
         #expect(notifications == reminders, "one notification for each reminder")
-        let hasGaps = Set(events.map(\.cursor)) != Set(1...Int64(max(events.count, 1)))
+        let hasGaps = Set(events.map(\.changeNumber.value)) != Set(1...Int64(max(events.count, 1)))
         #expect(!hasGaps, "change numbers have no gaps")
     }
 
     private func hasOrderOfTasks(_ all: [Event]) -> Bool {
         let place = Dictionary(audited.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
         guard place.count == all.count, audited.count == all.count else { return false }
-        var last: [TaskID: Int] = [:]
-        for event in all where event.kind != ReminderEvent.kind {
-            guard let here = place[event.id], here > last[event.taskID] ?? -1 else { return false }
-            last[event.taskID] = here
+        var last: [Subject: Int] = [:]
+        for event in all where event.type != .reminderTrigger {
+            guard let here = place[event.id], here > last[event.subject] ?? -1 else { return false }
+            last[event.subject] = here
         }
         return true
     }

@@ -71,7 +71,7 @@ struct Load {
         guard let made = await client.send("POST", "/api/v1/tasks", form) else { return await wait() }
         guard made.status == 201 else { return await wait() }
         ledger.note("task.created", made.json)
-        ledger.note(ReminderEvent.kind, made.json)
+        ledger.note("reminder.trigger", made.json)
         try? await Task.sleep(for: .milliseconds(20))
     }
 

@@ -73,14 +73,16 @@ import Testing
             input: "a quiet walk in the woods\n"
         )
         #expect(signUp.status == 0, "\(signUp.errors)")
-        async let watched = errand.inBackground(["watch", "--json", "--cursor", "0", "--count", "3"])
+        async let watched = errand.inBackground(
+            ["watch", "--json", "--cursor", "\(APIClient.signUpEvents)", "--count", "3"]
+        )
         #expect(try errand.run(["add", "Before"]).status == 0)
         try await server.killNow()
         server = try await ServerProcess(data: data, port: ports.public, internalPort: ports.internal)
         #expect(try errand.run(["add", "After"]).status == 0)
         #expect(try errand.run(["done", "1"]).status == 0)
         let frames = try await watched.output.split(separator: "\n").map { try JSONValue.parse(String($0)) }
-        #expect(frames.map { $0["cursor"]?.integer } == [1, 2, 3])
+        #expect(frames.map { $0["cursor"]?.integer } == [3, 4, 5])
         #expect(frames.map { $0["event_type"]?.string } == ["task.created", "task.created", "task.completed"])
         try await server.stop()
     }

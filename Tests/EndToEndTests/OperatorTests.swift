@@ -25,7 +25,7 @@ import Testing
         }
         try await server.stop()
         let file = data.appending(path: "errand.sqlite").path(percentEncoded: false)
-        try await rewrite(file, "UPDATE outbox SET data = '{\"broken\":true}' WHERE cursor = 2")
+        try await rewrite(file, "UPDATE outbox SET data = '{\"broken\":true}' WHERE cursor = 4")
         server = try await start()
         // Five tries take 8.5 seconds.
         let letter = try await eventually(15) {
@@ -33,7 +33,7 @@ import Testing
             return lines.count == 1 ? String(lines[0]) : nil
         }
         #expect(letter.contains("audit-service") && letter.contains("event_id is another's."))
-        #expect(await client.send("GET", "/api/v1/audit/verify")?.json["checked"] == 2, "the others went on")
+        #expect(await client.send("GET", "/api/v1/audit/verify")?.json["checked"] == 4, "the others went on")
         let tail = try events("tail", "-n", "2").output.split(separator: "\n")
         #expect(try tail.map { try JSONValue.parse(String($0))["type"]?.string } == ["task.created", "task.created"])
         try await server.stop()
@@ -43,8 +43,8 @@ import Testing
             """
             UPDATE outbox SET data = (
                 SELECT json_set(other.data, '$.event_id', outbox.id, '$.payload.task_id', outbox.task_id)
-                FROM outbox other WHERE other.cursor = 3
-            ) WHERE cursor = 2
+                FROM outbox other WHERE other.cursor = 5
+            ) WHERE cursor = 4
             """
         )
         server = try await start()
@@ -52,7 +52,7 @@ import Testing
         _ = try await eventually(15) {
             try events("dead-letters", "--json").output.isEmpty ? true : nil
         }
-        #expect(await client.send("GET", "/api/v1/audit/verify")?.json["checked"] == 3)
+        #expect(await client.send("GET", "/api/v1/audit/verify")?.json["checked"] == 5)
         #expect(try events("replay", "--role", "audit-service", "--all").status == 1, "there is none left")
         #expect(try events("replay", "--role", "audit-service").status != 0, "it has to be said which")
         try await server.stop()

@@ -63,7 +63,7 @@ import Testing
             }
             guard let last = events.last else { break }
             place = last.sequence
-            for event in events where event.event.kind == ReminderEvent.kind {
+            for event in events where event.event.type == .reminderTrigger {
                 let json = try JSONValue.parse(event.event.data)
                 seen[json["payload"]?["reminder_id"]?.string ?? "", default: 0] += 1
                 let fired = try #require(json["timestamp"]?.string.flatMap { Instant($0) })

@@ -38,10 +38,12 @@ import Testing
             let events = try transaction.outbox.events(of: nil, after: 0, limit: 10)
             let owner = events[0].event.userID
             let records = try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 10)
-            return (events.map(\.event.kind), records.compactMap(\.entry?.entry.action))
+            return (events.map(\.event.type), records.compactMap(\.entry?.entry.action))
         }
         await database.close()
-        #expect(kinds == ["task.created", "task.completed", "task.created"])
-        #expect(audited == kinds)
+        #expect(
+            kinds.map(\.name)
+                == ["account.created", "session.started", "task.created", "task.completed", "task.created"])
+        #expect(audited == kinds.map(\.name))
     }
 }

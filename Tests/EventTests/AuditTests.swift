@@ -29,7 +29,7 @@ import Testing
             let entries = try await entries(store).map(\.entry)
             #expect(entries.map(\.action) == ["task.created", "task.updated", "task.completed"])
             #expect(entries.map(\.sequence) == [1, 2, 3])
-            #expect(entries.allSatisfy { $0.actor == ["kind": "user"] && $0.taskID == task.id })
+            #expect(entries.allSatisfy { $0.actor == ["kind": "user"] && $0.subject == .task(task.id) })
             #expect(entries[0].before == .null)
             #expect(entries[0].after["title"] == "Milk")
             #expect(entries[1].before == ["title": "Milk"])
@@ -90,22 +90,18 @@ import Testing
         try await EventStore.with { store in
             try await store.add("Task")
             let event = try #require(try await store.events().first).event
-            let strange = Event(
-                id: event.id, kind: "task.exploded", userID: event.userID, taskID: event.taskID,
-                occurredAt: event.occurredAt, correlation: .none,
+            let task = try event.task()
+            let strange = Event.make(
+                id: event.id, type: "task.exploded", task: task, user: event.userID,
                 data: event.data.replacing("task.created", with: "task.exploded")
             )
             let delivery = InboxDelivery(environment: store.environment, consumer: AuditConsumer())
             #expect(await delivery.deliver(strange) == .deadLetter(reason: "The type is not known."))
-            let broken = Event(
-                id: event.id, kind: event.kind, userID: event.userID, taskID: event.taskID,
-                occurredAt: event.occurredAt, correlation: .none, data: "{\"half\":"
+            let broken = Event.make(
+                id: event.id, type: event.type, task: task, user: event.userID, data: "{\"half\":"
             )
             #expect(await delivery.deliver(broken) == .deadLetter(reason: "The data is not JSON."))
-            let foreign = Event(
-                id: event.id, kind: event.kind, userID: event.userID, taskID: .make(),
-                occurredAt: event.occurredAt, correlation: .none, data: event.data
-            )
+            let foreign = Event.make(id: event.id, type: event.type, user: event.userID, data: event.data)
             #expect(await delivery.deliver(foreign) == .deadLetter(reason: "payload.task_id is another's."))
             #expect(await delivery.deliver(event) == .done, "the good one still goes through")
         }

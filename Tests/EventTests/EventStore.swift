@@ -108,12 +108,12 @@ struct EventStore: Sendable {
 /// Writes down what it handles, as notifications so that it is undone with its transaction, and fails on demand.
 final class RecordingConsumer: EventConsumer {
     let role = ProcessRole.notificationService
-    let kinds: Set<String>?
+    let types: Set<EventType>?
     private let failing = Mutex<Set<EventID>>([])
     private let failure: ErrandError
 
-    init(kinds: Set<String>? = nil, failure: ErrandError = .malformedEvent("It is broken.")) {
-        self.kinds = kinds
+    init(types: Set<EventType>? = nil, failure: ErrandError = .malformedEvent("It is broken.")) {
+        self.types = types
         self.failure = failure
     }
 
@@ -128,8 +128,9 @@ final class RecordingConsumer: EventConsumer {
     private func handle(_ event: Event, in context: EventContext) throws(ErrandError) {
         try context.transaction.notifications.insert(
             Notification(
-                id: NotificationID(event.id.value), userID: event.userID, reminderID: .make(), taskID: event.taskID,
-                title: event.kind, dueAt: nil, remindAt: context.now, isLate: false, createdAt: context.now,
+                id: NotificationID(event.id.value), userID: event.userID, reminderID: .make(),
+                taskID: try event.task(), title: event.type.name, dueAt: nil, remindAt: context.now, isLate: false,
+                createdAt: context.now,
                 readAt: nil, receipts: []
             )
         )

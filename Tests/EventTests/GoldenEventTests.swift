@@ -14,7 +14,7 @@ import Testing
 
     @Test func `events look as they always did`() async throws {
         try await EventStore.with { store in
-            var seen: Set<String> = []
+            var seen: Set<EventType> = []
             for stored in try await Self.events(in: store) {
                 for message in EventMessage.all(of: stored) where seen.insert(message.type).inserted {
                     let event = try JSONValue.parse(message.cloudEvent)
@@ -24,7 +24,7 @@ import Testing
                     #expect(event == golden, "\(message.type)")
                 }
             }
-            #expect(seen == TaskEvent.Kind.names.union([ReminderEvent.kind, TaskUpdate.kind]))
+            #expect(seen == Set(EventTypes.all.map(\.type)).union(EventTypes.updates))
         }
     }
 
@@ -36,8 +36,8 @@ import Testing
                 let original = try Event(cloudEvent: .parse(messages[0].cloudEvent))
                 #expect(original == stored.event)
                 let update = try StoredEvent(update: .parse(messages[1].cloudEvent))
-                #expect(update.cursor == stored.cursor)
-                #expect(try TaskUpdate(update).frame == TaskUpdate(stored).frame)
+                #expect(update.changeNumber == stored.changeNumber)
+                #expect(try StateUpdate(update).frame == StateUpdate(stored).frame)
             }
         }
     }
@@ -61,8 +61,15 @@ import Testing
         }
     }
 
-    /// One event of each type about a task that has everything, with ids and times that never change.
+    /// One event of each type, with ids and times that never change.
     private static func events(in store: EventStore) async throws -> [StoredEvent] {
+        try await addTaskEvents(to: store)
+        try await OwnEvents(store: store).add()
+        return try await store.events()
+    }
+
+    /// Of a task that has everything, and of its reminder.
+    private static func addTaskEvents(to store: EventStore) async throws {
         let user = User.make(id: Self.id(1))
         let start = LocalDateTime(LocalDate(daysSinceEpoch: 20_468), LocalTime("18:00") ?? .midnight)
         let reminder = Reminder(id: Self.id(2), moment: .before(.hours(1)), repeatEvery: nil)
@@ -85,15 +92,16 @@ import Testing
             traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         )
         let changes = TaskChanges.between(before, and: task)
-        return try await store.write { (transaction) throws(ErrandError) in
+        try await store.write { (transaction) throws(ErrandError) in
             try transaction.accounts.insert(user, passwordHash: nil)
             for (number, kind) in TaskEvent.Kind.allCases.enumerated() {
                 try transaction.outbox.append(
                     TaskEvent(
-                        id: Self.id(10 + number), kind: kind, userID: user.id, taskID: task.id,
-                        cursor: Int64(number + 1), occurredAt: .testStart, task: task,
+                        id: Self.id(10 + number), kind: kind, space: user.id.personalSpace, userID: user.id,
+                        changeNumber: try transaction.outbox.takeChangeNumber(in: user.id.personalSpace),
+                        occurredAt: .testStart, task: task,
                         changes: kind == .created ? .between(task, and: task) : changes,
-                        actor: .personalToken(Self.id(6)), correlation: correlation
+                        actor: Principal.Actor.personalToken(Self.id(6)).json(via: .api), correlation: correlation
                     )
                 )
             }
@@ -104,14 +112,14 @@ import Testing
             try transaction.outbox.append(
                 ReminderEvent(
                     DueReminder(row: row, title: task.title, dueAt: .testStart + .hours(1)), remindAt: .testStart,
-                    occurredAt: .testStart, cursor: 8
+                    occurredAt: .testStart,
+                    changeNumber: try transaction.outbox.takeChangeNumber(in: user.id.personalSpace)
                 )
             )
-            return try transaction.outbox.events(of: nil, after: 0, limit: 100)
         }
     }
 
-    private static func id<Entity>(_ number: Int) -> ID<Entity> {
+    static func id<Entity>(_ number: Int) -> ID<Entity> {
         var generator = SeededGenerator(seed: UInt64(number))
         return ID(.version7(at: .testStart, using: &generator))
     }

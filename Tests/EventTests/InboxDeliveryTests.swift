@@ -8,7 +8,7 @@ import Testing
     @Test func `an event from outside has its effect once, however often it comes`() async throws {
         try await EventStore.with { store in
             let task = try await store.add("Task")
-            let consumer = RecordingConsumer(kinds: ["task.created"])
+            let consumer = RecordingConsumer(types: ["task.created"])
             let delivery = InboxDelivery(environment: store.environment, consumer: consumer)
             let event = try #require(try await store.events().first).event
             for _ in 0..<3 { #expect(await delivery.deliver(event) == .done) }
@@ -83,7 +83,7 @@ import Testing
         try await EventStore.with { store in
             for title in ["Lost", "Handled", "Refused", "Not ours"] { try await store.add(title) }
             let events = try await store.events()
-            let consumer = RecordingConsumer(kinds: ["task.created"])
+            let consumer = RecordingConsumer(types: ["task.created"])
             let delivery = InboxDelivery(environment: store.environment, consumer: consumer)
             consumer.fail(on: [events[2].event.id])
             for event in events[1...2] { _ = await delivery.deliver(event.event) }
@@ -100,10 +100,7 @@ import Testing
 
     @Test func `one that the log does not hold any more is left to the broker`() async throws {
         try await EventStore.with { store in
-            let stranger = Event(
-                id: .make(), kind: "task.created", userID: store.user.id, taskID: .make(), occurredAt: .testStart,
-                correlation: .none, data: "{}"
-            )
+            let stranger = Event.make(type: "task.created", user: store.user.id)
             let consumer = RecordingConsumer()
             consumer.fail(on: [stranger.id])
             let delivery = InboxDelivery(environment: store.environment, consumer: consumer)

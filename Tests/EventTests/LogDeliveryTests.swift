@@ -22,7 +22,7 @@ import Testing
     @Test func `a consumer gets the types it asks for, and its place follows the log`() async throws {
         try await EventStore.with { store in
             for number in 1...1_001 { try await store.add("Task \(number)") }
-            let consumer = RecordingConsumer(kinds: ["task.completed"])
+            let consumer = RecordingConsumer(types: ["task.completed"])
             #expect(try await store.deliver(to: consumer).flatMap(\.handled).isEmpty)
             let place = try await store.read { (transaction) throws(ErrandError) in
                 try transaction.consumers.progress(of: consumer.role.rawValue).place

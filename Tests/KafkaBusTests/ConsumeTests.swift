@@ -52,10 +52,10 @@ import Testing
             let events = maker.rounds(10, of: .make(16), by: stage.users)
             try await stage.publish(events)
             let records = await stage.kafka.records(of: Topic.taskEvents.rawValue)
-            let key = events[0].event.taskID
+            let key = events[0].event.subject.id
             let partition = try #require(records.first { $0.key == key.description }).partition
             let held = Set(records.filter { $0.partition == partition }.map(\.key))
-            let others = events.filter { !held.contains($0.event.taskID.description) }
+            let others = events.filter { !held.contains($0.event.subject.id.description) }
             #expect(!others.isEmpty)
             let (consumer, log) = (RecordingConsumer(), DeliveryLog())
             consumer.fail(on: events[0].event.id, with: .unavailable)
@@ -64,7 +64,8 @@ import Testing
                 let early = Set(sum.handled)
                 #expect(early.isSuperset(of: others.ids))
                 #expect(
-                    !early.contains(where: { id in events.contains { $0.event.id == id && $0.event.taskID == key } }))
+                    !early.contains(where: { id in events.contains { $0.event.id == id && $0.event.subject.id == key } }
+                    ))
                 #expect(sum.deadLetters.isEmpty)
                 consumer.fail(on: events[0].event.id, with: nil)
                 try await log.handled(events.count)
@@ -89,7 +90,7 @@ import Testing
             #expect(log.sum.value.deadLetters.map(\.event.id) == [events[1].event.id])
             #expect(log.sum.value.unreadable == 1)
             let letters = await stage.kafka.records(of: Topic.deadLetters(of: .notificationService))
-            #expect(letters.map(\.key) == ["some-key", events[1].event.taskID.description])
+            #expect(letters.map(\.key) == ["some-key", events[1].event.subject.id.description])
             #expect(letters.map(\.value) == ["{\"half", EventMessage.all(of: events[1])[0].cloudEvent])
             let origin = ["errand-topic": topic, "errand-partition": "\(place)"]
             let reasons = ["The record is not JSON.", "It is broken."]

@@ -166,7 +166,7 @@ final class DeliveryLog: EventBusObserver {
 /// Writes down what it handles, as notifications so that it is undone with its transaction, and fails on demand.
 final class RecordingConsumer: EventConsumer {
     let role = ProcessRole.notificationService
-    let kinds: Set<String>? = nil
+    let types: Set<EventType>? = nil
     private let failures = Mutex<[EventID: ErrandError]>([:])
     /// Events whose effects came about here, in their order.
     let handled = Watched<[Event]>([])
@@ -182,7 +182,7 @@ final class RecordingConsumer: EventConsumer {
             try context.transaction.notifications.insert(
                 Notification(
                     id: NotificationID(event.id.value), userID: event.userID, reminderID: .make(),
-                    taskID: event.taskID, title: event.kind, dueAt: nil, remindAt: context.now, isLate: false,
+                    taskID: try event.task(), title: event.type.name, dueAt: nil, remindAt: context.now, isLate: false,
                     createdAt: context.now, readAt: nil, receipts: []
                 )
             )
@@ -210,11 +210,8 @@ struct EventMaker {
             ],
         ]
         return StoredEvent(
-            sequence: sequence, cursor: cursors[user] ?? 0,
-            event: Event(
-                id: id, kind: "task.updated", userID: user, taskID: task, occurredAt: .testStart, correlation: .none,
-                data: data.text
-            )
+            sequence: sequence, changeNumber: ChangeNumber(cursors[user] ?? 0),
+            event: .make(id: id, task: task, user: user, data: data.text)
         )
     }
 
@@ -236,5 +233,7 @@ extension Sequence where Element == StoredEvent {
 
 extension [Event] {
     /// The events of each task in the order in which they are here.
-    var byTask: [TaskID: [EventID]] { Dictionary(grouping: self, by: \.taskID).mapValues { $0.map(\.id) } }
+    var byTask: [TaskID: [EventID]] {
+        Dictionary(grouping: self) { TaskID($0.subject.id) }.mapValues { $0.map(\.id) }
+    }
 }

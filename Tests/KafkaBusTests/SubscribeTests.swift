@@ -28,9 +28,11 @@ import Testing
                     group.cancelAll()
                 }
             }
-            let expected = Dictionary(grouping: events, by: \.event.userID).mapValues { $0.map(\.cursor) }
+            let expected = Dictionary(grouping: events, by: \.event.userID).mapValues { $0.map(\.changeNumber) }
             for window in windows {
-                let told = Dictionary(grouping: window.updates.value, by: \.event.userID).mapValues { $0.map(\.cursor) }
+                let told = Dictionary(grouping: window.updates.value, by: \.event.userID).mapValues {
+                    $0.map(\.changeNumber)
+                }
                 #expect(told == expected)
             }
             let passedOver = stage.notices.value.filter { $0.level == .error && $0.text.contains("passed over") }
@@ -57,7 +59,7 @@ import Testing
                     group.cancelAll()
                 }
             }
-            #expect(Set(window.updates.value.map(\.cursor)) == Set(events.map(\.cursor)))
+            #expect(Set(window.updates.value.map(\.changeNumber)) == Set(events.map(\.changeNumber)))
         }
     }
 }

@@ -46,6 +46,47 @@ import Testing
         }
     }
 
+    @Test func `a window that follows another's space is told of both, from now on`() async throws {
+        try await withLog(events: 3) { log, user, store in
+            let ben = User.make()
+            let task = TodoTask.make(owner: ben.id)
+            try await store.write { (transaction) throws(ErrandError) in
+                try transaction.accounts.insert(ben, passwordHash: nil)
+                try transaction.tasks.insert(task)
+            }
+            let add = {
+                try await store.write { (transaction) throws(ErrandError) in
+                    try transaction.outbox.append(
+                        .make(task: task, number: try transaction.outbox.takeChangeNumber(in: ben.id.personalSpace)))
+                }
+            }
+            try await add()
+            let frames = Frames()
+            let window = LiveWindow(
+                userID: user, following: [ben.id.personalSpace],
+                deliver: { frame in
+                    frames.append(frame)
+                    return .sent
+                }, finish: { _ in }
+            )
+            let hub = LiveHub(limits: LiveLimits(), log: log, telemetry: LiveTelemetry(logger: Logger(label: "test")))
+            #expect(hub.open(window) == nil)
+            try await log.greet(window, from: 1)
+            #expect(frames.told == ["hello 1", "event 2", "event 3"], "of the other space only what comes now")
+            try await add()
+            let events = try await store.read { (transaction) throws(ErrandError) in
+                try transaction.outbox.events(of: nil, after: 0, limit: 9)
+            }
+            await hub.receive(Array(events.suffix(1)))
+            #expect(window.place(in: ben.id.personalSpace) == 2)
+            #expect(frames.told.last == "event 2")
+            hub.close(window)
+            try await add()
+            await hub.receive(events)
+            #expect(frames.told.count == 4, "a closed window is told nothing")
+        }
+    }
+
     @Test func `a slow window is waited for, but not for ever`() async throws {
         try await withLog(events: 30, patience: .milliseconds(60)) { log, user, _ in
             let frames = Frames()
@@ -59,7 +100,7 @@ import Testing
                 finish: { #expect($0 == .slow) }
             )
             try await log.greet(slow, from: 0)
-            #expect(slow.place == nil)
+            #expect(slow.place(in: user.personalSpace) == nil)
             #expect(frames.told.last == "event 9")
         }
     }
@@ -79,8 +120,8 @@ import Testing
                     return .sent
                 }, finish: { _ in })
             #expect(hub.open(slow) == nil && hub.open(other) == nil)
-            #expect(slow.restart(at: 0, with: [.hello(cursor: 0)]) == .sent)
-            #expect(other.restart(at: 1, with: []) == .sent)
+            #expect(slow.restart(at: [user.personalSpace: 0], with: [.hello(cursor: 0)]) == .sent)
+            #expect(other.restart(at: [user.personalSpace: 1], with: []) == .sent)
             let events = try await store.read { (transaction) throws(ErrandError) in
                 try transaction.outbox.events(of: nil, after: 0, limit: 9)
             }
@@ -124,7 +165,7 @@ import Testing
             try transaction.tasks.insert(task)
             for _ in 0..<events {
                 try transaction.outbox.append(
-                    .make(task: task, cursor: try transaction.outbox.takeCursor(for: user.id)))
+                    .make(task: task, number: try transaction.outbox.takeChangeNumber(in: user.id.personalSpace)))
             }
         }
         let environment = ErrandCore.Environment(

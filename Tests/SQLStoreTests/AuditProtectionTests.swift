@@ -27,7 +27,7 @@ import Testing
                     for number in 1...2 as ClosedRange<Int64> {
                         let entry = AuditEntry(
                             sequence: number, at: .testStart, actor: ["kind": "user"], action: "task.created",
-                            taskID: .make(), eventID: .make(), before: .null, after: .null,
+                            subject: .task(.make()), eventID: .make(), before: .null, after: .null,
                             previousHash: AuditChain.origin
                         )
                         let hash = String(repeating: "0", count: 64)

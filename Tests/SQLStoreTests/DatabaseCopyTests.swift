@@ -43,7 +43,7 @@ import Testing
                     _ = try transaction.conversations.delete(conversation.id, of: owner.id)
                     return (
                         try transaction.tasks.takeNumber(in: owner.id.personalSpace),
-                        try transaction.outbox.takeCursor(for: owner.id)
+                        try transaction.outbox.takeChangeNumber(in: owner.id.personalSpace).value
                     )
                 }
                 let next = Int64(Self.count + 1)
@@ -116,7 +116,8 @@ private struct Contents: Equatable {
                 conversations.append(Transcript(conversation: conversation, turns: turns))
             }
             return Contents(
-                tasks: tasks, events: try transaction.outbox.events(of: owner, afterCursor: 0, limit: 1_000_000),
+                tasks: tasks,
+                events: try transaction.outbox.events(in: owner.personalSpace, after: 0, limit: 1_000_000),
                 audit: try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 1_000_000),
                 reminders: reminders,
                 tags: try transaction.tags.counts(in: owner.personalSpace), found: found,
@@ -148,12 +149,12 @@ extension TestStore {
                         nextAt: .testStart + .minutes(Int64(index)), repeatEvery: .minutes(5), lastFiredAt: nil
                     )
                     try transaction.reminders.replace([row], of: task, for: task.owner)
-                    let cursor = try transaction.outbox.takeCursor(for: owner.id)
-                    let event = TaskEvent.make(kind: .created, task: task, cursor: cursor)
+                    let cursor = try transaction.outbox.takeChangeNumber(in: owner.id.personalSpace)
+                    let event = TaskEvent.make(kind: .created, task: task, number: cursor)
                     try transaction.outbox.append(event)
                     let entry = AuditEntry(
                         sequence: Int64(index + 1), at: .testStart, actor: ["kind": "user"], action: "task.created",
-                        taskID: task.id, eventID: event.id, before: .null, after: .null, previousHash: previous
+                        subject: .task(task.id), eventID: event.id, before: .null, after: .null, previousHash: previous
                     )
                     previous = String(repeating: "\(index % 10)", count: 64)
                     try transaction.audit.append(

@@ -72,6 +72,35 @@ enum SourceRules {
         }
     }
 
+    /// What is done about types of events is in one table: nothing else compares them or names them by text.
+    static func comparedEventTypes(_ file: Project.File) -> [String] {
+        let table = "Sources/Core/ErrandCore/Events/EventTypes.swift"
+        if file.path == table { return [] }
+        let subjects = "task|reminder|notification|inbox|account|settings|password|token|session"
+        // As text: "task.created". As a comparison: event.type == …, kind != .created, … == EventType.taskCreated. As a
+        // switch: switch event.type, case .taskCreated.
+        guard
+            let comparison = try? Regex(
+                #"""
+                (?x) "(?:\#(subjects))\.[a-z_]+"
+                | \b(?:event\.type|cause)\ ?(?:==|!=)
+                | \bkind\ (?:==|!=)\ \.(?:created|updated|completed|reopened|skipped|deleted|restored)\b
+                | (?:==|!=)\ (?:EventType|TaskEvent|ReminderEvent|StateUpdate)\b
+                | (?:==|!=|\bcase)\ (?:\.\w+,\ )*\.(?:\#(subjects))[A-Z]\w*ed\b
+                | (?:==|!=|\bcase)\ (?:\.\w+,\ )*\.(?:reminderTrigger|inboxRead|notificationRead)\b
+                | \bswitch\ (?:\w+\.)*(?:event\.type|cause)\b
+                """#)
+        else { return ["\(file.path): the rule cannot be read"] }
+        return file.violations { line in
+            guard line.contains("=") || line.contains("\"") || line.contains("case .") || line.contains("switch ")
+            else {
+                return false
+            }
+            let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)[0]
+            return code.contains(comparison.wordBoundaryKind(.simple))
+        }
+    }
+
     static func looseTasks(_ file: Project.File) -> [String] {
         file.violations { $0.contains(#/\bTask(\.detached)? ?\{/#) }
     }
@@ -112,6 +141,19 @@ enum SourceRules {
         #expect(SourceRules.otherClients(file("/// Like that of AsyncHTTPClient.")).isEmpty)
         let kit = Project.File(path: "Sources/Kits/HTTPCalls/A.swift", text: "import AsyncHTTPClient")
         #expect(SourceRules.otherClients(kit).isEmpty)
+        for fault in [
+            "if event.type == .taskCreated {", "guard kind != .completed else {", "if kind == .reopened {",
+            "where $0.type == EventType.reminderTrigger", "if name == \"task.created\" {", "case .taskDeleted: 1",
+            "case .taskCreated, .taskUpdated: 1", "switch stored.event.type {", "x == .reminderTrigger ? 1 : 2",
+        ] {
+            #expect(SourceRules.comparedEventTypes(file(fault)).count == 1, "\(fault)")
+        }
+        for right in [
+            "try record(.taskCreated)", "if types.contains(event.type) {", "if due.kind == .zoned {",
+            "case .created: .taskCreated", "// unlike \"task.created\"", "expected: \"a type, task.updated say\"",
+        ] {
+            #expect(SourceRules.comparedEventTypes(file(right)).isEmpty, "\(right)")
+        }
         #expect(SourceRules.looseTasks(file("Task {")).count == 1)
         #expect(SourceRules.looseTasks(file("struct TodoTask {")).isEmpty)
         #expect(SourceRules.unexplainedUnchecked(file("\nclass A: @unchecked " + "Sendable {")).count == 1)

@@ -40,6 +40,10 @@ import Testing
         #expect(project.swift(in: "Sources/").flatMap(SourceRules.otherClients) == [])
     }
 
+    @Test func `only the table of event types compares them`() {
+        #expect(project.swift(in: "Sources/").flatMap(SourceRules.comparedEventTypes) == [])
+    }
+
     @Test func `no task runs loose outside the composition root`() {
         let files = project.swift(in: "Sources/").filter { !$0.path.hasPrefix("Sources/errand/Composition/") }
         #expect(files.flatMap(SourceRules.looseTasks) == [])

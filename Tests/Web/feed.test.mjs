@@ -259,3 +259,25 @@ test("a session is alive if the server says so, and unknown if it cannot be reac
     answers.me = () => { throw problem(0, "network"); };
     assert.equal(await live.renew(), false);
 });
+
+test("settings changed elsewhere count at once, and the list is asked again", async () => {
+    const { store, live, calls } = await connected({ listTasks: page(task("a")) });
+    const settings = { name: "Ana", time_zone: "Asia/Tokyo", day_ends_at: "03:00" };
+    live.event({
+        type: "event", cursor: 1, event_type: "settings.changed", subject: { kind: "account", id: USER.id },
+        changes: { day_ends_at: { from: "24:00", to: "03:00" } }, settings,
+    });
+    assert.equal(store.state.user.day_ends_at, "03:00");
+    assert.equal(store.state.user.email, USER.email);
+    assert.equal(asked(calls), 1);
+});
+
+test("an event of a type that this page does not know is passed over", async () => {
+    const { store, live, calls } = await connected({ listTasks: page(task("a")) });
+    const before = store.state;
+    for (const type of ["session.started", "token.created", "thing.happened"]) {
+        live.event({ type: "event", cursor: 1, event_type: type, subject: { kind: "thing", id: "x" }, changes: {} });
+    }
+    assert.equal(store.state, before);
+    assert.deepEqual(calls, []);
+});

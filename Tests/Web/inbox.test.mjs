@@ -46,17 +46,88 @@ test("the number of unread notifications is known after signing in, and forgotte
     assert.equal(inbox().unread, 0);
 });
 
-test("a reminder is said at once, offers the inbox, and is counted when it is there", async () => {
-    const { store, stored, live, inbox, calls, runLater } = await withInbox();
+/** A frame of what happened to a notification. */
+const frame = (type, id, more = {}) => ({
+    type: "event", cursor: 1, event_type: type, subject: { kind: "notification", id }, changes: {}, ...more,
+});
+const readAt = (to) => ({ changes: { read_at: { from: null, to } } });
+const reads = (calls) => calls.filter(([name]) => name === "notifications").length;
+
+test("a reminder is said at once and offers the inbox; its notification comes by itself, unasked", async () => {
+    const { store, live, inbox, calls, runLater } = await withInbox();
     const remind_at = "2026-11-18T10:50:00.000Z";
     const reminder = { reminder_id: "r-a", title: "Call", due_at: null, remind_at, late: false };
     live.event({ type: "event", cursor: 1, event_type: "reminder.trigger", task_id: "t", changes: {}, reminder });
     assert.equal(store.state.notice.text, "Reminder: Call");
     assert.equal(store.state.notice.inbox, true);
-    stored.unshift(note("a"));
-    await runLater();
+    live.event(frame("notification.added", "a", { notification: note("a") }));
+    live.event(frame("notification.added", "a", { notification: note("a") }));
     assert.equal(inbox().unread, 1);
-    assert.equal(calls.filter(([name]) => name === "notifications").length, 1);
+    assert.deepEqual(inbox().items.map(({ id }) => id), ["a"]);
+    await runLater();
+    assert.equal(reads(calls), 0, "nothing is polled");
+});
+
+test("what is read or removed elsewhere shows here, and nothing is asked", async () => {
+    const { live, inbox, calls } = await withInbox(note("a"), note("b"), note("c"));
+    live.event(frame("notification.read", "a", readAt(READ)));
+    live.event(frame("notification.read", "a", readAt(READ)));
+    assert.equal(inbox().unread, 2);
+    assert.equal(inbox().items[0].read_at, READ);
+    live.event(frame("notification.deleted", "b"));
+    live.event(frame("notification.deleted", "b"));
+    assert.deepEqual(inbox().items.map(({ id }) => id), ["a", "c"]);
+    assert.equal(inbox().unread, 1);
+    live.event({ ...frame("inbox.read", "u1", readAt(READ)), subject: { kind: "account", id: "u1" } });
+    assert.equal(inbox().unread, 0);
+    assert.equal(inbox().items.every(({ read_at: read }) => read === READ), true);
+    assert.equal(reads(calls), 0);
+});
+
+test("what this window did to its inbox comes back unnoticed", async () => {
+    const { store, live, inbox, calls } = await withInbox(note("a"), note("b"), note("c"));
+    await store.inbox.markRead(inbox().items[0]);
+    live.event(frame("notification.read", "a", readAt(READ)));
+    await store.inbox.remove(inbox().items[1]);
+    live.event(frame("notification.deleted", "b"));
+    assert.equal(inbox().unread, 1);
+    assert.equal(reads(calls), 0);
+});
+
+test("a change of a notification further down is asked for, since it may have been counted", async () => {
+    const { live, stored, inbox, calls } = await withInbox(note("a"));
+    stored[0] = { ...stored[0], read_at: READ };
+    live.event(frame("notification.read", "far", readAt(READ)));
+    await settled();
+    assert.equal(reads(calls), 1);
+    assert.equal(inbox().unread, 0);
+});
+
+test("a list asked for before a notification came does not leave it out", async () => {
+    const { store, stored, live, inbox, answers } = await withInbox();
+    let release = () => {};
+    const held = new Promise((done) => { release = done; });
+    answers.notifications = async () => {
+        const items = [...stored];
+        await held;
+        return { items, next_cursor: null, unread: items.length };
+    };
+    const reading = store.inbox.refresh();
+    stored.unshift(note("a"));
+    live.event(frame("notification.added", "a", { notification: note("a") }));
+    release();
+    await reading;
+    assert.deepEqual(inbox().items.map(({ id }) => id), ["a"]);
+    assert.equal(inbox().unread, 1);
+});
+
+test("after a time without the live connection the inbox is read again", async () => {
+    const { live, stored, inbox, calls } = await withInbox();
+    stored.unshift(note("a"));
+    live.reread();
+    await settled();
+    assert.equal(reads(calls), 1);
+    assert.equal(inbox().unread, 1);
 });
 
 test("with the inbox open a reminder shows there and nowhere else", async () => {

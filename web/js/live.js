@@ -3,7 +3,8 @@
  * in order and without a gap; where that cannot be, it is told to read everything again.
  * @typedef {{reminder_id: string, title: string, due_at: string|null, remind_at: string, late: boolean}} Reminded
  * @typedef {{type: "event", cursor: number, event_type: string, task?: import("./api.js").Task, task_id?: string,
- *   changes?: Record<string, any>, reminder?: Reminded}} LiveEvent
+ *   subject?: {kind: string, id: string}, changes?: Record<string, any>, reminder?: Reminded,
+ *   notification?: import("./api.js").Notification, settings?: Partial<import("./api.js").User>}} LiveEvent
  * @typedef {"connected"|"closed"|"crowded"} LiveStatus "crowded": too many windows are open
  * @typedef {{event: (event: LiveEvent) => void, reread: () => void, status: (status: LiveStatus) => void,
  *   renew: () => Promise<boolean>}} Listener `renew` sees that the session is alive; false if that cannot be known now

@@ -29,7 +29,7 @@ export class Store {
         this.#core = new Core({ now: clock(), zone });
         this.listing = new Listing(this.#core, api, later);
         this.writing = new Writing(this.#core, api, this.listing);
-        this.inbox = new Inbox(this.#core, api, later);
+        this.inbox = new Inbox(this.#core, api);
         this.#feed = new Feed(this.#core, live, {
             api, listing: this.listing, writing: this.writing, inbox: this.inbox, later,
         });

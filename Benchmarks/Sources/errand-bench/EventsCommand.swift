@@ -63,6 +63,9 @@ private final class Tally: EventBusObserver, UpdateSubscriber {
     /// Events that some consumer has not seen.
     var backlog: Int { state.withLock { $0.appended - min($0.updates, $0.audited) } }
 
+    /// Whether the producer has appended it; a reminder leads to an event of its own, which comes on top.
+    private static func isAppended(_ event: Event) -> Bool { event.type != .notificationAdded }
+
     func append(_ count: Int) {
         state.withLock { $0.appended += count }
     }
@@ -73,7 +76,7 @@ private final class Tally: EventBusObserver, UpdateSubscriber {
             for event in report.handled {
                 state.latencies[report.role.rawValue, default: Latencies()].record(finishedAt - event.occurredAt)
             }
-            if report.role == .auditService { state.audited += report.handled.count }
+            if report.role == .auditService { state.audited += report.handled.count { Tally.isAppended($0) } }
         }
     }
 
@@ -83,10 +86,12 @@ private final class Tally: EventBusObserver, UpdateSubscriber {
 
     /// What the hub does for a window of every user: makes the frame.
     func receive(_ updates: [StoredEvent]) async {
-        let frames = updates.compactMap { try? TaskUpdate($0).frame.text }
+        let frames = updates.compactMap { try? StateUpdate($0).frame.text }
         let now = Instant.systemClock
         state.withLock { state in
-            state.updates += frames.count
+            // Of frames that cannot be made there are none.
+            let consequences = updates.count { !Tally.isAppended($0.event) }
+            state.updates += frames.count - consequences
             for update in updates {
                 state.latencies[ProcessRole.websocketService.rawValue, default: Latencies()].record(
                     now - update.event.occurredAt
@@ -206,7 +211,7 @@ private struct EventsBench: Sendable {
             let now = environment.now()
             for index in first..<first + count {
                 let task = tasks[index % tasks.count]
-                let cursor = try transaction.outbox.takeCursor(for: UserID(task.spaceID.value))
+                let number = try transaction.outbox.takeChangeNumber(in: task.spaceID)
                 if index % 20 == 3 {
                     let row = ReminderRow(
                         id: ReminderID(environment.makeID(now)), taskID: task.id, memberID: UserID(task.spaceID.value),
@@ -215,7 +220,7 @@ private struct EventsBench: Sendable {
                     )
                     let due = DueReminder(row: row, title: task.title, dueAt: nil)
                     try transaction.outbox.append(
-                        ReminderEvent(due, remindAt: now, occurredAt: now, cursor: cursor))
+                        ReminderEvent(due, remindAt: now, occurredAt: now, changeNumber: number))
                     continue
                 }
                 var before = task
@@ -223,10 +228,10 @@ private struct EventsBench: Sendable {
                 let kind: TaskEvent.Kind = [1: .completed, 2: .created][index % 20] ?? .updated
                 try transaction.outbox.append(
                     TaskEvent(
-                        id: EventID(environment.makeID(now)), kind: kind, userID: UserID(task.spaceID.value),
-                        taskID: task.id,
-                        cursor: cursor, occurredAt: now, task: task, changes: .between(before, and: task),
-                        actor: .clock, correlation: .none
+                        id: EventID(environment.makeID(now)), kind: kind, space: task.spaceID,
+                        userID: UserID(task.spaceID.value), changeNumber: number, occurredAt: now, task: task,
+                        changes: .between(before, and: task), actor: Principal.Actor.clock.json(via: nil),
+                        correlation: .none
                     )
                 )
             }

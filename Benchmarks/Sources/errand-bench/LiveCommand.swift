@@ -65,7 +65,8 @@ struct LiveCommand: AsyncParsableCommand {
                     let start = ContinuousClock.now + .milliseconds(user * 1_000 / max(tokens.count * rate, 1))
                     for number in 0..<rate * seconds {
                         try await Task.sleep(until: start + .seconds(1) * number / rate, clock: .continuous)
-                        tally.begin(user: user, cursor: Int64(number + 1))
+                        // A sign-up is two changes.
+                        tally.begin(user: user, cursor: Int64(number + 3))
                         let body: JSONValue = ["title": .string("Change \(number)")]
                         _ = try await target.send("POST", "/api/v1/tasks", body, token: token)
                     }

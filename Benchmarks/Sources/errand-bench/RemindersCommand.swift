@@ -129,8 +129,8 @@ private struct RemindersBench: Sendable {
             }
             guard let last = events.last else { return repeats }
             place = last.sequence
-            for event in events where event.event.kind == ReminderEvent.kind {
-                if !seen.insert(event.event.taskID.description).inserted { repeats += 1 }
+            for event in events where event.event.type == .reminderTrigger {
+                if !seen.insert(event.event.subject.id.description).inserted { repeats += 1 }
             }
         }
     }

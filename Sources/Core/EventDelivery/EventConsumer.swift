@@ -6,7 +6,7 @@ public protocol EventConsumer: Sendable {
     /// The role whose work it is; also the name of its consumer group.
     var role: ProcessRole { get }
     /// The event types it acts on; others pass it by. Nil for all.
-    var kinds: Set<String>? { get }
+    var types: Set<EventType>? { get }
 
     /// Reads an event and says what is to be done about it. Called outside of any transaction, as often as the event
     /// is tried; whatever takes time belongs here.
@@ -52,10 +52,5 @@ public protocol UpdateSubscriber: Sendable {
 
 extension EventConsumer {
     /// Where the events come from that it acts on.
-    public var topics: [Topic] {
-        guard let kinds else { return [.taskEvents, .reminders] }
-        var topics: [Topic] = kinds.contains(ReminderEvent.kind) ? [.reminders] : []
-        if kinds.contains(where: { $0 != ReminderEvent.kind }) { topics.insert(.taskEvents, at: 0) }
-        return topics
-    }
+    public var topics: [Topic] { EventTypes.topics(of: types) }
 }

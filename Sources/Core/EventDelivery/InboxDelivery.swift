@@ -43,7 +43,7 @@ public struct InboxDelivery: Sendable {
     }
 
     public func deliver(_ event: Event) async -> Outcome {
-        if let kinds = consumer.kinds, !kinds.contains(event.kind) { return .done }
+        if let types = consumer.types, !types.contains(event.type) { return .done }
         let (environment, now, group) = (environment, environment.now(), consumer.role.rawValue)
         do throws(ErrandError) {
             let effect = try consumer.effect(of: event)
@@ -91,9 +91,9 @@ public struct InboxDelivery: Sendable {
         _ id: EventID, because reason: String,
         if isWanted: @escaping @Sendable (any ConsumerTable, StoredEvent) throws(ErrandError) -> Bool
     ) async throws(ErrandError) {
-        let (now, group, kinds) = (environment.now(), consumer.role.rawValue, consumer.kinds)
+        let (now, group, types) = (environment.now(), consumer.role.rawValue, consumer.types)
         try await environment.store.write { (transaction) throws(ErrandError) in
-            guard let stored = try transaction.outbox.event(id), kinds?.contains(stored.event.kind) != false,
+            guard let stored = try transaction.outbox.event(id), types?.contains(stored.event.type) != false,
                 try isWanted(transaction.consumers, stored)
             else { return }
             try transaction.consumers.addDeadLetter(

@@ -17,7 +17,7 @@ public final class LocalEventBus: EventBus {
     private let policy: DeliveryPolicy
     private let observer: any EventBusObserver
     /// Who is to be woken, and by which types of events; nil for all.
-    private let listeners = Mutex<[(bell: WakeUp, kinds: Set<String>?)]>([])
+    private let listeners = Mutex<[(bell: WakeUp, types: Set<EventType>?)]>([])
 
     public init(environment: Environment, policy: DeliveryPolicy = DeliveryPolicy(), observer: any EventBusObserver) {
         self.environment = environment
@@ -26,9 +26,9 @@ public final class LocalEventBus: EventBus {
     }
 
     public func publish(_ events: [StoredEvent]) async throws(ErrandError) {
-        let kinds = Set(events.map(\.event.kind))
+        let types = Set(events.map(\.event.type))
         for listener in listeners.withLock({ $0 }) {
-            if listener.kinds?.isDisjoint(with: kinds) != true { listener.bell.ring() }
+            if listener.types?.isDisjoint(with: types) != true { listener.bell.ring() }
         }
     }
 
@@ -39,7 +39,7 @@ public final class LocalEventBus: EventBus {
 
     public func run(_ consumer: any EventConsumer) async {
         let delivery = LogDelivery(environment: environment, consumer: consumer, policy: policy)
-        await loop(consumer.role.rawValue, wokenBy: consumer.kinds) { () throws(ErrandError) in
+        await loop(consumer.role.rawValue, wokenBy: consumer.types) { () throws(ErrandError) in
             let report = try await delivery.runOnce()
             observer.delivered(report)
             if report.isPartial { return .zero }
@@ -66,10 +66,10 @@ public final class LocalEventBus: EventBus {
 
     /// Takes turns until cancelled. A turn says how long to wait at most for a ring.
     private func loop(
-        _ name: String, wokenBy kinds: Set<String>?, _ turn: () async throws(ErrandError) -> Duration
+        _ name: String, wokenBy types: Set<EventType>?, _ turn: () async throws(ErrandError) -> Duration
     ) async {
         let bell = WakeUp()
-        listeners.withLock { $0.append((bell, kinds)) }
+        listeners.withLock { $0.append((bell, types)) }
         defer { listeners.withLock { $0.removeAll { $0.bell === bell } } }
         while !Task.isCancelled {
             do throws(ErrandError) {

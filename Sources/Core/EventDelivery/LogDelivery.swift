@@ -50,12 +50,12 @@ public struct LogDelivery: Sendable {
     }
 
     private func look() async throws(ErrandError) -> Waiting {
-        let (name, kinds, limit) = (name, consumer.kinds, policy.batchSize)
+        let (name, types, limit) = (name, consumer.types, policy.batchSize)
         return try await environment.store.read { (transaction) throws(ErrandError) in
             let progress = try transaction.consumers.progress(of: name)
             return Waiting(
                 progress: progress,
-                events: try transaction.outbox.events(of: kinds, after: progress.place, limit: limit),
+                events: try transaction.outbox.events(of: types, after: progress.place, limit: limit),
                 end: try transaction.outbox.end(),
                 replays: try transaction.consumers.deadLetters(of: name, toReplay: true, limit: limit)
             )

@@ -6,19 +6,19 @@ public import EventDelivery
 public struct AuditConsumer: EventConsumer {
     public let role = ProcessRole.auditService
     /// All: what the log does not know it must not pass by.
-    public let kinds: Set<String>? = nil
+    public let types: Set<EventType>? = nil
     private let chain = AuditChain.sha256
 
     public init() {}
 
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let body = try event.body()
-        let (before, after) = try AuditConsumer.change(event.kind, body.payload)
+        let (before, after) = try AuditConsumer.change(EventTypes.knownRow(of: event.type).audit, body.payload)
         let draft = AuditDraft(
-            at: event.occurredAt, actor: body.actor ?? ["kind": "unknown"], action: event.kind,
-            taskID: event.taskID, eventID: event.id, before: before, after: after
+            at: event.occurredAt, actor: body.actor ?? ["kind": "unknown"], action: event.type.name,
+            subject: event.subject, eventID: event.id, before: before, after: after
         )
-        let (chain, space) = (chain, event.userID.personalSpace)
+        let (chain, space) = (chain, event.space)
         return { (context) throws(ErrandError) in
             let head = try context.transaction.audit.head(in: space)
             try context.transaction.audit.append(chain.seal(draft, after: head), in: space)
@@ -26,23 +26,30 @@ public struct AuditConsumer: EventConsumer {
     }
 
     /// What was before, and what is after.
-    ///
-    /// - Throws: ``ErrandError/malformedEvent(_:)`` for types that this version does not know.
     private static func change(
-        _ kind: String, _ payload: JSONObject
+        _ shape: EventTypes.AuditShape, _ payload: JSONObject
     ) throws(ErrandError) -> (before: JSONValue, after: JSONValue) {
-        if kind == ReminderEvent.kind {
-            var reminder = payload
-            reminder["task_id"] = nil
-            return (.null, .object(reminder))
+        switch shape {
+        case .created(let name): return (.null, try object(name, of: payload))
+        case .removed(let name): return (try object(name, of: payload), .null)
+        case .changes: return try changes(payload)
+        case .payload:
+            var rest = payload
+            for name in ["task_id", "subject"] { rest[name] = nil }
+            return (.null, .object(rest))
         }
-        guard let kind = TaskEvent.Kind(rawValue: kind) else { throw .malformedEvent("The type is not known.") }
-        if kind == .created {
-            guard let task = payload["task_data"], task.object != nil else {
-                throw .malformedEvent("payload.task_data is missing.")
-            }
-            return (.null, task)
+    }
+
+    private static func object(_ name: String, of payload: JSONObject) throws(ErrandError) -> JSONValue {
+        guard let value = payload[name], value.object != nil else {
+            throw .malformedEvent("payload.\(name) is missing.")
         }
+        return value
+    }
+
+    private static func changes(
+        _ payload: JSONObject
+    ) throws(ErrandError) -> (before: JSONValue, after: JSONValue) {
         guard let changes = payload["changes"]?.object else { throw .malformedEvent("payload.changes is missing.") }
         var (before, after) = (JSONObject(), JSONObject())
         for field in changes.members {

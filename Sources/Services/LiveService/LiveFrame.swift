@@ -3,16 +3,16 @@ package import ErrandCore
 /// What windows are told, as the frames of `GET /api/v1/live`.
 package enum LiveFrame: Hashable, Sendable {
     /// The first frame, and the one after a reset: from here on changes follow.
-    case hello(cursor: Int64)
+    case hello(cursor: ChangeNumber)
     /// A change, as JSON text.
-    case event(cursor: Int64, text: String)
+    case event(cursor: ChangeNumber, text: String)
     /// Something is missing that is no longer kept: read everything again.
     case reset
 
     /// The frame of an event; a reset for one that cannot be read.
     package init(_ stored: StoredEvent) {
-        if let update = try? TaskUpdate(stored) {
-            self = .event(cursor: update.cursor, text: update.frame.text)
+        if let update = try? StateUpdate(stored) {
+            self = .event(cursor: update.changeNumber, text: update.frame.text)
         } else {
             self = .reset
         }

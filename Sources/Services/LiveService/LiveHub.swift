@@ -7,8 +7,11 @@ import Synchronization
 /// It never waits for a window: one that lacks something is handed to whoever reads the log, see ``readMissed()``.
 package final class LiveHub: UpdateSubscriber, Sendable {
     private struct State {
-        var windows: [UserID: [ObjectIdentifier: LiveWindow]] = [:]
-        var count = 0
+        /// By each space that they follow.
+        var windows: [SpaceID: [ObjectIdentifier: LiveWindow]] = [:]
+        /// How many each user has open.
+        var counts: [UserID: Int] = [:]
+        var open: Set<ObjectIdentifier> = []
     }
 
     private let state = Mutex(State())
@@ -32,17 +35,18 @@ package final class LiveHub: UpdateSubscriber, Sendable {
     }
 
     private func refusal(of user: UserID, _ state: State) -> LiveEnd? {
-        if state.count >= limits.inAll { return .unavailable }
-        return state.windows[user]?.count ?? 0 >= limits.perUser ? .tooManyWindows : nil
+        if state.open.count >= limits.inAll { return .unavailable }
+        return state.counts[user] ?? 0 >= limits.perUser ? .tooManyWindows : nil
     }
 
     /// - Returns: why the window cannot be opened; nil when it is open.
     package func open(_ window: LiveWindow) -> LiveEnd? {
         let (refusal, count) = state.withLock { state -> (LiveEnd?, Int) in
-            if let reason = self.refusal(of: window.userID, state) { return (reason, state.count) }
-            state.windows[window.userID, default: [:]][ObjectIdentifier(window)] = window
-            state.count += 1
-            return (nil, state.count)
+            if let reason = self.refusal(of: window.userID, state) { return (reason, state.open.count) }
+            for space in window.spaces { state.windows[space, default: [:]][ObjectIdentifier(window)] = window }
+            state.counts[window.userID, default: 0] += 1
+            state.open.insert(ObjectIdentifier(window))
+            return (nil, state.open.count)
         }
         telemetry.opened(count)
         return refusal
@@ -50,22 +54,25 @@ package final class LiveHub: UpdateSubscriber, Sendable {
 
     package func close(_ window: LiveWindow) {
         let count = state.withLock { state in
-            guard state.windows[window.userID]?.removeValue(forKey: ObjectIdentifier(window)) != nil else {
-                return state.count
+            guard state.open.remove(ObjectIdentifier(window)) != nil else { return state.open.count }
+            for space in window.spaces {
+                state.windows[space]?[ObjectIdentifier(window)] = nil
+                if state.windows[space]?.isEmpty == true { state.windows[space] = nil }
             }
-            if state.windows[window.userID]?.isEmpty == true { state.windows[window.userID] = nil }
-            state.count -= 1
-            return state.count
+            let left = (state.counts[window.userID] ?? 0) - 1
+            state.counts[window.userID] = left > 0 ? left : nil
+            return state.open.count
         }
         telemetry.opened(count)
     }
 
     package func receive(_ updates: [StoredEvent]) async {
         for update in updates {
-            let windows = state.withLock { $0.windows[update.event.userID].map { Array($0.values) } ?? [] }
+            let space = update.event.space
+            let windows = state.withLock { $0.windows[space].map { Array($0.values) } ?? [] }
             if windows.isEmpty { continue }
             let frame = LiveFrame(update)
-            for window in windows where window.offer(frame, cursor: update.cursor) {
+            for window in windows where window.offer(frame, update.changeNumber, in: space) {
                 behindMailbox.yield(window)
             }
             telemetry.told(windows.count, of: update.event)

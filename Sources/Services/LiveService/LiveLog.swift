@@ -15,69 +15,85 @@ package struct LiveLog: Sendable {
         self.patience = patience
     }
 
-    /// Greets the window: it is told of every change after `cursor`, or from now on.
-    package func greet(_ window: LiveWindow, from cursor: Int64? = nil) async throws(ErrandError) {
+    /// Greets the window: it is told of every change after `number` in its first space, or from now on, and in others
+    /// from now on.
+    package func greet(_ window: LiveWindow, from number: ChangeNumber? = nil) async throws(ErrandError) {
         guard window.beginReading() else { return }
-        if let cursor, try await cursor <= lastCursor(of: window.userID) {
-            if window.restart(at: cursor, with: [.hello(cursor: cursor)]) == .full { window.end(.slow) }
+        var now = try await lastChangeNumbers(in: window.spaces)
+        if let number, number <= now[window.spaces[0]] ?? .none {
+            now[window.spaces[0]] = number
+            if window.restart(at: now, with: [.hello(cursor: number)]) == .full { window.end(.slow) }
         } else {
-            try await restart(window, after: cursor == nil ? [] : [.reset])
+            try await restart(window, after: number == nil ? [] : [.reset])
         }
         try await read(for: window)
     }
 
-    /// Tells everything after `cursor` once more.
-    package func resume(_ window: LiveWindow, from cursor: Int64) async throws(ErrandError) {
+    /// Tells everything after `number` in its first space once more.
+    package func resume(_ window: LiveWindow, from number: ChangeNumber) async throws(ErrandError) {
         guard window.beginReading() else { return }
-        if try await lastCursor(of: window.userID) < cursor {
+        let space = window.spaces[0]
+        if try await lastChangeNumbers(in: [space])[space] ?? .none < number {
             // From another database: what the window knows is nothing that happened here.
             try await restart(window, after: [.reset])
         } else {
-            window.move(to: cursor)
+            window.move(to: number)
         }
         try await read(for: window)
     }
 
-    /// Sends what the log has after the window's place. The caller has begun the reading.
+    /// Sends what the log has after the window's places. The caller has begun the reading.
     package func read(for window: LiveWindow) async throws(ErrandError) {
-        while let place = window.place {
-            let user = window.userID
-            let events = try await environment.store.read { (transaction) throws(ErrandError) in
-                try transaction.outbox.events(of: user, afterCursor: place, limit: LiveLog.sliceSize)
+        repeat {
+            for space in window.spaces {
+                guard try await read(for: window, in: space) else {
+                    _ = window.endReading()
+                    return
+                }
             }
-            var expected = place + 1
-            var isComplete = true
+        } while !window.endReading()
+    }
+
+    /// - Returns: false when the window is over.
+    private func read(for window: LiveWindow, in space: SpaceID) async throws(ErrandError) -> Bool {
+        while let place = window.place(in: space) {
+            let events = try await environment.store.read { (transaction) throws(ErrandError) in
+                try transaction.outbox.events(in: space, after: place, limit: LiveLog.sliceSize)
+            }
+            var expected = place.next
             for event in events {
                 let frame = LiveFrame(event)
-                guard event.cursor == expected, frame != .reset else {
-                    isComplete = false
-                    break
+                guard event.changeNumber == expected, frame != .reset else {
+                    try await restart(window, after: [.reset])
+                    return true
                 }
-                guard await send(frame, cursor: event.cursor, to: window) else { return }
-                expected += 1
+                guard await send(frame, event.changeNumber, in: space, to: window) else { return false }
+                expected = expected.next
             }
-            if isComplete, events.count == LiveLog.sliceSize { continue }
-            if !isComplete {
-                try await restart(window, after: [.reset])
-            } else if events.isEmpty, try await lastCursor(of: user) > place {
+            if events.count == LiveLog.sliceSize { continue }
+            if events.isEmpty, try await lastChangeNumbers(in: [space])[space] ?? .none > place {
                 // Nothing of what came after is kept.
                 try await restart(window, after: [.reset])
             }
-            if window.endReading() { return }
+            return true
         }
-        _ = window.endReading()
+        return false
     }
 
+    /// Has the window begin anew in all of its spaces: what it shows of one may belong to what it shows of another.
     private func restart(_ window: LiveWindow, after frames: [LiveFrame]) async throws(ErrandError) {
-        let cursor = try await lastCursor(of: window.userID)
-        if window.restart(at: cursor, with: frames + [.hello(cursor: cursor)]) == .full { window.end(.slow) }
+        let numbers = try await lastChangeNumbers(in: window.spaces)
+        let hello = LiveFrame.hello(cursor: numbers[window.spaces[0]] ?? .none)
+        if window.restart(at: numbers, with: frames + [hello]) == .full { window.end(.slow) }
     }
 
     /// Waits for room within the window's patience. Returns false when the window is over.
-    private func send(_ frame: LiveFrame, cursor: Int64, to window: LiveWindow) async -> Bool {
+    private func send(
+        _ frame: LiveFrame, _ number: ChangeNumber, in space: SpaceID, to window: LiveWindow
+    ) async -> Bool {
         let deadline = ContinuousClock.now + patience
         while true {
-            switch window.send(frame, cursor: cursor) {
+            switch window.send(frame, number, in: space) {
             case .sent: return true
             case .gone: return false
             case .full:
@@ -89,9 +105,11 @@ package struct LiveLog: Sendable {
         }
     }
 
-    private func lastCursor(of user: UserID) async throws(ErrandError) -> Int64 {
+    private func lastChangeNumbers(in spaces: [SpaceID]) async throws(ErrandError) -> [SpaceID: ChangeNumber] {
         try await environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.outbox.lastCursor(of: user)
+            var numbers: [SpaceID: ChangeNumber] = [:]
+            for space in spaces { numbers[space] = try transaction.outbox.lastChangeNumber(in: space) }
+            return numbers
         }
     }
 }

@@ -97,7 +97,7 @@ public struct LiveService: Sendable {
         return (credential.text, try LiveWatch.user(principal))
     }
 
-    private static func cursor(_ text: String) -> Int64? {
-        Int64(text).flatMap { $0 >= 0 ? $0 : nil }
+    private static func cursor(_ text: String) -> ChangeNumber? {
+        Int64(text).flatMap { $0 >= 0 ? ChangeNumber($0) : nil }
     }
 }

@@ -15,7 +15,7 @@ struct LiveStream: Sendable {
     let telemetry: LiveTelemetry
 
     /// - Parameter cursor: go on after this change; nil to begin now.
-    func response(to user: UserID, credential: String, from cursor: Int64?) -> Response {
+    func response(to user: UserID, credential: String, from cursor: ChangeNumber?) -> Response {
         let body = ResponseBody { writer in
             let (texts, mailbox) = AsyncStream.makeStream(
                 of: String.self, bufferingPolicy: .bufferingOldest(limits.framesMax)
@@ -75,7 +75,7 @@ struct LiveStream: Sendable {
         return session
     }
 
-    private func begin(_ session: LiveSession, from cursor: Int64?) async {
+    private func begin(_ session: LiveSession, from cursor: ChangeNumber?) async {
         guard let window = session.window else { return }
         do throws(ErrandError) {
             try await log.greet(window, from: cursor)

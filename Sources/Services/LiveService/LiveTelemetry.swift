@@ -22,7 +22,7 @@ package struct LiveTelemetry: Sendable {
         var metadata: Logger.Metadata = ["windows": "\(count)", "event_id": "\(event.id)"]
         if let id = event.correlation.requestID { metadata["request_id"] = .string(id) }
         if let id = event.correlation.traceID { metadata["trace_id"] = .string(id) }
-        logger.debug("Told open windows of \(event.kind)", metadata: metadata)
+        logger.debug("Told open windows of \(event.type)", metadata: metadata)
     }
 
     func ended(_ reason: LiveEnd) {

@@ -1,7 +1,7 @@
 package import ErrandCore
 import Synchronization
 
-/// One open window: what it has been told, and what it still has to be told.
+/// One open window: what it has been told, and what it still has to be told, in each space that it follows.
 ///
 /// Changes come two ways, from the hub as they happen and from the log when some are missing. Change numbers have
 /// no gaps, so the next one is sent, a known one is dropped, and a later one means that the log has to be read.
@@ -15,11 +15,16 @@ package final class LiveWindow: Sendable {
         case gone
     }
 
-    private struct State {
+    /// How far it has come in one space.
+    private struct Place {
         /// The last change number that was sent; nil before the first frame.
-        var cursor: Int64?
+        var sent: ChangeNumber?
         /// The last change number that the hub has offered.
-        var offered: Int64 = 0
+        var offered = ChangeNumber.none
+    }
+
+    private struct State {
+        var places: [SpaceID: Place] = [:]
         /// Whether somebody reads the log for it.
         var isReading = false
         /// Set once: why it was ended.
@@ -31,18 +36,22 @@ package final class LiveWindow: Sendable {
     }
 
     package let userID: UserID
+    /// The user's own space, then others: what `cursor` means in frames and messages is the place in the first.
+    package let spaces: [SpaceID]
     private let deliver: @Sendable (LiveFrame) -> Delivery
     private let finish: @Sendable (LiveEnd) -> Void
     private let state = Mutex(State())
 
     /// - Parameters:
+    ///   - others: spaces that it follows beside the user's own.
     ///   - deliver: takes a frame without waiting.
     ///   - finish: ends the connection; called once.
     package init(
-        userID: UserID, deliver: @escaping @Sendable (LiveFrame) -> Delivery,
+        userID: UserID, following others: [SpaceID] = [], deliver: @escaping @Sendable (LiveFrame) -> Delivery,
         finish: @escaping @Sendable (LiveEnd) -> Void
     ) {
         self.userID = userID
+        spaces = [userID.personalSpace] + others
         self.deliver = deliver
         self.finish = finish
     }
@@ -56,20 +65,19 @@ package final class LiveWindow: Sendable {
         if isFirst { finish(reason) }
     }
 
-    /// A change that has just happened.
+    /// A change that has just happened in a space that the window follows.
     ///
     /// - Returns: whether the log has to be read for it.
-    package func offer(_ frame: LiveFrame, cursor: Int64) -> Bool {
+    package func offer(_ frame: LiveFrame, _ number: ChangeNumber, in space: SpaceID) -> Bool {
         let (delivery, isBehind) = state.withLock { state -> (Delivery, Bool) in
-            state.offered = max(state.offered, cursor)
-            guard !state.isOver, !state.isReading, let last = state.cursor, last < cursor else {
-                return (.sent, false)
-            }
-            guard last + 1 == cursor, frame != .reset else {
+            let place = state.places[space] ?? Place()
+            state.places[space, default: place].offered = max(place.offered, number)
+            guard !state.isOver, !state.isReading, let last = place.sent, last < number else { return (.sent, false) }
+            guard last.next == number, frame != .reset else {
                 state.isReading = true
                 return (.sent, true)
             }
-            return (deliver(frame, cursor, &state), false)
+            return (deliver(frame, number, in: space, &state), false)
         }
         if delivery == .full { end(.slow) }
         return isBehind
@@ -86,48 +94,53 @@ package final class LiveWindow: Sendable {
         }
     }
 
-    /// Says where changes go on from here: after the first frame, after a reset.
-    package func restart(at cursor: Int64, with frames: [LiveFrame]) -> Delivery {
+    /// Says where changes go on from here in each space: after the first frame, after a reset.
+    package func restart(at numbers: [SpaceID: ChangeNumber], with frames: [LiveFrame]) -> Delivery {
         state.withLock { state in
             for frame in frames {
-                let delivery = deliver(frame, cursor, &state)
+                let delivery = deliver(frame)
+                if delivery == .gone { state.isGone = true }
                 if delivery != .sent { return delivery }
             }
-            state.cursor = cursor
+            for (space, number) in numbers { state.places[space, default: Place()].sent = number }
             return .sent
         }
     }
 
-    /// Goes back or forth to another place, because the window says that it knows everything up to it.
-    package func move(to cursor: Int64) {
-        state.withLock { $0.cursor = cursor }
+    /// Goes back or forth to another place in its first space, because the window says that it knows everything up
+    /// to it.
+    package func move(to number: ChangeNumber) {
+        state.withLock { $0.places[spaces[0], default: Place()].sent = number }
     }
 
     /// Where the log has to be read from; nil when the window is over.
-    package var place: Int64? {
-        state.withLock { $0.isOver ? nil : $0.cursor }
+    package func place(in space: SpaceID) -> ChangeNumber? {
+        state.withLock { $0.isOver ? nil : $0.places[space]?.sent }
     }
 
     /// Sends a change from the log.
-    package func send(_ frame: LiveFrame, cursor: Int64) -> Delivery {
+    package func send(_ frame: LiveFrame, _ number: ChangeNumber, in space: SpaceID) -> Delivery {
         state.withLock { state in
-            state.isOver ? .gone : deliver(frame, cursor, &state)
+            state.isOver ? .gone : deliver(frame, number, in: space, &state)
         }
     }
 
-    private func deliver(_ frame: LiveFrame, _ cursor: Int64, _ state: inout State) -> Delivery {
+    private func deliver(
+        _ frame: LiveFrame, _ number: ChangeNumber, in space: SpaceID, _ state: inout State
+    ) -> Delivery {
         let delivery = deliver(frame)
-        if delivery == .sent { state.cursor = cursor }
+        if delivery == .sent { state.places[space, default: Place()].sent = number }
         if delivery == .gone { state.isGone = true }
         return delivery
     }
 
-    /// Ends the reading, unless the hub has offered more than was read meanwhile.
+    /// Ends the reading, unless the hub has offered more in one of the spaces than was read meanwhile.
     ///
     /// - Returns: whether it is over.
     package func endReading() -> Bool {
         state.withLock { state in
-            if !state.isOver, let cursor = state.cursor, cursor < state.offered { return false }
+            let isBehind = state.places.values.contains { place in place.sent.map { $0 < place.offered } ?? false }
+            if !state.isOver, isBehind { return false }
             state.isReading = false
             return true
         }

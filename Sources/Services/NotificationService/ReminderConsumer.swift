@@ -6,13 +6,19 @@ public import EventDelivery
 /// Adding to the inbox is delivery over the channel `in_app`, so the receipt is part of the notification.
 public struct ReminderConsumer: EventConsumer {
     public let role = ProcessRole.notificationService
-    public let kinds: Set<String>? = [ReminderEvent.kind]
+    public let types: Set<EventType>? = EventTypes.types(for: .notificationService)
 
     public init() {}
 
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
-        { (context) throws(ErrandError) in
-            try context.transaction.notifications.insert(Notification(event, at: context.now))
+        let role = role
+        return { (context) throws(ErrandError) in
+            let notification = try Notification(event, at: context.now)
+            guard try context.transaction.notifications.insert(notification) else { return }
+            try context.commands(as: role, for: event).record(
+                .notificationAdded, about: .notification(notification.id), ["notification": notification.json],
+                id: notification.addedEventID
+            )
         }
     }
 }

@@ -4,15 +4,15 @@ public import EventDelivery
 /// A completed occurrence brings the next one.
 public struct RecurringTaskConsumer: EventConsumer {
     public let role = ProcessRole.recurringTaskService
-    public let kinds: Set<String>? = [TaskEvent.Kind.completed.rawValue]
+    public let types: Set<EventType>? = EventTypes.types(for: .recurringTaskService)
 
     public init() {}
 
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         _ = try event.body()
-        let role = role
+        let (role, task) = (role, try event.task())
         return { (context) throws(ErrandError) in
-            _ = try MakeNextOccurrence(after: event.taskID).execute(in: context.commands(as: role, for: event))
+            _ = try MakeNextOccurrence(after: task).execute(in: context.commands(as: role, for: event))
         }
     }
 }

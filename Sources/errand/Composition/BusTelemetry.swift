@@ -25,7 +25,7 @@ struct BusTelemetry: EventBusObserver {
         }
         if logger.logLevel <= .debug {
             for event in report.handled {
-                logger.debug("Handled \(event.kind)", metadata: metadata(event, report.role))
+                logger.debug("Handled \(event.type)", metadata: metadata(event, report.role))
             }
         }
         if report.unreadable > 0 {
@@ -58,7 +58,7 @@ struct BusTelemetry: EventBusObserver {
     private func metadata(_ event: Event, _ role: ProcessRole) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "consumer": .string(role.rawValue), "event_id": .string(event.id.description),
-            "event_type": .string(event.kind),
+            "event_type": .string(event.type.name),
         ]
         if let id = event.correlation.requestID { metadata["request_id"] = .string(id) }
         if let id = event.correlation.traceID { metadata["trace_id"] = .string(id) }

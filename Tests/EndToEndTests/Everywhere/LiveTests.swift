@@ -18,10 +18,10 @@ extension Everywhere {
                 let live = cluster.ports(of: .websocketService)
                 let windows = [live[0], live[live.count - 1]]
                 // Created, completed, and the next occurrence made by another process.
-                let changes = Int64(3 * Self.tasks)
-                async let first = Window(port: windows[0], ana[0].token).frames(after: 0, count: changes)
-                async let second = Window(port: windows[1], ana[0].token).frames(after: 0, count: changes)
-                async let other = Window(port: windows[0], bob[0].token).frames(after: 0, count: 1)
+                let (start, changes) = (Int64(APIClient.signUpEvents), Int64(3 * Self.tasks))
+                async let first = Window(port: windows[0], ana[0].token).frames(after: start, count: changes)
+                async let second = Window(port: windows[1], ana[0].token).frames(after: start, count: changes)
+                async let other = Window(port: windows[0], bob[0].token).frames(after: start, count: 1)
                 for number in 0..<Self.tasks {
                     let door = ana[number % 2]
                     let form: JSONValue = ["title": .string("Run \(number)"), "recurring": "daily"]
@@ -32,16 +32,17 @@ extension Everywhere {
                 #expect(await bob[1].send("POST", "/api/v1/tasks", ["title": "Bob's"])?.status == 201)
                 let seen = [try await first, try await second]
                 for frames in seen {
-                    #expect(frames.compactMap { $0["cursor"]?.integer } == Array(1...changes))
+                    #expect(frames.compactMap { $0["cursor"]?.integer } == Array(start + 1...start + changes))
                     #expect(frames.count { $0["event_type"]?.string == "task.completed" } == Self.tasks)
                 }
                 #expect(seen[0] == seen[1])
                 let bobs = try await other
                 #expect(bobs.compactMap { $0["task"]?["title"]?.string } == ["Bob's"])
                 // A window that was away goes on at another process where it was.
-                let half = changes / 2
-                let later = try await Window(port: windows[1], ana[0].token).frames(after: half, count: changes - half)
-                #expect(later.compactMap { $0["cursor"]?.integer } == Array((half + 1)...changes))
+                let half = start + changes / 2
+                let away = Window(port: windows[1], ana[0].token)
+                let later = try await away.frames(after: half, count: start + changes - half)
+                #expect(later.compactMap { $0["cursor"]?.integer } == Array(half + 1...start + changes))
             }
         }
     }

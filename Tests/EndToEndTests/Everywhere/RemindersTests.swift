@@ -35,7 +35,7 @@ extension Everywhere {
                 }
                 #expect(Set(titles).count == Self.count && titles.count == Self.count, "none is lost, none comes twice")
                 let books = try await Books.whenSettled(cluster.deployment)
-                let fired = books.events.filter { $0.event.kind == ReminderEvent.kind }
+                let fired = books.events.filter { $0.event.type == .reminderTrigger }
                 let lateness = try fired.map { event -> Duration in
                     let json = try JSONValue.parse(event.event.data)
                     let meant = try #require(json["payload"]?["remind_at"]?.string.flatMap { Instant($0) })

@@ -108,7 +108,7 @@ struct Person: Sendable {
         var successors: [TaskID: Int] = [:]
         for task in books.tasks { if let parent = task.series?.predecessorID { successors[parent, default: 0] += 1 } }
         #expect(successors.values.allSatisfy { $0 == 1 }, "no occurrence has two successors")
-        let counts = Dictionary(grouping: books.events) { "\($0.event.kind) \($0.event.taskID)" }.mapValues(\.count)
+        let counts = Dictionary(grouping: books.events) { "\($0.event.type) \($0.event.subject.id)" }.mapValues(\.count)
         let completions = counts.filter { $0.key.hasPrefix("task.completed") }
         #expect(completions.count == completed && completions.values.allSatisfy { $0 == 1 }, "\(completions)")
     }

@@ -73,9 +73,9 @@ final class ModelTransaction: StoreTransaction, OutboxTable, ConsumerTable {
 
     // Outbox
 
-    func events(of kinds: Set<String>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
+    func events(of types: Set<EventType>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
         Array(
-            data.events.filter { $0.sequence > sequence && (kinds?.contains($0.event.kind) ?? true) }.prefix(limit)
+            data.events.filter { $0.sequence > sequence && (types?.contains($0.event.type) ?? true) }.prefix(limit)
         )
     }
 

@@ -18,10 +18,9 @@ extension ModelTransaction {
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }
 
-    func takeCursor(for user: UserID) throws(ErrandError) -> Int64 { unused() }
-    func lastCursor(of user: UserID) throws(ErrandError) -> Int64 { unused() }
-    func append(_ event: TaskEvent) throws(ErrandError) { unused() }
-    func append(_ event: ReminderEvent) throws(ErrandError) { unused() }
+    func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }
+    func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }
+    func append(_ event: Event, as number: ChangeNumber) throws(ErrandError) { unused() }
     func place(beforeLast count: Int) throws(ErrandError) -> Int64 { unused() }
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int { unused() }
     func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool { unused() }
@@ -29,6 +28,6 @@ extension ModelTransaction {
     func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int { unused() }
 
     func events(
-        of user: UserID, afterCursor cursor: Int64, limit: Int
+        in space: SpaceID, after number: ChangeNumber, limit: Int
     ) throws(ErrandError) -> [StoredEvent] { unused() }
 }

@@ -23,9 +23,8 @@ struct Schedule: Sendable {
         let tasks = (0..<3).map { _ in TaskID(.version7(at: .testStart, using: &generator)) }
         let user = UserID(.version7(at: .testStart, using: &generator))
         events = (0..<any(3...9)).map { _ in
-            Event(
-                id: EventID(.version7(at: .testStart, using: &generator)), kind: "task.updated", userID: user,
-                taskID: tasks[any(0...2)], occurredAt: .testStart, correlation: .none, data: "{}"
+            Event.make(
+                id: EventID(.version7(at: .testStart, using: &generator)), task: tasks[any(0...2)], user: user
             )
         }
         let (ids, share) = (events.map(\.id), any(0...4))
@@ -90,7 +89,11 @@ struct Schedule: Sendable {
             }
             var data = world.data.withLock { $0 }
             let transaction = ModelTransaction(data)
-            transaction.add(StoredEvent(sequence: Int64(index + 1), cursor: Int64(index + 1), event: event))
+            transaction.add(
+                StoredEvent(
+                    sequence: Int64(index + 1), changeNumber: ChangeNumber(Int64(index + 1)), event: event
+                )
+            )
             data = transaction.data
             world.commit(data)
         }
@@ -173,8 +176,8 @@ struct Schedule: Sendable {
         let remote = data.effects[Self.remote.rawValue] ?? []
         expect(remote.count == good.count && Set(remote) == Set(good), "effects behind the broker: once each")
         expect(Set(broker.deadLetters) == poison, "dead letters behind the broker")
-        for task in Set(events.map(\.taskID)) {
-            let own = Set(events.filter { $0.taskID == task }.map(\.id))
+        for task in Set(events.map(\.subject)) {
+            let own = Set(events.filter { $0.subject == task }.map(\.id))
             expect(remote.filter(own.contains) == good.filter(own.contains), "order of one key")
         }
         return problems

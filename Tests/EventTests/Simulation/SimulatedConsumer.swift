@@ -5,7 +5,7 @@ import Synchronization
 /// Notes what it handles. Some events it never can, some not at first.
 final class SimulatedConsumer: EventConsumer {
     let role: ProcessRole
-    let kinds: Set<String>? = nil
+    let types: Set<EventType>? = nil
     private let poison: Set<EventID>
     /// How often an event still fails.
     private let flaky: Mutex<[EventID: Int]>

@@ -75,7 +75,7 @@ struct Broker: Sendable {
     var deadLetters: [EventID] = []
 
     static func partition(of event: Event) -> Int {
-        event.taskID.description.utf8.reduce(0) { $0 + Int($1) } % partitionCount
+        event.subject.id.description.utf8.reduce(0) { $0 + Int($1) } % partitionCount
     }
 }
 

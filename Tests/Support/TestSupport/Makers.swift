@@ -80,16 +80,38 @@ extension PersonalToken {
 
 extension TaskEvent {
     public static func make(
-        id: EventID = .make(), kind: Kind = .created, task: TodoTask, cursor: Int64, changes: TaskChanges? = nil,
+        id: EventID = .make(), kind: Kind = .created, task: TodoTask, number: ChangeNumber,
+        changes: TaskChanges? = nil,
         at instant: Instant? = nil, correlation: Correlation = .none
     ) -> TaskEvent {
         TaskEvent(
-            id: id, kind: kind, userID: task.owner, taskID: task.id, cursor: cursor,
-            occurredAt: instant ?? task.updatedAt,
-            task: task, changes: changes ?? .between(task, and: task), actor: .session(.make()),
-            correlation: correlation
+            id: id, kind: kind, space: task.spaceID, userID: task.owner, changeNumber: number,
+            occurredAt: instant ?? task.updatedAt, task: task, changes: changes ?? .between(task, and: task),
+            actor: Principal.Actor.session(.make()).json(via: .api), correlation: correlation
         )
     }
+}
+
+extension Event {
+    /// An event about a task; unless the test says otherwise its data are none.
+    public static func make(
+        id: EventID = .make(), type: EventType = .taskUpdated, task: TaskID = .make(), user: UserID,
+        correlation: Correlation = .none, data: String = "{}"
+    ) -> Event {
+        Event(
+            id: id, type: type, space: user.personalSpace, subject: .task(task), userID: user, occurredAt: .testStart,
+            correlation: correlation, data: data
+        )
+    }
+}
+
+/// Tests write numbers and names as they are.
+extension ChangeNumber: ExpressibleByIntegerLiteral {
+    public init(integerLiteral value: Int64) { self.init(value) }
+}
+
+extension EventType: ExpressibleByStringLiteral {
+    public init(stringLiteral name: String) { self.init(name) }
 }
 
 extension ConversationAppend {

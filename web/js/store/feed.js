@@ -76,15 +76,31 @@ export class Feed {
         }
     }
 
+    /**
+     * Settings were changed elsewhere: what is due today, and when, may be something else now.
+     * @param {Partial<import("./core.js").User>} settings
+     */
+    #settle(settings) {
+        const { user } = this.#core.state;
+        if (!user) return;
+        this.#core.set({ user: { ...user, ...settings } });
+        this.#parts.listing.refresh();
+    }
+
     #reread() {
         this.#parts.listing.reread();
         this.#parts.inbox.refresh();
     }
 
     /** @param {LiveEvent} event */
-    #apply({ event_type: type, task, reminder }) {
+    #apply(event) {
+        const { event_type: type, task, reminder, settings } = event;
         if (type === "reminder.trigger" && reminder) {
             this.#parts.inbox.announce(reminder);
+        } else if (type.startsWith("notification.") || type === "inbox.read") {
+            this.#parts.inbox.follow(event);
+        } else if (type === "settings.changed" && settings) {
+            this.#settle(settings);
         } else if (type.startsWith("task.") && task) {
             this.#parts.writing.settleDraft(task.id);
             this.#parts.listing.follow(task, { isNew: type === "task.created" });

@@ -6,36 +6,28 @@ import { shorten } from "../lib/text.js";
 
 const PAGE = 50;
 const MOST_TRIES = 3;
-/** A notification may be kept a moment after its reminder was told: looked for after these pauses. */
-const LOOKS = Object.freeze([100, 1_000, 3_000]);
 
 /**
  * @typedef {import("./core.js").Notification} Notification
+ * @typedef {import("../live.js").LiveEvent} LiveEvent
  * @typedef {import("../live.js").Reminded} Reminded
  */
-
-/**
- * @param {Pick<Reminded, "reminder_id"|"remind_at">} one
- * @returns {string} the same for a notification and the reminder it is of
- */
-const occasion = (one) => `${one.reminder_id} ${Date.parse(one.remind_at)}`;
 
 export class Inbox {
     #core;
     #api;
-    #later;
     #writes = 0;
     #asked = 0;
+    /** Notifications that are known to be removed. @type {Set<string>} */
+    #gone = new Set();
 
     /**
      * @param {import("./core.js").Core} core
      * @param {import("../api.js").Api} api
-     * @param {(action: () => void, ms: number) => void} later
      */
-    constructor(core, api, later) {
+    constructor(core, api) {
         this.#core = core;
         this.#api = api;
-        this.#later = later;
     }
 
     /** @param {Partial<import("./core.js").Inbox>} changes */
@@ -107,15 +99,56 @@ export class Inbox {
     }
 
     /**
-     * A reminder has just come.
+     * A reminder has just come; its notification follows as an event of its own.
      * @param {Reminded} reminder
      */
     announce(reminder) {
-        if (!this.#core.state.inbox.isOpen) {
-            this.#core.say(`Reminder: ${shorten(reminder.title)}`, { inbox: true });
+        if (this.#core.state.inbox.isOpen) return;
+        this.#core.say(`Reminder: ${shorten(reminder.title)}`, { inbox: true });
+    }
+
+    /**
+     * Something has happened to the inbox, here or elsewhere. A list that is being read may lack it, as after a write.
+     * @param {LiveEvent} event
+     */
+    follow({ event_type: type, subject, notification, changes }) {
+        this.#writes += 1;
+        const { items } = this.#core.state.inbox;
+        const readAt = changes?.read_at?.to ?? null;
+        if (type === "inbox.read") {
+            this.#set({ items: items.map((one) => ({ ...one, read_at: one.read_at ?? readAt })), unread: 0 });
+            return;
         }
-        const isThere = () => this.#core.state.inbox.items.some((one) => occasion(one) === occasion(reminder));
-        for (const pause of LOOKS) this.#later(() => (isThere() ? undefined : this.refresh()), pause);
+        const id = subject?.id ?? "";
+        const known = items.find((one) => one.id === id);
+        if (this.#gone.has(id)) return;
+        if (type === "notification.added" && notification) {
+            if (!known) this.#add(notification);
+        } else if (!known) {
+            // Further down than the list reaches: only the server knows whether it was counted.
+            this.refresh();
+        } else if (type === "notification.deleted") {
+            this.#take(id);
+        } else if (type === "notification.read") {
+            this.#put({ ...known, read_at: known.read_at ?? readAt });
+        }
+    }
+
+    /** @param {Notification} one */
+    #add(one) {
+        const { items, unread } = this.#core.state.inbox;
+        this.#set({ items: [one, ...items], unread: unread + (one.read_at === null ? 1 : 0) });
+    }
+
+    /**
+     * Takes a notification out that is gone for good.
+     * @param {string} id
+     */
+    #take(id) {
+        this.#gone.add(id);
+        const { items, unread } = this.#core.state.inbox;
+        const wasUnread = items.some((one) => one.id === id && one.read_at === null);
+        this.#set({ items: items.filter((one) => one.id !== id), unread: Math.max(unread - (wasUnread ? 1 : 0), 0) });
     }
 
     /**
@@ -142,10 +175,7 @@ export class Inbox {
     remove(one) {
         return this.#write("Not removed.", async () => {
             await this.#api.removeNotification(one.id);
-            const { items, unread } = this.#core.state.inbox;
-            const kept = items.filter(({ id }) => id !== one.id);
-            const wasUnread = items.some(({ id, read_at: read }) => id === one.id && read === null);
-            this.#set({ items: kept, unread: Math.max(unread - (wasUnread ? 1 : 0), 0) });
+            this.#take(one.id);
         });
     }
 

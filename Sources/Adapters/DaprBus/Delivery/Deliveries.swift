@@ -147,7 +147,7 @@ final class Deliveries: Sendable {
             if case .deadLetter(let reason) = outcome { complain(of: cloudEvent, on: topic, reason) }
             return DeliveryStatus(outcome)
         }
-        if let kinds = consumer.kinds, !kinds.contains(event.kind) { return .success }
+        if let types = consumer.types, !types.contains(event.type) { return .success }
         var report = DeliveryReport(consumer.role)
         switch outcome {
         case .done: report.handled = [event]

@@ -21,7 +21,7 @@ struct SQLAuditTable: AuditTable {
             """,
             [
                 .integer(try runner.requiredRow(of: space)), .integer(entry.sequence), .instant(entry.at),
-                .text(entry.action), .id(entry.taskID), .text(sealed.text), .text(sealed.hash),
+                .text(entry.action), .text(entry.subject.id.description), .text(sealed.text), .text(sealed.hash),
             ]
         )
     }
@@ -54,9 +54,9 @@ struct SQLAuditTable: AuditTable {
             """
         return try runner.all(sql, [.integer(row), .integer(sequence), .count(limit)]) { row throws(SQLError) in
             let (number, at, action) = (try row.integer(), try row.instant(), try row.text())
-            let (task, entry, hash) = (try row.text(), Self.entry(try row.text()), try row.text())
+            let (subject, entry, hash) = (try row.text(), Self.entry(try row.text()), try row.text())
             guard let entry, entry.sequence == number, entry.at == at, entry.action == action,
-                entry.taskID.description == task
+                entry.subject.id.description == subject
             else { return AuditRecord(sequence: number, entry: nil) }
             return AuditRecord(sequence: number, entry: SealedAuditEntry(entry: entry, hash: hash))
         }

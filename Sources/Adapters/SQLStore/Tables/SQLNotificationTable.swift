@@ -8,9 +8,9 @@ struct SQLNotificationTable: NotificationTable {
         id, reminder_id, task_id, title, due_at, remind_at, late, created_at, read_at, receipts
         """
 
-    func insert(_ notification: Notification) throws(ErrandError) {
+    func insert(_ notification: Notification) throws(ErrandError) -> Bool {
         let receipts = JSONValue.array(notification.receipts.map(\.json))
-        try runner.execute(
+        return try runner.execute(
             """
             INSERT INTO notifications (owner, \(Self.columns))
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (owner, id) DO NOTHING
@@ -22,7 +22,7 @@ struct SQLNotificationTable: NotificationTable {
                 .integer(notification.isLate ? 1 : 0), .instant(notification.createdAt),
                 .instant(notification.readAt), .text(receipts.text),
             ]
-        )
+        ) == 1
     }
 
     func find(_ id: NotificationID, of owner: UserID) throws(ErrandError) -> Notification? {

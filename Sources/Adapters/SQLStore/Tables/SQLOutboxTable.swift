@@ -14,46 +14,26 @@ struct SQLOutboxTable: OutboxTable {
         o.sequence, o.cursor, o.id, o.kind, s.id, o.task_id, o.occurred_at, o.request_id, o.traceparent, o.data
         """
 
-    func takeCursor(for user: UserID) throws(ErrandError) -> Int64 {
-        try runner.number(
+    func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber {
+        let number = try runner.number(
             """
             INSERT INTO counters (space, task_number, change_number) VALUES ($1, 0, 1)
             ON CONFLICT (space) DO UPDATE SET change_number = counters.change_number + 1
             RETURNING change_number
             """,
-            [.integer(try runner.requiredOwnerForChange(user))]
+            [.integer(try runner.requiredRowForChange(of: space))]
         )
+        return ChangeNumber(number)
     }
 
-    func lastCursor(of user: UserID) throws(ErrandError) -> Int64 {
-        guard let owner = try runner.ownerForChange(user) else { return 0 }
-        return try runner.first("SELECT change_number FROM counters WHERE space = $1", [.integer(owner)]) {
-            row throws(SQLError) in try row.integer()
-        } ?? 0
+    func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber {
+        guard let row = try runner.rowForChange(of: space) else { return .none }
+        return try runner.first("SELECT change_number FROM counters WHERE space = $1", [.integer(row)]) {
+            row throws(SQLError) in ChangeNumber(try row.integer())
+        } ?? .none
     }
 
-    func append(_ event: TaskEvent) throws(ErrandError) {
-        try append(
-            Event(
-                id: event.id, kind: event.kind.rawValue, userID: event.userID, taskID: event.taskID,
-                occurredAt: event.occurredAt, correlation: event.correlation, data: event.json.text
-            ),
-            event.cursor
-        )
-    }
-
-    func append(_ event: ReminderEvent) throws(ErrandError) {
-        let row = event.reminder.row
-        try append(
-            Event(
-                id: event.id, kind: ReminderEvent.kind, userID: row.memberID, taskID: row.taskID,
-                occurredAt: event.occurredAt, correlation: .none, data: event.json.text
-            ),
-            event.cursor
-        )
-    }
-
-    private func append(_ event: Event, _ cursor: Int64) throws(ErrandError) {
+    func append(_ event: Event, as number: ChangeNumber) throws(ErrandError) {
         runner.announce(.events)
         try runner.executeInCommitOrder(
             """
@@ -61,33 +41,34 @@ struct SQLOutboxTable: OutboxTable {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
-                .id(event.id), .text(event.kind), .integer(try runner.requiredOwnerForChange(event.userID)),
-                .id(event.taskID), .integer(cursor), .instant(event.occurredAt),
+                .id(event.id), .text(event.type.name),
+                .integer(try runner.requiredRowForChange(of: event.space)),
+                .text(event.subject.id.description), .integer(number.value), .instant(event.occurredAt),
                 .optional(event.correlation.requestID), .optional(event.correlation.traceparent), .text(event.data),
             ]
         )
     }
 
     /// Of some types: one range of an index for each.
-    func events(of kinds: Set<String>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
-        guard let kinds else {
+    func events(of types: Set<EventType>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
+        guard let types else {
             return try stored("o.sequence > $1 ORDER BY o.sequence LIMIT $2", [.integer(sequence), .count(limit)])
         }
         var events: [StoredEvent] = []
-        for kind in kinds.sorted() {
+        for name in types.map(\.name).sorted() {
             events += try stored(
                 "o.kind = $1 AND o.sequence > $2 ORDER BY o.sequence LIMIT $3",
-                [.text(kind), .integer(sequence), .count(limit)], along: "outbox_by_kind"
+                [.text(name), .integer(sequence), .count(limit)], along: "outbox_by_kind"
             )
         }
         return Array(events.sorted { $0.sequence < $1.sequence }.prefix(limit))
     }
 
-    func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
-        guard let owner = try runner.ownerForChange(user) else { return [] }
+    func events(in space: SpaceID, after number: ChangeNumber, limit: Int) throws(ErrandError) -> [StoredEvent] {
+        guard let row = try runner.rowForChange(of: space) else { return [] }
         return try stored(
             "o.space = $1 AND o.cursor > $2 ORDER BY o.cursor LIMIT $3",
-            [.integer(owner), .integer(cursor), .count(limit)]
+            [.integer(row), .integer(number.value), .count(limit)]
         )
     }
 
@@ -146,10 +127,16 @@ struct SQLOutboxTable: OutboxTable {
     }
 
     static func decode(_ row: inout SQLRow) throws(SQLError) -> StoredEvent {
-        StoredEvent(
-            sequence: try row.integer(), cursor: try row.integer(),
+        let (sequence, number) = (try row.integer(), ChangeNumber(try row.integer()))
+        let (id, type, space): (EventID, EventType, SpaceID) = (
+            try row.id(), EventType(try row.text()), try row.id()
+        )
+        let subject: ID<Subject> = try row.id()
+        return StoredEvent(
+            sequence: sequence, changeNumber: number,
             event: Event(
-                id: try row.id(), kind: try row.text(), userID: try row.id(), taskID: try row.id(),
+                id: id, type: type, space: space,
+                subject: Subject(EventTypes.subject(of: type), subject.value), userID: UserID(space.value),
                 occurredAt: try row.instant(),
                 correlation: Correlation(requestID: try row.optionalText(), traceparent: try row.optionalText()),
                 data: try row.text()

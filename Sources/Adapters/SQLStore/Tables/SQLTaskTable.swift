@@ -103,7 +103,7 @@ struct SQLTaskTable: TaskTable {
         )
     }
 
-    func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: Int64) {
+    func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: ChangeNumber) {
         try runner.one(
             """
             INSERT INTO counters (space, task_number, change_number) VALUES ($1, 1, 1)
@@ -112,7 +112,7 @@ struct SQLTaskTable: TaskTable {
             RETURNING task_number, change_number
             """,
             [.integer(try runner.requiredRowForChange(of: space))]
-        ) { row throws(SQLError) in (try row.integer(), try row.integer()) }
+        ) { row throws(SQLError) in (try row.integer(), ChangeNumber(try row.integer())) }
     }
 
     func all(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask] {

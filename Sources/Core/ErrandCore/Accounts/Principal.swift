@@ -3,12 +3,23 @@ public struct Principal: Hashable, Sendable {
     public let userID: UserID
     public let actor: Actor
     public let scopes: Set<Scope>
+    /// Which door the act came through; nil for rules of the service, which come through none.
+    public let via: Door?
 
-    public init(userID: UserID, actor: Actor, scopes: Set<Scope>) {
+    public init(userID: UserID, actor: Actor, scopes: Set<Scope>, via: Door? = nil) {
         self.userID = userID
         self.actor = actor
         self.scopes = scopes
+        self.via = via
     }
+
+    /// The same, coming through that door.
+    public func coming(through door: Door) -> Principal {
+        Principal(userID: userID, actor: actor, scopes: scopes, via: door)
+    }
+
+    /// Who acts, as events and the audit log say it.
+    public var actorJSON: JSONValue { actor.json(via: via) }
 
     /// What acted in the user's name.
     public enum Actor: Hashable, Sendable {
@@ -18,20 +29,27 @@ public struct Principal: Hashable, Sendable {
         case personalToken(TokenID)
         /// The person, signed in at another issuer that this installation trusts.
         case externalSession(issuer: String)
+        /// A program that decides by itself what to do for the person: a model in chat, a client of MCP.
+        case agent(name: String)
         /// A consumer of events, because of something the person did.
         case service(ProcessRole)
         /// Time itself: a reminder came due.
         case clock
 
-        /// As events and the audit log say it: a person, a program with a token, or a rule of the service.
-        public var json: JSONValue {
-            switch self {
-            case .session: ["kind": "user"]
-            case .externalSession(let issuer): ["kind": "user", "issuer": .string(issuer)]
-            case .personalToken(let id): ["kind": "token", "id": .string(id.description)]
-            case .service(let role): ["kind": "rule", "name": .string(role.rawValue)]
-            case .clock: ["kind": "rule", "name": "reminder-clock"]
-            }
+        /// As events and the audit log say it: a person, a program with a token, an agent, or a rule of the service;
+        /// and which door they came through.
+        public func json(via door: Door?) -> JSONValue {
+            var json: JSONObject =
+                switch self {
+                case .session: ["kind": "user"]
+                case .externalSession(let issuer): ["kind": "user", "issuer": .string(issuer)]
+                case .personalToken(let id): ["kind": "token", "id": .string(id.description)]
+                case .agent(let name): ["kind": "agent", "name": .string(name)]
+                case .service(let role): ["kind": "rule", "name": .string(role.rawValue)]
+                case .clock: ["kind": "rule", "name": "reminder-clock"]
+                }
+            if let door { json.append("via", .string(door.name)) }
+            return .object(json)
         }
     }
 }

@@ -6,21 +6,21 @@ public struct AuditDraft: Sendable {
     private let at: Instant
     private let actor: JSONValue
     private let action: String
-    private let taskID: TaskID
+    private let subject: Subject
     private let eventID: EventID
     private let before: JSONValue
     private let after: JSONValue
-    /// The canonical text of the entry up to its previous hash, and from its task on.
+    /// The canonical text of the entry up to its previous hash, and from what it is about on.
     private let textAround: (head: String, tail: String)
 
     public init(
-        at: Instant, actor: JSONValue, action: String, taskID: TaskID, eventID: EventID, before: JSONValue,
+        at: Instant, actor: JSONValue, action: String, subject: Subject, eventID: EventID, before: JSONValue,
         after: JSONValue
     ) {
         self.at = at
         self.actor = actor
         self.action = action
-        self.taskID = taskID
+        self.subject = subject
         self.eventID = eventID
         self.before = before
         self.after = after
@@ -28,14 +28,18 @@ public struct AuditDraft: Sendable {
             "action": .string(action), "actor": actor, "after": after, "at": .string(at.description),
             "before": before, "event_id": .string(eventID.description),
         ]
-        let tail: JSONValue = ["task_id": .string(taskID.description)]
-        textAround = (String(head.canonicalText.dropLast()), String(tail.canonicalText.dropFirst()))
+        // Either name comes after `seq` in the canonical order.
+        var tail = JSONObject()
+        tail.append(subject.member.name, subject.member.value)
+        textAround = (
+            String(head.canonicalText.dropLast()), String(JSONValue.object(tail).canonicalText.dropFirst())
+        )
     }
 
     /// The entry with this number, after the one with this hash.
     func entry(_ sequence: Int64, after previousHash: String) -> AuditEntry {
         AuditEntry(
-            sequence: sequence, at: at, actor: actor, action: action, taskID: taskID, eventID: eventID,
+            sequence: sequence, at: at, actor: actor, action: action, subject: subject, eventID: eventID,
             before: before, after: after, previousHash: previousHash
         )
     }

@@ -11,8 +11,8 @@ extension Event {
         guard let id = cloudEvent["id"]?.string.flatMap({ EventID($0) }) else {
             throw .malformedEvent("id is not a UUID.")
         }
-        guard let kind = cloudEvent["type"]?.string, !kind.isEmpty else { throw .malformedEvent("type is missing.") }
-        guard let task = cloudEvent["subject"]?.string.flatMap({ TaskID($0) }) else {
+        guard let name = cloudEvent["type"]?.string, !name.isEmpty else { throw .malformedEvent("type is missing.") }
+        guard let subject = cloudEvent["subject"]?.string.flatMap({ UniqueID($0) }) else {
             throw .malformedEvent("subject is not a UUID.")
         }
         guard let time = cloudEvent["time"]?.string.flatMap({ Instant($0) }) else {
@@ -21,8 +21,19 @@ extension Event {
         guard let data = cloudEvent["data"], let user = data["user_id"]?.string.flatMap({ UserID($0) }) else {
             throw .malformedEvent("data.user_id is not a UUID.")
         }
+        var space = user.personalSpace
+        if let named = data["space_id"] {
+            guard let id = named.string.flatMap({ SpaceID($0) }) else {
+                throw .malformedEvent("data.space_id is not a UUID.")
+            }
+            space = id
+        }
+        let type = EventType(name)
+        // A type that this version does not know may be about a kind that its name does not tell.
+        let named = EventTypes.row(of: type) == nil ? data["payload"]?["subject"].flatMap { Subject($0) } : nil
         self.init(
-            id: id, kind: kind, userID: user, taskID: task, occurredAt: time,
+            id: id, type: type, space: space, subject: Subject(named?.kind ?? EventTypes.subject(of: type), subject),
+            userID: user, occurredAt: time,
             correlation: Correlation(
                 requestID: cloudEvent["requestid"]?.string, traceparent: cloudEvent["traceparent"]?.string
             ),
@@ -38,30 +49,37 @@ extension StoredEvent {
     /// - Throws: ``ErrandError/malformedEvent(_:)``.
     public init(update cloudEvent: JSONValue) throws(ErrandError) {
         let update = try Event(cloudEvent: cloudEvent)
-        guard update.kind == TaskUpdate.kind else { throw .malformedEvent("type is not \(TaskUpdate.kind).") }
+        guard EventTypes.updates.contains(update.type) else { throw .malformedEvent("type is not that of an update.") }
         let told = try update.body().payload
-        guard let cause = told["cause"]?.string else { throw .malformedEvent("payload.cause is missing.") }
-        guard let cursor = told["cursor"]?.integer, cursor >= 1 else {
+        guard let cause = told["cause"]?.string.map(EventType.init) else {
+            throw .malformedEvent("payload.cause is missing.")
+        }
+        guard let number = told["cursor"]?.integer, number >= 1 else {
             throw .malformedEvent("payload.cursor is not a change number.")
         }
-        var payload: JSONObject = ["task_id": .string(update.taskID.description)]
-        if let reminder = told["reminder"]?.object {
-            for member in reminder.members { payload.append(member.name, member.value) }
-        } else {
-            payload.append("task_data", told["task"] ?? .null)
-            payload.append("changes", told["changes"] ?? .object(JSONObject()))
-        }
-        let data: JSONValue = [
-            "event_id": .string(update.id.description), "event_type": .string(cause),
-            "user_id": .string(update.userID.description), "timestamp": .string(update.occurredAt.description),
-            "payload": .object(payload),
-        ]
+        var data = Event.head(
+            id: update.id, type: cause, space: update.space, userID: update.userID, occurredAt: update.occurredAt
+        )
+        data.append("payload", .object(StoredEvent.payload(of: told)))
         self.init(
-            sequence: 0, cursor: cursor,
+            sequence: 0, changeNumber: ChangeNumber(number),
             event: Event(
-                id: update.id, kind: cause, userID: update.userID, taskID: update.taskID,
-                occurredAt: update.occurredAt, correlation: update.correlation, data: data.text
+                id: update.id, type: cause, space: update.space, subject: update.subject, userID: update.userID,
+                occurredAt: update.occurredAt, correlation: update.correlation, data: JSONValue.object(data).text
             )
         )
+    }
+
+    /// The payload of the event, from that of its update.
+    private static func payload(of told: JSONObject) -> JSONObject {
+        var payload = told
+        for name in ["cause", "cursor", "version", "task", "reminder"] { payload[name] = nil }
+        if let reminder = told["reminder"]?.object {
+            payload["changes"] = nil
+            for member in reminder.members { payload.append(member.name, member.value) }
+        } else if let task = told["task"] {
+            payload.append("task_data", task)
+        }
+        return payload
     }
 }

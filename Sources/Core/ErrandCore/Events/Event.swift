@@ -1,28 +1,65 @@
 public import CivilTime
 
-/// An event as consumers take it, whichever way it came to them.
+/// An event: something of a type happened to a subject in a space. Consumers take it like this, whichever way it came
+/// to them.
 public struct Event: Hashable, Sendable {
     public let id: EventID
-    /// `task.created`, `reminder.trigger` …
-    public let kind: String
+    public let type: EventType
+    public let space: SpaceID
+    public let subject: Subject
+    /// In whose name it happened.
     public let userID: UserID
-    public let taskID: TaskID
     public let occurredAt: Instant
     public let correlation: Correlation
     /// The CloudEvents `data`, as JSON text.
     public let data: String
 
     package init(
-        id: EventID, kind: String, userID: UserID, taskID: TaskID, occurredAt: Instant, correlation: Correlation,
-        data: String
+        id: EventID, type: EventType, space: SpaceID, subject: Subject, userID: UserID, occurredAt: Instant,
+        correlation: Correlation, data: String
     ) {
         self.id = id
-        self.kind = kind
+        self.type = type
+        self.space = space
+        self.subject = subject
         self.userID = userID
-        self.taskID = taskID
         self.occurredAt = occurredAt
         self.correlation = correlation
         self.data = data
+    }
+
+    /// An event that has just happened.
+    ///
+    /// - Parameters:
+    ///   - actor: see ``Principal/Actor/json(via:)``.
+    ///   - content: the members of the payload beside the one that says what the event is about.
+    package init(
+        id: EventID, type: EventType, space: SpaceID, subject: Subject, userID: UserID, occurredAt: Instant,
+        actor: JSONValue, correlation: Correlation, content: JSONObject
+    ) {
+        var payload: JSONObject = [:]
+        let about = subject.member
+        payload.append(about.name, about.value)
+        for member in content.members { payload.append(member.name, member.value) }
+        var data = Event.head(id: id, type: type, space: space, userID: userID, occurredAt: occurredAt)
+        data.append("actor", actor)
+        data.append("payload", .object(payload))
+        self.init(
+            id: id, type: type, space: space, subject: subject, userID: userID, occurredAt: occurredAt,
+            correlation: correlation, data: JSONValue.object(data).text
+        )
+    }
+
+    /// The members that the data of every event begins with. The space is named where it is not the user's own.
+    static func head(
+        id: EventID, type: EventType, space: SpaceID, userID: UserID, occurredAt: Instant
+    ) -> JSONObject {
+        var head: JSONObject = [
+            "event_id": .string(id.description), "event_type": .string(type.name),
+            "user_id": .string(userID.description), "timestamp": .string(occurredAt.description),
+        ]
+        if space != userID.personalSpace { head.append("space_id", .string(space.description)) }
+        return head
     }
 
     /// The data, once it is known to be about this event.
@@ -31,12 +68,21 @@ public struct Event: Hashable, Sendable {
     public func body() throws(ErrandError) -> EventBody {
         guard let json = try? JSONValue.parse(data) else { throw .malformedEvent("The data is not JSON.") }
         guard json["event_id"]?.string == id.description else { throw .malformedEvent("event_id is another's.") }
-        guard json["event_type"]?.string == kind else { throw .malformedEvent("event_type is not \(kind).") }
+        guard json["event_type"]?.string == type.name else { throw .malformedEvent("event_type is not \(type).") }
         guard let payload = json["payload"]?.object else { throw .malformedEvent("payload is missing.") }
-        guard payload["task_id"]?.string == taskID.description else {
-            throw .malformedEvent("payload.task_id is another's.")
+        let expected = subject.member
+        guard payload[expected.name] == expected.value else {
+            throw .malformedEvent("payload.\(expected.name) is another's.")
         }
         return EventBody(payload: payload, actor: json["actor"])
+    }
+
+    /// The task that it is about.
+    ///
+    /// - Throws: ``ErrandError/malformedEvent(_:)`` when it is about something else.
+    public func task() throws(ErrandError) -> TaskID {
+        guard let id = subject.taskID else { throw .malformedEvent("It is not about a task.") }
+        return id
     }
 }
 
@@ -49,15 +95,15 @@ public struct EventBody: Hashable, Sendable {
 
 /// An event with its place in the log.
 public struct StoredEvent: Hashable, Sendable {
-    /// The order of commits, with gaps.
+    /// The order of commits in the whole database, with gaps.
     public let sequence: Int64
-    /// The user's change number: 1, 2, 3 … without gaps.
-    public let cursor: Int64
+    /// The order of commits in the space of the event.
+    public let changeNumber: ChangeNumber
     public let event: Event
 
-    package init(sequence: Int64, cursor: Int64, event: Event) {
+    package init(sequence: Int64, changeNumber: ChangeNumber, event: Event) {
         self.sequence = sequence
-        self.cursor = cursor
+        self.changeNumber = changeNumber
         self.event = event
     }
 }

@@ -6,34 +6,41 @@ public struct EventMessage: Hashable, Sendable {
     /// Messages of one key stay in order.
     public let key: String
     public let id: EventID
-    public let type: String
-    public let subject: TaskID
+    public let type: EventType
+    /// The id of what the event is about.
+    public let subject: UniqueID
     public let time: Instant
     public let correlation: Correlation
     /// The CloudEvents `data`, as JSON text.
     public let data: String
 
-    /// What one committed event is published as: once on the topic of its kind, and once for open windows.
+    /// What one committed event is published as: once on the topic of its type, and once for open windows.
     ///
     /// An event that cannot be read goes out as it is; its consumers put it aside with the reason.
     public static func all(of stored: StoredEvent) -> [EventMessage] {
         let event = stored.event
-        let isReminder = event.kind == ReminderEvent.kind
+        let row = EventTypes.row(of: event.type)
         let original = EventMessage(
-            topic: isReminder ? .reminders : .taskEvents,
-            key: isReminder ? event.userID.description : event.taskID.description,
-            id: event.id, type: event.kind, subject: event.taskID, time: event.occurredAt,
-            correlation: event.correlation, data: event.data
+            topic: row?.topic ?? .taskEvents, key: key(of: event, row?.key ?? .subject), id: event.id,
+            type: event.type, subject: event.subject.id, time: event.occurredAt, correlation: event.correlation,
+            data: event.data
         )
-        guard let update = try? TaskUpdate(stored) else { return [original] }
+        guard let update = try? StateUpdate(stored) else { return [original] }
         return [
             original,
             EventMessage(
-                topic: .taskUpdates, key: event.userID.description, id: update.id, type: TaskUpdate.kind,
-                subject: event.taskID, time: event.occurredAt, correlation: event.correlation,
+                topic: .taskUpdates, key: event.space.description, id: update.id, type: update.type,
+                subject: event.subject.id, time: event.occurredAt, correlation: event.correlation,
                 data: update.json.text
             ),
         ]
+    }
+
+    private static func key(of event: Event, _ key: EventTypes.PartitionKey) -> String {
+        switch key {
+        case .subject: event.subject.id.description
+        case .user: event.userID.description
+        }
     }
 
     /// The event as it goes over the wire: a CloudEvent in the JSON format
@@ -42,7 +49,7 @@ public struct EventMessage: Hashable, Sendable {
     public var cloudEvent: String {
         var head: JSONObject = [
             "specversion": "1.0", "id": .string(id.description), "source": .string(EventMessage.source),
-            "type": .string(type), "subject": .string(subject.description), "time": .string(time.description),
+            "type": .string(type.name), "subject": .string(subject.description), "time": .string(time.description),
             "datacontenttype": "application/json", "partitionkey": .string(key),
         ]
         if let traceparent = correlation.traceparent { head.append("traceparent", .string(traceparent)) }

@@ -5,19 +5,19 @@ public import CivilTime
 ///
 /// An event becomes visible only when every event before it is: whoever has read up to a place has missed nothing.
 public protocol OutboxTable {
-    /// The user's next change number. Taken in the transaction of the change, so there are no gaps.
-    func takeCursor(for user: UserID) throws(ErrandError) -> Int64
-    /// The last change number that was taken; 0 when none was.
-    func lastCursor(of user: UserID) throws(ErrandError) -> Int64
-    func append(_ event: TaskEvent) throws(ErrandError)
-    func append(_ event: ReminderEvent) throws(ErrandError)
+    /// The next change number of a space. Taken in the transaction of the change, so there are no gaps.
+    func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber
+    /// The last change number that was taken; ``ChangeNumber/none`` when none was.
+    func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber
+    /// Adds an event under the change number that was taken for it.
+    func append(_ event: Event, as number: ChangeNumber) throws(ErrandError)
 
     /// Events from the one after `sequence`.
     ///
-    /// - Parameter kinds: only these types, the others cost nothing; nil for all.
-    func events(of kinds: Set<String>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
-    /// Events of one user from the one after `cursor`, in the order of their change numbers.
-    func events(of user: UserID, afterCursor cursor: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
+    /// - Parameter types: only these, the others cost nothing; nil for all.
+    func events(of types: Set<EventType>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent]
+    /// Events of one space from the one after `number`, in the order of their change numbers.
+    func events(in space: SpaceID, after number: ChangeNumber, limit: Int) throws(ErrandError) -> [StoredEvent]
     /// The event with that id; nil when there is none, or none any more.
     func event(_ id: EventID) throws(ErrandError) -> StoredEvent?
     /// The place of the last event; 0 when there is none.
@@ -33,4 +33,14 @@ public protocol OutboxTable {
     /// Removes up to `limit` events from before `instant` that are published, that every one of `consumers` is done
     /// with, and that no dead letter is about. Returns how many.
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int
+}
+
+extension OutboxTable {
+    public func append(_ event: TaskEvent) throws(ErrandError) {
+        try append(event.event, as: event.changeNumber)
+    }
+
+    public func append(_ event: ReminderEvent) throws(ErrandError) {
+        try append(event.event, as: event.changeNumber)
+    }
 }

@@ -2,42 +2,53 @@ public import CivilTime
 
 /// Something that happened to a task, as it goes into the outbox in the transaction of the change.
 public struct TaskEvent: Hashable, Sendable {
-    public enum Kind: String, CaseIterable, Sendable {
-        case created = "task.created"
-        case updated = "task.updated"
-        case completed = "task.completed"
-        case reopened = "task.reopened"
-        case skipped = "task.skipped"
-        case deleted = "task.deleted"
-        case restored = "task.restored"
+    /// What can happen to a task.
+    public enum Kind: CaseIterable, Sendable {
+        case created, updated, completed, reopened, skipped, deleted, restored
 
-        /// The types of all events about tasks.
-        public static let names = Set(allCases.map(\.rawValue))
+        public var type: EventType {
+            switch self {
+            case .created: .taskCreated
+            case .updated: .taskUpdated
+            case .completed: .taskCompleted
+            case .reopened: .taskReopened
+            case .skipped: .taskSkipped
+            case .deleted: .taskDeleted
+            case .restored: .taskRestored
+            }
+        }
+
+        /// Whether a next occurrence that came of the task's completion is taken back.
+        var takesBackSuccessor: Bool {
+            switch self {
+            case .reopened: true
+            default: false
+            }
+        }
     }
 
     public let id: EventID
     public let kind: Kind
+    public let space: SpaceID
     public let userID: UserID
-    public let taskID: TaskID
-    /// The user's change number: 1, 2, 3 … without gaps, in the order of commits.
-    public let cursor: Int64
+    public let changeNumber: ChangeNumber
     public let occurredAt: Instant
     /// The task after the change.
     public let task: TodoTask
     public let changes: TaskChanges
-    /// Who made the change.
-    public let actor: Principal.Actor
+    /// Who made the change, as events say it: ``Principal/actorJSON``.
+    public let actor: JSONValue
     public let correlation: Correlation
 
     public init(
-        id: EventID, kind: Kind, userID: UserID, taskID: TaskID, cursor: Int64, occurredAt: Instant, task: TodoTask,
-        changes: TaskChanges, actor: Principal.Actor, correlation: Correlation
+        id: EventID, kind: Kind, space: SpaceID, userID: UserID, changeNumber: ChangeNumber, occurredAt: Instant,
+        task: TodoTask, changes: TaskChanges, actor: JSONValue, correlation: Correlation
     ) {
         self.id = id
         self.kind = kind
+        self.space = space
         self.userID = userID
-        self.taskID = taskID
-        self.cursor = cursor
+        self.changeNumber = changeNumber
         self.occurredAt = occurredAt
         self.task = task
         self.changes = changes
@@ -45,19 +56,11 @@ public struct TaskEvent: Hashable, Sendable {
         self.correlation = correlation
     }
 
-    /// The CloudEvents `data` of topic `task-events`.
-    public var json: JSONValue {
-        [
-            "event_id": .string(id.description),
-            "event_type": .string(kind.rawValue),
-            "user_id": .string(userID.description),
-            "timestamp": .string(occurredAt.description),
-            "actor": actor.json,
-            "payload": [
-                "task_id": .string(taskID.description),
-                "task_data": task.json,
-                "changes": changes.json,
-            ],
-        ]
+    /// As the outbox takes it.
+    public var event: Event {
+        Event(
+            id: id, type: kind.type, space: space, subject: .task(task.id), userID: userID, occurredAt: occurredAt,
+            actor: actor, correlation: correlation, content: ["task_data": task.json, "changes": changes.json]
+        )
     }
 }

@@ -117,6 +117,6 @@ public typealias TaskID = ID<TodoTask>
 public typealias UserID = ID<User>
 public typealias SessionID = ID<Session>
 public typealias TokenID = ID<PersonalToken>
-public typealias EventID = ID<TaskEvent>
+public typealias EventID = ID<Event>
 public typealias SeriesID = ID<TaskSeries>
 public typealias ReminderID = ID<Reminder>

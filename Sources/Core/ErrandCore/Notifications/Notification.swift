@@ -68,12 +68,15 @@ public struct Notification: Hashable, Sendable {
             let title = payload["title"]?.string, let remindAt = instant("remind_at")
         else { throw .malformedEvent("payload lacks reminder_id, title or remind_at.") }
         self.init(
-            id: NotificationID(event.id.value), userID: event.userID, reminderID: reminderID, taskID: event.taskID,
-            title: title, dueAt: instant("due_at"), remindAt: remindAt,
+            id: NotificationID(event.id.value), userID: event.userID, reminderID: reminderID,
+            taskID: try event.task(), title: title, dueAt: instant("due_at"), remindAt: remindAt,
             isLate: payload["late"]?.bool ?? false, createdAt: now, readAt: nil,
             receipts: [Receipt(channel: Notification.inApp, status: .delivered, at: now)]
         )
     }
+
+    /// Of the event that says that it is there: told twice, it is one event.
+    package var addedEventID: EventID { EventID(.derived(from: id.value, 2)) }
 
     public var json: JSONValue {
         [

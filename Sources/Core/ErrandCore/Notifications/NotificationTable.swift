@@ -3,7 +3,10 @@ public import CivilTime
 /// The inboxes of all users; every call names the owner.
 public protocol NotificationTable {
     /// Adds a notification with its receipts. Adding the same one again changes nothing.
-    func insert(_ notification: Notification) throws(ErrandError)
+    ///
+    /// - Returns: whether it is new.
+    @discardableResult
+    func insert(_ notification: Notification) throws(ErrandError) -> Bool
     func find(_ id: NotificationID, of owner: UserID) throws(ErrandError) -> Notification?
     /// The newest first, from the one after `after`.
     func page(

@@ -18,34 +18,42 @@ public struct AccountOperation<Outcome: Sendable>: Sendable {
 public struct AccountContext {
     public let transaction: any StoreTransaction
     public let now: Instant
-    /// The request that asks for it.
-    public let correlation: Correlation
+    /// Where the request came from that asks for it.
+    let origin: RequestOrigin
     private let makeID: @Sendable (Instant) -> UniqueID
 
     init(
-        transaction: any StoreTransaction, now: Instant, correlation: Correlation,
+        transaction: any StoreTransaction, now: Instant, origin: RequestOrigin,
         makeID: @escaping @Sendable (Instant) -> UniqueID
     ) {
         self.transaction = transaction
         self.now = now
-        self.correlation = correlation
+        self.origin = origin
         self.makeID = makeID
     }
 
     func newID<Entity>() -> ID<Entity> { ID(makeID(now)) }
+
+    /// What records the events of such an act, once it is known whose account it is about.
+    func events(of user: UserID, _ actor: Principal.Actor) -> CommandContext {
+        CommandContext(
+            transaction: transaction, principal: Principal(userID: user, actor: actor, scopes: [], via: origin.via),
+            in: .own(of: user), now: now, correlation: origin.correlation, makeID: makeID
+        )
+    }
 }
 
 extension Operations {
     /// Runs a change of accounts in one transaction.
     ///
-    /// - Parameter correlation: the request that asks for it.
+    /// - Parameter origin: where the request came from that asks for it.
     func perform<Outcome>(
-        _ operation: AccountOperation<Outcome>, for correlation: Correlation = .none
+        _ operation: AccountOperation<Outcome>, from origin: RequestOrigin = .unknown
     ) async throws(ErrandError) -> Outcome {
         let (now, makeID) = (environment.now(), environment.makeID)
         return try await environment.store.write { (transaction) throws(ErrandError) in
             try operation.body(
-                AccountContext(transaction: transaction, now: now, correlation: correlation, makeID: makeID)
+                AccountContext(transaction: transaction, now: now, origin: origin, makeID: makeID)
             )
         }
     }
@@ -54,7 +62,7 @@ extension Operations {
     func ask<Outcome>(_ operation: AccountOperation<Outcome>) async throws(ErrandError) -> Outcome {
         let (now, makeID) = (environment.now(), environment.makeID)
         return try await environment.store.read { (transaction) throws(ErrandError) in
-            try operation.body(AccountContext(transaction: transaction, now: now, correlation: .none, makeID: makeID))
+            try operation.body(AccountContext(transaction: transaction, now: now, origin: .unknown, makeID: makeID))
         }
     }
 }

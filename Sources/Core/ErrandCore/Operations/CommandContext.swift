@@ -60,7 +60,7 @@ public final class CommandContext {
         saved.reminderAt = rows.compactMap(\.nextAt).min()
         try transaction.tasks.insert(saved)
         if !rows.isEmpty { try transaction.reminders.insert(rows, of: saved, for: member) }
-        try append(.created, saved, TaskChanges(fields: []), cursor: numbers.change)
+        try append(.created, saved, TaskChanges(fields: []), as: numbers.change)
         journal.recordCreation(of: saved)
         return saved
     }
@@ -76,9 +76,9 @@ public final class CommandContext {
         var saved = successor(of: before, task)
         if task.due != before.due { saved.dueSpan = try span(of: task.due) }
         try place(&saved, replacing: before)
-        try append(kind, saved, changes, cursor: try transaction.outbox.takeCursor(for: member))
+        try append(kind, saved, changes, as: try transaction.outbox.takeChangeNumber(in: space))
         journal.record(changes, of: saved)
-        if kind == .reopened { try takeBackSuccessor(of: saved) }
+        if kind.takesBackSuccessor { try takeBackSuccessor(of: saved) }
         return saved
     }
 
@@ -95,7 +95,7 @@ public final class CommandContext {
         saved.reminderAt = rows.compactMap(\.nextAt).min()
         try transaction.tasks.update(saved, replacing: before)
         try transaction.reminders.replace(rows, of: saved, for: member)
-        try append(.updated, saved, changes, cursor: try transaction.outbox.takeCursor(for: member))
+        try append(.updated, saved, changes, as: try transaction.outbox.takeChangeNumber(in: space))
         journal.record(changes, of: saved)
         return saved
     }
@@ -169,13 +169,32 @@ public final class CommandContext {
     }
 
     private func append(
-        _ kind: TaskEvent.Kind, _ task: TodoTask, _ changes: TaskChanges, cursor: Int64
+        _ kind: TaskEvent.Kind, _ task: TodoTask, _ changes: TaskChanges, as number: ChangeNumber
     ) throws(ErrandError) {
         try transaction.outbox.append(
             TaskEvent(
-                id: newID(), kind: kind, userID: member, taskID: task.id, cursor: cursor, occurredAt: now, task: task,
-                changes: changes, actor: principal.actor, correlation: correlation
+                id: newID(), kind: kind, space: space, userID: member, changeNumber: number, occurredAt: now,
+                task: task, changes: changes, actor: principal.actorJSON, correlation: correlation
             )
+        )
+    }
+
+    /// Records that something happened to anything but a task, in the transaction in which it happens.
+    ///
+    /// - Parameters:
+    ///   - content: what the payload says beside what it is about; never a secret. See ``EventTypes`` for what audit
+    ///     log and windows take of it.
+    ///   - id: where it follows from what caused it, so that done twice it is one event.
+    package func record(
+        _ type: EventType, about subject: Subject, _ content: JSONObject = [:], id: EventID? = nil
+    ) throws(ErrandError) {
+        let space = member.personalSpace
+        try transaction.outbox.append(
+            Event(
+                id: id ?? newID(), type: type, space: space, subject: subject, userID: member, occurredAt: now,
+                actor: principal.actorJSON, correlation: correlation, content: content
+            ),
+            as: try transaction.outbox.takeChangeNumber(in: space)
         )
     }
 }

@@ -21,7 +21,7 @@ public protocol TaskTable {
     func takeNumber(in space: SpaceID) throws(ErrandError) -> Int64
 
     /// The next task number and the next change number of this space in one step: for a new task and its event.
-    func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: Int64)
+    func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: ChangeNumber)
 
     /// Every task of this space by number, the trash included, from the one after `number`.
     func all(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask]

@@ -67,7 +67,7 @@ public struct Call: Sendable {
         guard let url = server.url(path: ["api", "v1"] + path, query: query) else {
             throw .unexpected("The address of the request cannot be built.")
         }
-        var headers = ["accept": accept, "user-agent": "errand"]
+        var headers = ["accept": accept, "user-agent": "errand", "errand-client": "cli"]
         if let bearer { headers["authorization"] = "Bearer \(bearer)" }
         if body != nil { headers["content-type"] = "application/json" }
         if let idempotencyKey { headers["idempotency-key"] = "\"\(idempotencyKey)\"" }

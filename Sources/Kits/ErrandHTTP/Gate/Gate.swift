@@ -50,6 +50,7 @@ public struct Gate: Sendable {
             )
         }
         let principal = try await principal(behind: credential, from: address, isCounted: rule.count != .nobody)
+            .coming(through: Door(request, credential))
         let standing: Admission.Standing? =
             switch rule.count {
             case .nobody: nil

@@ -133,6 +133,8 @@ extension HTTPField.Name {
     public static let rateLimit = known("ratelimit")
     public static let rateLimitPolicy = known("ratelimit-policy")
     public static let secFetchSite = known("sec-fetch-site")
+    /// What our own programs call themselves: `cli`.
+    public static let errandClient = known("errand-client")
     public static let forwardedFor = known("x-forwarded-for")
     public static let forwardedHost = known("x-forwarded-host")
     public static let forwardedProto = known("x-forwarded-proto")

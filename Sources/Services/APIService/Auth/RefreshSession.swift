@@ -10,8 +10,7 @@ func refreshSession(_ call: APICall) async throws -> Response {
     guard let token = try call.presentedRefreshToken(mayEndAll: false),
         let (session, generation) = call.services.refreshTokens.read(token)
     else { throw ErrandError.unauthenticated }
-    let correlation = call.context.correlation
-    switch try await call.services.accounts.renew(session, generation: generation, for: correlation) {
+    switch try await call.services.accounts.renew(session, generation: generation, from: call.origin) {
     case .renewed(let signedIn): return try call.sessionResponse(signedIn, status: .ok)
     case .refused: throw ErrandError.unauthenticated
     case .reuseDetected(let session):

@@ -16,7 +16,7 @@ func signIn(_ call: APICall) async throws -> Response {
     }
     let renewed = passwords.isOutdated(known.passwordHash) ? try await passwords.hash(form.password) : nil
     let signedIn = try await call.services.accounts.startSession(
-        for: known.user, newPasswordHash: renewed, for: call.context.correlation
+        for: known.user, newPasswordHash: renewed, from: call.origin
     )
     return try call.sessionResponse(signedIn, status: .ok)
 }

@@ -14,7 +14,7 @@ func signOut(_ call: APICall) async throws -> Response {
         session = try await call.sessionOfCredential()
     }
     let ended = try await call.services.accounts.endSession(
-        session, everywhere: everywhere, for: call.context.correlation
+        session, everywhere: everywhere, from: call.origin
     )
     call.services.authenticator.forget(ended)
     var response = Response(status: .noContent)

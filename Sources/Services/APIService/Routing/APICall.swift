@@ -23,6 +23,12 @@ struct APICall: Sendable {
         }
     }
 
+    /// Where the request came from, as events of accounts and sessions say it.
+    var origin: RequestOrigin {
+        let credential = Credential(request, isSecure: services.isSecure)
+        return RequestOrigin(via: Door(request, credential), correlation: context.correlation)
+    }
+
     /// The body; `null` where the route does without one.
     var json: JSONValue { body?.value ?? .null }
 

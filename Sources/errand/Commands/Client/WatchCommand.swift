@@ -44,7 +44,9 @@ struct WatchCommand: ClientCommand {
         let verb = PlainText.line(String(type.split(separator: ".").last ?? ""))
         let name =
             frame["task"].flatMap { TaskView($0)?.label }
-            ?? frame["reminder"]?["title"]?.string.map { "reminder: \(PlainText.line($0))" } ?? ""
+            ?? ["reminder", "notification"].lazy.compactMap { kind in
+                frame[kind]?["title"]?.string.map { "\(kind): \(PlainText.line($0))" }
+            }.first ?? PlainText.line(frame["subject"]?["kind"]?.string ?? "")
         return "\(time)  \(verb.padding(toLength: 9, withPad: " ", startingAt: 0))  \(name)"
     }
 }

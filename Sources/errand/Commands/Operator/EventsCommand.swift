@@ -100,7 +100,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
 
     private static func line(_ letter: DeadLetter) -> String {
         let event = letter.event.event
-        return [letter.addedAt.description, letter.consumer, event.id.description, event.kind, letter.reason]
+        return [letter.addedAt.description, letter.consumer, event.id.description, event.type.name, letter.reason]
             .joined(separator: "  ")
     }
 
@@ -109,7 +109,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
         let json: JSONValue = [
             "added_at": .string(letter.addedAt.description), "role": .string(letter.consumer),
             "reason": .string(letter.reason), "event_id": .string(event.id.description),
-            "event_type": .string(event.kind), "data": .string(event.data),
+            "event_type": .string(event.type.name), "data": .string(event.data),
         ]
         return json.text
     }

@@ -6,6 +6,7 @@ import Testing
 extension StoreConformance {
     static let auditCases: [Case] = [
         Case("an audit log grows, is filtered and read in order") { try await $0.keepsAudit() },
+        Case("an audit entry is about whatever its event was about") { try await $0.keepsSubjects() },
         Case("an audit log takes no number twice and leaves none out") { try await $0.refusesAuditGaps() },
         Case("an inbox lists the newest first, counts and marks") { try await $0.keepsInbox() },
         Case("old notifications go in portions") { try await $0.purgesInbox() },
@@ -15,7 +16,7 @@ extension StoreConformance {
         SealedAuditEntry(
             entry: AuditEntry(
                 sequence: number, at: .testStart + .minutes(number), actor: ["kind": "user"], action: action,
-                taskID: task, eventID: .make(), before: ["title": "a \"quoted\" 🎉"], after: ["title": .null],
+                subject: .task(task), eventID: .make(), before: ["title": "a \"quoted\" 🎉"], after: ["title": .null],
                 previousHash: AuditChain.origin
             ),
             hash: String(repeating: "a\(number)", count: 32)
@@ -43,11 +44,31 @@ extension StoreConformance {
                 "all of it")
             expectEqual(try newest(AuditFilter(), before: 3, limit: 1), [2], "a page")
             expectEqual(try newest(AuditFilter(taskID: task)), [3, 1], "of a task")
-            expectEqual(try newest(AuditFilter(action: "task.created")), [1], "of a kind")
+            expectEqual(try newest(AuditFilter(action: "task.created")), [1], "of a type")
             let time = AuditFilter(from: .testStart + .minutes(2), to: .testStart + .minutes(3))
             expectEqual(try newest(time), [2], "of a time")
             let records = try audit.records(in: ana.personalSpace, after: 1, limit: 1)
             expectEqual(records, [AuditRecord(sequence: 2, entry: entries[1])], "in order, from a number on")
+        }
+    }
+
+    private func keepsSubjects() async throws {
+        let owner = try await addUser()
+        let entry = SealedAuditEntry(
+            entry: AuditEntry(
+                sequence: 1, at: .testStart, actor: ["kind": "user", "via": "page"], action: "session.started",
+                subject: .session(.make()), eventID: .make(), before: .null, after: [:],
+                previousHash: AuditChain.origin
+            ),
+            hash: String(repeating: "b", count: 64)
+        )
+        try await store.write { (transaction) throws(ErrandError) in
+            try transaction.audit.append(entry, in: owner.personalSpace)
+            let filter = AuditFilter(action: "session.started")
+            expectEqual(try transaction.audit.newest(in: owner.personalSpace, before: .max, filter, limit: 9), [entry], "in a list")
+            expectEqual(
+                try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 9), [AuditRecord(sequence: 1, entry: entry)],
+                "and as it is kept, which its columns agree with")
         }
     }
 
@@ -79,7 +100,8 @@ extension StoreConformance {
         let all = [notification(ana), notification(ana), notification(ana)]
         try await store.write { (transaction) throws(ErrandError) in
             let table = transaction.notifications
-            for one in all + [self.notification(ben), all[0]] { try table.insert(one) }
+            for one in all + [self.notification(ben)] { expect(try table.insert(one), "it is new") }
+            expect(try !table.insert(all[0]), "it is there")
             expectEqual(
                 try table.page(of: ana, unreadOnly: false, after: nil, limit: 2), [all[2], all[1]], "the newest two")
             let rest = try table.page(of: ana, unreadOnly: false, after: all[1].id, limit: 2)

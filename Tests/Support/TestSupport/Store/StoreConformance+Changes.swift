@@ -15,8 +15,8 @@ extension StoreConformance {
         let (ana, ben) = (try await addUser(), try await addUser())
         let tasks = [TodoTask.make(owner: ana, title: "\"quoted\" 🎉"), .make(owner: ben)]
         let events = [
-            TaskEvent.make(kind: .created, task: tasks[0], cursor: 1),
-            .make(kind: .completed, task: tasks[1], cursor: 1), .make(kind: .deleted, task: tasks[0], cursor: 2),
+            TaskEvent.make(kind: .created, task: tasks[0], number: 1),
+            .make(kind: .completed, task: tasks[1], number: 1), .make(kind: .deleted, task: tasks[0], number: 2),
         ]
         try await store.write { (transaction) throws(ErrandError) in
             for event in events { try transaction.outbox.append(event) }
@@ -26,15 +26,26 @@ extension StoreConformance {
             return try transaction.outbox.events(of: nil, after: 0, limit: 10)
         }
         expectEqual(stored.map(\.event.id), events.map(\.id), "in the order in which they were written")
-        expectEqual(stored.map(\.event.kind), events.map(\.kind.rawValue), "kinds")
+        expectEqual(stored.map(\.event.type), events.map(\.kind.type), "types")
         expectEqual(stored.map(\.event.userID), [ana, ben, ana], "users")
-        expectEqual(stored.map(\.event.taskID), events.map(\.taskID), "tasks")
-        expectEqual(stored.map(\.cursor), [1, 1, 2], "cursors")
-        expectEqual(stored.map(\.event.data), events.map(\.json.text), "data")
+        expectEqual(stored.map(\.event.subject), events.map { .task($0.task.id) }, "tasks")
+        expectEqual(stored.map(\.changeNumber), [1, 1, 2], "cursors")
+        expectEqual(stored.map(\.event.data), events.map(\.event.data), "data")
         expect(zip(stored, stored.dropFirst()).allSatisfy { $0.sequence < $1.sequence }, "sequences grow")
+        let token = Event(
+            id: .make(), type: .tokenCreated, space: ben.personalSpace, subject: .token(.make()), userID: ben,
+            occurredAt: .testStart, actor: ["kind": "user"], correlation: .none, content: ["token": ["name": "x"]]
+        )
+        let (number, back) = try await store.write { (transaction) throws(ErrandError) in
+            let number = try transaction.outbox.takeChangeNumber(in: token.space)
+            try transaction.outbox.append(token, as: number.next)
+            return (number, try transaction.outbox.event(token.id))
+        }
+        expectEqual(back?.event, token, "an event about something else keeps its subject")
+        expectEqual(back?.changeNumber, number.next, "and its number")
         await expectFailure(.unavailable, "a user's cursor is used once") { () throws(ErrandError) in
             try await store.write { (transaction) throws(ErrandError) in
-                try transaction.outbox.append(.make(task: tasks[0], cursor: 2))
+                try transaction.outbox.append(.make(task: tasks[0], number: 2))
             }
         }
     }

@@ -24,10 +24,10 @@ extension StoreConformance {
             let end = try transaction.outbox.end()
             try transaction.tasks.insert(task)
             for index in 0..<Int64(count) {
-                let cursor = try transaction.outbox.takeCursor(for: owner)
+                let cursor = try transaction.outbox.takeChangeNumber(in: owner.personalSpace)
                 try transaction.outbox.append(
                     .make(
-                        kind: index == 0 ? .created : .updated, task: task, cursor: cursor,
+                        kind: index == 0 ? .created : .updated, task: task, number: cursor,
                         at: .testStart + .minutes(index), correlation: correlation
                     )
                 )
@@ -49,10 +49,11 @@ extension StoreConformance {
             let updated = try outbox.events(of: ["task.updated", "x"], after: first[1].sequence, limit: 9)
             expectEqual(updated, [first[2], second[1]], "of a type, after a place")
             expectEqual(try outbox.events(of: ["task.completed"], after: 0, limit: 9), [], "none of another type")
-            expectEqual(try outbox.events(of: ana, afterCursor: 1, limit: 9), [first[1], first[2]], "of one user")
-            expectEqual(try outbox.events(of: .make(), afterCursor: 0, limit: 9), [], "of nobody")
-            expectEqual(try outbox.lastCursor(of: ana), 3, "the last change of ana")
-            expectEqual(try outbox.lastCursor(of: .make()), 0, "nobody changed anything")
+            expectEqual(
+                try outbox.events(in: ana.personalSpace, after: 1, limit: 9), [first[1], first[2]], "of one user")
+            expectEqual(try outbox.events(in: .make(), after: 0, limit: 9), [], "of nobody")
+            expectEqual(try outbox.lastChangeNumber(in: ana.personalSpace), 3, "the last change of ana")
+            expectEqual(try outbox.lastChangeNumber(in: .make()), 0, "nobody changed anything")
         }
     }
 
@@ -159,7 +160,7 @@ extension StoreConformance {
     }
 
     private func leases() async throws {
-        let (one, two) = (ID<TaskEvent>.make().value, ID<TaskEvent>.make().value)
+        let (one, two) = (EventID.make().value, EventID.make().value)
         let start = Instant.testStart
         try await store.write { (transaction) throws(ErrandError) in
             let table = transaction.consumers

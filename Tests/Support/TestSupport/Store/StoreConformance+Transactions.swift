@@ -22,7 +22,7 @@ extension StoreConformance {
                 _ = try transaction.tasks.takeNumber(in: owner.personalSpace)
                 try transaction.tasks.insert(task)
                 try transaction.outbox.append(
-                    .make(task: task, cursor: try transaction.outbox.takeCursor(for: owner))
+                    .make(task: task, number: try transaction.outbox.takeChangeNumber(in: owner.personalSpace))
                 )
                 throw .notFound(.tag)
             }
@@ -33,7 +33,7 @@ extension StoreConformance {
             expectEqual(try transaction.tags.counts(in: owner.personalSpace), [], "no tag")
             expectEqual(try transaction.outbox.events(of: nil, after: 0, limit: 10), [], "no event")
             expectEqual(try transaction.tasks.takeNumber(in: owner.personalSpace), 1, "the number is free again")
-            expectEqual(try transaction.outbox.takeCursor(for: owner), 1, "and the cursor")
+            expectEqual(try transaction.outbox.takeChangeNumber(in: owner.personalSpace), 1, "and the cursor")
         }
     }
 
@@ -87,16 +87,16 @@ extension StoreConformance {
     private func concurrentWriters() async throws {
         let users = [try await addUser(), try await addUser(), try await addUser()]
         let perUser = 60
-        let numbers = try await withThrowingTaskGroup(of: (UserID, Int64, Int64).self) { group in
+        let numbers = try await withThrowingTaskGroup(of: (UserID, Int64, ChangeNumber).self) { group in
             for index in 0..<perUser * users.count {
                 let owner = users[index % users.count]
                 group.addTask {
                     try await store.write { (transaction) throws(ErrandError) in
                         let number = try transaction.tasks.takeNumber(in: owner.personalSpace)
-                        let cursor = try transaction.outbox.takeCursor(for: owner)
+                        let cursor = try transaction.outbox.takeChangeNumber(in: owner.personalSpace)
                         let task = TodoTask.make(owner: owner, number: number)
                         try transaction.tasks.insert(task)
-                        try transaction.outbox.append(.make(task: task, cursor: cursor))
+                        try transaction.outbox.append(.make(task: task, number: cursor))
                         return (owner, number, cursor)
                     }
                 }
@@ -107,7 +107,7 @@ extension StoreConformance {
         for user in users {
             let own = numbers.filter { $0.0 == user }
             expectEqual(own.map(\.1).sorted(), expected, "numbers are given once and without gaps")
-            expectEqual(own.map(\.2).sorted(), expected, "so are cursors")
+            expectEqual(own.map(\.2.value).sorted(), expected, "so are change numbers")
             expectEqual(try await count(of: user), perUser, "every task is there")
         }
         let events = try await store.read { (transaction) throws(ErrandError) in
@@ -115,8 +115,8 @@ extension StoreConformance {
         }
         expectEqual(events.count, perUser * users.count, "every event is there")
         for user in users {
-            let cursors = events.filter { $0.event.userID == user }.map(\.cursor)
-            expectEqual(cursors, expected, "events lie in the order of their cursors")
+            let numbers = events.filter { $0.event.space == user.personalSpace }.map(\.changeNumber.value)
+            expectEqual(numbers, expected, "events lie in the order of their change numbers")
         }
     }
 
@@ -139,10 +139,11 @@ extension StoreConformance {
         try await store.write { (transaction) throws(ErrandError) in
             expectEqual(try transaction.tasks.takeNumber(in: ana.personalSpace), 1, "first number")
             expectEqual(try transaction.tasks.takeNumber(in: ana.personalSpace), 2, "second number")
-            expectEqual(try transaction.outbox.takeCursor(for: ana), 1, "cursors are counted on their own")
-            expectEqual(try transaction.outbox.takeCursor(for: ben), 1, "and per user")
+            expectEqual(
+                try transaction.outbox.takeChangeNumber(in: ana.personalSpace), 1, "cursors are counted on their own")
+            expectEqual(try transaction.outbox.takeChangeNumber(in: ben.personalSpace), 1, "and per user")
             expectEqual(try transaction.tasks.takeNumber(in: ben.personalSpace), 1, "as numbers are")
-            expectEqual(try transaction.outbox.takeCursor(for: ana), 2, "second cursor")
+            expectEqual(try transaction.outbox.takeChangeNumber(in: ana.personalSpace), 2, "second cursor")
             expect(try transaction.tasks.takeNumbers(in: ana.personalSpace) == (3, 3), "both at once")
             expect(try transaction.tasks.takeNumbers(in: ben.personalSpace) == (2, 2), "and per user")
         }

@@ -12,10 +12,12 @@ public struct Accounts: Sendable {
 
     /// Opens an account and its first session.
     ///
-    /// - Parameter passwordHash: PHC string of the form's password.
+    /// - Parameters:
+    ///   - passwordHash: PHC string of the form's password.
+    ///   - origin: where the request came from, for its events.
     /// - Throws: ``ErrandError/Conflict/emailTaken``.
     public func signUp(
-        _ form: SignUpForm, passwordHash: String, for correlation: Correlation = .none
+        _ form: SignUpForm, passwordHash: String, from origin: RequestOrigin = .unknown
     ) async throws(ErrandError) -> SignedIn {
         let operation = AccountOperation<SignedIn>(.signUp) { (context) throws(ErrandError) in
             let transaction = context.transaction
@@ -27,9 +29,12 @@ public struct Accounts: Sendable {
             let session = context.newSession(of: user.id)
             try transaction.accounts.insert(user, passwordHash: passwordHash)
             try transaction.sessions.insert(session)
+            let events = context.events(of: user.id, .session(session.id))
+            try events.recordAccount(user)
+            try events.recordStart(of: session)
             return SignedIn(user: user, session: session)
         }
-        return try await operations.perform(operation, for: correlation)
+        return try await operations.perform(operation, from: origin)
     }
 
     /// The account and password hash behind an address; nil when there is none that has a password.
@@ -58,23 +63,25 @@ public struct Accounts: Sendable {
     ///
     /// - Parameter newPasswordHash: replaces the stored one when hashing has become stronger since.
     public func startSession(
-        for user: User, newPasswordHash: String?, for correlation: Correlation = .none
+        for user: User, newPasswordHash: String?, from origin: RequestOrigin = .unknown
     ) async throws(ErrandError) -> SignedIn {
         let operation = AccountOperation<SignedIn>(.signIn) { (context) throws(ErrandError) in
             let transaction = context.transaction
             let session = context.newSession(of: user.id)
             if let newPasswordHash { try transaction.accounts.setPasswordHash(newPasswordHash, of: user.id) }
             try transaction.sessions.insert(session)
+            let events = context.events(of: user.id, .session(session.id))
+            try events.recordStart(of: session)
             return SignedIn(user: user, session: session)
         }
-        return try await operations.perform(operation, for: correlation)
+        return try await operations.perform(operation, from: origin)
     }
 
     /// Exchanges a refresh token whose signature has been checked.
     ///
     /// - Parameter generation: which of the session's tokens was presented.
     public func renew(
-        _ id: SessionID, generation: Int64, for correlation: Correlation = .none
+        _ id: SessionID, generation: Int64, from origin: RequestOrigin = .unknown
     ) async throws(ErrandError) -> Renewal {
         let operation = AccountOperation<Renewal>(.renewSession) { (context) throws(ErrandError) in
             let (transaction, now) = (context.transaction, context.now)
@@ -92,30 +99,36 @@ public struct Accounts: Sendable {
             case .revoke:
                 session.revokedAt = now
                 try transaction.sessions.update(session)
+                let events = context.events(of: user.id, .session(id))
+                try events.recordEnd(of: [id], because: .refreshTokenReused)
                 return .reuseDetected(session.id)
             }
         }
-        return try await operations.perform(operation, for: correlation)
+        return try await operations.perform(operation, from: origin)
     }
 
     /// Ends one session, or all of its user's. Ending what is over does nothing.
     ///
     /// - Returns: the sessions that were running until now.
     public func endSession(
-        _ id: SessionID, everywhere: Bool, for correlation: Correlation = .none
+        _ id: SessionID, everywhere: Bool, from origin: RequestOrigin = .unknown
     ) async throws(ErrandError) -> [SessionID] {
         let operation = AccountOperation<[SessionID]>(.signOut) { (context) throws(ErrandError) in
             let (transaction, now) = (context.transaction, context.now)
             guard var session = try transaction.sessions.find(id) else { return [] }
+            let events = context.events(of: session.userID, .session(id))
             if everywhere {
-                return try transaction.sessions.revokeAll(of: session.userID, except: nil, at: now)
+                let ended = try transaction.sessions.revokeAll(of: session.userID, except: nil, at: now)
+                try events.recordEnd(of: ended, because: .signedOutEverywhere)
+                return ended
             }
             guard session.revokedAt == nil else { return [] }
             session.revokedAt = now
             try transaction.sessions.update(session)
+            try events.recordEnd(of: [id], because: .signedOut)
             return [id]
         }
-        return try await operations.perform(operation, for: correlation)
+        return try await operations.perform(operation, from: origin)
     }
 
     /// The principal of a personal access token; nil when it is unknown or expired.
@@ -137,7 +150,9 @@ public struct Accounts: Sendable {
     }
 
     /// The account of a person whom a trusted issuer has signed in, made at the first visit.
-    public func user(issuer: String, subject: String, email: String?) async throws(ErrandError) -> User {
+    public func user(
+        issuer: String, subject: String, email: String?, from origin: RequestOrigin = .unknown
+    ) async throws(ErrandError) -> User {
         let find = AccountOperation<User?>(.recognise) { (context) throws(ErrandError) in
             try context.transaction.accounts.find(issuer: issuer, subject: subject)
         }
@@ -156,9 +171,11 @@ public struct Accounts: Sendable {
             )
             try transaction.accounts.insert(user, passwordHash: nil)
             try transaction.accounts.link(issuer: issuer, subject: subject, to: user.id)
+            let actor = Principal.Actor.externalSession(issuer: issuer)
+            try context.events(of: user.id, actor).recordAccount(user)
             return user
         }
-        return try await operations.perform(make)
+        return try await operations.perform(make, from: origin)
     }
 }
 

@@ -19,10 +19,13 @@ public struct ChangePassword: Command {
     /// - Returns: the sessions that were ended.
     public func execute(in context: CommandContext) throws(ErrandError) -> [SessionID] {
         let session = try ChangePassword.session(of: context.principal)
-        try context.transaction.accounts.setPasswordHash(passwordHash, of: context.principal.userID)
-        return try context.transaction.sessions.revokeAll(
-            of: context.principal.userID, except: session, at: context.now
+        try context.transaction.accounts.setPasswordHash(passwordHash, of: context.member)
+        let ended = try context.transaction.sessions.revokeAll(of: context.member, except: session, at: context.now)
+        try context.record(
+            .passwordChanged, about: .account(context.member), ["sessions_ended": JSONValue(ended.count)]
         )
+        try context.recordEnd(of: ended, because: .passwordChanged)
+        return ended
     }
 }
 

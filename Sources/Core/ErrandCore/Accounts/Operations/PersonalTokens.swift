@@ -25,6 +25,7 @@ public struct CreateToken: Command {
             expiresAt: form.expiresAt, lastUsedAt: nil
         )
         try context.transaction.tokens.insert(token, hash: hash)
+        try context.record(.tokenCreated, about: .token(token.id), ["token": token.json])
         return token
     }
 }
@@ -39,7 +40,11 @@ public struct DeleteToken: Command {
     }
 
     public func execute(in context: CommandContext) throws(ErrandError) {
-        guard try context.transaction.tokens.delete(id, of: context.member) else { throw .notFound(.token) }
+        let table = context.transaction.tokens
+        guard let token = try table.all(of: context.member).first(where: { $0.id == id }),
+            try table.delete(id, of: context.member)
+        else { throw .notFound(.token) }
+        try context.record(.tokenDeleted, about: .token(id), ["token": token.json])
     }
 }
 

@@ -25,7 +25,22 @@ public struct UpdateProfile: Command {
         if before.settings.places(unlike: user.settings) {
             try moveTasks(to: user.settings, in: context)
         }
+        try record(before.settingsJSON, user.settingsJSON, in: context)
         return user
+    }
+
+    private func record(
+        _ before: JSONObject, _ after: JSONObject, in context: CommandContext
+    ) throws(ErrandError) {
+        var changes = JSONObject()
+        for member in after.members where before[member.name] != member.value {
+            changes.append(member.name, ["from": before[member.name] ?? .null, "to": member.value])
+        }
+        if changes.members.isEmpty { return }
+        try context.record(
+            .settingsChanged, about: .account(context.member),
+            ["changes": .object(changes), "settings": .object(after)]
+        )
     }
 
     private func moveTasks(to settings: UserSettings, in context: CommandContext) throws(ErrandError) {

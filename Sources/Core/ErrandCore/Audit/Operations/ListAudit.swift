@@ -54,7 +54,7 @@ extension FieldReader {
         AuditFilter(
             taskID: parsed("task_id", expected: "the id of a task") { TaskID($0) },
             action: parsed("action", expected: "an event type, task.updated say") { action in
-                TaskEvent.Kind.names.contains(action) || action == ReminderEvent.kind ? action : nil
+                EventTypes.row(of: EventType(action))?.type.name
             },
             from: parsed("from", expected: "an RFC 3339 date-time with offset") { Instant($0) },
             to: parsed("to", expected: "an RFC 3339 date-time with offset") { Instant($0) }

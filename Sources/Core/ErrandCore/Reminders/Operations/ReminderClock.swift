@@ -41,7 +41,8 @@ public struct ReminderClock: Sendable {
                 guard let remindAt = due.row.nextAt else { continue }
                 let user = due.row.memberID
                 let event = ReminderEvent(
-                    due, remindAt: remindAt, occurredAt: now, cursor: try transaction.outbox.takeCursor(for: user)
+                    due, remindAt: remindAt, occurredAt: now,
+                    changeNumber: try transaction.outbox.takeChangeNumber(in: user.personalSpace)
                 )
                 try transaction.outbox.append(event)
                 var next: Instant?

@@ -1,0 +1,84 @@
+import CivilTime
+import ErrandCore
+import EventDelivery
+import NotificationService
+import Synchronization
+import TestSupport
+
+/// Does everything that leads to an event about an account and what belongs to it, with ids that never change.
+struct OwnEvents: Sendable {
+    private let environment: ErrandCore.Environment
+
+    init(store: EventStore) {
+        let made = Mutex(100)
+        environment = ErrandCore.Environment(
+            store: store.environment.store, now: { .testStart },
+            makeID: { _ in
+                let number = made.withLock { made in
+                    made += 1
+                    return made
+                }
+                return (GoldenEventTests.id(number) as EventID).value
+            },
+            randomBytes: { count in Array(repeating: 7, count: count) }
+        )
+    }
+
+    func add() async throws {
+        let origin = RequestOrigin(
+            via: .page, correlation: Correlation(requestID: "0198f2d4-6c1e-7a3b-9c55-3f0a4b1d2e00", traceparent: nil)
+        )
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let form = try SignUpForm([
+            "email": "ana@example.org", "password": "correct horse battery", "name": "Ana",
+            "time_zone": "Europe/Berlin",
+        ])
+        let signedIn = try await accounts.signUp(form, passwordHash: "secret-hash", from: origin)
+        let (user, session) = (signedIn.user, signedIn.session)
+        _ = try await accounts.startSession(for: user, newPasswordHash: nil, from: origin)
+        _ = try await command(ChangePassword(passwordHash: "secret-hash-2"), of: signedIn, for: origin.correlation)
+        try await command(UpdateProfile(ProfileEdit(["name": "Ana B.", "time_zone": "Asia/Tokyo"])), of: signedIn)
+        let token = try await command(
+            CreateToken(TokenForm(["name": "backup", "scopes": ["tasks:read"]]), hash: Array(repeating: 1, count: 32)),
+            of: signedIn
+        )
+        try await command(DeleteToken(token.id), of: signedIn)
+        let notifications = try await remind(user.id)
+        _ = try await command(ReadNotification(notifications[0]), of: signedIn)
+        _ = try await command(ReadAllNotifications(), of: signedIn)
+        try await command(DeleteNotification(notifications[0]), of: signedIn)
+        _ = try await accounts.endSession(session.id, everywhere: false, from: origin)
+    }
+
+    /// Two reminders that have fired; the second one's notification stays unread.
+    private func remind(_ user: UserID) async throws -> [NotificationID] {
+        let environment = environment
+        return try await environment.store.write { (transaction) throws(ErrandError) in
+            let context = EventContext(transaction: transaction, now: .testStart, makeID: environment.makeID)
+            var notifications: [NotificationID] = []
+            for number in 0..<2 {
+                let row = ReminderRow(
+                    id: GoldenEventTests.id(20 + number), taskID: GoldenEventTests.id(5), memberID: user, snoozeOf: nil,
+                    base: .testStart, nextAt: .testStart, repeatEvery: nil, lastFiredAt: nil
+                )
+                let event = ReminderEvent(
+                    DueReminder(row: row, title: "Water plants", dueAt: nil), remindAt: .testStart,
+                    occurredAt: .testStart, changeNumber: .none
+                ).event
+                try ReminderConsumer().effect(of: event)(context)
+                notifications.append(NotificationID(event.id.value))
+            }
+            return notifications
+        }
+    }
+
+    @discardableResult
+    private func command<C: Command>(
+        _ command: C, of signedIn: SignedIn, for correlation: Correlation = .none
+    ) async throws -> C.Outcome {
+        let principal = Principal(
+            userID: signedIn.user.id, actor: .session(signedIn.session.id), scopes: Set(Scope.allCases), via: .page
+        )
+        return try await Operations(environment: environment).perform(command, as: principal, for: correlation).outcome
+    }
+}
