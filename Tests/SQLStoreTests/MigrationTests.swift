@@ -91,10 +91,7 @@ import Testing
         _ user: User, _ task: TaskID, row: Int64, with dialect: any SQLDialect, on connection: any SQLConnection
     ) throws(ErrandError) {
         func run(_ sql: String, _ arguments: [SQLValue] = []) throws(ErrandError) {
-            do throws(SQLError) { try connection.query(sql, arguments) { (_) throws(SQLError) in } } catch {
-                Issue.record("\(error)")
-                throw .unavailable
-            }
+            _ = try rows(sql, arguments, on: connection)
         }
         let (owner, number) = (SQLValue.integer(row), SQLValue.integer(row << 32 | 1))
         let (id, at) = (SQLValue.text(task.description), SQLValue.integer(Instant.testStart.milliseconds))
@@ -124,6 +121,17 @@ import Testing
                 [number, .text(document)]
             )
         }
+        try writeWhatBelongs(to: (owner, number, id, at), on: connection)
+    }
+
+    /// What belongs to the task of a row.
+    private func writeWhatBelongs(
+        to task: (owner: SQLValue, row: SQLValue, id: SQLValue, at: SQLValue), on connection: any SQLConnection
+    ) throws(ErrandError) {
+        let (owner, number, id, at) = task
+        func run(_ sql: String, _ arguments: [SQLValue] = []) throws(ErrandError) {
+            _ = try rows(sql, arguments, on: connection)
+        }
         try run("INSERT INTO task_tags VALUES ($1, 'home', $2, 'home', 1, 0)", [owner, number])
         try run(
             "INSERT INTO reminders (owner, id, task_row, base, next_at) VALUES ($1, $2, $3, $4, $4)",
@@ -150,10 +158,12 @@ import Testing
     }
 }
 
-private func rows(_ sql: String, on connection: any SQLConnection) throws(ErrandError) -> [[SQLValue]] {
+private func rows(
+    _ sql: String, _ arguments: [SQLValue] = [], on connection: any SQLConnection
+) throws(ErrandError) -> [[SQLValue]] {
     var rows: [[SQLValue]] = []
     do throws(SQLError) {
-        try connection.query(sql, []) { row throws(SQLError) in rows.append(row.values) }
+        try connection.query(sql, arguments) { row throws(SQLError) in rows.append(row.values) }
     } catch {
         Issue.record("\(error)")
         throw .unavailable

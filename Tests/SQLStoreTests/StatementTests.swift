@@ -39,7 +39,7 @@ import Testing
             let statements = try await bench.statements(of: EditTask(task, TaskEdit(title: "Buy bread")))
             #expect(
                 statements == [
-                    "SELECT users", "SELECT tasks", "UPDATE tasks", "INSERT counters", "INSERT outbox",
+                    "SELECT spaces", "SELECT tasks", "UPDATE tasks", "INSERT counters", "INSERT outbox",
                     "INSERT undo_records",
                 ])
             #expect(bench.columnsOfLastUpdate == ["version", "updated_at", "title", "title_key"])
@@ -51,14 +51,14 @@ import Testing
             let plain = TaskTarget(.id(try await bench.perform(CreateTask(TaskDraft(title: "A"))).task.id))
             #expect(
                 try await bench.statements(of: CompleteTask(plain)) == [
-                    "SELECT users", "SELECT tasks", "UPDATE tasks", "INSERT counters", "INSERT outbox",
+                    "SELECT spaces", "SELECT tasks", "UPDATE tasks", "INSERT counters", "INSERT outbox",
                     "INSERT undo_records",
                 ])
             #expect(bench.columnsOfLastUpdate == ["version", "updated_at", "completed_at"])
             let statements = try await bench.statements(of: CompleteTask(try await bench.remindingTask()))
             #expect(
                 statements == [
-                    "SELECT users", "SELECT tasks", "UPDATE tasks", "UPDATE task_tags", "DELETE reminders",
+                    "SELECT spaces", "SELECT tasks", "UPDATE tasks", "UPDATE task_tags", "DELETE reminders",
                     "INSERT counters", "INSERT outbox", "INSERT undo_records",
                 ])
         }

@@ -10,10 +10,11 @@ struct RoomOrder {
         folder: "Sources/Core/ErrandCore/",
         rooms: [
             "", "JSON", "Identity", "Errors", "Input", "Accounts", "Spaces", "Tags", "Fields", "Reminders", "Series",
-            "Tasks", "Finding", "Reminders/TimeLine", "Audit", "Events", "Notifications", "Conversations", "Undo",
+            "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Conversations", "Undo",
             "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
-            "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Series/Operations",
-            "Tasks/Operations", "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue",
+            "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Tasks/Operations",
+            "Series/Operations",
+            "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue",
         ]
     )
 

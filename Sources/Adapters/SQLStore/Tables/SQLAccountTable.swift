@@ -20,7 +20,7 @@ struct SQLAccountTable: AccountTable {
     /// Where there are several writers, whoever is about to change something of a user waits for the user's own space
     /// first: in this order always, or two could wait for one another.
     private var users: String {
-        runner.concurrency == nil ? "users u" : "users u JOIN spaces s ON s.row_id = u.row_id"
+        runner.concurrency == nil ? "users u" : "(users u JOIN spaces s ON s.row_id = u.row_id)"
     }
 
     /// The user's own space is made first: the user gets its row number.
@@ -71,7 +71,7 @@ struct SQLAccountTable: AccountTable {
 
     func find(issuer: String, subject: String) throws(ErrandError) -> User? {
         let sql = """
-            SELECT \(Self.columns) FROM identities i JOIN users u ON u.row_id = i.owner \(runner.concurrency == nil ? "" : "JOIN spaces s ON s.row_id = u.row_id")
+            SELECT \(Self.columns) FROM identities i JOIN \(users) ON u.row_id = i.owner
             WHERE i.issuer = $1 AND i.subject = $2
             """
         return try user(sql, [.text(issuer), .text(subject)])

@@ -120,3 +120,4 @@ public typealias TokenID = ID<PersonalToken>
 public typealias EventID = ID<Event>
 public typealias SeriesID = ID<TaskSeries>
 public typealias ReminderID = ID<Reminder>
+public typealias NotificationID = ID<Notification>

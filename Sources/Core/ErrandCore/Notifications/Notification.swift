@@ -88,5 +88,3 @@ public struct Notification: Hashable, Sendable {
         ]
     }
 }
-
-public typealias NotificationID = ID<Notification>

@@ -6,9 +6,9 @@ import NIOSSL
 
 extension HTTPCallError {
     /// What an error of the client's means to callers.
-    init(cause: any Error) {
+    init(cause failure: any Error) {
         self =
-            switch cause {
+            switch failure {
             case let error as HTTPCallError: error
             case _ where Task.isCancelled: .cancelled
             case is CancellationError: .cancelled

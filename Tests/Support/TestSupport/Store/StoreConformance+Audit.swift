@@ -65,9 +65,10 @@ extension StoreConformance {
         try await store.write { (transaction) throws(ErrandError) in
             try transaction.audit.append(entry, in: owner.personalSpace)
             let filter = AuditFilter(action: "session.started")
-            expectEqual(try transaction.audit.newest(in: owner.personalSpace, before: .max, filter, limit: 9), [entry], "in a list")
+            let space = owner.personalSpace
+            expectEqual(try transaction.audit.newest(in: space, before: .max, filter, limit: 9), [entry], "in a list")
             expectEqual(
-                try transaction.audit.records(in: owner.personalSpace, after: 0, limit: 9), [AuditRecord(sequence: 1, entry: entry)],
+                try transaction.audit.records(in: space, after: 0, limit: 9), [AuditRecord(sequence: 1, entry: entry)],
                 "and as it is kept, which its columns agree with")
         }
     }

@@ -1,18 +1,5 @@
 import CivilTime
 
-/// Where a request came from, as far as its events say so.
-public struct RequestOrigin: Hashable, Sendable {
-    public let via: Door?
-    public let correlation: Correlation
-
-    public static let unknown = RequestOrigin(via: nil, correlation: .none)
-
-    public init(via: Door?, correlation: Correlation) {
-        self.via = via
-        self.correlation = correlation
-    }
-}
-
 /// Why a session ended before its time.
 enum SessionEnd: String {
     case signedOut = "signed_out"
