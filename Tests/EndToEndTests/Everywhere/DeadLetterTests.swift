@@ -19,8 +19,8 @@ extension Everywhere {
                 _ = try server.query(
                     """
                     UPDATE counters SET change_number = 4;
-                    INSERT INTO outbox (id, kind, owner, task_id, cursor, occurred_at, data)
-                    SELECT '\(poison)', kind, owner, task_id, 4, occurred_at, '{"event_id": 1}' FROM outbox
+                    INSERT INTO outbox (id, kind, space, task_id, cursor, occurred_at, data)
+                    SELECT '\(poison)', kind, space, task_id, 4, occurred_at, '{"event_id": 1}' FROM outbox
                     WHERE kind = 'task.created' LIMIT 1;
                     """,
                     on: url
