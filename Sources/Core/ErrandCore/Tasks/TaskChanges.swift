@@ -19,12 +19,7 @@ public struct TaskChanges: Hashable, Sendable {
 
     /// What differs between two states of one task; version and time of change do not count.
     public static func between(_ before: TodoTask, and after: TodoTask) -> TaskChanges {
-        TaskChanges(
-            fields: TaskField.all.compactMap { field in
-                let (from, to) = (field.value(before), field.value(after))
-                return from == to ? nil : Field(name: field.name, from: from, to: to)
-            }
-        )
+        TaskChanges(fields: TaskField.all.compactMap { $0.change(before, after) })
     }
 }
 

@@ -5,9 +5,9 @@ import CivilTime
 struct TaskField: Sendable {
     /// As events, the audit log and undo entries call it.
     let name: String
-    /// The value that a task has.
-    let value: @Sendable (TodoTask) -> JSONValue
-    /// Sets what ``value`` once gave. False when it cannot be read: a zone that this process no longer knows, say.
+    /// What a change from one state of a task to another did to it; nil when it is the same.
+    let change: @Sendable (_ before: TodoTask, _ after: TodoTask) -> TaskChanges.Field?
+    /// Sets what ``change`` once gave. False when it cannot be read: a zone that this process no longer knows, say.
     let set: @Sendable (inout TodoTask, JSONValue) -> Bool
     /// The field of what every occurrence of a series begins with; nil for what each has for itself.
     let template: Template?
@@ -19,7 +19,7 @@ struct TaskField: Sendable {
         TaskField("priority", \.priority, template: \.priority, .priority),
         TaskField("tags", \.tags, template: \.tags, .tags),
         TaskField("due", \.due, .optional({ $0.json }, Due.init)),
-        TaskField("recurrence", \.series, .optional({ $0.storedJSON }, TaskSeries.init)),
+        TaskField("recurrence", \.series, .optional({ $0.storedJSON }, TaskSeries.init, hasSpelling: true)),
         TaskField("reminders", \.reminders, template: \.reminders, .reminders),
         TaskField("completed_at", \.completedAt, .instant),
         TaskField("deleted_at", \.deletedAt, .instant),
@@ -64,7 +64,13 @@ struct TaskField: Sendable {
         _ template: Template?
     ) {
         self.name = name
-        value = { form.json($0[keyPath: field]) }
+        change = { before, after in
+            let (old, new) = (before[keyPath: field], after[keyPath: field])
+            // Most fields stay as they are in most changes, and need not be written to see that.
+            if !form.hasSpelling, old == new { return nil }
+            let (from, to) = (form.json(old), form.json(new))
+            return from == to ? nil : TaskChanges.Field(name: name, from: from, to: to)
+        }
         set = { task, json in form.read(json, into: &task[keyPath: field]) }
         self.template = template
     }
@@ -116,6 +122,8 @@ private struct FieldForm<Value: Sendable>: Sendable {
     let json: @Sendable (Value) -> JSONValue
     /// Nil for what ``json`` never wrote.
     let value: @Sendable (JSONValue) -> Value?
+    /// Whether equal values can be written differently: tags are compared without regard to case.
+    var hasSpelling = false
 
     func read(_ json: JSONValue, into place: inout Value) -> Bool {
         guard let value = value(json) else { return false }
@@ -125,11 +133,13 @@ private struct FieldForm<Value: Sendable>: Sendable {
 
     /// `null` where there is no value.
     static func optional<Wrapped: Sendable>(
-        _ json: @escaping @Sendable (Wrapped) -> JSONValue, _ value: @escaping @Sendable (JSONValue) -> Wrapped?
+        _ json: @escaping @Sendable (Wrapped) -> JSONValue, _ value: @escaping @Sendable (JSONValue) -> Wrapped?,
+        hasSpelling: Bool = false
     ) -> FieldForm where Value == Wrapped? {
         FieldForm(
             json: { $0.map(json) ?? .null },
-            value: { (text: JSONValue) -> Wrapped?? in text == .null ? .some(nil) : value(text).map { .some($0) } }
+            value: { (text: JSONValue) -> Wrapped?? in text == .null ? .some(nil) : value(text).map { .some($0) } },
+            hasSpelling: hasSpelling
         )
     }
 }
@@ -148,7 +158,8 @@ extension FieldForm<[Tag]> {
     fileprivate static var tags: Self {
         FieldForm(
             json: { JSONValue(strings: $0.map(\.name)) },
-            value: { $0.array?.compactMap(\.string).map(Tag.init(name:)) }
+            value: { $0.array?.compactMap(\.string).map(Tag.init(name:)) },
+            hasSpelling: true
         )
     }
 }
