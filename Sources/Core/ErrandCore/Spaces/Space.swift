@@ -2,13 +2,9 @@
 ///
 /// Every user has a personal one that bears the user's own id (``UserID/personalSpace``) and, in a store, the user's
 /// own row number; a space that several people share has an id that is nobody's.
-public struct Space: Hashable, Sendable {
-    public let id: SpaceID
-
-    public init(id: SpaceID) {
-        self.id = id
-    }
-}
+///
+/// Nothing is known of a space but its id so far.
+public enum Space {}
 
 public typealias SpaceID = ID<Space>
 
