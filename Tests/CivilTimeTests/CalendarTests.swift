@@ -49,12 +49,30 @@ import Testing
         #expect(Instant(text) == nil)
     }
 
-    @Test func `a day can end early, at midnight, and not before it begins`() throws {
+    @Test func `a day can end early, at midnight, and in the small hours that follow it`() throws {
         #expect(DayEnd("24:00") == .midnight)
         #expect(DayEnd("18:30")?.description == "18:30")
-        #expect(["00:00", "24:01", "1:00", "12:00:00"].allSatisfy { DayEnd($0) == nil })
+        #expect(["24:01", "1:00", "12:00:00"].allSatisfy { DayEnd($0) == nil })
         let date = try #require(LocalDate("2026-03-29"))
         let paris = try #require(Zone(identifier: "Europe/Paris"))
         #expect(DayEnd.midnight.instant(on: date, in: paris).description == "2026-03-29T22:00:00Z")
+        #expect(DayEnd("00:00")?.description == "00:00")
+        #expect(DayEnd("00:00")?.instant(on: date, in: paris).description == "2026-03-29T22:00:00Z")
+        #expect(DayEnd("03:00")?.instant(on: date, in: paris).description == "2026-03-30T01:00:00Z")
+        #expect(DayEnd("18:30")?.instant(on: date, in: paris).description == "2026-03-29T16:30:00Z")
+    }
+
+    @Test(arguments: [
+        ("03:00", "2026-01-15T00:30:00Z", "2026-01-14"), ("03:00", "2026-01-15T02:00:00Z", "2026-01-15"),
+        ("03:00", "2026-01-15T01:59:59.999Z", "2026-01-14"), ("00:00", "2026-01-14T23:00:00Z", "2026-01-15"),
+        ("24:00", "2026-01-14T23:30:00Z", "2026-01-15"), ("18:00", "2026-01-15T20:00:00Z", "2026-01-15"),
+        // 02:30 is skipped that night and comes at 03:30; the second 02:30 of autumn is after the end.
+        ("02:30", "2026-03-29T01:15:00Z", "2026-03-28"), ("02:30", "2026-03-29T01:30:00Z", "2026-03-29"),
+        ("02:30", "2026-10-25T00:15:00Z", "2026-10-24"), ("02:30", "2026-10-25T01:15:00Z", "2026-10-25"),
+    ])
+    func `until the day ends, today is the day before`(end: String, now: String, today: String) throws {
+        let paris = try #require(Zone(identifier: "Europe/Paris"))
+        let end = try #require(DayEnd(end))
+        #expect(end.today(at: try #require(Instant(now)), in: paris).description == today)
     }
 }

@@ -72,7 +72,7 @@ import Testing
     private static func addTaskEvents(to store: EventStore) async throws {
         let user = User.make(id: Self.id(1))
         let start = LocalDateTime(LocalDate(daysSinceEpoch: 20_468), LocalTime("18:00") ?? .midnight)
-        let reminder = Reminder(id: Self.id(2), moment: .before(.hours(1)), repeatEvery: nil)
+        let reminder = Reminder(id: Self.id(2), moment: .before(CalendarSpan(seconds: 3600)), repeatEvery: nil)
         let series = TaskSeries(
             id: Self.id(3), predecessorID: Self.id(4), original: start, index: 2,
             recurrence: TaskRecurrence(

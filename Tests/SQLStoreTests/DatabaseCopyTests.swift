@@ -146,7 +146,8 @@ extension TestStore {
                     try transaction.tasks.insert(task)
                     let row = ReminderRow(
                         id: .make(), taskID: task.id, memberID: owner.id, snoozeOf: nil, base: .testStart,
-                        nextAt: .testStart + .minutes(Int64(index)), repeatEvery: .minutes(5), lastFiredAt: nil
+                        nextAt: .testStart + .minutes(Int64(index)),
+                        repeatEvery: CalendarSpan(days: index, seconds: 300), lastFiredAt: nil
                     )
                     try transaction.reminders.replace([row], of: task, for: task.owner)
                     let cursor = try transaction.outbox.takeChangeNumber(in: owner.id.personalSpace)

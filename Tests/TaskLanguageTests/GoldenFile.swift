@@ -67,6 +67,7 @@ struct GoldenFile {
         for reminder in parsed.reminders {
             switch reminder {
             case .before(let duration): parts.append("remind \(DurationWords.text(for: duration, in: .english)) before")
+            case .onDay(let days, let time): parts.append("remind \(time), \(days) days before")
             case .at(let moment): parts.append("remind \(moment)")
             }
         }

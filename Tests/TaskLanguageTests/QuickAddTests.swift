@@ -135,11 +135,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("30m", 1800), ("1 hour", 3600), ("2h 30m", 9000), ("1.5 hours", 5400), ("half an hour", 1800),
-        ("1 day", 86_400), ("2 weeks", 1_209_600), ("an hour and 15 minutes", 4500), ("90 minutes", 5400),
+        ("30m", 0, 1800), ("1 hour", 0, 3600), ("2h 30m", 0, 9000), ("1.5 hours", 0, 5400), ("half an hour", 0, 1800),
+        ("1 day", 1, 0), ("2 weeks", 14, 0), ("an hour and 15 minutes", 0, 4500), ("90 minutes", 0, 5400),
+        ("24 hours", 0, 86_400), ("1 day 2 hours", 1, 7200), ("1.5 days", 1, 43_200), ("half a day", 0, 43_200),
     ])
-    func `durations in words`(text: String, seconds: Int) {
-        #expect(DurationWords.parse(text, in: context) == .seconds(seconds))
+    func `durations in words`(text: String, days: Int, seconds: Int) {
+        let span = CalendarSpan(days: days, seconds: seconds)
+        #expect(DurationWords.parse(text, in: context) == span)
+        #expect(DurationWords.parse(DurationWords.text(for: span, in: .english), in: context) == span)
     }
 
     @Test(arguments: ["", "soon", "1 fortnight ago", "3", "hour", "1 month"])

@@ -15,8 +15,9 @@ public enum Limits {
     /// The day after the last one.
     static let dueEnd = LocalDate(daysSinceEpoch: 376_200)
     public static let remindersPerTaskMax = 20
-    /// How long before a task a reminder can come.
+    /// How long before a task a reminder can come, where a day is as long as usual.
     public static let reminderLead = Duration.zero...Duration.days(366)
+    public static let reminderDaysBefore = 0...366
     public static let reminderRepeat = Duration.minutes(1)...Duration.days(366)
     public static let snooze = Duration.minutes(1)...Duration.days(31)
     /// Of a reminder: from here on it is marked late.

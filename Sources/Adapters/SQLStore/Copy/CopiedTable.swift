@@ -45,7 +45,7 @@ struct CopiedTable {
         ),
         CopiedTable(
             "reminders", key: ["row_id"], isCounted: true,
-            "row_id member id task_row parent_id base next_at repeat_every last_fired_at"
+            "row_id member id task_row parent_id base next_at repeat_every repeat_days last_fired_at"
         ),
         CopiedTable(
             "outbox", key: ["sequence"], isCounted: true,

@@ -7,7 +7,7 @@ struct SQLReminderTable: ReminderTable {
     /// What ``decode(_:)`` reads. A member has the row number of their personal space, which is also what changes of
     /// what is theirs wait for.
     private static let columns = """
-        r.id, t.id, s.id, r.parent_id, r.base, r.next_at, r.repeat_every, r.last_fired_at
+        r.id, t.id, s.id, r.parent_id, r.base, r.next_at, r.repeat_every, r.repeat_days, r.last_fired_at
         """
     private static let joined = """
         reminders r JOIN tasks t ON t.row_id = r.task_row JOIN spaces s ON s.row_id = r.member
@@ -34,12 +34,13 @@ struct SQLReminderTable: ReminderTable {
             try runner.execute(
                 """
                 INSERT INTO reminders (
-                    member, id, task_row, parent_id, base, next_at, repeat_every, last_fired_at
-                ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                    member, id, task_row, parent_id, base, next_at, repeat_every, repeat_days, last_fired_at
+                ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """,
                 [
                     memberRow, .id(row.id), taskRow, .optional(row.snoozeOf?.description), .instant(row.base),
-                    .instant(row.nextAt), row.repeatEvery.map { .integer($0.wholeMilliseconds) } ?? .null,
+                    .instant(row.nextAt), .positive(row.repeatEvery.map { $0.seconds * 1000 }),
+                    .positive(row.repeatEvery?.days),
                     .instant(row.lastFiredAt),
                 ]
             )
@@ -99,7 +100,21 @@ struct SQLReminderTable: ReminderTable {
             id: try row.id(), taskID: try row.id(), memberID: try row.id(),
             snoozeOf: try row.optionalText().flatMap { ReminderID($0) }, base: try row.instant(),
             nextAt: try row.optionalInstant(),
-            repeatEvery: try row.optionalInteger().map { .milliseconds($0) }, lastFiredAt: try row.optionalInstant()
+            repeatEvery: try repeatEvery(&row), lastFiredAt: try row.optionalInstant()
         )
+    }
+
+    /// Milliseconds and days, of which both, either or none are there.
+    private static func repeatEvery(_ row: inout SQLRow) throws(SQLError) -> CalendarSpan? {
+        let (milliseconds, days) = (try row.optionalInteger(), try row.optionalInteger())
+        guard milliseconds != nil || days != nil else { return nil }
+        return CalendarSpan(days: Int(days ?? 0), seconds: Int((milliseconds ?? 0) / 1000))
+    }
+}
+
+extension SQLValue {
+    /// NULL for nothing and for 0.
+    fileprivate static func positive(_ number: Int?) -> SQLValue {
+        number.flatMap { $0 > 0 ? .count($0) : nil } ?? .null
     }
 }

@@ -74,7 +74,7 @@ public struct ProfileEdit: Hashable, Sendable {
         var reader = FieldReader(json, at: pointer)
         name = reader.text("name", .personName)
         zone = reader.zone()
-        dayEnd = reader.parsed("day_ends_at", expected: "a time from 00:01 to 24:00 (HH:MM)") { DayEnd($0) }
+        dayEnd = reader.parsed("day_ends_at", expected: "a time from 00:00 to 24:00 (HH:MM)") { DayEnd($0) }
         allDayReminderTime = reader.parsed("all_day_reminder_time", expected: "a time (HH:MM)") {
             $0.utf8.count == 5 ? LocalTime($0) : nil
         }

@@ -42,6 +42,9 @@ public struct UserSettings: Hashable, Sendable {
         self.weekStart = weekStart
     }
 
+    /// The day that the user calls today. Every "today" of every door comes from here or from ``DayEnd``.
+    func today(at now: Instant) -> LocalDate { dayEnd.today(at: now, in: zone) }
+
     /// 24:00, 09:00, weeks from Monday.
     public static func standard(in zone: Zone) -> UserSettings {
         UserSettings(

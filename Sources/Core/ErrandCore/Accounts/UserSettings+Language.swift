@@ -5,7 +5,8 @@ extension UserSettings {
     /// What words mean to this user at `now`.
     func language(at now: Instant) -> LanguageContext {
         LanguageContext(
-            now: zone.localDateTime(at: now), weekStart: weekStart, language: language, dayComesFirst: dayComesFirst,
+            now: zone.localDateTime(at: now), today: today(at: now), zone: zone, weekStart: weekStart,
+            language: language, dayComesFirst: dayComesFirst,
             dayParts: dayParts
         )
     }

@@ -15,6 +15,17 @@ public enum Due: Hashable, Sendable {
         }
     }
 
+    /// Nil for the whole day.
+    var time: LocalTime? {
+        switch self {
+        case .date: nil
+        case .floating(_, let time), .zoned(_, let time, _): time
+        }
+    }
+
+    /// The zone whose clock it is on, for a user who lives in `home`.
+    func clock(home: Zone) -> Zone { DueClock(self).zone(home: home) }
+
     /// On the clock of the due date; midnight where it has no time.
     public var local: LocalDateTime {
         switch self {

@@ -49,7 +49,7 @@ public struct TaskQuery: Hashable, Sendable {
     /// - Throws: ``ErrandError/invalid(_:)`` when the filter expression is not understood.
     func filter(for settings: UserSettings, now: Instant) throws(ErrandError) -> TaskFilter {
         var conditions: [TaskFilter.DueCondition] = []
-        let today = settings.zone.local(at: now).date
+        let today = settings.today(at: now)
         func start(of date: LocalDate) -> Instant { settings.zone.instant(of: date, at: .midnight) }
         switch due {
         case .overdue: conditions.append(.overdue(asOf: now))

@@ -25,7 +25,8 @@ public struct QuickAddReading: Hashable, Sendable {
     var reminders: [ReminderInput] {
         parsed.reminders.prefix(Limits.remindersPerTaskMax).map { reminder in
             switch reminder {
-            case .before(let duration): ReminderInput(.before(duration))
+            case .before(let span): ReminderInput(.before(span))
+            case .onDay(let days, let time): ReminderInput(.onDay(daysBefore: days, time))
             case .at(let local): ReminderInput(.at(zone.instant(of: local)))
             }
         }
@@ -96,9 +97,8 @@ extension QuickAddReading {
 
 extension ReminderInput {
     fileprivate var json: JSONValue {
-        switch moment {
-        case .before(let duration): ["kind": "relative", "before": .string(ISODuration(duration).description)]
-        case .at(let instant): ["kind": "absolute", "at": .string(instant.description)]
-        }
+        var object: JSONObject = ["kind": .string(moment.kind.rawValue)]
+        for member in moment.members.members { object.append(member.name, member.value) }
+        return .object(object)
     }
 }

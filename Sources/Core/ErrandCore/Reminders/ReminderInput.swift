@@ -1,11 +1,11 @@
-import CivilTime
+public import CivilTime
 
 /// A reminder as a request gives it.
 public struct ReminderInput: Hashable, Sendable {
     public let moment: Reminder.Moment
-    public let repeatEvery: Duration?
+    public let repeatEvery: CalendarSpan?
 
-    public init(_ moment: Reminder.Moment, repeatEvery: Duration? = nil) {
+    public init(_ moment: Reminder.Moment, repeatEvery: CalendarSpan? = nil) {
         self.moment = moment
         self.repeatEvery = repeatEvery
     }
@@ -46,32 +46,66 @@ extension FieldReader {
         return inputs
     }
 
-    /// `{before}` or `{at}`, and what belongs to either.
+    /// `{before}`, `{time, days_before?}` or `{at}`, and what belongs to each.
     mutating func reminderMembers() -> ReminderInput? {
         // What was read may be sent back; which reminder is meant follows from what it says.
         _ = parsed("id", expected: "a UUID") { ReminderID($0) }
-        let kind = parsed("kind", expected: "relative or absolute") {
-            ["relative", "absolute"].contains($0) ? $0 : nil
-        }
-        let before = duration("before", in: Limits.reminderLead)
+        let kind = parsed("kind", expected: "relative, clock or absolute") { Reminder.Moment.Kind(rawValue: $0) }
+        let before = span("before", in: Limits.reminderLead)
+        let time = parsed("time", expected: "a time (HH:MM)") { LocalTime($0) }
+        let days = integer("days_before", in: Limits.reminderDaysBefore)
         let at = parsed("at", expected: "an RFC 3339 date-time with offset", ReminderInput.instant)
-        let every = value("repeat_every") == .null ? nil : duration("repeat_every", in: Limits.reminderRepeat)
-        if contains("before"), contains("at") { report("at", .excluded, "Cannot be given together with before.") }
-        if !contains("before"), !contains("at") { report("before", .required, "Give before, or at.") }
-        if kind == "absolute", contains("before") { report("before", .excluded, "Belongs to kind relative.") }
-        if kind == "relative", contains("at") { report("at", .excluded, "Belongs to kind absolute.") }
+        let every = value("repeat_every") == .null ? nil : span("repeat_every", in: Limits.reminderRepeat)
+        checkMoment(kind)
         reportUnknown()
         guard problems.isEmpty else { return nil }
         if let before { return ReminderInput(.before(before), repeatEvery: every) }
+        if let time { return ReminderInput(.onDay(daysBefore: days ?? 0, time), repeatEvery: every) }
         return at.map { ReminderInput(.at($0), repeatEvery: every) }
     }
 
-    /// An ISO 8601 duration within `range`.
-    mutating func duration(_ name: String, in range: ClosedRange<Duration>) -> Duration? {
-        let (low, high) = (ISODuration(range.lowerBound), ISODuration(range.upperBound))
-        return parsed(name, expected: "an ISO 8601 duration from \(low) to \(high), such as PT30M") {
-            ISODuration($0).flatMap { range.contains($0.duration) ? $0.duration : nil }
+    /// Just one of the members that say when, and the one that goes with the kind.
+    private mutating func checkMoment(_ kind: Reminder.Moment.Kind?) {
+        let given = Reminder.Moment.Kind.allCases.filter { contains($0.member) }
+        if let first = given.first {
+            for other in given.dropFirst() {
+                report(other.member, .excluded, "Cannot be given together with \(first.member).")
+            }
+        } else {
+            report(kind?.member ?? "before", .required, "Give before, time, or at.")
         }
+        for other in given where kind != nil && other != kind {
+            report(other.member, .excluded, "Belongs to kind \(other.rawValue).")
+        }
+        if contains("days_before"), !contains("time") { report("time", .required, "Goes with days_before.") }
+    }
+
+    /// An ISO 8601 duration within `range`, where a day is as long as usual.
+    mutating func span(_ name: String, in range: ClosedRange<Duration>) -> CalendarSpan? {
+        let expected =
+            "an ISO 8601 duration from \(range.lowerBound.inDays) to \(range.upperBound.inDays), such as PT30M"
+        return parsed(name, expected: expected) {
+            CalendarSpan($0).flatMap { range.contains($0.usualLength) ? $0 : nil }
+        }
+    }
+}
+
+extension Reminder.Moment.Kind {
+    /// The member that says when.
+    fileprivate var member: String {
+        switch self {
+        case .relative: "before"
+        case .clock: "time"
+        case .absolute: "at"
+        }
+    }
+}
+
+extension Duration {
+    /// The same length, whole days as days.
+    fileprivate var inDays: CalendarSpan {
+        let seconds = Int(components.seconds)
+        return CalendarSpan(days: seconds / 86_400, seconds: seconds % 86_400)
     }
 }
 

@@ -12,18 +12,19 @@ extension TaskSeries {
         guard let recurrence else { return nil }
         let zone = clock.zone(home: settings.zone)
         let local = zone.localDateTime(at: moment)
+        let today = settings.dayEnd.today(at: moment, in: zone)
         switch recurrence.anchor {
         case .completion:
             if case .count(let count) = recurrence.rule.end, index >= count { return nil }
             let isHourly = recurrence.rule.frequency == .hourly
             let time = LocalTime(hour: local.time.hour, minute: local.time.minute) ?? .midnight
-            let start = LocalDateTime(local.date, isHourly ? time : recurrence.start.time)
+            let start = isHourly ? LocalDateTime(local.date, time) : LocalDateTime(today, recurrence.start.time)
             return recurrence.occurrences(in: zone, from: start).next(afterLocal: start)
                 .flatMap(inRange).map { ($0.local, index + 1) }
         case .schedule:
             let set = recurrence.occurrences(in: zone)
             // A day that is only due by its end is not missed while it lasts; once done late, it counts as today's.
-            let threshold = clock == .date ? LocalDateTime(local.date, .midnight) : local
+            let threshold = clock == .date ? LocalDateTime(today, .midnight) : local
             let after = recurrence.catchUp == .skip ? max(original, threshold) : original
             return set.next(afterLocal: after).flatMap(inRange).map { ($0.local, index + steps(to: $0, in: set)) }
         }

@@ -107,7 +107,7 @@ extension Cursor {
         if hasIn, let seconds = takeShortDuration() { return after(seconds) }
         guard let amount = takeAmount(), hasIn || take(words.fromNow) else { return nil }
         switch amount.unit {
-        case .minute, .hour: return after(Int64(amount.count) * (amount.unit.seconds ?? 60))
+        case .minute, .hour: return after(Int64(amount.count * (amount.unit.seconds ?? 60)))
         case .day: return DateMatch(today.adding(days: min(amount.count, 400_000)))
         case .week: return DateMatch(today.adding(days: min(amount.count, 60_000) * 7))
         case .month: return DateMatch(today.adding(months: amount.count))
@@ -120,8 +120,7 @@ extension Cursor {
     private mutating func takeShortDuration() -> Int64? {
         attempt { cursor in
             guard let duration = cursor.takeDuration(), cursor.isAtBoundary else { return nil }
-            let seconds = duration.components.seconds
-            return seconds < 86_400 ? seconds : nil
+            return duration.days == 0 && duration.seconds < 86_400 ? Int64(duration.seconds) : nil
         }
     }
 

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// So many units of time.
 struct Amount: Hashable {
     var count: Int
@@ -21,28 +23,30 @@ extension Cursor {
         return take(words.shortUnits)
     }
 
-    /// "1 hour 30 minutes", "2h30m", "1.5 hours", "half an hour": whole seconds.
-    mutating func takeDuration() -> Duration? {
+    /// "1 hour 30 minutes", "2h30m", "1.5 hours", "half an hour", "2 days": days of the calendar
+    /// and whole seconds.
+    mutating func takeDuration() -> CalendarSpan? {
         attempt { cursor in
             if cursor.take(cursor.words.halves) {
                 guard let unit = cursor.take(cursor.words.units), let seconds = unit.seconds else { return nil }
-                return .seconds(seconds / 2)
+                return CalendarSpan(seconds: seconds / 2)
             }
-            var total: Int64 = 0
+            var (days, seconds) = (0, 0)
             var pieces = 0
             while pieces < 4, let piece = cursor.attempt({ $0.takeDurationPiece() }) {
-                total += piece
+                days += piece.days
+                seconds += piece.seconds
                 pieces += 1
                 var trial = cursor
                 if trial.take(cursor.words.and) || trial.take(","), trial.takeDurationPiece() != nil {
                     _ = cursor.take(cursor.words.and) || cursor.take(",")
                 }
             }
-            return pieces > 0 ? .seconds(total) : nil
+            return pieces > 0 ? CalendarSpan(days: days, seconds: seconds) : nil
         }
     }
 
-    private mutating func takeDurationPiece() -> Int64? {
+    private mutating func takeDurationPiece() -> CalendarSpan? {
         guard let whole = takeCount() else { return nil }
         var tenths = 0
         var trial = self
@@ -52,13 +56,18 @@ extension Cursor {
             self = trial
         }
         guard let unit = takeUnit(), let seconds = unit.seconds else { return nil }
-        return Int64(whole) * seconds + Int64(tenths) * seconds / 10
+        let part = tenths * seconds / 10
+        switch unit {
+        case .day: return CalendarSpan(days: whole, seconds: part)
+        case .week: return CalendarSpan(days: whole * 7, seconds: part)
+        default: return CalendarSpan(seconds: whole * seconds + part)
+        }
     }
 }
 
 extension Vocabulary.Unit {
-    /// Nil for units that have no fixed length.
-    var seconds: Int64? {
+    /// Where the clocks do not change; nil for units that have no fixed length.
+    var seconds: Int? {
         switch self {
         case .minute: 60
         case .hour: 3600

@@ -4,7 +4,7 @@ import CivilTime
 struct FilterCondition {
     let context: LanguageContext
 
-    private var today: LocalDate { context.now.date }
+    private var today: LocalDate { context.today }
 
     /// - Returns: nil when the words are none.
     func read(_ words: String) -> FilterExpression? {

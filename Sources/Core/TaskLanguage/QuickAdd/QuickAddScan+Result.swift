@@ -55,7 +55,7 @@ extension QuickAddScan {
         if moment.date == nil, let time = moment.time, let day = due?.date {
             return LocalDateTime(time.addsDay ? day.adding(days: 1) : day, time.time)
         }
-        let due = moment.due(reading.context) ?? ParsedDue(date: reading.context.now.date)
+        let due = moment.due(reading.context) ?? ParsedDue(date: reading.context.today)
         return LocalDateTime(due.date, due.time ?? morning)
     }
 }

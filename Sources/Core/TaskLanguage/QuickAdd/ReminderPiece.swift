@@ -1,7 +1,9 @@
+import CivilTime
+
 /// A reminder as it was said; what it means can depend on a date that comes later in the line.
 struct ReminderPiece {
     enum Moment {
-        case before(Duration)
+        case before(CalendarSpan)
         case at(DuePiece)
     }
 
@@ -19,7 +21,7 @@ extension Cursor {
     mutating func takeReminder() -> ReminderPiece.Moment? {
         attempt { cursor in
             guard cursor.take(cursor.words.remind) else { return nil }
-            if let duration = cursor.attempt({ cursor -> Duration? in
+            if let duration = cursor.attempt({ cursor -> CalendarSpan? in
                 guard let duration = cursor.takeDuration(), cursor.take(cursor.words.before) else { return nil }
                 return cursor.isAtBoundary ? duration : nil
             }) {

@@ -22,7 +22,7 @@ struct Cursor: Sendable {
     var place: Int
 
     var words: Vocabulary { reading.words }
-    var today: LocalDate { reading.context.now.date }
+    var today: LocalDate { reading.context.today }
 
     var current: Token? { token(place) }
     var isAtEnd: Bool { place >= reading.tokens.count }

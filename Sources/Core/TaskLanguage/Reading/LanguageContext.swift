@@ -4,6 +4,10 @@ public import CivilTime
 public struct LanguageContext: Hashable, Sendable {
     /// What the user's clock shows.
     public var now: LocalDateTime
+    /// The day that the user calls today. Where the day ends after midnight, it is the day before in the small hours.
+    public var today: LocalDate
+    /// The zone of the clock, in which spans of hours are counted; nil where the clock never changes.
+    public var zone: Zone?
     public var weekStart: Weekday
     public var language: Language
     /// Whether `3/4` is 3 April; otherwise it is March 4.
@@ -11,10 +15,12 @@ public struct LanguageContext: Hashable, Sendable {
     public var dayParts: DayParts
 
     public init(
-        now: LocalDateTime, weekStart: Weekday = .monday, language: Language = .english, dayComesFirst: Bool = true,
-        dayParts: DayParts = .standard
+        now: LocalDateTime, today: LocalDate? = nil, zone: Zone? = nil, weekStart: Weekday = .monday,
+        language: Language = .english, dayComesFirst: Bool = true, dayParts: DayParts = .standard
     ) {
         self.now = now
+        self.today = today ?? now.date
+        self.zone = zone
         self.weekStart = weekStart
         self.language = language
         self.dayComesFirst = dayComesFirst

@@ -12,7 +12,7 @@ struct RecurrenceResolution {
     func resolve(
         _ match: RecurrenceMatch, date: LocalDate?, time other: LocalTime?, zone: Zone?
     ) -> (recurrence: ParsedRecurrence, due: ParsedDue)? {
-        let today = context.now.date
+        let today = context.today
         let time = match.time?.time ?? match.start?.time ?? other
         let named = match.start?.date ?? date
         let start = named ?? today

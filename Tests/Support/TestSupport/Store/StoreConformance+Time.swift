@@ -30,7 +30,8 @@ extension StoreConformance {
     }
 
     private func reminding(_ owner: UserID, number: Int64 = 1, series: TaskSeries? = nil) -> TodoTask {
-        let reminder = Reminder(id: .make(), moment: .before(.hours(1)), repeatEvery: .minutes(15))
+        let reminder = Reminder(
+            id: .make(), moment: .before(CalendarSpan(seconds: 3600)), repeatEvery: CalendarSpan(seconds: 900))
         return TodoTask.make(owner: owner, number: number)
             .with(series: series, reminders: [reminder], reminderAt: .testStart)
     }
@@ -40,7 +41,7 @@ extension StoreConformance {
     ) -> ReminderRow {
         ReminderRow(
             id: id, taskID: task.id, memberID: task.owner, snoozeOf: parent, base: instant ?? .testStart,
-            nextAt: instant, repeatEvery: .minutes(15), lastFiredAt: nil
+            nextAt: instant, repeatEvery: CalendarSpan(days: 1, seconds: 900), lastFiredAt: nil
         )
     }
 

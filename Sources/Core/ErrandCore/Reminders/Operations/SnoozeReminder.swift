@@ -35,12 +35,11 @@ public struct SnoozeReminder: Command {
         let root = fired.snoozeOf ?? fired.id
         let moment =
             switch form {
-            case .length(let duration): context.now + duration
+            case .length(let span): try context.user().settings.zone.instant(span, after: context.now)
             case .until(let instant): instant
             }
-        guard moment > context.now, moment <= context.now + Limits.snooze.upperBound else {
-            let most = ISODuration(Limits.snooze.upperBound)
-            throw .invalid("/until", .outOfRange, "Must lie in the future, by \(most) at most.")
+        if case .until = form, moment <= context.now || moment > context.now + Limits.snooze.upperBound {
+            throw .invalid("/until", .outOfRange, "Must lie in the future, by P31D at most.")
         }
         let snooze = Snooze(
             id: ReminderID(.derived(from: root.value, Int(firedAt.milliseconds))), of: root, at: moment

@@ -38,21 +38,30 @@ struct ReminderPlan {
     }
 
     /// The first moment from `now` on.
-    private func first(_ base: Instant, repeatEvery: Duration?) -> Instant? {
+    private func first(_ base: Instant, repeatEvery: CalendarSpan?) -> Instant? {
         if base >= now { return quiet(base) }
-        return repeatEvery.map { quiet(ReminderPlan.next(after: now, from: base, every: $0)) }
+        return repeatEvery.map { quiet(next(from: base, every: $0)) }
     }
 
     /// The next moment of a repeating reminder that has fired; nil when it fires once.
     func next(of row: ReminderRow) -> Instant? {
-        row.repeatEvery.map { quiet(ReminderPlan.next(after: now, from: row.base, every: $0)) }
+        row.repeatEvery.map { quiet(next(from: row.base, every: $0)) }
     }
 
-    /// The first of `base`, `base + step`, … after `now`, whatever the distance.
-    private static func next(after now: Instant, from base: Instant, every step: Duration) -> Instant {
-        let length = max(step.wholeMilliseconds, 1)
-        let passed = max(now.milliseconds - base.milliseconds, 0)
-        return Instant(milliseconds: base.milliseconds + (passed / length + 1) * length)
+    /// The first of `base`, `base + step`, … after `now`, whatever the distance. Days are counted from `base` on the
+    /// user's clock, so that the time of day does not drift.
+    private func next(from base: Instant, every step: CalendarSpan) -> Instant {
+        let length = max(step.usualLength.wholeMilliseconds, 1)
+        let passed = Int(max(now.milliseconds - base.milliseconds, 0) / length)
+        if step.days == 0 { return base + .milliseconds(Int64(passed + 1) * length) }
+        // Changes of the clocks move a step by a day at most (Samoa in 2011).
+        var count = max(passed - 1, 1)
+        while true {
+            let span = CalendarSpan(days: step.days * count, seconds: step.seconds * count)
+            let next = settings.zone.instant(span, after: base)
+            if next > now { return next }
+            count += 1
+        }
     }
 
     private func quiet(_ instant: Instant) -> Instant {
@@ -72,12 +81,12 @@ extension Reminder {
     fileprivate func instant(for task: TodoTask, _ settings: UserSettings) -> Instant? {
         switch moment {
         case .at(let instant): return instant
-        case .before(let duration):
-            switch task.due {
-            case nil: return nil
-            case .date(let date): return settings.zone.instant(of: date, at: settings.allDayReminderTime) - duration
-            case .floating, .zoned: return task.dueSpan.map { $0.start - duration }
-            }
+        case .before(let span):
+            guard let due = task.due else { return nil }
+            return due.clock(home: settings.zone)
+                .instant(span, before: LocalDateTime(due.date, due.time ?? settings.allDayReminderTime))
+        case .onDay(let days, let time):
+            return task.due.map { $0.clock(home: settings.zone).instant(of: $0.date.adding(days: -days), at: time) }
         }
     }
 }

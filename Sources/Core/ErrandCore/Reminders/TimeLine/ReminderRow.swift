@@ -13,12 +13,12 @@ public struct ReminderRow: Hashable, Sendable {
     public let base: Instant
     /// When it fires next; nil when it has done its work.
     public let nextAt: Instant?
-    public let repeatEvery: Duration?
+    public let repeatEvery: CalendarSpan?
     public let lastFiredAt: Instant?
 
     public init(
         id: ReminderID, taskID: TaskID, memberID: UserID, snoozeOf: ReminderID?, base: Instant, nextAt: Instant?,
-        repeatEvery: Duration?, lastFiredAt: Instant?
+        repeatEvery: CalendarSpan?, lastFiredAt: Instant?
     ) {
         self.id = id
         self.taskID = taskID

@@ -10,7 +10,7 @@ extension CommandContext {
     func start(_ input: RecurrenceInput, of task: TodoTask) throws(ErrandError) -> TodoTask {
         var task = task
         let settings = try user().settings
-        let today = LocalDateTime(settings.zone.local(at: now).date, .midnight)
+        let today = LocalDateTime(settings.today(at: now), .midnight)
         let (rule, anchor, spoken) = try rule(of: input, from: task.due?.local.date ?? today.date)
         if task.due == nil, let spoken { task.due = spoken }
         let clock = task.due.map(DueClock.init) ?? (rule.hasTimes ? .floating : .date)

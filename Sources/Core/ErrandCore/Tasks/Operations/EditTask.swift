@@ -89,7 +89,7 @@ extension TodoTask {
     func checkReminders() throws(ErrandError) {
         guard due == nil else { return }
         for (index, reminder) in reminders.enumerated() {
-            guard case .before = reminder.moment else { continue }
+            if case .at = reminder.moment { continue }
             let detail = "Counts from the due date, and the task has none."
             throw .invalid("/reminders/\(index)", .invalidValue, detail)
         }
