@@ -2,7 +2,7 @@ import CivilTime
 
 /// Dates with a number in them.
 extension Cursor {
-    /// "jan 5", "january 5th 2027", "5 jan", "5th of january", "5. Januar 2027".
+    /// "jan 5", "january 5th 2027", "5 jan", "the first of january", "5. Januar 2027".
     mutating func takeMonthDay() -> DateMatch? {
         let start = place
         let (month, day): (Int, Int)
@@ -11,9 +11,12 @@ extension Cursor {
             guard let number = takeDayNumber() else { return nil }
             (month, day) = (named, number)
         } else {
+            _ = take(words.the)
+            let isWord = current?.kind == .word
             guard let number = takeDayNumber() else { return nil }
-            _ = take(words.of)
-            guard let named = take(words.months) else { return nil }
+            let hasOf = take(words.of)
+            // "second march" is no date.
+            guard !isWord || hasOf, let named = take(words.months) else { return nil }
             _ = takeTouching(".")
             (month, day) = (named, number)
         }
@@ -29,41 +32,48 @@ extension Cursor {
     }
 
     private mutating func takeDayNumber() -> Int? {
-        if let ordinal = attempt({ $0.takeNumericOrdinal() }) { return ordinal }
+        if let ordinal = attempt({ $0.takePositiveOrdinal() }) { return ordinal }
         guard let number = takeNumber(), (1...31).contains(number), isAtBoundary else { return nil }
         return number
     }
 
-    private mutating func takeNumericOrdinal() -> Int? {
-        guard current?.kind == .number, let ordinal = takeOrdinal(), (1...31).contains(ordinal) else { return nil }
+    private mutating func takePositiveOrdinal() -> Int? {
+        guard let ordinal = takeOrdinal(), (1...31).contains(ordinal) else { return nil }
         return ordinal
     }
 
-    /// "2026-12-31", "31/12", "31/12/2026", "31.12.", "31.12.2026".
+    /// "2026-12-31", "2026/12/31", "31/12", "31/12/2026", "31-12-2026", "31.12.", "31.12.2026".
     mutating func takeNumericDate(_ hasEvidence: Bool) -> DateMatch? {
         let start = place
         guard let first = current, let a = takeNumber() else { return nil }
         if first.range.count == 4 {
-            guard takeTouching("-"), let month = takeNumber(touching: true), takeTouching("-"),
+            guard let separator = ["-", "/", "."].first(where: { takeTouching($0) }),
+                let month = takeNumber(touching: true), takeTouching(separator),
                 let day = takeNumber(touching: true), isAtBoundary
             else { return nil }
             return match(a, month, day, from: start)
         }
-        let separator = ["/", "."].first { takeTouching($0) }
-        guard let separator, let b = takeNumber(touching: true), first.range.count <= 2 else { return nil }
+        guard let separator = ["/", ".", "-"].first(where: { takeTouching($0) }), let b = takeNumber(touching: true),
+            first.range.count <= 2
+        else { return nil }
         let isClosed = takeTouching(separator)
         let year = isClosed ? attempt { $0.takeYear() } : nil
         if separator == ".", !isClosed { return nil }
         if separator == "/", isClosed, year == nil { return nil }
+        if separator == "-", year.map({ $0 < 1900 }) ?? true { return nil }
         guard isAtBoundary,
             hasEvidence || year != nil || separator == "." && words.dotsDates || isAtClauseEnd || isBeforeTime
+                || start == 0 && !isFraction(a, b)
         else { return nil }
         return ordered(a, b, year, isDotted: separator == ".", from: start)
     }
 
+    /// "1/2 cup", and "24/7".
+    private func isFraction(_ a: Int, _ b: Int) -> Bool { a < b && b <= 4 || a == 1 && b <= 10 || a == 24 && b == 7 }
+
     var isBeforeTime: Bool {
         var trial = self
-        return trial.takeTime() != nil
+        return trial.takeTime(besideDate: true) != nil
     }
 
     private mutating func takeYear() -> Int? {
@@ -91,9 +101,7 @@ extension Cursor {
         guard let year else { return coming(month, day) }
         guard let date = LocalDate(year: year, month: month, day: day) else { return nil }
         var match = DateMatch(date)
-        if date < today {
-            match.warning = .pastDate(range(from: start))
-        }
+        if date < today { match.warning = .pastDate(range(from: start)) }
         return match
     }
 
@@ -105,27 +113,41 @@ extension Cursor {
         return nil
     }
 
-    /// "the 15th": the next one.
+    /// "the 15th", "the first of next month": the next one.
     mutating func takeDayOfMonth(_ hasEvidence: Bool) -> DateMatch? {
         let hasThe = take(words.the)
-        guard let day = attempt({ $0.takeNumericOrdinal() }), isAtBoundary else { return nil }
-        guard hasThe || hasEvidence || isAtClauseEnd || isBeforeTime else { return nil }
-        // "the 3rd chapter" is no date.
-        if !isAtClauseEnd, !isBeforeTime, !isBeforeStop { return nil }
-        var month = today.firstOfMonth
+        let isNumber = current?.kind == .number
+        guard let day = attempt({ $0.takePositiveOrdinal() }), isAtBoundary else { return nil }
+        let month = attempt { $0.takeOfSomeMonth() }
+        if month == nil {
+            guard isNumber, hasThe || hasEvidence || isAtClauseEnd || isBeforeTime else { return nil }
+            // "the 3rd chapter" is no date.
+            if !isAtClauseEnd, !isBeforeTime, !isBeforeStop { return nil }
+        }
+        var first = month ?? today.firstOfMonth
         for _ in 0..<12 {
-            if let date = LocalDate(year: month.year, month: month.month, day: day), date >= today {
+            if let date = LocalDate(year: first.year, month: first.month, day: day), date >= today {
                 return DateMatch(date)
             }
-            month = month.adding(months: 1)
+            first = first.adding(months: 1)
         }
         return nil
     }
 
+    /// "of next month", "of this month", "of the month": its first day.
+    private mutating func takeOfSomeMonth() -> LocalDate? {
+        guard take(words.of) else { return nil }
+        _ = take(words.the) || take(words.this)
+        let isNext = take(words.next)
+        guard take(words.units) == .month, isAtBoundary else { return nil }
+        return today.firstOfMonth.adding(months: isNext ? 1 : 0)
+    }
+
     private var isBeforeStop: Bool {
+        if let text = current?.text, ["#", "@", "*", "!"].contains(text) || current?.isPicture == true { return true }
         var trial = self
-        return trial.take(words.every) || trial.take(words.remind) || trial.take(words.until)
-            || trial.take(words.lasting) || trial.take(words.and)
+        return trial.take(words.every) || trial.take(words.reminders.remind) || trial.take(words.until)
+            || trial.take(words.repeats.lasting) || trial.take(words.and)
     }
 
     func range(from start: Int) -> Range<Int> {

@@ -1,48 +1,63 @@
 import CivilTime
 
-/// A day that was read, and a time where the words for the day say one.
-struct DateMatch {
-    var date: LocalDate
-    var time: LocalTime?
-    var warning: ParsedWarning?
-
-    init(_ date: LocalDate, time: LocalTime? = nil) {
-        self.date = date
-        self.time = time
-    }
-}
-
 extension Cursor {
-    /// "tomorrow evening", "next friday", "in 2 hours", "jan 5", "31/12", "2026-12-31", "the 15th".
+    /// "tomorrow evening", "next friday", "in 2 hours", "jan 5", "31/12", "end of june", "a week from sunday".
     ///
     /// - Parameter allowsDoubtful: whether a word such as "on" stood before, so that `sun` means Sunday.
     mutating func takeDate(allowsDoubtful: Bool = false) -> DateMatch? {
         let found =
-            attempt { $0.takeRelativeDay(allowsDoubtful) } ?? attempt { $0.takeNumericDate(allowsDoubtful) }
-            ?? attempt { $0.takeMonthDay() } ?? attempt { $0.takeNextOrThis() } ?? attempt { $0.takeDistance() }
-            ?? attempt { $0.takeEndOfPeriod() } ?? attempt { $0.takeWeekday(allowsDoubtful) }
-            ?? attempt { $0.takeDayOfMonth(allowsDoubtful) }
-        guard let found, isAtBoundary, (1900...2999).contains(found.date.year) else { return nil }
+            attempt { $0.takeDayFromDay() } ?? attempt { $0.takeRelativeDay(allowsDoubtful) }
+            ?? attempt { $0.takeNumericDate(allowsDoubtful) } ?? attempt { $0.takeMonthDay() }
+            ?? attempt { $0.takePlaceInMonth() } ?? attempt { $0.takeNextOrThis() }
+            ?? attempt { $0.takeDistance() } ?? attempt { $0.takePeriod() }
+            ?? attempt { $0.takeWeekday(allowsDoubtful) } ?? attempt { $0.takeDayOfMonth(allowsDoubtful) }
+        guard let found, isAtBoundary || isBeforeTouchingNumber, (1900...2999).contains(found.date.year)
+        else { return nil }
+        takeItsWeekday(found.date)
         return found
+    }
+
+    /// "5 dec (saturday)": the name of the day says the same once more.
+    private mutating func takeItsWeekday(_ date: LocalDate) {
+        var trial = self
+        let isBracketed = trial.take("(")
+        if !isBracketed { _ = trial.take(",") }
+        guard trial.take(words.weekdays) == date.weekday, !isBracketed || trial.take(")"), trial.isAtBoundary
+        else { return }
+        self = trial
     }
 
     /// Whether a doubtful word can stand for a day here: at the end of the line, or before a time.
     private var hasEvidence: Bool {
-        if isAtClauseEnd { return true }
+        if isAtClauseEnd || isBeforeTime { return true }
         var trial = self
-        return trial.takeTime() != nil || trial.take(words.parts) != nil
+        return trial.take(words.parts) != nil
     }
 
     private mutating func takeRelativeDay(_ allowsDoubtful: Bool) -> DateMatch? {
         guard let word = current else { return nil }
-        if let part = take(words.todayParts) { return DateMatch(today, time: time(of: part)) }
-        for (phrase, days) in words.relativePhrases where take([phrase]) { return DateMatch(today.adding(days: days)) }
+        if let part = take(words.todayParts) { return DateMatch(today, part: part) }
+        for (phrase, days) in words.relativePhrases where take([phrase]) {
+            return DateMatch(today.adding(days: days), part: takePart())
+        }
         guard let days = take(words.relativeDays) else { return nil }
         guard allowsDoubtful || isMeant(word) else { return nil }
-        let part = attempt { cursor in cursor.take(cursor.words.parts).flatMap { cursor.isAtBoundary ? $0 : nil } }
-        var match = DateMatch(today.adding(days: days), time: part.map(time))
+        var match = DateMatch(today.adding(days: days), part: takePart())
+        if match.part == nil, let later = attempt({ $0.takeLater(than: match.date) }) { match.date = later }
         if days < 0 { match.warning = .pastDate(word.range) }
         return match
+    }
+
+    /// "tomorrow week", "heute in 3 Wochen".
+    private mutating func takeLater(than date: LocalDate) -> LocalDate? {
+        if take(words.offsets.week) { return isAtClauseEnd || isBeforeTime ? date.adding(days: 7) : nil }
+        guard take(words.inside), let amount = takeAmount(), let days = amount.days else { return nil }
+        return date.adding(days: days)
+    }
+
+    /// "friday evening", but not "friday night shift"… the word after decides nothing.
+    private mutating func takePart() -> Vocabulary.Part? {
+        attempt { cursor in cursor.take(cursor.words.parts).flatMap { cursor.isAtBoundary ? $0 : nil } }
     }
 
     /// Whether a word for a day that could be something else is one here. `Tom` is a person.
@@ -53,22 +68,52 @@ extension Cursor {
 
     /// The next such day; a week from now when that is today.
     private mutating func takeWeekday(_ allowsDoubtful: Bool) -> DateMatch? {
-        guard let word = current, let weekday = take(words.weekdays), isAtBoundary else { return nil }
-        if !allowsDoubtful, words.everyday.contains(word.text) { return nil }
-        if !allowsDoubtful, words.doubtful.contains(word.text), !hasEvidence { return nil }
-        if takeDateAfterWeekday(), let exact = attempt({ $0.takeMonthDay() ?? $0.takeNumericDate(true) }) {
-            return exact
-        }
-        let part = attempt { cursor in cursor.take(cursor.words.parts).flatMap { cursor.isAtBoundary ? $0 : nil } }
-        return DateMatch(next(weekday), time: part.map(time))
+        guard let word = current, let weekday = take(words.weekdays), isAtBoundary || isBeforeTouchingNumber
+        else { return nil }
+        _ = takeTouching(".")
+        if !allowsDoubtful, words.everyday.contains(word.text), !(word.isCapitalised && isBeforeTime) { return nil }
+        if takeDateAfterWeekday(weekday), let exact = attempt({ $0.takeExactDate() }) { return exact }
+        if let day = attempt({ $0.takeDayNumber(on: weekday) }) { return DateMatch(day) }
+        if !allowsDoubtful, words.doubtful.contains(word.text), !hasEvidence, !isBeforeWeek { return nil }
+        if let week = attempt({ $0.takeWeekAfterDay() }) { return DateMatch(week.onOrAfter(weekday)) }
+        var match = DateMatch(next(weekday), part: takePart())
+        if match.part == nil, let later = attempt({ $0.takeLater(than: match.date) }) { match.date = later }
+        return match
     }
 
+    /// "friday the 13th": the next day that is both.
+    private mutating func takeDayNumber(on weekday: Weekday) -> LocalDate? {
+        _ = take(words.the)
+        guard current?.kind == .number, let day = takeOrdinal(), (1...31).contains(day), isAtBoundary,
+            isAtClauseEnd || isBeforeTime || reading.tokens[place - 1].text != "."
+        else { return nil }
+        let months = (0..<36).map { today.firstOfMonth.adding(months: $0) }
+        return months.lazy.compactMap { LocalDate(year: $0.year, month: $0.month, day: day) }
+            .first { $0 >= today && $0.weekday == weekday }
+    }
+
+    private var isBeforeWeek: Bool {
+        var trial = self
+        return trial.takeWeekAfterDay() != nil || trial.takeLater(than: today) != nil
+    }
+
+    /// "friday next week", "wednesday of this week": the first day of that week.
+    private mutating func takeWeekAfterDay() -> LocalDate? {
+        _ = take(words.of)
+        let weekStart = today.startOfWeek(beginningOn: reading.context.weekStart)
+        if take(words.next) { return take(words.units) == .week ? weekStart.adding(days: 7) : nil }
+        guard take(words.this), take(words.units) == .week else { return nil }
+        return weekStart
+    }
+
+    private mutating func takeExactDate() -> DateMatch? { takeMonthDay() ?? takeNumericDate(true) }
+
     /// Whether a full date stands after the name of its day, as in "friday, jan 5".
-    private mutating func takeDateAfterWeekday() -> Bool {
+    private mutating func takeDateAfterWeekday(_ weekday: Weekday) -> Bool {
         var trial = self
         _ = trial.take(",")
         _ = trial.take(words.the)
-        guard (trial.attempt { $0.takeMonthDay() ?? $0.takeNumericDate(true) }) != nil else { return false }
+        guard let exact = trial.attempt({ $0.takeExactDate() }), exact.date.weekday == weekday else { return false }
         _ = take(",")
         _ = take(words.the)
         return true
@@ -82,71 +127,59 @@ extension Cursor {
     /// "next friday" is the Friday of next week, "next week" its first day, "next month" its first.
     private mutating func takeNextOrThis() -> DateMatch? {
         let weekStart = today.startOfWeek(beginningOn: reading.context.weekStart)
+        if let later = attempt({ $0.takeAfterNext(weekStart) }) { return later }
+        let isThis = take(words.this)
         if take(words.next) {
             if let weekday = take(words.weekdays) {
-                return DateMatch(weekStart.adding(days: 7).onOrAfter(weekday))
+                // "this coming friday"
+                if isThis { return DateMatch(next(weekday), part: takePart()) }
+                return DateMatch(weekStart.adding(days: 7).onOrAfter(weekday), part: takePart())
             }
             if take(words.weekends) { return DateMatch(weekStart.adding(days: 7).onOrAfter(.saturday)) }
             switch take(words.units) {
-            case .week: return DateMatch(weekStart.adding(days: 7))
+            case .week: return DateMatch(takeDayOf(week: weekStart.adding(days: 7)))
             case .month: return DateMatch(today.firstOfMonth.adding(months: 1))
             case .quarter: return DateMatch(today.firstOfMonth.adding(months: 3 - (today.month - 1) % 3))
             case .year: return LocalDate(year: today.year + 1, month: 1, day: 1).map { DateMatch($0) }
             default: return nil
             }
         }
-        guard take(words.this) else { return nil }
+        if !isThis { return attempt { $0.takeWeekend() } }
         if take(words.weekends) { return DateMatch(today.onOrAfter(.saturday)) }
-        if let part = take(words.parts) { return DateMatch(today, time: time(of: part)) }
-        return take(words.weekdays).map { DateMatch(today.onOrAfter($0)) }
+        if let part = take(words.parts) { return DateMatch(today, part: part) }
+        return take(words.weekdays).map { DateMatch(today.onOrAfter($0), part: takePart()) }
     }
 
-    /// "in 3 days", "in 2 hours", "2 weeks from now".
-    private mutating func takeDistance() -> DateMatch? {
-        let hasIn = take(words.inside)
-        if hasIn, let seconds = takeShortDuration() { return after(seconds) }
-        guard let amount = takeAmount(), hasIn || take(words.fromNow) else { return nil }
-        switch amount.unit {
-        case .minute, .hour: return after(Int64(amount.count * (amount.unit.seconds ?? 60)))
-        case .day: return DateMatch(today.adding(days: min(amount.count, 400_000)))
-        case .week: return DateMatch(today.adding(days: min(amount.count, 60_000) * 7))
-        case .month: return DateMatch(today.adding(months: amount.count))
-        case .quarter: return DateMatch(today.adding(months: amount.count * 3))
-        case .year: return DateMatch(today.adding(months: amount.count * 12))
+    /// "next week on friday", "next week friday": otherwise the first day of the week.
+    private mutating func takeDayOf(week: LocalDate) -> LocalDate {
+        attempt { cursor -> LocalDate? in
+            _ = cursor.take(",") || cursor.take(cursor.words.on)
+            return cursor.take(cursor.words.weekdays).map { week.onOrAfter($0) }
+        } ?? week
+    }
+
+    /// "the week after next", "monday after next".
+    private mutating func takeAfterNext(_ weekStart: LocalDate) -> DateMatch? {
+        _ = take(words.the)
+        if let weekday = take(words.weekdays) {
+            guard take(words.periods.afterNext) else { return nil }
+            return DateMatch(next(weekday).adding(days: 7))
         }
-    }
-
-    /// Hours and minutes, alone or together.
-    private mutating func takeShortDuration() -> Int64? {
-        attempt { cursor in
-            guard let duration = cursor.takeDuration(), cursor.isAtBoundary else { return nil }
-            return duration.days == 0 && duration.seconds < 86_400 ? Int64(duration.seconds) : nil
-        }
-    }
-
-    private func after(_ seconds: Int64) -> DateMatch? {
-        let now = reading.context.now
-        let minute = LocalDateTime(wallSeconds: now.wallSeconds / 60 * 60 + Int(seconds))
-        return DateMatch(minute.date, time: minute.time)
-    }
-
-    private mutating func takeEndOfPeriod() -> DateMatch? {
-        let unit: Vocabulary.Unit
-        if let word = take(words.endWords) {
-            unit = word
-        } else {
-            guard take(words.endOf), let named = take(words.units) else { return nil }
-            unit = named
-        }
+        guard let unit = take(words.units), take(words.periods.afterNext) else { return nil }
         switch unit {
-        case .day: return DateMatch(today)
-        case .week: return DateMatch(today.startOfWeek(beginningOn: reading.context.weekStart).adding(days: 6))
-        case .month: return DateMatch(today.firstOfMonth.adding(months: 1).adding(days: -1))
-        case .quarter:
-            return DateMatch(today.firstOfMonth.adding(months: 3 - (today.month - 1) % 3).adding(days: -1))
-        case .year: return LocalDate(year: today.year, month: 12, day: 31).map { DateMatch($0) }
-        case .minute, .hour: return nil
+        case .week: return DateMatch(takeDayOf(week: weekStart.adding(days: 14)))
+        case .month: return DateMatch(today.firstOfMonth.adding(months: 2))
+        default: return nil
         }
+    }
+
+    /// "at the weekend", "am Wochenende": with a word before it.
+    private mutating func takeWeekend() -> DateMatch? {
+        let before = token(place - 1)?.text ?? ""
+        let hasWord = words.at.contains(before) || words.shortOn.contains(before) || take(words.weekendBefore)
+        _ = take(words.the)
+        guard hasWord, take(words.weekends) else { return nil }
+        return DateMatch(today.onOrAfter(.saturday))
     }
 }
 
@@ -163,4 +196,6 @@ extension LocalDate {
         let (year, month) = (min(total / 12, 9999), total % 12 + 1)
         return LocalDate(year: year, month: month, day: min(day, LocalDate.days(inMonth: month, of: year))) ?? self
     }
+
+    var lastOfMonth: LocalDate { adding(days: LocalDate.days(inMonth: month, of: year) - day) }
 }

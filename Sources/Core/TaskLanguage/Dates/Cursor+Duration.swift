@@ -11,7 +11,7 @@ extension Cursor {
     mutating func takeAmount() -> Amount? {
         attempt { cursor in
             guard let count = cursor.takeCount(), (0...99_999).contains(count),
-                let unit = cursor.takeUnit(), cursor.isAtBoundary
+                let unit = cursor.takeUnit(), cursor.isAtBoundary || cursor.isBeforeTimeWord
             else { return nil }
             return Amount(count: count, unit: unit)
         }
@@ -23,8 +23,8 @@ extension Cursor {
         return take(words.shortUnits)
     }
 
-    /// "1 hour 30 minutes", "2h30m", "1.5 hours", "half an hour", "2 days": days of the calendar
-    /// and whole seconds.
+    /// "1 hour 30 minutes", "2h30m", "1h30", "1.5 hours", "two and a half hours", "half an hour", "2 days": days of
+    /// the calendar and whole seconds.
     mutating func takeDuration() -> CalendarSpan? {
         attempt { cursor in
             if cursor.take(cursor.words.halves) {
@@ -55,13 +55,26 @@ extension Cursor {
             tenths = digit
             self = trial
         }
+        if tenths == 0, take(words.andHalf) { tenths = 5 }
         guard let unit = takeUnit(), let seconds = unit.seconds else { return nil }
+        if tenths == 0, take(words.andHalf) { tenths = 5 }
         let part = tenths * seconds / 10
         switch unit {
         case .day: return CalendarSpan(days: whole, seconds: part)
-        case .week: return CalendarSpan(days: whole * 7, seconds: part)
+        case .week, .fortnight: return CalendarSpan(days: whole * seconds / 86_400, seconds: part)
+        case .hour: return CalendarSpan(seconds: whole * seconds + part + takeBareMinutes() * 60)
         default: return CalendarSpan(seconds: whole * seconds + part)
         }
+    }
+
+    /// The `30` of "1h30".
+    private mutating func takeBareMinutes() -> Int {
+        attempt { cursor in
+            guard cursor.current?.range.count == 2, let minutes = cursor.takeNumber(touching: true), minutes < 60,
+                cursor.isAtBoundary
+            else { return nil }
+            return minutes
+        } ?? 0
     }
 }
 
@@ -73,6 +86,7 @@ extension Vocabulary.Unit {
         case .hour: 3600
         case .day: 86_400
         case .week: 604_800
+        case .fortnight: 1_209_600
         case .month, .quarter, .year: nil
         }
     }

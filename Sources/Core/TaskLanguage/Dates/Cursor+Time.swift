@@ -1,137 +1,116 @@
 import CivilTime
 
-/// A time of day that was read.
-struct TimeMatch {
-    var time: LocalTime
-    /// The day after the one that is named: midnight ends a day.
-    var addsDay = false
-    var zone: Zone?
-    var assumesAfternoon = false
-}
-
 extension Cursor {
-    /// "at 9", "9am", "14:00", "noon", "in the evening".
-    mutating func takeTime() -> TimeMatch? {
-        guard var match = attempt({ $0.takeClockTime() }) ?? attempt({ $0.takePartOfDay() }) else { return nil }
-        match.zone = attempt { $0.takeZone() }
-        return match
+    /// "at 9", "9am", "14:00", "noon", "half past four", "2-3pm", "in the evening", each with a zone.
+    ///
+    /// - Parameter isBesideDate: whether a day was named right before, so that a bare number can be an hour.
+    mutating func takeTime(besideDate isBesideDate: Bool = false) -> TimeMatch? {
+        let found =
+            attempt { $0.takeSpan(isBesideDate) } ?? attempt { $0.takeSingle(isBesideDate) }
+            ?? attempt { $0.takePartPhrase().map { TimeMatch(part: $0) } }
+        guard var found else { return nil }
+        takeZone(into: &found)
+        if found.part == nil, found.hour != nil {
+            found.part = attempt { cursor in cursor.takePartPhrase().flatMap { found.isWithin($0) ? $0 : nil } }
+        }
+        return found
     }
 
-    private mutating func takeClockTime() -> TimeMatch? {
+    /// "from 3 to 5pm", "2-3pm", "9 bis 10 Uhr": its start counts.
+    private mutating func takeSpan(_ isBesideDate: Bool) -> TimeMatch? {
+        let hasFrom = take(words.clock.from)
         let hasAt = take(words.at)
-        if take(words.noon) { return TimeMatch(time: reading.context.dayParts.noon) }
-        if take(words.midnight) { return TimeMatch(time: .midnight, addsDay: true) }
-        if hasAt, let part = take(words.parts) { return TimeMatch(time: time(of: part)) }
-        let isShort = current?.range.count == 1
-        guard let hour = takeNumber(), hour <= 24 else { return nil }
-        var minute: Int?
-        var trial = self
-        if trial.takeTouching(":") || trial.takeTouching(".") || trial.takeTouching("h"),
-            let number = trial.takeMinute()
-        {
-            let isDotted = reading.tokens[place].text == "."
-            self = trial
-            minute = number
-            // "9.30" could be an amount: it needs more to be a time.
-            if isDotted, !hasAt, !isFollowed(by: words.am + words.pm), !isFollowed(by: words.clock.map { [$0] }) {
-                return nil
+        guard var first = takeRaw(allowsSpoken: !hasFrom), take(words.clock.through) || hasFrom && take(words.and)
+        else { return nil }
+        _ = take(words.at)
+        guard let last = takeRaw(), isAtBoundary else { return nil }
+        let isPlain = isAtClauseEnd || isAtStopWord || isBeforeDay || takesPart
+        let isSure =
+            first.certainty == .sure || last.certainty == .sure
+            || (hasFrom || hasAt || isBesideDate) && isPlain
+            || first.certainty == .minutes && last.certainty == .minutes
+        guard isSure else { return nil }
+        if first.certainty != .sure, last.certainty == .sure {
+            first.time.half = last.time.half == .likely ? .likely : first.time.half
+            if last.hasMeridiem, let start = first.time.hour, let end = last.time.hour, start <= 12 {
+                let isAfternoon = end >= 12 && (start % 12) <= (end % 12)
+                (first.time.hour, first.time.half) = (start % 12 + (isAfternoon ? 12 : 0), .known)
             }
         }
-        let meridiem = takeMeridiem()
-        let hasClock = take(words.clock)
-        guard isAtBoundary else { return nil }
-        if meridiem == nil, minute == nil, !hasClock { return hasAt ? bareHour(hour) : nil }
-        // "3:30" has no half of the day; "03:30" is by the clock of 24 hours.
-        if meridiem == nil, !hasClock, isShort, let minute, (1...7).contains(hour) {
-            guard hasAt, let time = LocalTime(hour: hour + 12, minute: minute) else { return nil }
-            return TimeMatch(time: time, assumesAfternoon: true)
-        }
-        guard let value = Cursor.hour(hour, meridiem) else { return nil }
-        return LocalTime(hour: value, minute: minute ?? 0).map { TimeMatch(time: $0) }
+        first.time.isStartOfSpan = true
+        return first.time
     }
 
-    /// Two digits, touching.
-    private mutating func takeMinute() -> Int? {
-        guard let current, current.range.count == 2, let minute = takeNumber(touching: true), minute < 60
-        else { return nil }
-        return minute
-    }
-
-    private func isFollowed(by phrases: [[String]]) -> Bool {
+    private var takesPart: Bool {
         var trial = self
-        return trial.take(phrases)
+        return trial.takePartPhrase() != nil
     }
 
-    /// True for the afternoon.
-    private mutating func takeMeridiem() -> Bool? {
-        if take(words.pm) { return true }
-        return take(words.am) ? false : nil
+    private var isBeforeDay: Bool {
+        var trial = self
+        return trial.takeDate(allowsDoubtful: true) != nil || trial.takeEvery() != nil
     }
 
-    private static func hour(_ hour: Int, _ isAfternoon: Bool?) -> Int? {
-        switch isAfternoon {
-        case nil: return hour < 24 ? hour : nil
-        case true?: return (1...12).contains(hour) ? hour % 12 + 12 : nil
-        case false?: return (1...12).contains(hour) ? hour % 12 : nil
+    private mutating func takeSingle(_ isBesideDate: Bool) -> TimeMatch? {
+        let isSure = current.map { words.clock.sureAt.contains($0.text) } ?? false
+        let hasAt = take(words.at)
+        let isEarliest = !hasAt && (take(words.clock.after) || take(words.clock.from))
+        if hasAt, let part = take(words.parts), isAtBoundary { return TimeMatch(part: part) }
+        let isWord = current?.kind == .word
+        guard let raw = takeRaw(), isAtBoundary else { return nil }
+        switch raw.certainty {
+        case .sure: return raw.time
+        case .minutes:
+            // "3:30" has no half of the day; "9:30" and "03:30" have one.
+            if isEarliest { return isPlainHour ? raw.time : nil }
+            return hasAt || isBesideDate || raw.time.half == .known || takesPart ? raw.time : nil
+        case .none:
+            if isEarliest { return nil }
+            if hasAt { return isSure || isPlainHour || takesPart ? raw.time : nil }
+            var time = raw.time
+            if takesPart || isBeforePartOfToday { return time }
+            guard isBesideDate, !isWord, isAtClauseEnd || isAtStopWord || isBeforeSign else { return nil }
+            time.half = time.hour ?? 0 > 12 ? .known : .guessed
+            return time
         }
     }
 
-    /// "at 3": the sensible half of the day. Anything but the end of what is said about time makes it an amount.
-    private func bareHour(_ hour: Int) -> TimeMatch? {
-        guard hour < 24, let time = LocalTime(hour: (1...7).contains(hour) ? hour + 12 : hour, minute: 0)
-        else { return nil }
-        var following = self
-        let isPlain =
-            isAtClauseEnd || following.takeDate(allowsDoubtful: true) != nil || following.takeEvery() != nil
-            || following.takeZone() != nil || following.isAtStopWord
-        return isPlain ? TimeMatch(time: time, assumesAfternoon: (1...7).contains(hour)) : nil
+    /// "8 tonight", "8 this evening", "6 tomorrow morning".
+    private var isBeforePartOfToday: Bool {
+        var trial = self
+        return trial.takeDate()?.part != nil
     }
+
+    /// "at 3": anything but the end of what is said about time makes it an amount.
+    private var isPlainHour: Bool {
+        if isAtClauseEnd || isAtStopWord || isBeforeDay { return true }
+        var trial = self
+        return trial.takeZoneName() != nil
+    }
+
+    private var isBeforeSign: Bool { current.map { ["#", "@", "*", "!"].contains($0.text) || $0.text == "p" } ?? true }
 
     /// A word that begins another thing said about time, or ends this one.
-    private var isAtStopWord: Bool {
+    var isAtStopWord: Bool {
         var trial = self
         if trial.take(words.on) || trial.take(words.until) || trial.take(words.starting) { return true }
-        return trial.take(words.remind) || trial.take(words.inside) || trial.take(words.lasting)
-            || trial.take(words.and)
+        return trial.take(words.reminders.remind) || trial.take(words.reminders.remindBriefly) || trial.take(words.to)
+            || trial.take(words.inside) || trial.take(words.repeats.lasting) || trial.take(words.and)
     }
 
-    private mutating func takePartOfDay() -> TimeMatch? {
-        guard take(words.inside) || take(words.on.filter { $0.count == 1 }), take(words.the) || true,
-            let part = take(words.parts), isAtBoundary
-        else { return nil }
-        return TimeMatch(time: time(of: part))
-    }
-
-    func time(of part: Vocabulary.Part) -> LocalTime {
-        let parts = reading.context.dayParts
-        return switch part {
-        case .morning: parts.morning
-        case .noon: parts.noon
-        case .afternoon: parts.afternoon
-        case .evening: parts.evening
-        case .night: parts.night
+    /// "in the morning", "at night", "abends", "am Abend".
+    mutating func takePartPhrase() -> Vocabulary.Part? {
+        attempt { cursor in
+            if let part = cursor.take(cursor.words.pluralParts), !cursor.words.capitalsMarkNames { return part }
+            let hasWord =
+                cursor.take(cursor.words.inside) || cursor.take(cursor.words.shortOn)
+                || cursor.take(cursor.words.at)
+            guard hasWord else { return nil }
+            _ = cursor.take(cursor.words.the)
+            guard let part = cursor.take(cursor.words.parts), cursor.isAtBoundary else { return nil }
+            return part
         }
     }
 
-    /// An IANA zone such as `Europe/Paris`, or UTC.
-    mutating func takeZone() -> Zone? {
-        if current?.text == "utc" {
-            place += 1
-            return .utc
-        }
-        guard let first = current, first.kind == .word, first.isCapitalised, let slash = token(place + 1),
-            slash.text == "/", !slash.isApart
-        else { return nil }
-        var name = ""
-        var index = place
-        while let token = token(index), index == place || !token.isApart, name.utf8.count < 64 {
-            guard token.kind != .sign || "/_-+".contains(token.text) else { break }
-            // Names are written with capitals; the tokens are not.
-            name += token.isCapitalised ? token.text.prefix(1).uppercased() + token.text.dropFirst() : token.text
-            index += 1
-        }
-        guard let zone = Zone(identifier: name) else { return nil }
-        place = index
-        return zone
-    }
+    func time(of part: Vocabulary.Part) -> LocalTime { reading.context.dayParts.time(of: part) }
 }

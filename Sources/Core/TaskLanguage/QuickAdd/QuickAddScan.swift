@@ -1,6 +1,7 @@
 import CivilTime
+import Recurrence
 
-/// Walks over a line once and collects what it understands.
+/// Reads a whole line: finds what its pieces can mean, chooses what explains most, and leaves out what is not finished.
 struct QuickAddScan {
     let text: LineText
     let reading: Reading
@@ -13,102 +14,104 @@ struct QuickAddScan {
     var recurrence: (match: RecurrenceMatch, range: Range<Int>)?
     var due = DuePiece()
     var reminders: [ReminderPiece] = []
+    /// Hours whose half of the day may have to be assumed.
+    var halves: [(time: TimeMatch, range: Range<Int>)] = []
+
+    /// Rounds of leaving something out; each leaves out at least one piece.
+    private static let roundsMax = 12
 
     init(_ line: String, _ context: LanguageContext) {
         text = LineText(line)
-        reading = Reading(line, context, isProtected: ProtectedText.marks)
+        reading = Reading(line, context, isLine: true)
     }
 
     mutating func run() {
-        var place = 0
-        while place < reading.tokens.count {
-            let start = Cursor(reading: reading, place: place)
-            guard canBegin(at: place), let end = takeAny(from: start) else {
-                place += 1
+        var candidates = CandidateFinder(reading: reading, text: text).candidates()
+        var unfinished: [Range<Int>] = []
+        for _ in 0..<Self.roundsMax {
+            let picks = Choice(candidates).best()
+            if dropWeak(picks, from: &candidates) { continue }
+            guard let extent = unfinishedPiece(picks) else {
+                keep(picks, unfinished)
+                return
+            }
+            unfinished.append(extent)
+            for place in candidates.indices {
+                candidates[place].removeAll { $0.isAboutTime && $0.places.overlaps(extent) }
+            }
+        }
+        keep(Choice(candidates.map { $0.filter { !$0.isAboutTime } }).best(), unfinished)
+    }
+
+    /// A frequency only counts beside days that come again as often as it says.
+    private func dropWeak(_ picks: [Choice.Pick], from candidates: inout [[Candidate]]) -> Bool {
+        let rule = picks.lazy.compactMap { pick -> RecurrenceMatch? in
+            if case .recurrence(let match) = pick.candidate.meaning, !pick.isSurplus { match } else { nil }
+        }.first
+        for pick in picks {
+            guard case .frequency(let weak) = pick.candidate.meaning else { continue }
+            if let rule, rule.rule.frequency == weak.rule.frequency, rule.rule.interval == 1, !pick.isSurplus {
                 continue
             }
-            place = max(end, place + 1)
+            candidates[pick.candidate.places.lowerBound].removeAll {
+                if case .frequency = $0.meaning { true } else { false }
+            }
+            return true
         }
+        return false
     }
 
-    /// What means something begins after space, or after an opening bracket.
-    private func canBegin(at place: Int) -> Bool {
-        guard !reading.isProtected[place] else { return false }
-        return reading.tokens[place].isApart || (place > 0 && ["(", ","].contains(reading.tokens[place - 1].text))
-    }
-
-    /// - Returns: where to go on; nil when nothing begins here.
-    private mutating func takeAny(from start: Cursor) -> Int? {
-        guard let token = start.current else { return nil }
-        switch token.text {
-        case "\\": return takeEscape(from: start)
-        case "#", "@", "*": return takeTag(from: start)
-        case "!": return takeMark(from: start)
-        case "p": return takePriority(from: start)
-        default: return takeTimeWords(from: start)
-        }
-    }
-
-    private mutating func takeTimeWords(from start: Cursor) -> Int? {
-        var cursor = start
-        if let piece = cursor.takeReminder() {
-            guard reminders.count < 20 else { return nil }
-            reminders.append(ReminderPiece(piece, range: range(start, cursor)))
-            return cursor.place
-        }
-        if let match = cursor.takeRecurrence() { return keep(match, from: start, to: cursor) }
-        var piece = DuePiece()
-        if cursor.takeDue(into: &piece) { return keep(piece, from: start, to: cursor) }
-        if let end = start.endOfImpossibleDate() {
-            warn("impossible_date", "There is no such day.", reading.tokens[start.place].range.lowerBound..<end.bound)
-            return end.place
+    private func unfinishedPiece(_ picks: [Choice.Pick]) -> Range<Int>? {
+        var isCovered = [Bool](repeating: false, count: reading.tokens.count)
+        for pick in picks { for place in pick.candidate.places { isCovered[place] = true } }
+        let check = Unfinished(reading: reading)
+        for pick in picks where pick.candidate.isAboutTime {
+            if case .unread = pick.candidate.meaning { continue }
+            if case .recurrence(let match) = pick.candidate.meaning, match.hasUnreadTimes {
+                return pick.candidate.places
+            }
+            if let extent = check.extent(of: pick.candidate.places, isCovered) { return extent }
         }
         return nil
     }
 
-    private mutating func keep(_ match: RecurrenceMatch, from start: Cursor, to cursor: Cursor) -> Int {
-        if recurrence == nil {
-            recurrence = (match, range(start, cursor))
-            addSpan(.recurrence, start, cursor)
-            if match.time?.assumesAfternoon == true { warnAfternoon(range(start, cursor)) }
-        } else {
-            warn("second_recurrence", "Only the first recurrence counts.", range(start, cursor))
+    private mutating func keep(_ picks: [Choice.Pick], _ unfinished: [Range<Int>]) {
+        var isCovered = [Bool](repeating: false, count: reading.tokens.count)
+        for pick in picks {
+            for place in pick.candidate.places { isCovered[place] = true }
+            keep(pick)
+            warnOfSlips(in: pick)
         }
-        return cursor.place
+        for extent in unfinished {
+            for place in extent { isCovered[place] = true }
+            warn("not_understood", "This is not understood as a whole, so it stays in the title.", range(extent))
+        }
+        var read = [Bool](repeating: false, count: reading.tokens.count)
+        for pick in picks where pick.candidate.isAboutTime && !pick.isSurplus {
+            if case .unread = pick.candidate.meaning { continue }
+            for place in pick.candidate.places { read[place] = true }
+        }
+        for extent in Leftovers(reading: reading).places(isCovered, read: read) {
+            warn(
+                "not_understood", "This looks like a time, but is not understood; it stays in the title.", range(extent)
+            )
+        }
     }
 
-    /// The first date and the first time count, together or apart.
-    private mutating func keep(_ piece: DuePiece, from start: Cursor, to cursor: Cursor) -> Int {
-        let hasTime = due.time != nil || due.date?.time != nil
-        let addsDate = due.date == nil && piece.date != nil
-        let addsTime = !hasTime && (piece.time != nil || piece.date?.time != nil)
-        guard (piece.date == nil || addsDate) && (piece.time == nil || addsTime) else {
-            warn("second_date", "Only the first date counts.", range(start, cursor))
-            return cursor.place
+    private mutating func warnOfSlips(in pick: Choice.Pick) {
+        guard pick.candidate.isAboutTime, !pick.isSurplus else { return }
+        for place in pick.candidate.places where reading.tokens[place].isMended {
+            let token = reading.tokens[place]
+            warn("assumed_spelling", "Read as “\(token.text)”.", token.range)
         }
-        due.date = due.date ?? piece.date
-        due.time = due.time ?? piece.time
-        addSpan(.due, start, cursor)
-        if let warning = piece.date?.warning { warnings.append(warning) }
-        if piece.time?.assumesAfternoon == true { warnAfternoon(range(start, cursor)) }
-        return cursor.place
-    }
-
-    private mutating func warnAfternoon(_ range: Range<Int>) {
-        warn("assumed_afternoon", "Read as a time in the afternoon; say am or pm to be sure.", range)
     }
 
     mutating func warn(_ code: String, _ detail: String, _ range: Range<Int>?) {
         warnings.append(ParsedWarning(code: code, detail: detail, range: range))
     }
 
-    mutating func addSpan(_ kind: ParsedSpan.Kind, _ start: Cursor, _ end: Cursor) {
-        let range = range(start, end)
-        spans.append(ParsedSpan(range: range, kind: kind, text: text[range]))
-    }
-
-    func range(_ start: Cursor, _ end: Cursor) -> Range<Int> {
-        let tokens = reading.tokens
-        return tokens[start.place].range.lowerBound..<tokens[max(end.place - 1, start.place)].range.upperBound
+    func range(_ places: Range<Int>) -> Range<Int> {
+        let last = max(places.upperBound - 1, places.lowerBound)
+        return reading.tokens[places.lowerBound].range.lowerBound..<reading.tokens[last].range.upperBound
     }
 }

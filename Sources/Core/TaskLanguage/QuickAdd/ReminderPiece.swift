@@ -4,64 +4,102 @@ import CivilTime
 struct ReminderPiece {
     enum Moment {
         case before(CalendarSpan)
+        /// At a time of a day that lies so many days before the due date.
+        case onDay(daysBefore: Int, TimeMatch)
         case at(DuePiece)
     }
 
     let moment: Moment
     let range: Range<Int>
-
-    init(_ moment: Moment, range: Range<Int>) {
-        self.moment = moment
-        self.range = range
-    }
 }
 
 extension Cursor {
-    /// "remind me 1 hour before", "remind me at 8am", "remind me".
-    mutating func takeReminder() -> ReminderPiece.Moment? {
-        attempt { cursor in
-            guard cursor.take(cursor.words.remind) else { return nil }
-            if let duration = cursor.attempt({ cursor -> CalendarSpan? in
-                guard let duration = cursor.takeDuration(), cursor.take(cursor.words.before) else { return nil }
-                return cursor.isAtBoundary ? duration : nil
-            }) {
-                return .before(duration)
-            }
-            var piece = DuePiece()
-            if cursor.takeDue(into: &piece) {
-                _ = cursor.take(cursor.words.to)
-                return .at(piece)
-            }
-            let said = cursor.token(cursor.place - 1)?.text
-            return cursor.isAtBoundary && (cursor.isAtClauseEnd || said == "to") ? .before(.zero) : nil
-        }
+    /// "remind me 2 days before and 1 hour before", "remind me the day before at 6pm", "remind me at 8am",
+    /// "remind me", "2 Tage vorher erinnern".
+    mutating func takeReminders() -> [ReminderPiece.Moment]? {
+        attempt { $0.takeLeading() } ?? attempt { $0.takeTrailing() }
     }
 
-    /// Where a day that does not exist is named, such as "30 feb": how far it goes.
-    func endOfImpossibleDate() -> (place: Int, bound: Int)? {
-        var cursor = self
-        _ = cursor.take(words.on)
-        var trial = cursor
-        if trial.take(words.months) != nil {
-            guard let number = trial.takeNumber(), (30...99).contains(number), trial.isAtBoundary else { return nil }
-        } else {
-            trial = cursor
-            let isYear = trial.current?.range.count == 4
-            guard let first = trial.takeNumber() else { return nil }
-            if isYear {
-                guard trial.takeTouching("-"), trial.takeNumber(touching: true) != nil, trial.takeTouching("-"),
-                    trial.takeNumber(touching: true) != nil, trial.isAtBoundary
-                else { return nil }
-                return (trial.place, reading.tokens[trial.place - 1].range.upperBound)
-            }
-            if trial.take(words.months) == nil {
-                guard first < 100, trial.takeTouching("/"), let second = trial.takeNumber(touching: true),
-                    first > 12 && second > 12 || second > 31 || first > 31, trial.isAtBoundary
-                else { return nil }
-            } else if !(30...99).contains(first) || !trial.isAtBoundary {
-                return nil
-            }
+    private mutating func takeLeading() -> [ReminderPiece.Moment]? {
+        let isPlain = take(words.reminders.remind)
+        guard isPlain || take(words.reminders.remindBriefly) else { return nil }
+        let said = token(place - 1)?.text
+        _ = takeTouching(":")
+        if let moments = attempt({ $0.takeMoments() }) {
+            _ = take(words.to)
+            return moments
         }
-        return (trial.place, reading.tokens[trial.place - 1].range.upperBound)
+        // "remind bob" is a task.
+        guard isPlain else { return nil }
+        return isAtBoundary && (isAtClauseEnd || said.map(words.to.contains) ?? false) ? [.before(.zero)] : nil
+    }
+
+    private mutating func takeTrailing() -> [ReminderPiece.Moment]? {
+        guard !words.reminders.remindAfter.isEmpty else { return nil }
+        _ = take(",")
+        guard let moments = takeMoments(), take(words.reminders.remindAfter), isAtBoundary else { return nil }
+        return moments
+    }
+
+    private mutating func takeMoments() -> [ReminderPiece.Moment]? {
+        guard let first = takeMoment() else { return nil }
+        var moments = [first]
+        while let next = attempt({ cursor -> ReminderPiece.Moment? in
+            guard cursor.take(",") || cursor.take(cursor.words.and) else { return nil }
+            _ = cursor.take(cursor.words.and)
+            return cursor.takeMoment()
+        }) {
+            moments.append(next)
+        }
+        return moments
+    }
+
+    private mutating func takeMoment() -> ReminderPiece.Moment? {
+        if let early = attempt({ $0.takeEarly() }) { return early }
+        var piece = DuePiece()
+        return takeDue(into: &piece) ? .at(piece) : nil
+    }
+
+    /// "2 hours before", "the day before at 6pm", "the evening before", "30 minutes early".
+    private mutating func takeEarly() -> ReminderPiece.Moment? {
+        if take(words.reminders.dayBefore) { return early(CalendarSpan(days: 1)) }
+        if let evening = attempt({ $0.takePartBefore() }) { return evening }
+        let span: CalendarSpan
+        if let said = takeDuration() {
+            span = said
+        } else {
+            _ = take(words.shortOn)
+            guard take(words.the) || true, let unit = take(words.units), let seconds = unit.seconds else { return nil }
+            span =
+                unit == .minute || unit == .hour
+                ? CalendarSpan(seconds: seconds) : CalendarSpan(days: seconds / 86_400)
+        }
+        guard take(words.reminders.before), isAtBoundary else {
+            // "reminder 30 min" at the end.
+            return isAtClauseEnd && span.days == 0 && !span.isZero ? .before(span) : nil
+        }
+        return early(span)
+    }
+
+    /// With a time behind it, it is that time of that day.
+    private mutating func early(_ span: CalendarSpan) -> ReminderPiece.Moment {
+        guard span.days > 0, span.seconds == 0, let time = attempt({ $0.takeTime(besideDate: true) }) else {
+            return .before(span)
+        }
+        return .onDay(daysBefore: span.days, time)
+    }
+
+    private mutating func takePartBefore() -> ReminderPiece.Moment? {
+        _ = take(words.shortOn)
+        _ = take(words.the)
+        guard let part = take(words.reminders.partBefore), take(words.reminders.before), isAtBoundary else {
+            return nil
+        }
+        var time = TimeMatch(part: part)
+        if var said = attempt({ $0.takeTime(besideDate: true) }) {
+            said.part = said.part ?? part
+            time = said
+        }
+        return .onDay(daysBefore: 1, time)
     }
 }

@@ -8,11 +8,19 @@ final class Reading: Sendable {
     /// Tokens inside quotation marks and addresses: never interpreted.
     let isProtected: [Bool]
 
-    init(_ text: String, _ context: LanguageContext, isProtected: (([Token]) -> [Bool])? = nil) {
-        tokens = Tokenizer.tokens(text)
+    /// - Parameter isLine: whether quotations, addresses and names in the text are to be left alone.
+    init(_ text: String, _ context: LanguageContext, isLine: Bool = false) {
+        var tokens = Tokenizer.tokens(text)
         words = Vocabulary.of(context.language)
+        Spelling(words: words).mend(&tokens)
+        for index in tokens.indices where tokens[index].kind != .number {
+            tokens[index].isKnown = words.known.contains(tokens[index].text)
+        }
+        self.tokens = tokens
         self.context = context
-        self.isProtected = isProtected?(tokens) ?? Array(repeating: false, count: tokens.count)
+        var marks = isLine ? ProtectedText.marks(tokens) : Array(repeating: false, count: tokens.count)
+        if isLine { NameMarks(words: words).mark(tokens, in: &marks) }
+        isProtected = marks
     }
 }
 
@@ -31,13 +39,16 @@ struct Cursor: Sendable {
         reading.tokens.indices.contains(index) && !reading.isProtected[index] ? reading.tokens[index] : nil
     }
 
-    /// Whether what was read ends with a whole word: nothing but space, the end or a mark touches it.
+    /// Whether what was read ends with a whole word: nothing but space, the end, a mark or a picture touches it.
     var isAtBoundary: Bool {
         guard place < reading.tokens.count else { return true }
         let next = reading.tokens[place]
-        if next.isApart { return true }
+        if next.isApart || next.isPicture { return true }
         return next.kind == .sign && [",", ".", ";", ":", ")", "!", "?"].contains(next.text)
     }
+
+    /// Whether a digit touches what was read, as in `tmrw9am`.
+    var isBeforeTouchingNumber: Bool { current.map { !$0.isApart && $0.kind == .number } ?? false }
 
     mutating func take(_ word: String) -> Bool {
         guard current?.text == word else { return false }
@@ -46,14 +57,15 @@ struct Cursor: Sendable {
     }
 
     mutating func take(_ words: Set<String>) -> Bool {
-        guard let current, words.contains(current.text) else { return false }
+        guard let current, current.isKnown, words.contains(current.text) else { return false }
         place += 1
         return true
     }
 
     /// The first phrase that stands here.
     mutating func take(_ phrases: [[String]]) -> Bool {
-        guard let first = current?.text else { return false }
+        guard let current, current.isKnown else { return false }
+        let first = current.text
         for phrase in phrases where phrase[0] == first {
             if phrase.indices.allSatisfy({ token(place + $0)?.text == phrase[$0] }) {
                 place += phrase.count
@@ -64,7 +76,7 @@ struct Cursor: Sendable {
     }
 
     mutating func take<Value>(_ table: [String: Value]) -> Value? {
-        guard let current, let value = table[current.text] else { return nil }
+        guard let current, current.isKnown, let value = table[current.text] else { return nil }
         place += 1
         return value
     }
@@ -82,15 +94,35 @@ struct Cursor: Sendable {
         return number
     }
 
-    /// `3`, or "three".
+    /// `3`, "three", "twenty five", "a couple of".
     mutating func takeCount() -> Int? {
         if let number = takeNumber() { return number }
-        return take(words.numbers)
+        if let tens = take(words.tens) { return tens + (takeDigit() ?? 0) }
+        return take(words.pairs) ? 2 : take(words.numbers)
     }
 
-    /// `3rd`, `3.`, or "third"; -1 for "last".
+    /// "five" behind "twenty", with or without a hyphen.
+    private mutating func takeDigit() -> Int? {
+        attempt { cursor in
+            _ = cursor.takeTouching("-")
+            guard let digit = cursor.take(cursor.words.numbers), (1...9).contains(digit),
+                cursor.token(cursor.place - 1)?.text.utf8.count ?? 0 > 2
+            else { return nil }
+            return digit
+        }
+    }
+
+    /// `3rd`, `3.`, "third" or "twenty-first"; -1 for "last".
     mutating func takeOrdinal() -> Int? {
         if let ordinal = take(words.ordinals) { return ordinal }
+        if let compound = attempt({ cursor -> Int? in
+            guard let tens = cursor.take(cursor.words.tens), tens <= 30 else { return nil }
+            _ = cursor.takeTouching("-")
+            guard let digit = cursor.take(cursor.words.ordinals), (1...9).contains(digit) else { return nil }
+            return tens + digit
+        }) {
+            return compound
+        }
         var trial = self
         guard let number = trial.takeNumber(), let suffix = trial.current, !suffix.isApart,
             words.ordinalSuffixes.contains(suffix.text)

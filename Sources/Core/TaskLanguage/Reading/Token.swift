@@ -5,8 +5,8 @@ struct Token: Sendable {
     }
 
     let kind: Kind
-    /// In lower case.
-    let text: String
+    /// In lower case; a slip of the pen is mended, see ``isMended``.
+    var text: String
     /// Of a number of at most six digits.
     let number: Int?
     /// UTF-16 code units.
@@ -15,6 +15,18 @@ struct Token: Sendable {
     let isApart: Bool
     /// Whether it is written with a capital letter first.
     let isCapitalised: Bool
+    /// Whether it is written in capitals, two or more.
+    let isUppercase: Bool
+    /// Whether ``text`` is what was probably meant, not what was typed.
+    var isMended = false
+    /// Whether any table of the language has it; numbers are in none.
+    var isKnown = false
+
+    /// A sign outside of ASCII that is no dash and no quotation mark, such as an emoji: it ends a word.
+    var isPicture: Bool {
+        kind == .sign && !["–", "—", "’", "“", "”", "„"].contains(text)
+            && text.unicodeScalars.allSatisfy { $0.value > 0x7F }
+    }
 }
 
 /// Takes a text apart. Digits and letters that touch are tokens of their own, so `9am` is `9` and `am`.
@@ -73,10 +85,12 @@ enum Tokenizer {
         mutating func close(into tokens: inout [Token]) {
             guard let kind else { return }
             let isShort = text.utf8.count <= 6
+            let lowered = kind == .word ? text.lowercased() : text
+            let isCapitalised = kind == .word && text.first?.isUppercase == true
             let token = Token(
-                kind: kind, text: kind == .word ? text.lowercased() : text,
-                number: kind == .number && isShort ? Int(text) : nil, range: start..<end, isApart: isApart,
-                isCapitalised: text.first?.isUppercase == true
+                kind: kind, text: lowered, number: kind == .number && isShort ? Int(text) : nil, range: start..<end,
+                isApart: isApart, isCapitalised: isCapitalised,
+                isUppercase: isCapitalised && text.utf8.count > 1 && text == text.uppercased()
             )
             tokens.append(token)
             self.kind = nil

@@ -4,37 +4,55 @@ import Recurrence
 /// What can be said after a recurrence, in any order, each once.
 extension Cursor {
     mutating func takeTail(_ match: inout RecurrenceMatch) {
-        for _ in 0..<6 {
+        for _ in 0..<7 {
             let before = place
             takeTimes(&match)
             takeStart(&match)
             takeEnd(&match)
+            if let rule = attempt({ [rule = match.rule] in $0.takeException(from: rule) }) { match.rule = rule }
             if take(words.afterCompletion) { match.anchor = .completion }
             if place == before { return }
         }
     }
 
-    /// "at 8am and 8pm".
+    /// "at 8am and 8pm"; an hour behind a part of the day is in that part.
     private mutating func takeTimes(_ match: inout RecurrenceMatch) {
-        guard match.time == nil, let first = attempt({ $0.takeTime() }) else { return }
+        guard match.time?.hour == nil, match.time?.isMidnight != true else { return }
+        let part = match.time?.part
+        guard
+            var first = attempt({ cursor -> TimeMatch? in
+                _ = cursor.take(",")
+                return cursor.takeTime(besideDate: true)
+            })
+        else { return }
+        if part != nil, first.hour == nil { return }
+        first.part = first.part ?? part
         match.time = first
-        var times = [first.time]
+        var times = [first]
         while let next = attempt({ cursor -> TimeMatch? in
             guard cursor.take(",") || cursor.take(cursor.words.and) else { return nil }
-            return cursor.takeTime()
+            _ = cursor.take(cursor.words.and)
+            return cursor.takeTime(besideDate: true)
         }) {
-            times.append(next.time)
+            times.append(next)
         }
+        let parts = reading.context.dayParts
+        let clocks = times.map { $0.resolved(parts).time }
         // Several times of a day are a rule only where every hour goes with every minute.
-        guard times.count > 1, Set(times.map(\.minute)).count == 1, match.rule.frequency != .hourly else { return }
-        match.rule.hours = Set(times.map(\.hour)).sorted()
-        match.rule.minutes = [times[0].minute]
+        guard times.count > 1, Set(clocks.map(\.minute)).count == 1, match.rule.frequency != .hourly else {
+            if times.count > 1 { match.hasUnreadTimes = true }
+            return
+        }
+        match.rule.hours = Set(clocks.map(\.hour)).sorted()
+        match.rule.minutes = [clocks[0].minute]
     }
 
     private mutating func takeStart(_ match: inout RecurrenceMatch) {
         guard match.start == nil else { return }
         match.start = attempt { cursor in
-            cursor.take(cursor.words.starting) ? cursor.takeDate(allowsDoubtful: true) : nil
+            guard cursor.take(cursor.words.starting) else { return nil }
+            var piece = DuePiece()
+            return cursor.takeDue(into: &piece) ? piece : nil
         }
     }
 
@@ -45,7 +63,7 @@ extension Cursor {
         } else if let count = attempt({ $0.takeTimesCount() }) {
             match.rule.end = .count(count)
         } else if let amount = attempt({ cursor -> Amount? in
-            cursor.take(cursor.words.lasting) ? cursor.takeAmount() : nil
+            cursor.take(cursor.words.repeats.lasting) ? cursor.takeAmount() : nil
         }), amount.unit != .minute, amount.unit != .hour {
             match.length = amount
         }
@@ -55,17 +73,26 @@ extension Cursor {
     private mutating func takeLastDate() -> LocalDate? {
         guard take(words.until) else { return nil }
         _ = take(words.the)
-        if let date = takeDate(allowsDoubtful: true)?.date { return date }
+        if let date = attempt({ $0.takeDate(allowsDoubtful: true) })?.date { return date }
         guard let month = take(words.months), isAtBoundary else { return nil }
-        let year = month < today.month ? today.year + 1 : today.year
-        return LocalDate(year: year, month: month, day: LocalDate.days(inMonth: month, of: year))
+        let year = attempt { cursor -> Int? in
+            guard cursor.current?.range.count == 4 else { return nil }
+            return cursor.takeNumber().flatMap { (1900...2999).contains($0) ? $0 : nil }
+        }
+        let named = year ?? (month < today.month ? today.year + 1 : today.year)
+        return LocalDate(year: named, month: month, day: LocalDate.days(inMonth: month, of: named))
     }
 
-    /// "10 times", "for 10 times".
+    /// "10 times", "for 10 times", "x10", "10x".
     private mutating func takeTimesCount() -> Int? {
-        _ = take(words.lasting)
-        guard let count = takeCount(), (1...RecurrenceRule.countMax).contains(count) else { return nil }
-        _ = takeTouching("x")
-        return take(words.times) ? count : nil
+        _ = take(words.repeats.lasting)
+        if take("x"), let count = takeNumber(touching: true) { return Self.count(count) }
+        guard let count = takeCount() else { return nil }
+        if takeTouching("x") { return Self.count(count) }
+        return take(words.times) ? Self.count(count) : nil
+    }
+
+    private static func count(_ count: Int) -> Int? {
+        (1...RecurrenceRule.countMax).contains(count) ? count : nil
     }
 }

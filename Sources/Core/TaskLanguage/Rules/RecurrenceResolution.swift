@@ -5,47 +5,86 @@ import Recurrence
 struct RecurrenceResolution {
     let context: LanguageContext
 
-    /// - Parameters:
-    ///   - date: a day named elsewhere in the text; the series starts there.
-    ///   - time: a time named elsewhere.
+    /// - Parameter other: a day and a time named elsewhere in the text; the series starts there.
     /// - Returns: nil when there is no such date within the calendar.
     func resolve(
-        _ match: RecurrenceMatch, date: LocalDate?, time other: LocalTime?, zone: Zone?
+        _ match: RecurrenceMatch, with other: DuePiece
     ) -> (recurrence: ParsedRecurrence, due: ParsedDue)? {
-        let today = context.today
-        let time = match.time?.time ?? match.start?.time ?? other
-        let named = match.start?.date ?? date
-        let start = named ?? today
+        let resolved = clock(of: match, other)
+        let named = match.start?.date?.date ?? other.date?.date
+        let start = named ?? context.today
         var rule = match.rule
-        if rule.frequency == .monthly, rule.monthDays.isEmpty, rule.days.isEmpty, named != nil, start.day > 28 {
-            rule = .monthly(on: [start.day], interval: rule.interval)
-            rule.end = match.rule.end
+        if resolved?.addsDay == true, rule.frequency == .weekly {
+            rule.days = rule.days.map { RecurrenceRule.Day(Weekday.allCases[($0.weekday.rawValue + 1) % 7]) }
         }
-        if let length = match.length, let last = end(of: length, from: start) { rule.end = .until(.date(last)) }
+        if rule.frequency == .monthly, rule.monthDays.isEmpty, rule.days.isEmpty, start.day > 28 {
+            let plain = rule
+            rule = .monthly(on: [start.day], interval: rule.interval)
+            (rule.end, rule.months, rule.hours, rule.minutes) = (plain.end, plain.months, plain.hours, plain.minutes)
+        }
+        if let length = match.length { end(&rule, after: length, from: start) }
         let isHourly = rule.frequency == .hourly
-        let clock = time ?? (isHourly ? LocalTime(hour: context.now.time.hour, minute: 0) : nil)
-        let begin = LocalDateTime(start, clock ?? .midnight)
-        let set = RecurrenceSet(start: begin, rule: rule, zone: .utc)
+        let clock = resolved?.time ?? (isHourly ? LocalTime(hour: context.now.time.hour, minute: 0) : nil)
+        let set = RecurrenceSet(
+            start: LocalDateTime(anchor(of: rule, start), clock ?? .midnight), rule: rule, zone: .utc
+        )
         // A time that has passed today, or no day named: the first one still to come.
         let after = named == nil && clock != nil ? context.now : LocalDateTime(start.adding(days: -1), .lastSecond)
         guard let first = set.next(afterLocal: after), (1900...2999).contains(first.local.date.year) else { return nil }
+        let zone = match.time?.zone ?? match.start?.zone ?? other.zone
         let due = ParsedDue(
-            date: first.local.date, time: clock == nil ? nil : first.local.time,
-            zone: clock == nil ? nil : match.time?.zone ?? zone
+            date: first.local.date, time: clock == nil ? nil : first.local.time, zone: clock == nil ? nil : zone
         )
         return (ParsedRecurrence(rule: rule, anchor: match.anchor), due)
     }
 
-    private func end(of length: Amount, from start: LocalDate) -> LocalDate? {
-        let count = min(length.count, 10_000)
-        return switch length.unit {
-        case .day: start.adding(days: count - 1)
-        case .week: start.adding(days: count * 7 - 1)
-        case .month: start.adding(months: count).adding(days: -1)
-        case .quarter: start.adding(months: count * 3).adding(days: -1)
-        case .year: start.adding(months: count * 12).adding(days: -1)
-        case .minute, .hour: nil
+    /// The hour can be said in one place and its part of the day in another.
+    private func clock(of match: RecurrenceMatch, _ other: DuePiece) -> TimeMatch.Resolved? {
+        if let time = match.start?.date?.time ?? (match.time == nil ? other.date?.time : nil) {
+            return TimeMatch.Resolved(time: time)
         }
+        let said = [match.time, match.start?.time, other.time].compactMap { $0 }
+        let part = said.compactMap(\.part).first ?? match.start?.date?.part ?? other.date?.part
+        guard var time = said.first(where: { $0.hour != nil || $0.isMidnight }) ?? part.map({ TimeMatch(part: $0) })
+        else { return nil }
+        time.part = time.part ?? part
+        return time.resolved(context.dayParts)
+    }
+
+    /// Every other Monday begins with the next Monday, whatever day of the week it is said on.
+    private func anchor(of rule: RecurrenceRule, _ start: LocalDate) -> LocalDate {
+        guard rule.frequency == .weekly, rule.interval > 1, !rule.days.isEmpty else { return start }
+        return rule.days.map { start.onOrAfter($0.weekday) }.min() ?? start
+    }
+
+    /// "every wednesday for 8 weeks" is eight times; where that cannot be counted, the last day is known.
+    private func end(_ rule: inout RecurrenceRule, after length: Amount, from start: LocalDate) {
+        if let count = count(rule, length) {
+            rule.end = .count(count)
+        } else if let after = Amount(count: min(length.count, 10_000), unit: length.unit).after(start) {
+            rule.end = .until(.date(after.adding(days: -1)))
+        }
+    }
+
+    private func count(_ rule: RecurrenceRule, _ length: Amount) -> Int? {
+        let times = max(rule.hours.count, 1)
+        let periods: Int
+        let each: Int
+        switch (rule.frequency, length.unit) {
+        case (.weekly, .week), (.weekly, .fortnight):
+            periods = length.unit == .week ? length.count : length.count * 2
+            each = max(rule.days.count, 1)
+        case (.daily, .day): (periods, each) = (length.count, 1)
+        case (.daily, .week): (periods, each) = (length.count * 7, 1)
+        case (.monthly, .month):
+            (periods, each) = (
+                length.count, max(rule.positions.isEmpty ? rule.monthDays.count + rule.days.count : 1, 1)
+            )
+        case (.yearly, .year): (periods, each) = (length.count, max(rule.months.count, 1))
+        default: return nil
+        }
+        let count = (periods + rule.interval - 1) / rule.interval * each * times
+        return (1...RecurrenceRule.countMax).contains(count) ? count : nil
     }
 }
 

@@ -10,13 +10,13 @@ public enum RecurrenceWords {
         _ text: String, in context: LanguageContext
     ) -> (recurrence: ParsedRecurrence, due: ParsedDue?)? {
         var cursor = Cursor(reading: Reading(text, context), place: 0)
-        let date = cursor.attempt { $0.takeDate(allowsDoubtful: true) }
-        guard let match = cursor.takeRecurrence() else { return nil }
-        let later = cursor.isAtEnd ? nil : cursor.takeDate(allowsDoubtful: true)
-        guard cursor.isAtEnd, !(date != nil && later != nil) else { return nil }
-        let resolution = RecurrenceResolution(context: context)
-        return resolution.resolve(match, date: (date ?? later)?.date, time: (date ?? later)?.time, zone: nil)
-            .map { ($0.recurrence, $0.due) }
+        var piece = DuePiece()
+        let hasEarlier = cursor.attempt({ $0.takeRecurrence() }) == nil && cursor.takeDue(into: &piece)
+        if !hasEarlier { cursor.place = 0 }
+        guard let match = cursor.takeRecurrence(), !match.isWeak, !match.hasUnreadTimes else { return nil }
+        if !cursor.isAtEnd, hasEarlier || !cursor.takeDue(into: &piece) { return nil }
+        guard cursor.isAtEnd else { return nil }
+        return RecurrenceResolution(context: context).resolve(match, with: piece).map { ($0.recurrence, $0.due) }
     }
 
     /// Says a rule in words that ``parse(_:in:)`` reads back as the same rule.

@@ -28,16 +28,26 @@ extension Vocabulary {
         shortUnits: ["m": .minute, "h": .hour, "d": .day, "w": .week],
         numbers: [
             "ein": 1, "eine": 1, "einem": 1, "einer": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
-            "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+            "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "dreizehn": 13,
+            "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19,
+            "zwanzig": 20, "einundzwanzig": 21, "zweiundzwanzig": 22, "dreiundzwanzig": 23, "fünfundzwanzig": 25,
+            "dreißig": 30, "fünfundvierzig": 45, "vierzig": 40, "fünfzig": 50, "eins": 1,
         ],
+        tens: [:], pairs: [],
         ordinals: [
             "ersten": 1, "erster": 1, "erste": 1, "zweiten": 2, "zweite": 2, "dritten": 3, "dritte": 3,
-            "vierten": 4, "vierte": 4, "fünften": 5, "letzten": -1, "letzter": -1, "letzte": -1,
+            "vierten": 4, "vierte": 4, "fünften": 5, "fünfte": 5, "sechsten": 6, "siebten": 7, "achten": 8,
+            "neunten": 9, "zehnten": 10, "elften": 11, "zwölften": 12, "fünfzehnten": 15, "zwanzigsten": 20,
+            "dreißigsten": 30, "letzten": -1, "letzter": -1, "letzte": -1, "letztem": -1,
         ],
         ordinalSuffixes: ["."],
         parts: [
             "morgen": .morning, "früh": .morning, "vormittag": .morning, "mittag": .noon, "nachmittag": .afternoon,
             "abend": .evening, "nacht": .night,
+        ],
+        pluralParts: [
+            "morgens": .morning, "vormittags": .morning, "nachmittags": .afternoon, "abends": .evening,
+            "nachts": .night,
         ],
         relativeDays: ["heute": 0, "morgen": 1, "übermorgen": 2, "gestern": -1],
         relativePhrases: [],
@@ -46,27 +56,68 @@ extension Vocabulary {
             "stündlich": .hourly, "täglich": .daily, "wöchentlich": .weekly, "monatlich": .monthly,
             "vierteljährlich": .quarterly, "jährlich": .yearly,
         ],
-        halves: [["halbe"], ["halben"], ["einer", "halben"], ["eine", "halbe"]],
-        on: [["fällig", "am"], ["fällig"], ["am"], ["bis", "zum"], ["bis"], ["vor"]],
-        at: ["um", "gegen"], inside: ["in", "innerhalb"], next: ["nächste", "nächsten", "nächster", "nächstes"],
+        halves: [["halbe"], ["halben"], ["einer", "halben"], ["eine", "halbe"]], andHalf: [],
+        on: [
+            ["fällig", "am"], ["fällig", ":"], ["fällig"], ["am"], ["bis", "zum"], ["bis"], ["vor", "dem"], ["vor"],
+            ["spätestens", "am"], ["spätestens"], ["für"],
+        ],
+        at: ["um", "gegen", "@"], inside: ["in", "innerhalb"],
+        next: ["nächste", "nächsten", "nächster", "nächstes", "nächstem"],
         this: ["diesen", "diese", "dieses", "dieser", "kommenden"], the: ["der", "den", "dem", "das", "am"],
-        of: ["im", "des", "vom", "von"], and: ["und", "&"],
+        of: ["im", "des", "vom", "von"], and: ["und", "&", "+"], or: ["oder"],
         every: ["jeden", "jede", "jedes", "jeder", "alle"], other: ["zweiten", "zweite", "zweites"],
-        workdays: ["werktag", "werktage", "werktags", "arbeitstag"], weekends: ["wochenende"],
+        workdays: ["werktag", "werktage", "werktags", "arbeitstag", "wochentag", "wochentags"],
+        weekends: ["wochenende", "wochenenden"], weekendBefore: [["am"], ["übers"]],
         fromNow: [["ab", "jetzt"], ["ab", "heute"]],
-        endOf: [["ende", "des"], ["ende", "der"], ["ende"]],
         endWords: ["monatsende": .month, "jahresende": .year],
         until: [["bis", "zum"], ["bis"]], starting: [["beginnend", "am"], ["ab", "dem"], ["ab"]],
         lasting: ["für"], times: ["mal"],
         afterCompletion: [["nach", "erledigung"]],
         to: ["daran"], dotsDates: true,
-        remind: [["erinnere", "mich"], ["mit", "erinnerung"], ["erinnerung"]],
-        before: ["vorher", "davor", "zuvor"],
-        am: [], pm: [], clock: ["uhr"], noon: ["mittag", "mittags"], midnight: ["mitternacht"],
-        priorities: [
-            "niedrig": .low, "low": .low, "mittel": .medium, "medium": .medium, "hoch": .high, "high": .high,
-            "dringend": .urgent, "urgent": .urgent,
-        ],
+        capitalsMarkNames: false,
+        misspelt: ["heuet": "heute", "morgn": "morgen", "übermogen": "übermorgen", "miitwoch": "mittwoch"],
+        lookalikes: ["montage", "montagen", "freitod"], dayNames: ["black", "cyber"],
+        clock: ClockWords(
+            am: [], pm: [], sureAt: ["um"], oclock: [["uhr"]], noon: ["mittag", "mittags"], midnight: ["mitternacht"],
+            past: ["nach"], to: ["vor"], halfPast: [], halfTo: [["halb"]], quarter: [["viertel"]],
+            from: ["von", "zwischen", "ab"], through: ["-", "–", "—", "bis"], after: ["nach", "ab"],
+            zoneWord: ["zeit"], later: [], suffixes: [["pünktlich"]]
+        ),
+        periods: PeriodWords(
+            end: [["ende", "des"], ["ende", "der"], ["ende"]],
+            start: [["anfang", "des"], ["anfang", "der"], ["anfang"]],
+            middle: [["mitte", "des"], ["mitte", "der"], ["mitte"]], afterNext: []
+        ),
+        offsets: OffsetWords(
+            after: [["nach", "dem"], ["nach"], ["ab"]], on: [], before: ["vor"], week: [], ago: [],
+            last: ["letzten", "letzte", "letzter", "letztes", "letztem", "vorigen", "vergangenen"],
+            notOn: [["nicht", "am"], ["nicht", "vor"], ["nicht"], ["seit"], ["außer"], ["nach"]], time: []
+        ),
+        repeats: RepeatWords(
+            except: [["außer", "am"], ["außer"], ["ausgenommen"], ["aber", "nicht", "am"], ["aber", "nicht"]],
+            through: ["-", "–", "—", "bis"], once: [["einmal", "pro"], ["einmal", "die"], ["einmal", "im"]],
+            twice: ["zweimal", "dreimal"], per: ["pro", "am", "die", "im"],
+            lasting: [["für", "die", "nächsten"], ["für"], ["lang"]], weekdays: ["werktags", "wochentags"]
+        ),
+        reminders: ReminderWords(
+            remind: [["erinnere", "mich"], ["erinner", "mich"], ["mit", "erinnerung"], ["erinnerung"]],
+            remindBriefly: [["erinnern"]],
+            remindAfter: [["erinnern"], ["erinnert", "werden"], ["erinnerung"]],
+            before: ["vorher", "davor", "zuvor"], dayBefore: [["am", "vortag"]],
+            partBefore: ["morgen": .morning, "abend": .evening]
+        ),
+        priority: PriorityWords(
+            levels: [
+                "niedrig": .low, "low": .low, "mittel": .medium, "medium": .medium, "hoch": .high, "high": .high,
+                "dringend": .urgent, "urgent": .urgent,
+            ],
+            adjectives: [
+                "niedrige": .low, "niedriger": .low, "geringe": .low, "mittlere": .medium, "normale": .medium,
+                "hohe": .high, "hoher": .high, "höchste": .urgent, "high": .high, "low": .low,
+            ],
+            noun: ["priorität", "prio"], heads: ["dringend": .urgent, "wichtig": .high, "urgent": .urgent],
+            tails: ["asap": .urgent]
+        ),
         phrases: Phrases(
             everyOne: [
                 .hour: "jede Stunde", .day: "jeden Tag", .week: "jede Woche", .month: "jeden Monat",
