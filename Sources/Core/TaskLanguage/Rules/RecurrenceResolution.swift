@@ -17,10 +17,9 @@ struct RecurrenceResolution {
         let named = match.start?.date ?? date
         let start = named ?? today
         var rule = match.rule
-        if rule.frequency == .monthly, rule.monthDays.isEmpty, rule.days.isEmpty, named != nil, start.day > 28 {
-            rule = .monthly(on: [start.day], interval: rule.interval)
-            rule.end = match.rule.end
-        }
+        rule.choosePlacesByDay()
+        // Counted from completions, the day of each decides.
+        if match.anchor == .schedule { rule = rule.clamped(to: start) }
         if let length = match.length, let last = end(of: length, from: start) { rule.end = .until(.date(last)) }
         let isHourly = rule.frequency == .hourly
         let clock = time ?? (isHourly ? LocalTime(hour: context.now.time.hour, minute: 0) : nil)
@@ -46,6 +45,16 @@ struct RecurrenceResolution {
         case .year: start.adding(months: count * 12).adding(days: -1)
         case .minute, .hour: nil
         }
+    }
+}
+
+extension RecurrenceRule {
+    /// "The last workday at 8 and 20" is both times of that day, where BYSETPOS counts times.
+    fileprivate mutating func choosePlacesByDay() {
+        let times = max(hours.count, 1) * max(minutes.count, 1)
+        guard times > 1, positions.count == 1, let place = positions.first else { return }
+        let first = place > 0 ? (place - 1) * times + 1 : place * times
+        positions = Array(first..<first + times)
     }
 }
 

@@ -5,17 +5,22 @@ import Recurrence
 public enum RecurrenceWords {
     /// Reads a text that says how something comes again, and nothing else: "every other friday at 9am".
     ///
+    /// - Parameters:
+    ///   - start: where the series starts if the words do not say; nil for today.
+    ///   - anchor: what it is counted from, whatever the words say; nil for what they say.
     /// - Returns: the rule and its first date; nil when the text is not understood to its end.
     public static func parse(
-        _ text: String, in context: LanguageContext
+        _ text: String, from start: LocalDate? = nil, anchor: ParsedRecurrence.Anchor? = nil,
+        in context: LanguageContext
     ) -> (recurrence: ParsedRecurrence, due: ParsedDue?)? {
         var cursor = Cursor(reading: Reading(text, context), place: 0)
         let date = cursor.attempt { $0.takeDate(allowsDoubtful: true) }
-        guard let match = cursor.takeRecurrence() else { return nil }
+        guard var match = cursor.takeRecurrence() else { return nil }
+        match.anchor = anchor ?? match.anchor
         let later = cursor.isAtEnd ? nil : cursor.takeDate(allowsDoubtful: true)
         guard cursor.isAtEnd, !(date != nil && later != nil) else { return nil }
         let resolution = RecurrenceResolution(context: context)
-        return resolution.resolve(match, date: (date ?? later)?.date, time: (date ?? later)?.time, zone: nil)
+        return resolution.resolve(match, date: (date ?? later)?.date ?? start, time: (date ?? later)?.time, zone: nil)
             .map { ($0.recurrence, $0.due) }
     }
 
