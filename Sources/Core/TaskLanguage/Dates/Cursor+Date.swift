@@ -161,11 +161,19 @@ extension Cursor {
     /// "the week after next", "monday after next".
     private mutating func takeAfterNext(_ weekStart: LocalDate) -> DateMatch? {
         _ = take(words.the)
+        if take(words.periods.overNext) {
+            if let weekday = take(words.weekdays) { return DateMatch(weekStart.adding(days: 14).onOrAfter(weekday)) }
+            return take(words.units).flatMap { takeSecondNext($0, weekStart) }
+        }
         if let weekday = take(words.weekdays) {
             guard take(words.periods.afterNext) else { return nil }
             return DateMatch(next(weekday).adding(days: 7))
         }
         guard let unit = take(words.units), take(words.periods.afterNext) else { return nil }
+        return takeSecondNext(unit, weekStart)
+    }
+
+    private mutating func takeSecondNext(_ unit: Vocabulary.Unit, _ weekStart: LocalDate) -> DateMatch? {
         switch unit {
         case .week: return DateMatch(takeDayOf(week: weekStart.adding(days: 14)))
         case .month: return DateMatch(today.firstOfMonth.adding(months: 2))

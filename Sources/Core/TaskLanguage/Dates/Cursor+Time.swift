@@ -52,6 +52,7 @@ extension Cursor {
     }
 
     private mutating func takeSingle(_ isBesideDate: Bool) -> TimeMatch? {
+        _ = take(words.clock.about)
         let isSure = current.map { words.clock.sureAt.contains($0.text) } ?? false
         let hasAt = take(words.at)
         let isEarliest = !hasAt && (take(words.clock.after) || take(words.clock.from))

@@ -63,7 +63,10 @@ struct QuickAddScan {
 
     private func unfinishedPiece(_ picks: [Choice.Pick]) -> Range<Int>? {
         var isCovered = [Bool](repeating: false, count: reading.tokens.count)
-        for pick in picks { for place in pick.candidate.places { isCovered[place] = true } }
+        for pick in picks where !pick.isSurplus {
+            if case .unread = pick.candidate.meaning { continue }
+            for place in pick.candidate.places { isCovered[place] = true }
+        }
         let check = Unfinished(reading: reading)
         for pick in picks where pick.candidate.isAboutTime {
             if case .unread = pick.candidate.meaning { continue }

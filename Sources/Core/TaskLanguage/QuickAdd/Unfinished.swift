@@ -25,12 +25,19 @@ struct Unfinished {
         let isJoined =
             trial.take(words.of) || trial.take(words.offsets.after) || trial.take(words.and)
             || trial.take(words.or) || trial.take(words.repeats.through) || trial.take(",")
+        if isJoined, trial.place < isCovered.count, isCovered[trial.place] { return nil }
         if isJoined { return isAboutTime(trial) ? endOfWords(trial.place, isCovered) : nil }
-        if trial.take(words.weekdays) != nil || trial.take(words.offsets.week), trial.isAtBoundary {
+        if !isEverydayWord(end), trial.take(words.weekdays) != nil || trial.take(words.offsets.week), trial.isAtBoundary {
             return trial.place
         }
         var zone = cursor(end)
         return zone.takeZoneName() == nil ? nil : zone.place
+    }
+
+    /// German "so" is Sunday only with a capital.
+    private func isEverydayWord(_ place: Int) -> Bool {
+        let token = reading.tokens[place]
+        return reading.words.everyday.contains(token.text) && !token.isCapitalised
     }
 
     /// "last friday", "not tomorrow", "a week from sunday".

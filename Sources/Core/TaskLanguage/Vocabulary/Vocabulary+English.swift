@@ -59,7 +59,7 @@ extension Vocabulary {
             "monthly": .monthly, "quarterly": .quarterly, "yearly": .yearly, "annually": .yearly,
         ],
         halves: [["half", "an"], ["half", "a"]],
-        andHalf: [["and", "a", "half"], ["&", "a", "half"]],
+        andHalf: [["and", "a", "half"], ["&", "a", "half"]], withHalf: [:],
         on: [
             ["due", "on"], ["due", "by"], ["due", "at"], ["due", ":"], ["due"], ["on"], ["by"], ["before"], ["for"],
             ["no", "later", "than"],
@@ -96,13 +96,14 @@ extension Vocabulary {
             halfPast: [["half", "past"], ["half"]], halfTo: [],
             quarter: [["a", "quarter"], ["quarter"]], from: ["from", "between"],
             through: ["-", "–", "—", "to", "till", "until"], after: ["after"], zoneWord: ["time"], later: ["later"],
+            about: ["about", "approx", "circa", "roughly"],
             suffixes: [["sharp"], ["ish"], ["on", "the", "dot"], ["or", "so"]]
         ),
         periods: PeriodWords(
             end: [["the", "end", "of"], ["end", "of"]],
             start: [["the", "beginning", "of"], ["beginning", "of"], ["the", "start", "of"], ["start", "of"]],
             middle: [["the", "middle", "of"], ["middle", "of"], ["mid", "-"], ["mid"]],
-            afterNext: [["after", "next"]]
+            afterNext: [["after", "next"]], overNext: []
         ),
         offsets: OffsetWords(
             after: [["from"], ["after"]], on: [["on"]], before: ["before"], week: ["week"], ago: [["ago"]],
@@ -138,7 +139,7 @@ extension Vocabulary {
                 "low": .low, "medium": .medium, "normal": .medium, "high": .high, "top": .urgent, "urgent": .urgent,
                 "highest": .urgent,
             ],
-            noun: ["priority", "prio"], heads: ["urgent": .urgent, "important": .high], tails: ["asap": .urgent]
+            noun: ["priority", "prio"], heads: ["urgent": .urgent, "important": .high], tails: ["asap": .urgent, "urgent": .urgent]
         ),
         phrases: Phrases(
             everyOne: [

@@ -56,7 +56,7 @@ extension Vocabulary {
             "stündlich": .hourly, "täglich": .daily, "wöchentlich": .weekly, "monatlich": .monthly,
             "vierteljährlich": .quarterly, "jährlich": .yearly,
         ],
-        halves: [["halbe"], ["halben"], ["einer", "halben"], ["eine", "halbe"]], andHalf: [],
+        halves: [["halbe"], ["halben"], ["einer", "halben"], ["eine", "halbe"]], andHalf: [], withHalf: ["anderthalb": 1, "eineinhalb": 1, "zweieinhalb": 2, "dreieinhalb": 3],
         on: [
             ["fällig", "am"], ["fällig", ":"], ["fällig"], ["am"], ["bis", "zum"], ["bis"], ["vor", "dem"], ["vor"],
             ["spätestens", "am"], ["spätestens"], ["für"],
@@ -73,20 +73,21 @@ extension Vocabulary {
         until: [["bis", "zum"], ["bis"]], starting: [["beginnend", "am"], ["ab", "dem"], ["ab"]],
         lasting: ["für"], times: ["mal"],
         afterCompletion: [["nach", "erledigung"]],
-        to: ["daran"], dotsDates: true,
+        to: ["daran", "an"], dotsDates: true,
         capitalsMarkNames: false,
         misspelt: ["heuet": "heute", "morgn": "morgen", "übermogen": "übermorgen", "miitwoch": "mittwoch"],
         lookalikes: ["montage", "montagen", "freitod"], dayNames: ["black", "cyber"],
         clock: ClockWords(
-            am: [], pm: [], sureAt: ["um"], oclock: [["uhr"]], noon: ["mittag", "mittags"], midnight: ["mitternacht"],
+            am: [], pm: [], sureAt: ["um", "gegen"], oclock: [["uhr"]], noon: ["mittag", "mittags"], midnight: ["mitternacht"],
             past: ["nach"], to: ["vor"], halfPast: [], halfTo: [["halb"]], quarter: [["viertel"]],
             from: ["von", "zwischen", "ab"], through: ["-", "–", "—", "bis"], after: ["nach", "ab"],
-            zoneWord: ["zeit"], later: [], suffixes: [["pünktlich"]]
+            zoneWord: ["zeit"], later: [], about: ["so", "ca", "circa", "etwa"], suffixes: [["pünktlich"]]
         ),
         periods: PeriodWords(
             end: [["ende", "des"], ["ende", "der"], ["ende"]],
             start: [["anfang", "des"], ["anfang", "der"], ["anfang"]],
-            middle: [["mitte", "des"], ["mitte", "der"], ["mitte"]], afterNext: []
+            middle: [["mitte", "des"], ["mitte", "der"], ["mitte"]], afterNext: [],
+            overNext: ["übernächste", "übernächsten", "übernächster", "übernächstes"]
         ),
         offsets: OffsetWords(
             after: [["nach", "dem"], ["nach"], ["ab"]], on: [], before: ["vor"], week: [], ago: [],
@@ -116,7 +117,7 @@ extension Vocabulary {
                 "hohe": .high, "hoher": .high, "höchste": .urgent, "high": .high, "low": .low,
             ],
             noun: ["priorität", "prio"], heads: ["dringend": .urgent, "wichtig": .high, "urgent": .urgent],
-            tails: ["asap": .urgent]
+            tails: ["asap": .urgent, "dringend": .urgent]
         ),
         phrases: Phrases(
             everyOne: [

@@ -48,6 +48,8 @@ struct Vocabulary: Sendable {
     var halves: [[String]]
     /// "two and a half".
     var andHalf: [[String]]
+    /// Numbers with a half in them, without it: "anderthalb" is 1.
+    var withHalf: [String: Int]
 
     /// Words before a date that go with it.
     var on: [[String]]
@@ -172,6 +174,8 @@ extension Vocabulary {
         var zoneWord: Set<String>
         /// "later today".
         var later: Set<String>
+        /// Before a time, without changing it: "about 5pm".
+        var about: Set<String>
         /// Behind a time, without changing it: "at 5 sharp".
         var suffixes: [[String]]
     }
@@ -183,6 +187,8 @@ extension Vocabulary {
         var middle: [[String]]
         /// "the week after next".
         var afterNext: [[String]]
+        /// The same in one word: "übernächste Woche".
+        var overNext: Set<String>
     }
 
     /// What makes a day out of another day.
