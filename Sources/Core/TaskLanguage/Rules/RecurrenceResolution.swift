@@ -49,10 +49,15 @@ struct RecurrenceResolution {
         return time.resolved(context.dayParts)
     }
 
-    /// Every other Monday begins with the next Monday, whatever day of the week it is said on.
+    /// Every other Monday begins with the next Monday, every three months on the 10th with the next 10th, whatever day it
+    /// is said on.
     private func anchor(of rule: RecurrenceRule, _ start: LocalDate) -> LocalDate {
-        guard rule.frequency == .weekly, rule.interval > 1, !rule.days.isEmpty else { return start }
-        return rule.days.map { start.onOrAfter($0.weekday) }.min() ?? start
+        guard rule.interval > 1, !(rule.days.isEmpty && rule.monthDays.isEmpty) else { return start }
+        var each = rule
+        (each.interval, each.end) = (1, .never)
+        let set = RecurrenceSet(start: LocalDateTime(start, .midnight), rule: each, zone: .utc)
+        let before = LocalDateTime(start.adding(days: -1), .lastSecond)
+        return set.next(afterLocal: before)?.local.date ?? start
     }
 
     /// "every wednesday for 8 weeks" is eight times; where that cannot be counted, the last day is known.

@@ -8,7 +8,7 @@ extension Vocabulary {
             Array(words.relativeDays.keys), Array(words.todayParts.keys), Array(words.adverbs.keys),
             Array(words.endWords.keys), Array(words.priority.adjectives.keys), Array(words.priority.heads.keys),
             Array(words.priority.tails.keys),
-            Array(words.units.keys), Array(words.withHalf.keys),
+            Array(words.units.keys), Array(words.parts.keys), Array(words.withHalf.keys),
         ]
         for table in tables { found.formUnion(table) }
         let sets: [Set<String>] = [
