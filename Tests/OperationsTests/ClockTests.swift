@@ -239,6 +239,23 @@ import Testing
         }
     }
 
+    @Test func `a series that is moved is every month from its new day`() async throws {
+        try await Stage.with { stage in
+            let made = try await stage.json(
+                "tasks.create", ["title": "Rent", "due_date": "2027-01-31", "recurring": "monthly"]
+            )
+            for (day, expected) in [
+                ("2027-02-15", ["2027-02-15", "2027-03-15", "2027-04-15"]),
+                ("2027-03-30", ["2027-03-30", "2027-04-30", "2027-05-30"]),
+                ("2028-01-30", ["2028-01-30", "2028-02-29", "2028-03-30"]),
+            ] as [(JSONValue, [String])] {
+                let edit: JSONValue = .object(["task_id": 1, "due_date": day, "scope": "following"])
+                #expect(try await stage.json("tasks.edit", edit)["recurring"] == "monthly")
+                #expect(try await dates(stage, of: made, 3) == expected)
+            }
+        }
+    }
+
     @Test func `every year from 29 February is the 28th between`() async throws {
         try await Stage.with { stage in
             let expected = ["2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]

@@ -104,6 +104,15 @@ public struct TaskRecurrence: Hashable, Sendable {
         )
     }
 
+    /// Goes on from another start. What was "every month" is so from there too: from the 31st the last day of shorter
+    /// months, from the 15th the 15th.
+    mutating func move(to other: LocalDateTime) {
+        var plain = rule
+        (plain.months, plain.monthDays, plain.positions) = ([], [], [])
+        if anchor == .schedule, rule == plain.clamped(to: start.date) { rule = plain.clamped(to: other.date) }
+        start = other
+    }
+
     /// Whether words such as "every month" mean this rule too. From the 29th on they do not mean what RFC 5545 says of
     /// `FREQ=MONTHLY`.
     var isAsSaid: Bool { anchor == .completion || rule.clamped(to: start.date) == rule }
