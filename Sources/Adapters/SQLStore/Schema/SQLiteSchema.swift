@@ -4,7 +4,9 @@
 /// side, newest last, in the table and in every posting list of the search index: whatever one asks
 /// reads one range of rows, and nobody else's.
 enum SQLiteSchema {
-    static let migrations: [[String]] = [accounts + tasks + search + changes, time, events, conversations, spaces]
+    static let migrations: [[String]] = [
+        accounts + tasks + search + changes, time, events, conversations, spaces, letters,
+    ]
 
     private static let accounts = [
         """
