@@ -1,8 +1,8 @@
 /// Searches, tags and titles are compared by the program's own folding and order, no longer by the database's.
 extension SQLiteSchema {
     /// The tokenizer `ascii` takes every character beyond ASCII for a letter
-    /// (<https://www.sqlite.org/fts5.html#ascii_tokenizer>), so it finds just the words of `SearchWords`: in a text that
-    /// is ASCII by itself, in others in the columns `…_words`. These hold nothing where the text is ASCII.
+    /// (<https://www.sqlite.org/fts5.html#ascii_tokenizer>), so it finds just the words of `SearchWords`: in a text
+    /// that is ASCII by itself, in others in the columns `…_words`. These hold nothing where the text is ASCII.
     ///
     /// The index is made anew, as every entry may have other words.
     static let letters =
