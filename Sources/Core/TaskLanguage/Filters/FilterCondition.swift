@@ -99,8 +99,8 @@ struct FilterCondition {
 
     static func expected(after words: String) -> String {
         guard let colon = words.firstIndex(of: ":") else {
-            return
-                "a condition such as #tag, p1, today, overdue, recurring, due: none, due before: friday or search: words"
+            let some = "#tag, p1, today, overdue, recurring, due: none, due before: friday"
+            return "a condition such as \(some) or search: words"
         }
         return "a known condition, and after “\(words[..<colon].prefix(20)):” a day or words that fit it"
     }
