@@ -3,6 +3,9 @@ import ArgumentParser
 /// The `errand` program.
 @main
 struct ErrandCommand: AsyncParsableCommand {
+    /// Of this program.
+    static let version = "1.0.0"
+
     static let configuration = CommandConfiguration(
         commandName: "errand", abstract: "A to-do service that you can talk to.",
         subcommands: [

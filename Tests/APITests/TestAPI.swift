@@ -64,7 +64,11 @@ struct TestAPI: Sendable {
                 ),
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
                 passwords: PasswordHasher(randomBytes: environment.randomBytes)
-            )
+            ),
+            agents: AgentHost(
+                operations: operations, states: SealedStates(keyRing: keyRing, now: clock.now), version: "1"
+            ),
+            reach: AgentReach(publicURL: "http://localhost", listens: "127.0.0.1")
         )
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(

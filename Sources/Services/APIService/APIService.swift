@@ -3,12 +3,19 @@ public import ErrandHTTP
 public import Hummingbird
 public import SignedTokens
 
-/// The API: REST and sign-in. Doors only: what they do is in the operations.
+/// The API: REST, agents and sign-in. Doors only: what they do is in the operations.
 public struct APIService: Sendable {
     let services: APIServices
+    private let agents: AgentDoor
 
-    public init(services: APIServices) {
+    /// - Parameters:
+    ///   - agents: does what agents ask for.
+    ///   - reach: from where they may.
+    public init(services: APIServices, agents: AgentHost, reach: AgentReach) {
         self.services = services
+        self.agents = AgentDoor(
+            host: agents, gate: services.gate, store: services.operations.environment.store, reach: reach
+        )
     }
 
     /// Adds every route of the table, and an answer for every other method of their paths.
@@ -23,6 +30,7 @@ public struct APIService: Sendable {
         for (path, sharing) in Dictionary(grouping: routes, by: \.path) {
             router.refuseMethods(at: RouterPath(path), but: sharing.map(\.method))
         }
+        agents.addRoutes(to: router)
     }
 }
 

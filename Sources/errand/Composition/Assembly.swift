@@ -14,6 +14,8 @@ import SignedTokens
 struct Assembly: Sendable {
     let environment: Environment
     let api: APIService
+    /// What agents are told and do, whatever they come over.
+    let agents: AgentHost
     let site: SiteRoutes
     let live: LiveService
     let keyRing: KeyRing
@@ -57,7 +59,14 @@ struct Assembly: Sendable {
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes)
         )
-        api = APIService(services: services)
+        agents = AgentHost(
+            operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),
+            version: ErrandCommand.version
+        )
+        api = APIService(
+            services: services, agents: agents,
+            reach: AgentReach(publicURL: configuration.publicURL, listens: configuration.host)
+        )
         site = SiteRoutes(site: configuration.site)
         live = LiveService(
             environment: environment, bus: carrier.bus, gate: gate, limits: LiveLimits(), logger: logger

@@ -96,6 +96,11 @@ public struct ToolOutcome: Hashable, Sendable {
     /// Takes the change back within ``Limits/undoLifetime``.
     public var undoToken: String? { structured["undo"]?.string }
 
+    /// The person was asked (``question``), and said no.
+    public static let declined = ToolOutcome(
+        structured: ["status": "declined", "tasks": []], sentence: "Nothing was done: the user said no."
+    )
+
     init(structured: JSONValue, sentence: String, isError: Bool = false, question: String? = nil) {
         self.structured = structured
         self.sentence = sentence
