@@ -148,6 +148,18 @@ import Testing
         #expect(Talk.code(list, in: Talk.envelope("tools/list")) == -32602, "the later era says so in the body too")
     }
 
+    @Test func `what is to be said beside a message follows from it`() {
+        for (method, params) in [
+            ("tools/list", [:]), ("tools/call", ["name": "a"]), ("resources/read", ["uri": "a://b"]),
+            ("prompts/get", ["name": "p"]),
+        ] as [(String, JSONObject)] {
+            let message = Talk.modern(method, params)
+            #expect(Talk.request(message, in: Envelope(describing: message)) != nil, "\(method)")
+        }
+        #expect(Envelope(describing: Talk.legacy("tools/list")) == Envelope(version: nil, method: nil, name: nil))
+        #expect(Envelope(describing: .null) == Envelope(version: nil, method: nil, name: nil))
+    }
+
     @Test func `an unknown revision is refused with those that are spoken`() {
         let call = Talk.modern("tools/list", version: "2099-01-01")
         guard

@@ -55,3 +55,22 @@ public struct Envelope: Hashable, Sendable {
         self.name = name
     }
 }
+
+extension Envelope {
+    /// What HTTP has to say beside a message of the later era; nothing beside others.
+    public init(describing json: JSONValue) {
+        let params = json["params"]
+        guard let version = params?["_meta"]?[MetaKey.version]?.string else {
+            self.init(version: nil, method: nil, name: nil)
+            return
+        }
+        let method = json["method"]?.string
+        let name: JSONValue? =
+            switch method {
+            case "tools/call", "prompts/get": params?["name"]
+            case "resources/read": params?["uri"]
+            default: nil
+            }
+        self.init(version: version, method: method, name: name?.string)
+    }
+}

@@ -23,7 +23,8 @@ public enum MessageID: Hashable, Sendable {
     case text(String)
     case number(Int64)
 
-    init?(_ json: JSONValue?) {
+    /// - Returns: nil for what is no id.
+    public init?(_ json: JSONValue?) {
         switch json {
         case .string(let text)?: self = .text(text)
         case .integer(let number)?: self = .number(number)
