@@ -40,6 +40,7 @@ test-api: $(TEST_SETUP) build ## Hold a real server against its contracts: OpenA
 test-agents: $(TEST_SETUP) build ## Let the MCP clients of others use a real server.
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/client_test.py
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/agents_test.py
+	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/oauth_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py

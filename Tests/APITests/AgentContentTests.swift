@@ -1,3 +1,4 @@
+import APIService
 import CivilTime
 import ErrandCore
 import TestSupport
@@ -162,6 +163,34 @@ import Testing
             api.clock.advance(by: .minutes(11))
             let late = try await agent.send("tools/call", again(state, yes))
             #expect(late.status != 200, "a consent is good for ten minutes")
+        }
+    }
+
+    @Test func `the log tells which resources are not what they were`() async throws {
+        try await TestAPI.with { api in
+            let account = try await api.signUp()
+            let agent = AgentClient(api: api, token: account["access_token"]?.string)
+            let user = try #require(UserID(account["user"]?["id"]?.string ?? ""))
+            _ = try await agent.call("add_task", ["tasks": [["title": "A"], ["title": "B"]]])
+            let watch = AgentWatch(api.environment.store, for: user)
+            let start = try await watch.end()
+            let quiet = try await watch.changes(after: start)
+            #expect(quiet.0.isEmpty && quiet.1 == start)
+            let done = try await agent.call("complete_task", ["task_id": 2])
+            let id = done["structuredContent"]?["tasks"]?.array?.first?["id"]?.string ?? ""
+            let (changes, end) = try await watch.changes(after: start)
+            for uri in [
+                "errand://tasks/2", "errand://tasks/\(id)", "errand://tasks", "errand://tags", "errand://agenda/today",
+            ] {
+                #expect(changes.affect(uri) && AgentChanges.isFollowed(uri), "\(uri)")
+            }
+            for uri in ["errand://tasks/1", "errand://me", "http://nowhere"] { #expect(!changes.affect(uri), "\(uri)") }
+            _ = try await api.send(
+                .patch, "/api/v1/me", token: agent.token, json: ["time_zone": "Europe/Paris"]
+            )
+            let (settings, _) = try await watch.changes(after: end)
+            #expect(settings.affect("errand://me") && settings.affect("errand://agenda/today"))
+            #expect(!settings.affect("errand://tasks"))
         }
     }
 }

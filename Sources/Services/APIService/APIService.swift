@@ -7,14 +7,17 @@ public import SignedTokens
 public struct APIService: Sendable {
     let services: APIServices
     private let agents: AgentDoor
+    private let oauth: OAuthDoor
 
-    /// - Parameters:
-    ///   - agents: does what agents ask for.
-    ///   - reach: from where they may.
-    public init(services: APIServices, agents: AgentHost, reach: AgentReach) {
+    public init(services: APIServices, agents: AgentAccess) {
         self.services = services
         self.agents = AgentDoor(
-            host: agents, gate: services.gate, store: services.operations.environment.store, reach: reach
+            host: agents.host, gate: services.gate, store: services.operations.environment.store, reach: agents.reach,
+            metadata: "\(agents.tokens.issuer)/.well-known/oauth-protected-resource/mcp"
+        )
+        oauth = OAuthDoor(
+            services: services, tokens: agents.tokens, notes: agents.notes,
+            clients: OAuthClients(notes: agents.notes, download: agents.download)
         )
     }
 
@@ -31,6 +34,33 @@ public struct APIService: Sendable {
             router.refuseMethods(at: RouterPath(path), but: sharing.map(\.method))
         }
         agents.addRoutes(to: router)
+        oauth.addRoutes(to: router)
+    }
+}
+
+/// What agents are let in with.
+public struct AgentAccess: Sendable {
+    /// Does what they ask for.
+    let host: AgentHost
+    /// From where they may.
+    let reach: AgentReach
+    let tokens: AgentTokens
+    let notes: SealedNotes
+    let download: @Sendable (String) async throws -> [UInt8]
+
+    /// - Parameters:
+    ///   - tokens: their credentials.
+    ///   - notes: what their clients keep for us.
+    ///   - download: fetches what a program says of itself, from a public address.
+    public init(
+        host: AgentHost, reach: AgentReach, tokens: AgentTokens, notes: SealedNotes,
+        download: @escaping @Sendable (String) async throws -> [UInt8]
+    ) {
+        self.host = host
+        self.reach = reach
+        self.tokens = tokens
+        self.notes = notes
+        self.download = download
     }
 }
 

@@ -49,10 +49,14 @@ struct Assembly: Sendable {
             accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
             logger: logger
         )
+        let agentTokens = AgentTokens(
+            keyRing: keyRing, issuer: configuration.publicURL, resource: configuration.publicURL + "/mcp",
+            environment: environment
+        )
         let gate = Gate(
             authenticator: authenticator,
             limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
-            isSecure: configuration.isSecure
+            isSecure: configuration.isSecure, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
         )
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
@@ -64,8 +68,12 @@ struct Assembly: Sendable {
             version: ErrandCommand.version
         )
         api = APIService(
-            services: services, agents: agents,
-            reach: AgentReach(publicURL: configuration.publicURL, listens: configuration.host)
+            services: services,
+            agents: AgentAccess(
+                host: agents, reach: AgentReach(publicURL: configuration.publicURL, listens: configuration.host),
+                tokens: agentTokens, notes: SealedNotes(keyRing: keyRing, now: environment.now),
+                download: ClientDocumentDownload().run
+            )
         )
         site = SiteRoutes(site: configuration.site)
         live = LiveService(

@@ -52,7 +52,7 @@ extension AgentDoor {
             do throws(ErrandError) {
                 if ContinuousClock.now >= beatAt {
                     beatAt = ContinuousClock.now + AgentDoor.beat
-                    let principal = try await gate.authenticator.principal(bearer: credential)
+                    let principal = try await gate.principal(credential, by: .agent)
                     guard principal.scopes.contains(.readTasks) else { return }
                     mailbox.yield(ByteBuffer(string: ": alive\n\n"))
                 }

@@ -14,6 +14,8 @@ struct AgentDoor: Sendable {
     let gate: Gate
     let store: any Store
     let reach: AgentReach
+    /// Where a client learns who can let it in (RFC 9728).
+    let metadata: String
     let listeners = AgentListeners()
 
     private var server: ProtocolServer { host.server(pushes: false) }
@@ -25,9 +27,9 @@ struct AgentDoor: Sendable {
 
     private func take(_ request: Request, _ context: ErrandRequestContext) async throws -> Response {
         try reach.check(request)
-        let admission = try await gate.admit(request, context, by: .agent)
+        let admission = try await admit(request, context)
         guard let principal = admission.principal, let credential = admission.credential else {
-            throw ErrandError.unauthenticated
+            throw challenge(.unauthenticated, isKnown: false)
         }
         try AgentDoor.checkAccept(request)
         var response = try await answer(
@@ -35,6 +37,35 @@ struct AgentDoor: Sendable {
         )
         admission.addLimits(to: &response)
         return response
+    }
+
+    private func admit(_ request: Request, _ context: ErrandRequestContext) async throws -> Admission {
+        do {
+            return try await gate.admit(request, context, by: .agent)
+        } catch ErrandError.unauthenticated {
+            throw challenge(.unauthenticated, isKnown: request.headers[.authorization] != nil)
+        }
+    }
+
+    /// Says how to get a credential that will do (RFC 6750 §3, RFC 9728 §5.1).
+    ///
+    /// - Parameter isKnown: whether there was a credential.
+    private func challenge(_ error: ErrandError, isKnown: Bool) -> Problem {
+        let problem = Problem(error)
+        var parts = ["resource_metadata=\"\(metadata)\""]
+        switch error {
+        case .insufficientScope(let scope):
+            let all = OAuthDoor.scopesDefault.union([scope]).map(\.rawValue).sorted().joined(separator: " ")
+            parts += ["error=\"insufficient_scope\"", "scope=\"\(all)\""]
+        default:
+            if isKnown { parts.append("error=\"invalid_token\"") }
+            let all = OAuthDoor.scopesDefault.map(\.rawValue).sorted().joined(separator: " ")
+            parts.append("scope=\"\(all)\"")
+        }
+        return Problem(
+            problem.status, code: problem.code, title: problem.title, detail: problem.detail,
+            headers: [.wwwAuthenticate: "Bearer " + parts.joined(separator: ", ")]
+        )
     }
 
     private func answer(
@@ -65,7 +96,7 @@ struct AgentDoor: Sendable {
         case .noted: return Response(status: .accepted)
         case .request(let asked):
             if let scope = host.scope(for: asked), !caller.principal.scopes.contains(scope) {
-                throw ErrandError.insufficientScope(scope)
+                throw challenge(.insufficientScope(scope), isKnown: true)
             }
             if let subscription = Subscription(asked) {
                 return try await listen(subscription, caller, credential: credential)
@@ -139,7 +170,7 @@ extension AgentDoor {
 
 extension EntryRule {
     /// A program, which may be a page of ours too.
-    static let agent = EntryRule(proof: .required, origin: .own, count: .user)
+    static let agent = EntryRule(proof: .required, origin: .own, count: .user, admitsAgents: true)
 }
 
 extension Envelope {
