@@ -1,6 +1,7 @@
 import APIService
 import CivilTime
 import ErrandCore
+import HTTPTypes
 import TestSupport
 import Testing
 

@@ -172,7 +172,9 @@ import Testing
             let moved = try await stage.done("reschedule_task", ["task_ids": [1, 2], "due_date": "2026-02-03"])
             #expect(moved["status"] == "rescheduled")
             #expect(moved["tasks"]?.array?.compactMap { $0["due"]?["date"]?.string } == ["2026-02-03", "2026-02-03"])
-            #expect(moved["tasks"]?.array?.first?["recurrence"]?["rrule"] == "FREQ=MONTHLY;INTERVAL=2")
+            #expect(
+                moved["tasks"]?.array?.first?["recurrence"]?["rrule"]
+                    == "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=28,29,30,31;BYSETPOS=-1")
             let each = try await stage.done(
                 "reschedule_task",
                 [

@@ -115,10 +115,10 @@ struct ToolSpeech {
 
     /// When to remind: a duration before the task is due, an instant, or either in words.
     func reminder(_ text: String, at pointer: String) throws(ErrandError) -> JSONValue {
-        if ISODuration(text) != nil { return ["before": .string(text)] }
+        if CalendarSpan(text) != nil { return ["before": .string(text)] }
         if Instant(text) != nil { return ["at": .string(text)] }
         if let length = DurationWords.parse(text, in: language) {
-            return ["before": .string(ISODuration(length).description)]
+            return ["before": .string(length.description)]
         }
         return ["at": try moment(text, at: pointer)]
     }

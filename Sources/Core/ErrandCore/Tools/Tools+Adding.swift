@@ -1,4 +1,5 @@
 import CivilTime
+import Recurrence
 
 /// A task, or what is to change of one, as a call writes it.
 struct ToolTask: Sendable {
@@ -10,7 +11,7 @@ struct ToolTask: Sendable {
     private var recurrence: JSONValue?
     private var reminders: [String]?
     /// Every so often, where a call says it in numbers.
-    private var rhythm: (frequency: String, interval: Int)?
+    private var rhythm: (frequency: RecurrenceRule.Frequency, interval: Int)?
 
     /// Reads what tools call a task's details, and those of `names` that operations read as they are.
     init(_ reader: inout FieldReader, at place: String, _ names: [String]) {
@@ -35,7 +36,7 @@ struct ToolTask: Sendable {
     /// Reads `frequency` and `interval`, which may stand for `recurrence`.
     mutating func readRhythm(_ reader: inout FieldReader) {
         let frequency = reader.parsed("frequency", expected: "daily, weekly, monthly or yearly") {
-            ["daily", "weekly", "monthly", "yearly"].contains($0.lowercased()) ? $0.lowercased() : nil
+            RecurrenceRule.Frequency(rawValue: $0.uppercased()).flatMap { $0 == .hourly ? nil : $0 }
         }
         let interval = reader.integer("interval", in: 1...999)
         if reader.contains("frequency"), recurrence != nil {
@@ -56,12 +57,10 @@ struct ToolTask: Sendable {
             body[member.name] = member.value
         }
         if let recurrence { body["recurrence"] = recurrence.string.map { speech.recurrence($0) } ?? .null }
-        if let (frequency, interval) = rhythm {
-            if interval == 1 {
-                body["recurring"] = .string(frequency)
-            } else {
-                body["recurrence"] = ["rrule": .string("FREQ=\(frequency.uppercased());INTERVAL=\(interval)")]
-            }
+        if let rhythm {
+            // As people mean it who say "every two months" on a 31st.
+            let rule = RecurrenceRule(rhythm.frequency, interval: rhythm.interval)
+            body["recurrence"] = ["rrule": .string(rule.clamped(to: speech.date(of: body)).description)]
         }
         if let reminders {
             var items: [JSONValue] = []
@@ -71,6 +70,15 @@ struct ToolTask: Sendable {
             body["reminders"] = .array(items)
         }
         return .object(body)
+    }
+}
+
+extension ToolSpeech {
+    /// The day on which what is written is due; today where it is not.
+    fileprivate func date(of body: JSONObject) -> LocalDate {
+        let due = body["due"].flatMap(Due.init)
+        let input = body["due_date"]?.string.flatMap { DueInput($0) }
+        return due?.date ?? input?.resolved(in: settings.zone).date ?? settings.today(at: now)
     }
 }
 

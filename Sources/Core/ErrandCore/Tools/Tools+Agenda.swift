@@ -1,5 +1,4 @@
 import CivilTime
-import TaskLanguage
 
 /// What is to be done on which day.
 extension Tool {
@@ -16,7 +15,7 @@ extension Tool {
         return .look { (context) throws(ErrandError) in
             let speech = try context.speech
             let first = try from.map { (text) throws(ErrandError) in try speech.day(text, at: "/from") }
-            let start = first ?? speech.language.now.date
+            let start = first ?? speech.settings.today(at: speech.now)
             let last = try to.map { (text) throws(ErrandError) in try speech.day(text, at: "/to") }
             return try Agenda(from: start, to: last ?? start.adding(days: 6), speech.settings).result(in: context)
         }

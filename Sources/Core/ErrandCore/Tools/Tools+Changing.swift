@@ -1,3 +1,4 @@
+import CivilTime
 import TaskLanguage
 
 /// What changes fields of tasks.
@@ -183,8 +184,8 @@ extension Tool {
 extension ToolSpeech {
     /// A duration, in ISO 8601 or in words.
     fileprivate func length(_ text: String, at pointer: String) throws(ErrandError) -> JSONValue {
-        if ISODuration(text) != nil { return .string(text) }
-        if let length = DurationWords.parse(text, in: language) { return .string(ISODuration(length).description) }
+        if CalendarSpan(text) != nil { return .string(text) }
+        if let length = DurationWords.parse(text, in: language) { return .string(length.description) }
         throw .invalid(pointer, .invalidValue, "Must be an ISO 8601 duration such as PT1H, or words such as 1 hour.")
     }
 }
