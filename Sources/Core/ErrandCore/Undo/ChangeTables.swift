@@ -12,6 +12,8 @@ public protocol UndoTable {
     ) throws(ErrandError) -> [UndoRecord]
     /// Replaces the entries of a record.
     func update(_ record: UndoRecord) throws(ErrandError)
+    /// What the user changed last in this space, whatever its age.
+    func last(of user: UserID, in space: SpaceID) throws(ErrandError) -> UndoRecord?
     func delete(token: String, of user: UserID) throws(ErrandError)
     func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int
 }

@@ -13,7 +13,7 @@ struct ClientSession: Sendable {
     let printsJSON: Bool
     /// `ERRAND_TOKEN`, which wins over the stored credentials.
     private let environmentToken: String?
-    private let client: APIClient
+    let client: APIClient
 
     init(_ options: ClientOptions) throws(ClientError) {
         let settings = ClientSettings(environment: ProcessInfo.processInfo.environment)
