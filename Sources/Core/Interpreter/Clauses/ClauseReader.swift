@@ -1,0 +1,156 @@
+import CivilTime
+import TaskLanguage
+
+/// Reads one clause: finds the way of saying things that it is, and what it comes to.
+final class ClauseReader {
+    let sentence: Sentence
+    let resolver: Resolver
+    let finder: TaskFinder
+    let topic: Topic
+    let reader: PieceReader
+    /// Whether the user has said yes to what was asked.
+    let isConfirmed: Bool
+
+    var words: TalkWords { finder.words }
+    var context: LanguageContext { reader.context }
+
+    init(_ sentence: Sentence, _ resolver: Resolver, isConfirmed: Bool) {
+        self.sentence = sentence
+        self.resolver = resolver
+        self.isConfirmed = isConfirmed
+        finder = resolver.finder
+        topic = resolver.topic
+        reader = resolver.reader
+    }
+
+    /// How far a reading may go: 0 takes only what is clear, 1 what has to be asked, 2 what nothing fits.
+    func read(_ range: Range<Int>, _ patterns: [Pattern], stage: Int, only: Set<Verb>? = nil) -> (Outcome, Pattern)? {
+        guard range.count <= 60 else { return nil }
+        let match = PatternMatch(words: sentence.words, known: words.known)
+        for pattern in patterns where only?.contains(pattern.verb) ?? true {
+            var found: Outcome?
+            _ = match.find(pattern, in: range, canFill: { self.canFill($0, $1) }) { filling in
+                found = self.outcome(of: pattern, filling, range, stage)
+                return found != nil
+            }
+            if let found { return (found, pattern) }
+        }
+        return nil
+    }
+
+    private func canFill(_ slot: Pattern.Slot, _ range: Range<Int>) -> Bool {
+        switch slot {
+        case .task, .deed: range.count <= 16
+        case .text, .title: true
+        case .some: resolver.asked(range) != nil
+        case .when: range.count <= 9 && reader.due(sentence.text(range)) != nil
+        case .range: range.count <= 6 && reader.days(sentence.text(range)) != nil
+        case .shift: range.count <= 6 && reader.shift(sentence.text(range)) != nil
+        case .rule: range.count <= 14 && reader.rule(sentence.text(range)) != nil
+        case .priority: range.count <= 2 && reader.priority(sentence.text(range)) != nil
+        case .tags: range.count <= 6 && tagNames(range) != nil
+        }
+    }
+
+    /// "errands", "#home and #work"
+    func tagNames(_ range: Range<Int>) -> [String]? {
+        var names: [String] = []
+        for place in range {
+            let word = sentence.words[place]
+            if words.and.contains(word.text) { continue }
+            let typed = word.quoted ?? sentence.text(place..<place + 1)
+            let name = typed.hasPrefix("#") ? String(typed.dropFirst()) : typed
+            let isListed = place + 1 == range.upperBound || word.hasComma || words.and.contains(sentence.words[place + 1].text)
+            guard isListed, !name.isEmpty, name.count <= 60, !words.articles.contains(word.text),
+                name.contains(where: \.isLetter), !words.single.contains([word.text])
+            else { return nil }
+            names.append(name)
+        }
+        return names.isEmpty ? nil : names
+    }
+
+    // MARK: Verbs
+
+    private func outcome(of pattern: Pattern, _ filling: Filling, _ range: Range<Int>, _ stage: Int) -> Outcome? {
+        switch pattern.verb {
+        case .undo: return topic.changes > 0 ? .act([.undo], .undo) : .decline(.nothingToUndo)
+        case .help: return .tell(.help)
+        case .greet: return .tell(.greeting)
+        case .thank: return .tell(.thanks)
+        case .countListed: return topic.listed.isEmpty ? nil : .tell(.count(topic.listed.count, topic.listed))
+        case .count, .list, .finished, .agenda, .find: return Asking(clause: self).outcome(of: pattern, filling)
+        case .when, .alsoWhen, .status, .details: return told(pattern, filling, stage)
+        case .add: return Adding(clause: self).outcome(of: pattern, filling, range)
+        case .deed: return deed(filling, stage)
+        case .correct:
+            guard topic.lastVerb == "move" || topic.lastVerb == "add", !topic.named.isEmpty else { return nil }
+            return changed(pattern, filling, .tasks(topic.named, isSelection: false), stage)
+        default: return changed(pattern, filling, target(pattern, filling), stage)
+        }
+    }
+
+    /// The tasks that a pattern is about; where it has no place for them, those that were spoken of.
+    private func target(_ pattern: Pattern, _ filling: Filling) -> Found {
+        guard let range = filling[.task] else {
+            return topic.named.count > 1 && pattern.verb == .complete
+                ? .tasks(topic.named, isSelection: false) : resolver.one(of: topic.named)
+        }
+        let pool: TaskFinder.Pool =
+            switch pattern.verb {
+            case .reopen: .done
+            case .restore: .trash
+            default: .live
+            }
+        return resolver.find(range, in: pool, includesDone: pattern.verb == .delete)
+    }
+
+    private func changed(_ pattern: Pattern, _ filling: Filling, _ found: Found, _ stage: Int) -> Outcome? {
+        guard found.stage <= stage else { return nil }
+        switch found {
+        case .tasks(let numbers, let isSelection):
+            let tasks = numbers.compactMap { finder.task($0) }
+            guard !tasks.isEmpty else { return nil }
+            return Changing(clause: self, pattern: pattern, filling: filling).outcome(on: tasks, isSelection)
+        case .several(let numbers):
+            guard Changing(clause: self, pattern: pattern, filling: filling).isReadable else { return nil }
+            return .ask(.which, numbers, pattern.verb)
+        case .nothing(let text, let nearest): return .decline(.nothingFits(text, nearest: nearest))
+        case .noNumber(let number): return .decline(.noSuchNumber(number))
+        case .nobody: return .decline(.noTask)
+        }
+    }
+
+    /// "watered the plants": done, where an open task is just that.
+    private func deed(_ filling: Filling, _ stage: Int) -> Outcome? {
+        guard let range = filling[.deed], let first = range.first, range.count > 1 else { return nil }
+        let word = sentence.words[first].text
+        let isPast = words.irregular[word] != nil || words.pastEndings.contains { word.hasSuffix($0) && word.count > 3 }
+        guard isPast, !words.empty.contains(word) else { return nil }
+        let found = resolver.find(range, in: .live)
+        switch found {
+        case .tasks(let numbers, isSelection: false):
+            let open = numbers.filter { finder.task($0)?.isPending ?? false }
+            return open.isEmpty ? nil : .act([.complete(open)], .complete)
+        case .several(let numbers): return stage > 0 ? .ask(.which, numbers, .complete) : nil
+        default: return nil
+        }
+    }
+
+    private func told(_ pattern: Pattern, _ filling: Filling, _ stage: Int) -> Outcome? {
+        guard let range = filling[.task] else { return nil }
+        let found = resolver.find(range, in: .live)
+        guard found.stage <= stage || found.stage == 1 && pattern.verb != .details else { return nil }
+        if pattern.verb == .alsoWhen, found.stage > 1 || topic.lastVerb != "when" && range.count > 4 { return nil }
+        switch found {
+        case .tasks(let numbers, _), .several(let numbers):
+            switch pattern.verb {
+            case .status: return .tell(.status(numbers))
+            case .details: return numbers.count == 1 ? .tell(.details(numbers[0])) : .tell(.tasks(numbers))
+            default: return .tell(.due(numbers))
+            }
+        case .nothing(let text, let nearest): return .decline(.nothingFits(text, nearest: nearest))
+        case .noNumber(let number): return .decline(.noSuchNumber(number))
+        case .nobody: return .decline(.noTask)
+        }
+    }
+}
