@@ -268,7 +268,7 @@ show 7 // remind me the day before => show 7 // remind 7 P1D
 ## series home
 {skip the plants this week|skip the plants|skip watering the plants|skip 6|skip the next plants} => skip 6
 {stop repeating the rent|end the rent series|rent should not repeat anymore|stop the recurrence of rent|make rent not recurring} => end 2
-{make the passport weekly|repeat the passport every week|make 9 repeat weekly} => set 9 rrule=FREQ=WEEKLY
+{make the passport weekly|repeat the passport every week|make 9 repeat weekly} => set 9 due=2026-11-27 rrule=FREQ=WEEKLY
 {make milk repeat every friday|repeat milk every friday} => set 1 rrule=FREQ=WEEKLY;BYDAY=FR
 {make the plants every 3 days|change the plants to every 3 days|water the plants every 3 days instead} => set 6 rrule=FREQ=DAILY;INTERVAL=3
 skip the milk => refuse
@@ -306,22 +306,41 @@ make the passport urgent and tag it travel => set 9 prio=urgent tags=travel
 when is the dentist appointment? // push it by an hour => when 4 2026-12-03T14:30 // set 4 due=2026-12-03T15:30
 when is the dentist appointment? // {what about rent?|and the rent?} => when 4 2026-12-03T14:30 // when 2 2026-12-01
 
+show #home // {skip the plants|skip the first one|skip watering the plants} // undo => show 2 6 // skip 6 // undo
+show #work // {tag them q4|tag both q4|tag both of them with q4} // remove the tag q4 from the report => show 5 8 // set 5 tags=work,q4 ; set 8 tags=work,q4 // set 5 tags=work
+what's overdue? // {push them to monday|move both to monday} // {actually make it tuesday|no, tuesday} => show 5 8 // set 5 due=2026-11-30 ; set 8 due=2026-11-30 // set 5 due=2026-12-01 ; set 8 due=2026-12-01
+what's due today? // {I watered the plants|the plants are done} // what's left for today? => show 1 6 // done 6 // show 1
+add buy rope // {remind me tomorrow at 8am about it|remind me about it tomorrow at 8am} => add buy rope // remind 14 2026-11-28T08:00
+add buy rope tomorrow // {rename it to Fetch chalk|change the title to Fetch chalk} => add buy rope | due=2026-11-28 // set 14 title=Fetch chalk
+add buy rope tomorrow // {delete it|remove that} // {undo|bring it back} => add buy rope | due=2026-11-28 // delete 14 // restore 14
+add buy rope tomorrow // done with it // {reopen it|undo} => add buy rope | due=2026-11-28 // done 14 // reopen 14
+finish the dentist // {what's overdue?|hello} => ask 3 4 // nothing
+delete the dentist // {what is 3|when is 3?} // {the first|yes} => ask 3 4 // nothing // nothing
+delete 9 // {delete 12|remove 12} // undo // undo => delete 9 // delete 12 // undo // undo
+show high priority tasks // {lower it to low|make it low priority} => show 2 // set 2 prio=low
+find passport // {add a note to it: call first|note on it: call first} => show 9 // set 9 description=Form is in the drawer\\ncall first
+find passport // {make it due december 20|set it for december 20} // {push it by a week|move it back a week} => show 9 // set 9 due=2026-12-20 // set 9 due=2026-12-27
+find invoice // {I sent it|I've sent it} => show 8 // done 8
+complete all work tasks // {only the first|just 8|only the invoice} => ask // done 8
+delete 7 and 12 // {only 7|just the first one} => ask // delete 7
+
 ## work work
 {I reviewed the pull request|finish the pull request|pull request is done|I've reviewed the pull request} => done 22
 {finish the email|delete the email|I sent the email} => ask 23 24
 {complete|finish} email tom => done 23
-email {tom|tim} about the {contract|lunch} is done => done {23|24}
+email {tom about the contract|tim about lunch} is done => done {23|24}
 delete the email // {the one about lunch|tim|24} => ask 23 24 // delete 24
 finish the email // the contract one => ask 23 24 // done 23
 {push the board meeting slides to thursday at 10|move the slides to thursday at 10am} => set 21 due=2026-12-03T10:00
-{book the hotel tomorrow|move the hotel to tomorrow} => set 25 due=2026-11-28
+{do the hotel tomorrow|move the hotel to tomorrow} => set 25 due=2026-11-28
 how many {work tasks do I have|tasks tagged work do I have}? => count 4
 what's due today? // finish the first one => show 22 23 // done 22
 what's due today? // push {the last one|the second one} to monday => show 22 23 // set 23 due=2026-11-30
 what's due today? // push everything to monday // undo => show 22 23 // set 22 due=2026-11-30 ; set 23 due=2026-11-30 // undo
 skip the {status update|weekly status update|next status update} => skip 26
 {stop the weekly status update from repeating|end the status update series} => end 26
-remind me {15 minutes|half an hour} before the {board meeting|slides} => remind 21 {PT15M|PT30M}
+remind me 15 minutes before the {board meeting|slides} => remind 21 PT15M
+remind me half an hour before the {board meeting|slides} => remind 21 PT30M
 show everything tagged {travel|shopping} => show {25|27}
 make the headphones {high|low} priority => set 27 prio={high|low}
 tag the {headphones|new headphones} with gifts => set 27 tags=shopping,gifts
@@ -329,6 +348,66 @@ tag the {headphones|new headphones} with gifts => set 27 tags=shopping,gifts
 move all work tasks {due today|from today} to monday => set 22 due=2026-11-30 ; set 23 due=2026-11-30
 complete everything due today // {yes|go for it} => ask // done 22 23
 delete all overdue tasks => delete 25
+
+## talk home
+I already paid the rent => done 2
+paid rent => done 2
+{the milk's done|milk's done} => done 1
+flag milk as urgent, please => set 1 prio=urgent
+{put lawn mowing on my list|add lawn mowing as a task|add lawn mowing to the list} => add lawn mowing
+I have to ring the vet tomorrow at noon and fix the sink on sunday => add ring the vet | due=2026-11-28T12:00 ; add fix the sink | due=2026-11-29
+make the passport low priority // {no, urgent|make it urgent} => set 9 prio=low // set 9 prio=urgent
+{take the passport off my list|I don't need the passport task anymore} => delete 9
+what's on my plate {today|for today}? => show 1 6
+{what do I need to do today|what's happening today|what have I got today|today's tasks|tasks for today|what's due today then}? => show 1 6
+{do I have anything on december 3|anything due on december 3|what's on december 3}? => show 4
+{what's due in december|what do I have in december}? => show 2 4 7
+{what did I miss|what am I late on}? => show 5 8
+how many {high priority tasks do I have|tasks are high priority}? => count 1
+how many {are due today|tasks are due today|things do I have today}? => count 2
+how many tasks did I {finish|complete} this week? => count 2
+{are there any overdue tasks|do I have overdue tasks|is anything overdue}? => show 5 8
+{list the tasks tagged work|show all work tasks|show me my work tasks|work tasks|which tasks are tagged work} => show 5 8
+{show tasks tagged home or work|show #home or #work} => show 2 5 6 8
+{show me tasks with high priority|high priority tasks|which tasks are high priority?} => show 2
+{when do I water the plants|when are the plants due}? => when 6 2026-11-27
+{what's the deadline for the report|what is the due date of the report|when is the report due|by when is the report due}? => when 5 2026-11-26
+{the report can wait until monday|let's do the report on monday|do the report on monday|reschedule the report for monday|put the report off until monday|put off the report until monday|change the report to monday} => set 5 due=2026-11-30
+{move the dentist appointment to december 4 at 9am|reschedule the dentist appointment for december 4 at 9|change the dentist appointment to dec 4, 9am} => set 4 due=2026-12-04T09:00
+{push the dentist appointment an hour later|push the dentist appointment by an hour|move the dentist appointment back an hour|make the dentist appointment an hour later|delay 4 by an hour} => set 4 due=2026-12-03T15:30
+{bring the dentist appointment forward by an hour|move the dentist appointment an hour earlier|move 4 up by an hour} => set 4 due=2026-12-03T13:30
+{postpone everything due today by a day|push today's tasks by one day|delay all of today's tasks by a day} => set 1 due=2026-11-28 ; set 6 due=2026-11-28
+{push rent by a month|postpone the rent by one month} => set 2 due=2027-01-01
+{the milk is due tomorrow|milk is due tomorrow now|make the milk due tomorrow|change the due date of milk to tomorrow|set milk's due date to tomorrow} => set 1 due=2026-11-28
+{raise the passport to high|bump the passport up to high priority|the passport has high priority|set passport priority to high|change passport to high priority|passport should be high priority} => set 9 prio=high
+{add tags errands and food to milk|tag milk with errands and food} => set 1 tags=groceries,errands,food
+{tag all overdue tasks with late|tag the overdue ones late} => set 5 tags=work,late ; set 8 tags=work,late
+{repeat the report every month|make the report monthly} => set 5 rrule=FREQ=MONTHLY
+{make rent repeat every 2 months|change rent to every 2 months} => set 2 rrule=FREQ=MONTHLY;INTERVAL=2
+{cancel the recurrence of the plants|stop the plants from repeating|don't repeat the plants anymore|the plants should no longer repeat} => end 6
+{alert me 2 hours before the dentist appointment|remind me two hours before the dentist appointment starts|set a reminder for 2 hours before the dentist appointment} => remind 4 PT1H,PT2H
+{remind me about rent on monday at 8am|set a reminder on rent for monday at 8am} => remind 2 2026-11-30T08:00
+{snooze milk for 30 minutes|snooze milk by half an hour} => remind 1 2026-11-27T11:30
+{note to self: water the lawn|I gotta water the lawn|make sure I water the lawn|I should really water the lawn|I've got to water the lawn} => add water the lawn
+{jot down: ring the vet|new todo: ring the vet|create a todo to ring the vet|add a new task called ring the vet} => add ring the vet
+{what happened to the passport|why is the sky blue|who are you|tell me a joke|what time is it} => nothing
+{you deleted the wrong one|that's not what I meant|I'm not sure|let me think} => nothing
+{Maria wants me to delete the report|Ben says the report is done|the boss thinks the report is finished} => nothing
+{I'd delete the milk if I could|maybe I should delete the milk|perhaps delete the milk|almost done with the report|the report is almost done|the report is half done} => nothing
+{don't move the report|don't mark the report as done|do not complete anything|please do not touch the rent|don't make the passport urgent} => nothing
+{has Anna finished the report|did Ben pay the rent|will the report be done tomorrow}? => nothing
+delete the {birthday present|present} and the passport // yes => ask // delete 7 9
+complete {everything due today|all tasks due today|today's tasks} // {yes|sure} => ask // done 1 6
+show overdue // {push the second one by a week|move the second one by 7 days} => show 5 8 // set 5 due=2026-12-03
+show overdue // {when is the first one due|what about the first one}? => show 5 8 // when 8 2026-11-25
+show overdue // {tag them late|tag both late} // undo => show 5 8 // set 5 tags=work,late ; set 8 tags=work,late // undo
+what's due today? // {complete all of them|mark them all as done|finish both} => show 1 6 // done 1 6
+what's due today? // delete {all of them|them|both} // no => show 1 6 // ask // nothing
+finish {the milk|milk} // {no wait, undo that|oops undo|revert that} => done 1 // undo
+move the report to {next monday|monday} // what's overdue? => set 5 due=2026-11-30 // show 8
+rename 9 to {Passport} // {tag it papers} // {make it due december 20} => set 9 title=Passport // set 9 tags=papers // set 9 due=2026-12-20
+{finish the garage|complete 10} => refuse
+{is the garage done?|did I clean the garage?} => show 10
 
 ## german german
 {Was ist überfällig?|Zeig mir die überfälligen Aufgaben} => show 5 7

@@ -98,7 +98,8 @@ struct Examination {
 
     private static func loses(from model: Model, to after: Model, wanted: Model) -> Bool {
         model.tasks.contains { number, task in
-            guard let now = after.tasks[number]?.task, let right = wanted.tasks[number]?.task else { return true }
+            guard let now = after.tasks[number]?.task else { return wanted.tasks[number] != nil }
+            guard let right = wanted.tasks[number]?.task else { return false }
             func isLost<Value: Equatable>(_ field: KeyPath<KnownTask, Value>) -> Bool {
                 now[keyPath: field] != task.task[keyPath: field] && right[keyPath: field] == task.task[keyPath: field]
             }

@@ -14,21 +14,28 @@ struct Asking {
         case .agenda: return agenda(filling)
         case .find: return found(filling)
         case .count:
-            guard let range = filling[.some], let kind = clause.resolver.asked(range) else { return nil }
+            guard let range = filling[.some] else { return counted(finished(filling)) }
+            guard let kind = clause.resolver.asked(range) else { return nil }
             let numbers = kind.tasks(in: clause.finder, at: context).map(\.number)
             return .tell(.count(numbers.count, numbers))
-        default: return listed(filling)
+        default: return listed(pattern, filling)
         }
     }
 
-    private func listed(_ filling: Filling) -> Outcome? {
+    private func listed(_ pattern: Pattern, _ filling: Filling) -> Outcome? {
         if let range = filling[.some] {
             guard let kind = clause.resolver.asked(range) else { return nil }
             return .tell(.tasks(kind.tasks(in: clause.finder, at: context).map(\.number)))
         }
         var kind = Selection()
+        if !pattern.literals.isDisjoint(with: clause.words.lateWords) { kind.conditions = [.overdue] }
         if let days = days(filling) { kind.conditions = [.due(from: days.lowerBound, to: days.upperBound)] }
         return .tell(.tasks(kind.tasks(in: clause.finder, at: context).map(\.number)))
+    }
+
+    private func counted(_ outcome: Outcome) -> Outcome {
+        guard case .tell(.tasks(let numbers)) = outcome else { return outcome }
+        return .tell(.count(numbers.count, numbers))
     }
 
     private func days(_ filling: Filling) -> Range<LocalDate>? {

@@ -72,6 +72,13 @@ final class ClauseReader {
     // MARK: Verbs
 
     private func outcome(of pattern: Pattern, _ filling: Filling, _ range: Range<Int>, _ stage: Int) -> Outcome? {
+        // "the passport" is not all of "the passport task".
+        if let task = filling[.task], task.upperBound < range.upperBound,
+            words.nouns.contains(sentence.words[task.upperBound].text),
+            !pattern.literals.contains(sentence.words[task.upperBound].text)
+        {
+            return nil
+        }
         switch pattern.verb {
         case .undo: return topic.changes > 0 ? .act([.undo], .undo) : .decline(.nothingToUndo)
         case .help: return .tell(.help)
@@ -108,7 +115,9 @@ final class ClauseReader {
         guard found.stage <= stage else { return nil }
         switch found {
         case .tasks(let numbers, let isSelection):
-            let tasks = numbers.compactMap { finder.task($0) }
+            // Of several that were asked about, perhaps not all.
+            let kept = resolver.chosen.map { chosen in numbers.filter(chosen.contains) } ?? numbers
+            let tasks = (kept.isEmpty ? numbers : kept).compactMap { finder.task($0) }
             guard !tasks.isEmpty else { return nil }
             return Changing(clause: self, pattern: pattern, filling: filling).outcome(on: tasks, isSelection)
         case .several(let numbers):
@@ -123,9 +132,15 @@ final class ClauseReader {
     /// "watered the plants": done, where an open task is just that.
     private func deed(_ filling: Filling, _ stage: Int) -> Outcome? {
         guard let range = filling[.deed], let first = range.first, range.count > 1 else { return nil }
-        let word = sentence.words[first].text
+        // Some languages have it at the end.
+        let word = sentence.words[words.joinsWords ? range.upperBound - 1 : first].text
         let isPast = words.irregular[word] != nil || words.pastEndings.contains { word.hasSuffix($0) && word.count > 3 }
         guard isPast, !words.empty.contains(word) else { return nil }
+        if words.single.contains(sentence.texts(first + 1..<range.upperBound)), topic.named.count == 1,
+            finder.fits(of: word).keys.contains(where: { finder.tasks[$0].number == topic.named[0] })
+        {
+            return .act([.complete(topic.named)], .complete)
+        }
         let found = resolver.find(range, in: .live)
         switch found {
         case .tasks(let numbers, isSelection: false):
@@ -137,10 +152,11 @@ final class ClauseReader {
     }
 
     private func told(_ pattern: Pattern, _ filling: Filling, _ stage: Int) -> Outcome? {
-        guard let range = filling[.task] else { return nil }
-        let found = resolver.find(range, in: .live)
+        let found = filling[.task].map { resolver.find($0, in: .live) } ?? resolver.one(of: topic.named)
+        let range = filling[.task] ?? 0..<0
         guard found.stage <= stage || found.stage == 1 && pattern.verb != .details else { return nil }
         if pattern.verb == .alsoWhen, found.stage > 1 || topic.lastVerb != "when" && range.count > 4 { return nil }
+        if case .tasks(_, isSelection: true) = found, pattern.verb != .when { return nil }
         switch found {
         case .tasks(let numbers, _), .several(let numbers):
             switch pattern.verb {

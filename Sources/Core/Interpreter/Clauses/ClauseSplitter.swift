@@ -20,6 +20,9 @@ struct ClauseSplitter {
     func read(_ whole: Range<Int>, _ finder: TaskFinder, _ topic: Topic) -> Outcome {
         let range = trimmed(whole)
         guard !range.isEmpty, range.count <= 400 else { return .decline(.notUnderstood) }
+        if range != whole, let (found, _) = clause(finder, topic).read(whole, words.patterns, stage: 0, only: [.correct, .prioritise]) {
+            return found
+        }
         if let found = understand(range, finder, topic, depth: 0) { return found }
         // Politeness may be a part of what is meant: "no" alone, "thanks".
         if range != whole, let found = understand(whole, finder, topic, depth: 0) { return found }
@@ -33,7 +36,7 @@ struct ClauseSplitter {
 
     private func understand(_ range: Range<Int>, _ finder: TaskFinder, _ topic: Topic, depth: Int) -> Outcome? {
         let clause = clause(finder, topic)
-        if let continued = continuation(range, clause, topic) { return continued }
+        if depth == 0, let continued = continuation(range, clause, topic) { return continued }
         if let (found, _) = clause.read(range, words.patterns, stage: 0) { return found }
         if let several = split(range, finder, topic, depth) { return several }
         if let (found, _) = clause.read(range, words.patterns, stage: 1) { return found }
@@ -83,6 +86,12 @@ struct ClauseSplitter {
             let (next, after) = State.after(actions, verb, finder, topic)
             guard let second = understand(right, next, after, depth: depth + 1) else { return nil }
             return joined(actions, verb, second, pattern)
+        case .tell(.status(let numbers)):
+            // "not done yet, reopen it"
+            var after = topic
+            after.named = numbers
+            guard let second = understand(right, finder, after, depth: depth + 1), second.isAct else { return nil }
+            return second
         case .ask(let kind, let numbers, let verb):
             // What comes behind has to be understood too before it is worth asking.
             guard let second = understand(right, finder, topic, depth: depth + 1), second.isAct else { return nil }

@@ -138,8 +138,7 @@ struct PatternMatch {
             }
         case .slot(let slot):
             guard place < end else { return false }
-            let onlyWhole = rest.isEmpty
-            for stop in (onlyWhole ? end : place + 1)...end where canFill(slot, place..<stop) {
+            for stop in (place + 1)...end where canFill(slot, place..<stop) {
                 var filling = filling
                 filling[slot] = place..<stop
                 if step(rest, stop, end, filling, canFill, next) { return true }

@@ -76,6 +76,10 @@ final class Resolver {
 
     private func selected(_ kind: Selection, _ range: Range<Int>, _ includesDone: Bool) -> Found {
         let tasks = kind.tasks(in: finder, at: reader.context, includesDone: includesDone && kind.isPlain)
+        if kind.isPlain, !kind.hasNoun, topic.lastVerb == "list", topic.listed.count > 1, chosen == nil {
+            // "everything", said of a list.
+            return .tasks(topic.listed, isSelection: true)
+        }
         if let chosen {
             let kept = tasks.map(\.number).filter(chosen.contains)
             return kept.isEmpty ? .tasks(chosen, isSelection: true) : .tasks(kept, isSelection: true)

@@ -16,6 +16,8 @@ struct SelectionReader {
         var selection = Selection()
         /// Words that may be a tag or a part of a title, if "tasks" follows.
         var hasLoose = false
+        /// Behind "or": how many conditions there were.
+        var orAt: Int?
     }
 
     /// - Returns: nil when not all of the words are understood.
@@ -24,13 +26,28 @@ struct SelectionReader {
         else { return nil }
         var state = State(place: range.lowerBound)
         while state.place < range.upperBound {
+            if words.or.contains(text(state.place)), !state.selection.conditions.isEmpty {
+                state.orAt = state.selection.conditions.count
+                state.place += 1
+                continue
+            }
             guard step(&state, range.upperBound) else { return nil }
+            join(&state)
         }
         let found = state.selection
         let says = found.hasQuantifier || found.hasNoun || isQuestion || hasSign(range)
         guard says, !(found.isPlain && !found.hasQuantifier && !found.hasNoun) else { return nil }
         if state.hasLoose, !(found.hasNoun || isQuestion) { return nil }
         return found
+    }
+
+    /// What stood before "or" and what came behind it.
+    private func join(_ state: inout State) {
+        guard let count = state.orAt, state.selection.conditions.count > count else { return }
+        let second = state.selection.conditions.removeLast()
+        let first = state.selection.conditions.removeLast()
+        state.selection.conditions.append(.any([first, second]))
+        state.orAt = nil
     }
 
     private func hasSign(_ range: Range<Int>) -> Bool { sentence.words[range.lowerBound].text.first == "#" }

@@ -68,7 +68,7 @@ final class TaskFinder {
             guard let top = ranked.values.map({ $0 == .rough ? 0 : 1 }).max() else { continue }
             let good = ranked.filter { ($0.value == .rough ? 0 : 1) == top }.keys
             // A title that these words are the whole of.
-            let whole = good.filter { index.lengths[$0] == count }
+            let whole = good.filter { index.lengths[$0] == count && ranked[$0] == .exact }
             let chosen = whole.count == 1 && good.count > 1 && top == 1 ? whole : Array(good)
             return chosen.map { tasks[$0].number }.sorted()
         }

@@ -78,7 +78,7 @@ final class TitleIndex {
         while common < limit, word[common] == title[title.startIndex + common] { common += 1 }
         if common >= 3, isInflected(word, title, common) { return .inflected }
         // "passp", "zahnarzt" of "zahnarzttermin".
-        if common == word.count, word.count >= 4 { return .rough }
+        if common == word.count, word.count >= 4 { return words.joinsWords && word.count >= 5 ? .inflected : .rough }
         guard isPlain, max(word.count, title.count) >= 4, min(word.count, title.count) >= 3,
             !words.empty.contains(String(decoding: word, as: UTF8.self))
         else { return nil }

@@ -53,7 +53,7 @@ extension TalkWords {
         plurals: words("tasks task things thing todos todo to-dos to-do items item ones one stuff chores reminders entries jobs"),
         traits: [
             (["overdue"], .overdue), (["late"], .overdue), (["past", "due"], .overdue), (["over", "due"], .overdue), (["behind"], .overdue),
-            (["done"], .done), (["completed"], .done), (["finished"], .done), (["complete"], .done), (["i", "finished"], .done),
+            (["done"], .done), (["completed"], .done), (["finished"], .done), (["i", "finished"], .done),
             (["i've", "finished"], .done), (["i", "completed"], .done), (["i've", "completed"], .done), (["i", "did"], .done),
             (["i've", "done"], .done), (["i", "have", "done"], .done), (["i", "have", "finished"], .done), (["checked", "off"], .done),
             (["i", "have", "completed"], .done), (["already", "done"], .done), (["ticked", "off"], .done),
@@ -75,8 +75,9 @@ extension TalkWords {
         askFillers: words(
             "do i have to got for me there on my list is are due need left in total still at be right now marked get must should "
                 + "we our any much else show going planned scheduled happening with can you see up coming out open does did stuff "
-                + "the pending today's priorities i've today tonight this of all actually exactly currently done"),
+                + "the pending plate then agenda today's priorities i've today tonight this of all actually exactly currently done"),
         tagged: phrases("tagged with,tagged as,tagged,labelled,labeled,with the tag,with tag,with the label,with label,under,under the tag,in the category,with a tag,having the tag"),
+        or: words("or"), lateWords: words("late behind missed miss forgotten"),
         about: words("for in from on of at under about"),
         due: words("due"), before: words("before until till by"), after: words("after since"),
         searching: words("about containing mentioning called named regarding"),
@@ -103,6 +104,6 @@ extension TalkWords {
                 + "book draft reply respond follow set backup back pack hoover clear dust invite contact talk confirm create plant "
                 + "trim cut download upload test deploy merge start attend join watch try pickup water"),
         manyLeads: phrases("these,the following,these tasks,three tasks,two tasks,four tasks,these three,these two,three things,two things,the following tasks,five tasks,four things"),
-        weekly: "every week", say: .english
+        joinsWords: false, say: .english
     )
 }

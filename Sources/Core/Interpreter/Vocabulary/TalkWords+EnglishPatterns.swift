@@ -31,7 +31,9 @@ extension TalkWords {
         ),
         (
             .count,
-            ["how many <some>", "how many of <some>", "count <some>", "{what's|what is} the number of <some>", "how much <some>"]
+            ["how many <some>", "how many of <some>", "count <some>", "{what's|what is} the number of <some>", "how much <some>",
+                "how many [{tasks|things|ones|items|todos}] {did|have} i {finish|finished|complete|completed|do|done|get done|got done|close|closed} [<range>]",
+            ]
         ),
         (
             .finished,
@@ -51,7 +53,7 @@ extension TalkWords {
                 "when {must|should|do|can} i <task>", "{what's|what is} the {due date|deadline|date} {of|for|on} <task>",
                 "{what|which} {day|date|time} is <task> [{due|on}]", "{what's|what is} <task> due",
                 "due date {of|for} <task>", "when does <task> {have to be done|need to be done|start|happen}",
-                "when is the deadline {of|for} <task>", "by when {is|do i have to|must i|should i|do i need to} <task>",
+                "when is the deadline {of|for} <task>", "by when {is|are} <task> due", "by when {is|do i have to|must i|should i|do i need to} <task>",
                 "how {long|much time} {do i have|is left|until} [for|until] <task>", "{what|at what} time is <task>",
                 "when am i {supposed|due|meant} to <task>", "when did i {plan|schedule|say i would} [to] <task>",
                 "what {day|date|time} do i {have|need} to <task>",
@@ -63,7 +65,7 @@ extension TalkWords {
                 "{is|are} <task> {done|finished|complete|completed|overdue|still open|still pending|open} [{yet|already}]",
                 "{did|have} i [already] {finish|finished|complete|completed|do|done} <task> [{yet|already}]",
                 "{what's|what is} the status of <task>", "status of <task>", "{did|have} i [already] <task> [{yet|already}]",
-                "{has|have} <task> been {done|finished|completed} [yet]", "how is <task> going",
+                "{has|have} <task> been {done|finished|completed} [yet]", "how is <task> going", "<task> {isn't|is not|aren't|are not} {done|finished|complete|completed} [yet]", "not {done|finished} [yet]", "{it's|it is} not {done|finished} [yet]",
             ]
         ),
         (
@@ -100,7 +102,7 @@ extension TalkWords {
                 "{what's|what is} {left|remaining|planned|going on|happening|coming up|scheduled|up|open|pending} [to do] [<range>]",
                 "i want to see <some>", "tell me {what's|what is} <some>", "show [me] {what's|what is} <some>",
                 "show [me] what i have [to do] [<range>]", "remind me {what's|what is} <some>", "pull up <some>",
-                "am i {late|behind} [on|with] [anything]", "what am i {late|behind} {on|with}", "what have i {missed|forgotten}",
+                "am i {late|behind} [on|with] [anything]", "what am i {late|behind} {on|with}", "what {have|did} i {missed|miss|forgotten}",
             ]
         ),
         (
@@ -161,7 +163,7 @@ extension TalkWords {
                 "{set|change|update} [the] priority {of|for|on} <task> to <priority> [priority]", "{set|change} <task> priority to <priority>",
                 "{change|raise|lower|bump|increase|drop|reduce|downgrade|upgrade|move|bring|set|make|mark} <task> {to|down to|up to|as|with} <priority> [priority]",
                 "give <task> [a] <priority> [priority]", "<task> {is|are|has|have|needs to be|should be|must be} [{now|a|really|very|super|of|actually}] <priority> [{now|task|priority}]",
-                "{priority|prio} [of] <task> {is|to} <priority>", "{make|mark} <task> [as] <priority> priority", "<priority> priority for <task>",
+                "{priority|prio} [of] <task> {is|to} <priority>", "{make|mark} <task> [as] <priority> priority", "{no|wait|actually|sorry} [{wait|make it|i meant|rather}] <priority> [priority]", "<priority> priority for <task>",
             ]
         ),
         (
@@ -284,6 +286,7 @@ extension TalkWords {
                 "take <task> off [{my|the|of my}] [list]", "{i|we} {don't|no longer} need <task> [on my list] {anymore|any more}", "i no longer need <task>",
             ]
         ),
+        (.add, ["note to self <title>"]),
         (
             .describe,
             [
@@ -303,7 +306,7 @@ extension TalkWords {
             .rename,
             [
                 "{rename|retitle} <task> [{to|as|into}] <title>", "change [the] {title|name|wording|text} {of|for} <task> [{to|into}] <title>", "call {task|number|item} <task> <title>", "call {it|that|this} <title>",
-                "{set|update|make|edit} [the] {title|name} {of|for} <task> {to|as|be} <title>", "<task> should {be called|read|say|be named|be titled} <title>", "{edit|update} <task> to {say|read|be|be called} <title>", "rename to <title>",
+                "{set|update|make|edit} [the] {title|name} {of|for} <task> {to|as|be} <title>", "<task> should {be called|read|say|be named|be titled} <title>", "{edit|update} <task> to {say|read|be|be called} <title>", "rename to <title>", "change [the] {title|name} to <title>",
                 "{change|edit|update} <task> {to|into} <title>", "change <task> title to <title>", "{it|that} should be called <title>", "reword <task> [{to|as}] <title>",
             ]
         ),

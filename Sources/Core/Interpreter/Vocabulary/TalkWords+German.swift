@@ -24,7 +24,7 @@ extension TalkWords {
         ],
         someFillers: words("der die das den meine meinen meiner mir sind ist noch von mit"),
         askFillers: words("habe ich steht stehen an zu tun ist sind fällig noch gibt es mir muss für machen denn gerade offen liegt haben"),
-        tagged: phrases("mit dem tag,mit tag,getaggt mit,unter,mit der markierung"), about: words("für von am in im zu auf vom"),
+        tagged: phrases("mit dem tag,mit tag,getaggt mit,unter,mit der markierung"), or: words("oder"), lateWords: words("verpasst versäumt"), about: words("für von am in im zu auf vom"),
         due: words("fällig fälligen fällige"), before: words("vor bis"), after: words("nach seit"), searching: words("über namens"), possessives: [],
         endings: words("e en er es em n s t te ten st ung ungen end et ete"),
         irregular: [
@@ -35,7 +35,7 @@ extension TalkWords {
         ],
         pastEndings: ["t"],
         empty: words("der die das den dem des mein meine meinen meinem ein eine einen zu zum zur für von mit aufgabe aufgaben und im am an"),
-        taskVerbs: words("kaufe rufe"), manyLeads: phrases("folgende,diese"), weekly: "jede Woche", say: .german
+        taskVerbs: words("kaufe rufe"), manyLeads: phrases("folgende,diese"), joinsWords: true, say: .german
     )
 
     static let germanPatterns = patterns([
@@ -53,7 +53,7 @@ extension TalkWords {
         (.unremind, ["{lösche|entferne} die {erinnerung|erinnerungen} {an|für|von} <task>", "keine {erinnerung|erinnerungen} {an|für} <task>", "erinnere mich nicht [mehr] an <task>"]),
         (.clearDue, ["{entferne|lösche} {das datum|den termin|das fälligkeitsdatum|die frist} {von|für|bei} <task>", "<task> hat {kein datum|keinen termin|keine frist}"]),
         (.untag, ["{entferne|lösche|nimm} [das] tag <tags> von <task> [weg]", "{entferne|lösche} <tags> von <task>"]),
-        (.tag, ["{tagge|markiere} <task> {mit|als} [dem tag] <tags>", "gib <task> das tag <tags>", "füge [das] tag <tags> zu <task> hinzu", "füge <task> das tag <tags> hinzu", "<task> mit <tags> taggen"]),
+        (.tag, ["tagge <task> {mit|als} [dem tag] <tags>", "gib <task> das tag <tags>", "füge [das] tag <tags> zu <task> hinzu", "füge <task> das tag <tags> hinzu", "<task> mit <tags> taggen"]),
         (.prioritise, ["{mach|mache|setze|setz|stelle|markiere} <task> [{auf|als|zu}] <priority> [priorität]", "{setze|setz} die priorität {von|für} <task> auf <priority>", "<task> ist [jetzt] [sehr] <priority>", "gib <task> <priority> priorität", "<task> hat <priority> priorität", "priorität von <task> auf <priority> [setzen]"]),
         (.remindBefore, ["{erinnere|erinner} mich <shift> vor [dem|der|den] <task>", "{erinnere|erinner} mich <shift> vorher an <task>", "{erinnere|erinner} mich <shift> {vorher|davor} [daran]", "{erinnere|erinner} mich an <task> <shift> vorher"]),
         (.remindAt, ["{erinnere|erinner} mich an <task> <when>", "{erinnere|erinner} mich <when> an <task>"]),

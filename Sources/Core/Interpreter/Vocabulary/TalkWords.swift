@@ -54,6 +54,10 @@ struct TalkWords: Sendable {
     var askFillers: Set<String>
     /// "tagged", "with tag".
     var tagged: [[String]]
+    /// "or": either of the two beside it.
+    var or: Set<String>
+    /// What asks for what is overdue: "missed".
+    var lateWords: Set<String>
     /// Before a tag or a day: "for", "from".
     var about: Set<String>
     /// "due".
@@ -77,7 +81,8 @@ struct TalkWords: Sendable {
     var taskVerbs: Set<String>
     /// Before several tasks in one line: "these".
     var manyLeads: [[String]]
-    var weekly: String
+    /// Whether words are made of words: then the beginning of one is a word.
+    var joinsWords: Bool
     var say: Wording
 
     /// Every plain word: none of them is a slip of another.
