@@ -18,9 +18,8 @@ struct Expectation {
 
     init(_ fields: Fields) throws {
         changes = fields.has("changes") ? try fields.list("changes") : []
-        if let text = fields.text("asks") {
-            guard text.isEmpty == false else { throw CorpusError(key: "asks") }
-            asks = []
+        if fields.text("asks") != nil {
+            asks = Set(fields.numbers("candidates") ?? [])
         } else if let numbers = fields.numbers("asks") {
             asks = Set(numbers)
         } else if !fields.has("asks") || fields.isNull("asks") {
@@ -71,6 +70,9 @@ struct Expectation {
                     try ModelTask.set(&task.task, set)
                     model.tasks[number] = task
                 }
+            case "tag":
+                model.apply(.tag(numbers, change.texts("add") ?? []))
+                model.apply(.untag(numbers, change.texts("remove") ?? []))
             default: throw CorpusError(key: "op \(name)")
             }
         }

@@ -15,6 +15,7 @@ struct ModelTask: Equatable {
             throw CorpusError(key: "tasks/number, title")
         }
         var task = KnownTask(number: number, title: title)
+        task.description = fields.text("description") ?? ""
         try Self.set(&task, fields)
         if let day = fields.text("completed") ?? fields.text("completed_on") ?? fields.text("completed_at") {
             guard let date = LocalDate(String(day.prefix(10))) else { throw CorpusError(key: "completed") }
@@ -29,8 +30,15 @@ struct ModelTask: Equatable {
         if let title = fields.text("title") { task.title = title }
         if let text = fields.text("description") { task.description = text }
         if fields.isNull("due") { task.due = nil }
-        if let due = fields.text("due") { task.due = try Self.due(due) }
+        if let due = fields.text("due") {
+            let time = fields.has("time") ? nil : task.due?.time
+            task.due = try Self.due(due)
+            if task.due?.time == nil, let time, !due.contains("T") { task.due?.time = time }
+        }
         if fields.isNull("rrule") { task.recurrence = nil }
+        if let text = fields.text("time"), let due = task.due {
+            task.due = ParsedDue(date: due.date, time: LocalTime(text), zone: due.zone)
+        }
         if let rule = fields.text("rrule") {
             guard let parsed = try? RecurrenceRule(rule) else { throw CorpusError(key: "rrule") }
             task.recurrence = ParsedRecurrence(rule: parsed)
