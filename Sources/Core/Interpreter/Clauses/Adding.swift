@@ -32,6 +32,8 @@ struct Adding {
     /// A pronoun is no title.
     private func isBare(_ title: String) -> Bool {
         let said = Resolver.words(of: title)
+        if said.allSatisfy({ words.articles.contains($0) || words.nouns.contains($0) }) { return true }
+        if let first = said.first, Int(first) != nil, said.last.map({ words.traits.map(\.0).contains([$0]) }) ?? false { return true }
         return title.isEmpty || words.single.contains(said) || words.several.contains(said)
     }
 
@@ -111,7 +113,7 @@ struct Adding {
         if (range.lowerBound > 0 && sentence.words[range.lowerBound - 1].hasColon) {
             isList = isList || sentence.words[range.lowerBound - 1].text.hasSuffix("s")
         }
-        let commas = split(range, atCommas: true)
+        let commas = joined(split(range, atCommas: true))
         let all = commas.flatMap { split($0, atCommas: false) }
         let texts = all.map { QuickAdd.parse(sentence.text($0), in: clause.context) }
         guard all.count > 1, !texts.contains(where: { $0.title.isEmpty }) else { return [range] }
@@ -119,6 +121,19 @@ struct Adding {
         if commas.count > 1, all.count > commas.count, texts.allSatisfy({ $0.title.count < 40 }) { return all }
         if startsWithVerbs(all) { return all }
         return texts.dropLast().contains { $0.due == nil } ? [range] : all
+    }
+
+    /// ", due wednesday, tagged school" belongs to what stands before it.
+    private func joined(_ pieces: [Range<Int>]) -> [Range<Int>] {
+        pieces.reduce(into: []) { found, piece in
+            let isTag = words.tagged.contains { sentence.texts(piece).starts(with: $0) }
+            let isDetail = isTag || QuickAdd.parse(sentence.text(piece), in: clause.context).title.isEmpty
+            if isDetail, let last = found.last {
+                found[found.count - 1] = last.lowerBound..<piece.upperBound
+            } else {
+                found.append(piece)
+            }
+        }
     }
 
     private func startsWithVerbs(_ pieces: [Range<Int>]) -> Bool {

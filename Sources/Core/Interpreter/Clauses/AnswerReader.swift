@@ -12,6 +12,8 @@ struct AnswerReader {
         case drop
         /// It is about these.
         case take([Int])
+        /// It may be the rest of the sentence.
+        case what
         /// It is no answer.
         case none
     }
@@ -19,6 +21,7 @@ struct AnswerReader {
     func read(_ whole: Range<Int>, to question: Topic.Question) -> Answer {
         let said = sentence.texts(whole)
         switch question.kind {
+        case .what: return words.no.contains(said) || words.neither.contains(said) ? .drop : .what
         case .which:
             if words.neither.contains(said) { return .drop }
             if words.both.contains(said) { return .take(question.tasks) }

@@ -40,6 +40,10 @@ struct Changing {
         case .prioritise: return priority.map { act([.prioritise(numbers, $0)]) }
         case .tag: return areTags ? filling[.tags].flatMap { clause.tagNames($0) }.map { act([.tag(numbers, $0)]) } : nil
         case .untag: return untagged(tasks)
+        case .retag:
+            guard let old = filling[.tags].flatMap({ clause.tagNames($0) }), let new = filling[.text].flatMap({ clause.tagNames($0) })
+            else { return nil }
+            return act([.untag(numbers, old), .tag(numbers, new)])
         case .rename: return renamed(tasks)
         case .describe, .note: return described(tasks)
         case .moveTo, .correct: return moved(tasks)
@@ -96,7 +100,8 @@ struct Changing {
     }
 
     private func renamed(_ tasks: [KnownTask]) -> Outcome? {
-        guard mayRename, let title = text(.title).map({ unquoted($0) }), !title.isEmpty, tasks.count == 1 else { return nil }
+        let quoted = filling[.title].flatMap { clause.sentence.words[$0.lowerBound].quoted }
+        guard mayRename, let title = quoted ?? text(.title).map({ unquoted($0) }), !title.isEmpty, tasks.count == 1 else { return nil }
         let isDate = pattern.source.hasPrefix("{change|edit|update} <task> {to|into}") && clause.reader.due(title) != nil
         return isDate ? nil : act([.rename(tasks[0].number, title: title)])
     }

@@ -75,10 +75,19 @@ final class ClauseReader {
         // "the passport" is not all of "the passport task".
         if let task = filling[.task], task.upperBound < range.upperBound,
             words.nouns.contains(sentence.words[task.upperBound].text),
+            NumberWords.count(sentence.words[task.upperBound].text, in: context) == nil,
             !pattern.literals.contains(sentence.words[task.upperBound].text)
         {
             return nil
         }
+        if let task = filling[.task], let text = filling[.text] ?? filling[.title], text.lowerBound == task.upperBound,
+            let colon = (task.lowerBound..<text.upperBound).first(where: { sentence.words[$0].hasColon }),
+            colon + 1 != task.upperBound
+        {
+            return nil
+        }
+        // "the milk is done?" is no order.
+        if sentence.isQuestion, pattern.startsOpen, pattern.verb.changes, pattern.verb != .add { return nil }
         switch pattern.verb {
         case .undo: return topic.changes > 0 ? .act([.undo], .undo) : .decline(.nothingToUndo)
         case .help: return .tell(.help)
@@ -86,11 +95,17 @@ final class ClauseReader {
         case .thank: return .tell(.thanks)
         case .countListed: return topic.listed.isEmpty ? nil : .tell(.count(topic.listed.count, topic.listed))
         case .count, .list, .finished, .agenda, .find: return Asking(clause: self).outcome(of: pattern, filling)
+        case .listAgain: return topic.listed.isEmpty ? nil : .tell(.tasks(topic.listed))
+        case .again: return again(filling, stage)
+        case .unfinished: return unfinished(pattern, filling, stage)
+        case .remark: return remarked(pattern, filling, stage)
         case .when, .alsoWhen, .status, .details: return told(pattern, filling, stage)
         case .add: return Adding(clause: self).outcome(of: pattern, filling, range)
         case .deed: return deed(filling, stage)
         case .correct:
-            guard topic.lastVerb == "move" || topic.lastVerb == "add", !topic.named.isEmpty else { return nil }
+            guard let last = topic.lastVerb, !["list", "when", "undo"].contains(last), !topic.named.isEmpty else {
+                return nil
+            }
             return changed(pattern, filling, .tasks(topic.named, isSelection: false), stage)
         default: return changed(pattern, filling, target(pattern, filling), stage)
         }
@@ -115,6 +130,11 @@ final class ClauseReader {
         guard found.stage <= stage else { return nil }
         switch found {
         case .tasks(let numbers, let isSelection):
+            if isSelection, pattern.verb == .moveTo, pattern.startsOpen, pattern.source.hasSuffix("<when>"),
+                !pattern.literals.contains("due")
+            {
+                return nil
+            }
             // Of several that were asked about, perhaps not all.
             let kept = resolver.chosen.map { chosen in numbers.filter(chosen.contains) } ?? numbers
             let tasks = (kept.isEmpty ? numbers : kept).compactMap { finder.task($0) }
@@ -129,8 +149,67 @@ final class ClauseReader {
         }
     }
 
+    /// "the other one too": the same once more.
+    private func again(_ filling: Filling, _ stage: Int) -> Outcome? {
+        guard let range = filling[.task], let last = topic.lastVerb else { return nil }
+        let pool: TaskFinder.Pool = last == Verb.restore.rawValue ? .trash : last == Verb.reopen.rawValue ? .done : .live
+        let found = resolver.find(range, in: pool)
+        guard found.stage <= stage, topic.depth == 0 else { return nil }
+        if last == "when" {
+            if case .tasks(let numbers, _) = found { return .tell(.due(numbers)) }
+            return nil
+        }
+        guard let said = topic.lastSentence, last != Verb.undo.rawValue, last != Verb.add.rawValue, last != "list" else { return nil }
+        switch found {
+        case .tasks(let numbers, _): return repeated(said, on: numbers)
+        case .several(let numbers): return .ask(.which, numbers, .again)
+        default: return nil
+        }
+    }
+
+    private func repeated(_ said: String, on numbers: [Int]) -> Outcome? {
+        let before = Sentence(said)
+        var topic = topic
+        topic.depth = 1
+        let splitter = ClauseSplitter(
+            sentence: before, words: words, reader: reader, tags: resolver.tags, answer: nil, isConfirmed: isConfirmed,
+            forced: numbers
+        )
+        let outcome = splitter.read(0..<before.words.count, finder, topic)
+        return outcome.isAct || isQuestion(outcome) ? outcome : nil
+    }
+
+    private func isQuestion(_ outcome: Outcome) -> Bool { if case .ask = outcome { true } else { false } }
+
+    /// "move the dentist": where to?
+    private func unfinished(_ pattern: Pattern, _ filling: Filling, _ stage: Int) -> Outcome? {
+        guard let range = filling[.task] else { return .ask(.what, [], .unfinished) }
+        let found = resolver.find(range, in: .live)
+        guard found.stage <= stage, stage < 2 || found.stage == 2 else { return nil }
+        switch found {
+        case .tasks(let numbers, _): return .ask(.what, numbers, .unfinished)
+        case .several(let numbers): return .ask(.which, numbers, .unfinished)
+        case .nothing(let text, let nearest): return .decline(.nothingFits(text, nearest: nearest))
+        case .noNumber(let number): return .decline(.noSuchNumber(number))
+        case .nobody: return .decline(.noTask)
+        }
+    }
+
+    /// Something said of a task that changes nothing by itself.
+    private func remarked(_ pattern: Pattern, _ filling: Filling, _ stage: Int) -> Outcome? {
+        guard let range = filling[.task] else {
+            return topic.named.isEmpty ? nil : .tell(.status(topic.named))
+        }
+        var found = resolver.find(range, in: .live)
+        if found.stage > 0 { found = resolver.find(range, in: .trash) }
+        if case .tasks(let numbers, _) = found { return .tell(.status(numbers)) }
+        if case .several(let numbers) = found, stage > 0 { return .tell(.status(numbers)) }
+        return nil
+    }
+
     /// "watered the plants": done, where an open task is just that.
     private func deed(_ filling: Filling, _ stage: Int) -> Outcome? {
+        if let task = filling[.task], let text = filling[.text] { return made(task, text, stage) }
         guard let range = filling[.deed], let first = range.first, range.count > 1 else { return nil }
         // Some languages have it at the end.
         let word = sentence.words[words.joinsWords ? range.upperBound - 1 : first].text
@@ -149,6 +228,17 @@ final class ClauseReader {
         case .several(let numbers): return stage > 0 ? .ask(.which, numbers, .complete) : nil
         default: return nil
         }
+    }
+
+    /// "milk is bought": done, where an open task is to buy milk.
+    private func made(_ task: Range<Int>, _ text: Range<Int>, _ stage: Int) -> Outcome? {
+        let word = sentence.words[text.lowerBound].text
+        let isPast = words.irregular[word] != nil || words.pastEndings.contains { word.hasSuffix($0) && word.count > 3 }
+        guard text.count == 1, isPast else { return nil }
+        let said = sentence.texts(task).filter { !words.articles.contains($0) }
+        let open = finder.find(said + [word], in: .live).filter { finder.task($0)?.isPending ?? false }
+        if open.count > 1 { return stage > 0 ? .ask(.which, open, .complete) : nil }
+        return open.isEmpty ? nil : .act([.complete(open)], .complete)
     }
 
     private func told(_ pattern: Pattern, _ filling: Filling, _ stage: Int) -> Outcome? {

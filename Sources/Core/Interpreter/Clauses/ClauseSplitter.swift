@@ -8,8 +8,9 @@ struct ClauseSplitter {
     let words: TalkWords
     let reader: PieceReader
     let tags: Set<String>
-    let chosen: [Int]?
+    let answer: Resolver.Answer?
     let isConfirmed: Bool
+    var forced: [Int]?
 
     private static let clausesMax = 8
     /// What is done to something just added, in the same sentence.
@@ -30,7 +31,7 @@ struct ClauseSplitter {
     }
 
     private func clause(_ finder: TaskFinder, _ topic: Topic) -> ClauseReader {
-        let resolver = Resolver(sentence, finder, topic, reader, tags: tags, chosen: chosen)
+        let resolver = Resolver(sentence, finder, topic, reader, tags: tags, answer: answer, forced: forced)
         return ClauseReader(sentence, resolver, isConfirmed: isConfirmed)
     }
 
@@ -83,7 +84,7 @@ struct ClauseSplitter {
         switch first {
         case .act(let actions, let verb):
             guard verb != .undo else { return nil }
-            let (next, after) = State.after(actions, verb, finder, topic)
+            let (next, after) = State.after(actions, verb, finder, topic, said: sentence.text(left))
             guard let second = understand(right, next, after, depth: depth + 1) else { return nil }
             return joined(actions, verb, second, pattern)
         case .tell(.status(let numbers)):
@@ -105,7 +106,8 @@ struct ClauseSplitter {
         case .act(let more, let next):
             if verb == .add, !Self.followers.contains(next) { return nil }
             return .act(actions + more, next)
-        case .ask: return second
+        case .ask: return verb == .add ? nil : second
+        case .tell(.status): return verb == .add ? nil : .act(actions, verb)
         default: return nil
         }
     }
@@ -139,7 +141,7 @@ struct ClauseSplitter {
 /// How things stand after changes.
 enum State {
     static func after(
-        _ actions: [Action], _ verb: Verb, _ finder: TaskFinder, _ topic: Topic
+        _ actions: [Action], _ verb: Verb, _ finder: TaskFinder, _ topic: Topic, said: String
     ) -> (TaskFinder, Topic) {
         var next = finder
         let added = actions.compactMap { action -> KnownTask? in
@@ -161,7 +163,7 @@ enum State {
             }
         }
         if isChanged { next = TaskFinder(tasks, finder.words) }
-        return (next, State.topic(after: actions, verb, topic))
+        return (next, State.topic(after: actions, verb, topic, said: said))
     }
 
     /// What later clauses of the same sentence have to see.
@@ -176,7 +178,7 @@ enum State {
         }
     }
 
-    static func topic(after actions: [Action], _ verb: Verb, _ topic: Topic) -> Topic {
+    static func topic(after actions: [Action], _ verb: Verb, _ topic: Topic, said: String) -> Topic {
         var topic = topic
         topic.question = nil
         if actions == [.undo] {
@@ -188,6 +190,7 @@ enum State {
         for number in actions.flatMap(\.numbers) where !named.contains(number) { named.append(number) }
         topic.named = named
         topic.changes += 1
+        topic.lastSentence = verb == .again ? topic.lastSentence : said
         topic.lastVerb = [.moveTo, .later, .earlier, .correct].contains(verb) ? "move" : verb.rawValue
         return topic
     }

@@ -27,12 +27,13 @@ struct Conclusion {
         let question = topic.question
         topic.question = nil
         switch result.outcome {
-        case .act(let actions, let verb): return State.topic(after: actions, verb, topic)
+        case .act(let actions, let verb): return State.topic(after: actions, verb, topic, said: result.sentence)
         case .ask(let kind, let tasks, _):
             topic.question = Topic.Question(
                 kind: kind, sentence: result.sentence, tasks: tasks, askedAt: result.saidAt
             )
-            topic.named = tasks
+            if !tasks.isEmpty { topic.named = tasks }
+            if kind == .which { topic.listed = tasks }
         case .tell(let telling): note(telling, &topic)
         case .decline(.nothingFits(_, let nearest)) where nearest.count == 1:
             topic.question = Topic.Question(

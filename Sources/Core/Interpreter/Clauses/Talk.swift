@@ -31,10 +31,16 @@ final class Talk {
     func answer(_ text: String) -> Result {
         guard let question = topic.question else { return fresh(text, context) }
         let said = Sentence(text)
-        let range = trimmed(said, 0..<said.words.count, keepsAnswers: true)
+        let range = 0..<said.words.count
         switch AnswerReader(sentence: said, words: words, finder: finder, context: context)
             .read(range, to: question)
         {
+        case .what:
+            for joined in ["\(question.sentence) \(text)", "\(question.sentence) \(words.joiner) \(text)"] {
+                let whole = fresh(joined, context)
+                if whole.outcome.isAct { return whole }
+            }
+            return fresh(text, context)
         case .drop: return Result(outcome: .tell(.dropped), sentence: text, topic: topic, saidAt: context.now)
         case .take(let numbers):
             var then = context
@@ -42,7 +48,7 @@ final class Talk {
                 then.today = context.today.adding(days: question.askedAt.date.daysSinceEpoch - context.now.date.daysSinceEpoch)
             }
             then.now = question.askedAt
-            return fresh(question.sentence, then, chosen: numbers, isConfirmed: true)
+            return fresh(question.sentence, then, answer: Resolver.Answer(kind: question.kind, tasks: numbers), isConfirmed: true)
         case .none:
             let new = fresh(text, context)
             if case .decline(.notUnderstood) = new.outcome {
@@ -53,11 +59,11 @@ final class Talk {
     }
 
     private func fresh(
-        _ text: String, _ context: LanguageContext, chosen: [Int]? = nil, isConfirmed: Bool = false
+        _ text: String, _ context: LanguageContext, answer: Resolver.Answer? = nil, isConfirmed: Bool = false
     ) -> Result {
         let sentence = Sentence(text)
         let parts = ClauseSplitter(
-            sentence: sentence, words: words, reader: PieceReader(context), tags: tags, chosen: chosen,
+            sentence: sentence, words: words, reader: PieceReader(context), tags: tags, answer: answer,
             isConfirmed: isConfirmed
         )
         var topic = topic
@@ -65,6 +71,4 @@ final class Talk {
         let outcome = parts.read(0..<sentence.words.count, finder, topic)
         return Result(outcome: outcome, sentence: text, topic: topic, saidAt: context.now)
     }
-
-    private func trimmed(_ sentence: Sentence, _ range: Range<Int>, keepsAnswers: Bool) -> Range<Int> { range }
 }

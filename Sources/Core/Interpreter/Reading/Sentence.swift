@@ -96,6 +96,9 @@ struct Sentence: Sendable {
         return String(original[start..<end])
     }
 
+    /// Whether it ends with a question mark.
+    var isQuestion: Bool { original.last { !$0.isWhitespace } == "?" }
+
     /// The words of a part.
     func texts(_ places: Range<Int>) -> [String] { words[places].map(\.text) }
 }

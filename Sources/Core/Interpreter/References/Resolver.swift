@@ -26,27 +26,41 @@ final class Resolver {
     let finder: TaskFinder
     let topic: Topic
     let reader: PieceReader
-    /// What the user answered when asked which tasks are meant.
-    let chosen: [Int]?
+    /// What the user answered when asked.
+    let answer: Answer?
+    /// The tasks that are meant, whatever is said.
+    let forced: [Int]?
     let tags: Set<String>
     private var cache: [String: Found] = [:]
     private var selections: [Range<Int>: Selection?] = [:]
 
     private var words: TalkWords { finder.words }
 
+    /// Which of the tasks that were asked about it is.
+    struct Answer {
+        var kind: Topic.Question.Kind
+        var tasks: [Int]
+    }
+
+    /// Tasks chosen of those that fit, or of all of a kind.
+    var chosen: [Int]? { answer.flatMap { $0.kind == .which || $0.kind == .whether ? $0.tasks : nil } }
+    private var chosenNearest: [Int]? { answer.flatMap { $0.kind == .nearest ? $0.tasks : nil } }
+
     init(
         _ sentence: Sentence, _ finder: TaskFinder, _ topic: Topic, _ reader: PieceReader, tags: Set<String>,
-        chosen: [Int]?
+        answer: Answer?, forced: [Int]?
     ) {
         self.sentence = sentence
         self.finder = finder
         self.topic = topic
         self.reader = reader
-        self.chosen = chosen
+        self.answer = answer
+        self.forced = forced
         self.tags = tags
     }
 
     func find(_ range: Range<Int>, in pool: TaskFinder.Pool, includesDone: Bool = false) -> Found {
+        if let forced { return .tasks(forced, isSelection: false) }
         let key = "\(range) \(pool) \(includesDone)"
         if let known = cache[key] { return known }
         let found = read(range, pool, includesDone)
@@ -69,6 +83,7 @@ final class Resolver {
         let kind = SelectionReader(sentence: sentence, words: words, reader: reader, tags: tags, isQuestion: false)
             .read(range)
         if let kind { return selected(kind, range, includesDone) }
+        if let every = every(range, pool) { return every }
         let whole = named(range, pool)
         if whole.stage < 2 { return whole }
         return list(range, pool, includesDone) ?? whole
@@ -82,7 +97,7 @@ final class Resolver {
         }
         if let chosen {
             let kept = tasks.map(\.number).filter(chosen.contains)
-            return kept.isEmpty ? .tasks(chosen, isSelection: true) : .tasks(kept, isSelection: true)
+            if !kept.isEmpty { return .tasks(kept, isSelection: true) }
         }
         if tasks.isEmpty { return .nothing(sentence.text(range), nearest: []) }
         return .tasks(tasks.map(\.number), isSelection: true)
@@ -166,11 +181,35 @@ final class Resolver {
             let word = sentence.words[place]
             if let quoted = word.quoted { all += Resolver.words(of: quoted) } else { all.append(word.text) }
         }
+        all = withoutDay(all)
         while let last = all.last, all.count > 1, words.nouns.contains(last) { all.removeLast() }
         while let first = all.first, all.count > 1, words.articles.contains(first) || words.nouns.contains(first) {
             all.removeFirst()
         }
         return outcome(of: all, sentence.text(range), pool)
+    }
+
+    /// "both invoices", "all the emails"
+    private func every(_ range: Range<Int>, _ pool: TaskFinder.Pool) -> Found? {
+        guard range.count > 1, words.everyWords.contains(sentence.words[range.lowerBound].text) else { return nil }
+        let rest = sentence.texts(range.lowerBound + 1..<range.upperBound).filter {
+            !words.articles.contains($0) && !words.plurals.contains($0)
+        }
+        let found = rest.isEmpty ? [] : finder.find(rest, in: pool)
+        guard !found.isEmpty else { return nil }
+        let kept = chosen.map { chosen in found.filter(chosen.contains) } ?? found
+        return .tasks(kept.isEmpty ? found : kept, isSelection: true)
+    }
+
+    /// "this week's swimming lesson" is the swimming lesson.
+    private func withoutDay(_ all: [String]) -> [String] {
+        for count in 1...2 where all.count > count {
+            for mark in words.possessives where all[count - 1].hasSuffix(mark) {
+                let day = String(all.prefix(count).joined(separator: " ").dropLast(mark.count))
+                if reader.days(day) != nil { return Array(all.dropFirst(count)) }
+            }
+        }
+        return all
     }
 
     private func outcome(of all: [String], _ text: String, _ pool: TaskFinder.Pool) -> Found {
@@ -182,7 +221,8 @@ final class Resolver {
         }
         let found = finder.find(pieces, in: pool)
         if found.count == 1 { return .tasks(found, isSelection: false) }
-        if let chosen { return .tasks(chosen, isSelection: false) }
+        if found.isEmpty, let chosenNearest { return .tasks(chosenNearest, isSelection: false) }
+        if found.count > 1, let chosen, Set(chosen).isSubset(of: found) { return .tasks(chosen, isSelection: false) }
         return found.isEmpty ? .nothing(text, nearest: finder.nearest(pieces, in: pool)) : .several(found)
     }
 
@@ -239,7 +279,7 @@ struct PlaceReader {
             let word = texts[place]
             place += 1
             if words.and.contains(word), !found.isEmpty { continue }
-            guard Int(word) == nil, let ordinal = NumberWords.ordinal(word, in: context) else { return nil }
+            guard Int(word) == nil, let ordinal = ordinal(word) else { return nil }
             let count = place < texts.count ? NumberWords.count(texts[place], in: context) : nil
             if let count, ordinal == 1 || ordinal == -1, texts[place] != "a" {
                 place += 1
@@ -252,5 +292,11 @@ struct PlaceReader {
             }
         }
         return found.isEmpty ? nil : found
+    }
+
+    private func ordinal(_ word: String) -> Int? {
+        if let ordinal = NumberWords.ordinal(word, in: context) { return ordinal }
+        guard word.count >= 4, let meant = words.placeNames.first(where: { Slip.isOneOff(word, $0) }) else { return nil }
+        return NumberWords.ordinal(meant, in: context)
     }
 }

@@ -7,6 +7,8 @@ struct Selection: Hashable {
     /// Done on one of these days.
     var doneOn: Range<LocalDate>?
     var wantsDone = false
+    /// In the trash.
+    var wantsDeleted = false
     /// "all", "everything".
     var hasQuantifier = false
     /// "tasks", "ones".
@@ -15,15 +17,17 @@ struct Selection: Hashable {
     var searches = false
 
     /// Whether it says which ones.
-    var isPlain: Bool { conditions.isEmpty && doneOn == nil && !wantsDone }
+    var isPlain: Bool { conditions.isEmpty && doneOn == nil && !wantsDone && !wantsDeleted }
 
     /// - Parameter includesDone: whether done ones count where nothing is said of that.
     func tasks(in finder: TaskFinder, at context: LanguageContext, includesDone: Bool = false) -> [KnownTask] {
         let matcher = SelectionMatcher(finder: finder, context: context)
         let found = finder.tasks.filter { task in
-            guard !task.isDeleted else { return false }
+            guard task.isDeleted == wantsDeleted else { return false }
             if let doneOn {
                 guard case .completed(let day) = task.status, doneOn.contains(day) else { return false }
+            } else if wantsDeleted {
+                return conditions.allSatisfy { matcher.holds($0, of: task) }
             } else if wantsDone {
                 guard task.isCompleted else { return false }
             } else if task.isCompleted, !includesDone {

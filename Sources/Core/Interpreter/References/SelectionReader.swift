@@ -85,6 +85,7 @@ struct SelectionReader {
         case .recurring: state.selection.conditions.append(.recurring)
         case .untagged: state.selection.conditions.append(.untagged)
         case .undated: state.selection.conditions.append(.noDue)
+        case .deleted: state.selection.wantsDeleted = true
         case .reminded: state.selection.conditions.append(.reminders)
         }
         return true

@@ -123,8 +123,9 @@ struct SentenceWriter {
             case .which: say.which
             case .whether: say.whether[question.verb] ?? say.which
             case .nearest: say.nearest
+            case .what: say.what
             }
-        return "\(asked)\n\(lines(question.tasks))"
+        return question.tasks.isEmpty ? asked : "\(asked)\n\(lines(question.tasks))"
     }
 
     private func text(of telling: Telling) -> String {

@@ -130,7 +130,19 @@ public enum Verb: String, CaseIterable, Hashable, Sendable {
     case count, finished, when, status, details, list, agenda, find
     case complete, reopen, delete, restore, rename, describe, note, moveTo, later, earlier, clearDue, prioritise
     case tag, untag, remindBefore, remindAt, unremind, snooze, skip, endSeries, repeats, add, correct, countListed
-    case alsoWhen, deed
+    case alsoWhen, deed, again, remark, listAgain, unfinished, retag
+}
+
+extension Verb {
+    /// Whether something is changed by it.
+    var changes: Bool {
+        switch self {
+        case .undo, .help, .greet, .thank, .count, .finished, .when, .status, .details, .list, .agenda, .find, .countListed,
+            .alsoWhen, .remark, .listAgain, .unfinished, .again:
+            false
+        default: true
+        }
+    }
 }
 
 /// What an answer to a sentence is, and what the conversation is about after it.

@@ -12,6 +12,8 @@ public struct Topic: Hashable, Sendable {
             case whether
             /// Whether the nearest task is meant, since nothing fits.
             case nearest
+            /// What is to be done, or with what: the sentence is not complete.
+            case what
         }
 
         public var kind: Kind
@@ -39,15 +41,21 @@ public struct Topic: Hashable, Sendable {
     public var changes: Int
     /// What was done last, such as `move`: "and the invoice to monday".
     public var lastVerb: String?
+    /// What was said to do it: "the other one too".
+    public var lastSentence: String?
+    /// How often a sentence is said once more within itself.
+    var depth = 0
 
     public init(
-        listed: [Int] = [], named: [Int] = [], question: Question? = nil, changes: Int = 0, lastVerb: String? = nil
+        listed: [Int] = [], named: [Int] = [], question: Question? = nil, changes: Int = 0, lastVerb: String? = nil,
+        lastSentence: String? = nil
     ) {
         self.listed = listed
         self.named = named
         self.question = question
         self.changes = changes
         self.lastVerb = lastVerb
+        self.lastSentence = lastSentence
     }
 
     /// The topic with other numbers for tasks: a task that was foreseen may get another one when it is made.

@@ -19,7 +19,7 @@ extension TalkWords {
                 + "rewind remains remade deletes moves removes finishes completes pending spending ending reminded "
                 + "restores skipped tagged listed showed shows show reopened undone changes changed clear tacks casks"),
         articles: words("the my a an this that these those our your some of to its"),
-        nouns: words("task tasks todo to-do item one ones thing entry job"),
+        nouns: words("task tasks todo to-do item one ones thing entry job stuff session things items"),
         single: phrases(
             "it,that,this,that one,this one,the one,that task,this task,the task,the same,the same one,that thing,"
                 + "the same task,the last task,it all,the new one,the new task,that last one,the one i just added"),
@@ -69,9 +69,11 @@ extension TalkWords {
             (["without", "date"], .undated), (["without", "dates"], .undated), (["with", "no", "due", "date"], .undated), (["with", "no", "date"], .undated),
             (["without", "a", "deadline"], .undated), (["with", "no", "deadline"], .undated), (["without", "due", "dates"], .undated),
             (["without", "deadline"], .undated), (["without", "deadlines"], .undated), (["with", "no", "dates"], .undated),
+            (["doesn't", "have", "a", "date"], .undated), (["don't", "have", "a", "date"], .undated), (["doesn't", "have", "a", "due", "date"], .undated), (["has", "no", "date"], .undated), (["has", "no", "due", "date"], .undated), (["have", "no", "date"], .undated), (["have", "no", "due", "date"], .undated), (["don't", "have", "a", "due", "date"], .undated), (["isn't", "scheduled"], .undated),
+            (["deleted"], .deleted), (["in", "the", "trash"], .deleted), (["in", "trash"], .deleted), (["trashed"], .deleted), (["i", "deleted"], .deleted), (["did", "i", "delete"], .deleted), (["have", "i", "deleted"], .deleted), (["in", "the", "bin"], .deleted),
             (["with", "reminders"], .reminded), (["with", "a", "reminder"], .reminded),
         ],
-        someFillers: words("the my of that are is which i've i have been still me on currently in were marked already was a an and"),
+        someFillers: words("the my of that that's are is which i've i have been still me on currently in were marked already was a an and"),
         askFillers: words(
             "do i have to got for me there on my list is are due need left in total still at be right now marked get must should "
                 + "we our any much else show going planned scheduled happening with can you see up coming out open does did stuff "
@@ -104,6 +106,6 @@ extension TalkWords {
                 + "book draft reply respond follow set backup back pack hoover clear dust invite contact talk confirm create plant "
                 + "trim cut download upload test deploy merge start attend join watch try pickup water"),
         manyLeads: phrases("these,the following,these tasks,three tasks,two tasks,four tasks,these three,these two,three things,two things,the following tasks,five tasks,four things"),
-        joinsWords: false, say: .english
+        joinsWords: false, say: .english, joiner: "to", everyWords: words("all both every each"), placeNames: ["first", "second", "third", "fourth", "fifth", "last"]
     )
 }

@@ -4,7 +4,7 @@ extension TalkWords {
             .undo,
             [
                 "undo [{that|it|this|the last change|the last one|last change|my last change|the change|what you did}]",
-                "undo the last {thing|action|step|edit}", "take {that|it} back", "take back {that|the last change}",
+                "undo the last {thing|action|step|edit}", "undo the <text> change", "undo my last {change|edit|action}", "take {that|it} back", "take back {that|the last change}",
                 "{revert|reverse} [{that|it|this|the last change|the change}]", "undo what {you|i} just did",
                 "put {it|that|them} back [{how it was|the way it was|as it was}]", "cancel the last change",
                 "change it back", "go back to how it was", "i take that back", "oops", "that was a mistake",
@@ -49,7 +49,7 @@ extension TalkWords {
         (
             .when,
             [
-                "when {is|are|was} <task> [due]", "when's <task> [due]", "when {do|must|should|does} i {have|need} to <task>",
+                "when {is|are|was} <task> [due]", "when's <task> [due]", "when {is|are} <task> next [due]", "when is the next <task>", "when does <task> {come up|repeat} [next|again]", "when {do|must|should|does} i {have|need} to <task>",
                 "when {must|should|do|can} i <task>", "{what's|what is} the {due date|deadline|date} {of|for|on} <task>",
                 "{what|which} {day|date|time} is <task> [{due|on}]", "{what's|what is} <task> due",
                 "due date {of|for} <task>", "when does <task> {have to be done|need to be done|start|happen}",
@@ -65,7 +65,7 @@ extension TalkWords {
                 "{is|are} <task> {done|finished|complete|completed|overdue|still open|still pending|open} [{yet|already}]",
                 "{did|have} i [already] {finish|finished|complete|completed|do|done} <task> [{yet|already}]",
                 "{what's|what is} the status of <task>", "status of <task>", "{did|have} i [already] <task> [{yet|already}]",
-                "{has|have} <task> been {done|finished|completed} [yet]", "how is <task> going", "<task> {isn't|is not|aren't|are not} {done|finished|complete|completed} [yet]", "not {done|finished} [yet]", "{it's|it is} not {done|finished} [yet]",
+                "{has|have} <task> been {done|finished|completed} [yet]", "how is <task> going", 
             ]
         ),
         (
@@ -91,12 +91,13 @@ extension TalkWords {
                 "what do i have {on|about|for} the <text>", "where is <text>", "which [task|one] is about <text>",
             ]
         ),
+        (.listAgain, ["which [{ones|one|tasks|are they|are those}]", "what are {they|those}", "{show|list} [me] {them|those|these} [again]", "which ones {are they|are those}", "{show|list} [me] the list again"]),
         (
             .list,
             [
                 "{show|list|display|give|see|view|get|read|tell} [me] <some>", "{which|what|what's|what're} <some>",
                 "{what|which} {is|are} <some>", "{do|have} i <some>", "{is|are} there <some>", "{anything|any|something} <some>",
-                "what {about|of} <some>", "<some>", "let me see <some>", "what else <some>", "everything [<range>]",
+                "what {about|of} <some>", "let me see <some>", "what else <some>", "everything [<range>]",
                 "{what's|what is} on", "what do i have", "what {should|must|do} i {do|need to do|have to do|get done} [<range>]",
                 "what {do i have|have i got|have i} [going on|planned|coming up|scheduled|on] [<range>]",
                 "{what's|what is} {left|remaining|planned|going on|happening|coming up|scheduled|up|open|pending} [to do] [<range>]",
@@ -115,7 +116,7 @@ extension TalkWords {
                 "{what's|what is} in <task>", "what does <task> say", "{are|is} there [any|a] {reminders|reminder} {on|for} <task>",
             ]
         ),
-        (.alsoWhen, ["{what|how} about <task>", "and when is <task>", "and <task>"]),
+        (.alsoWhen, ["{what|how} about <task>", "and when is <task>"]),
         (
             .unremind,
             [
@@ -163,7 +164,7 @@ extension TalkWords {
                 "{set|change|update} [the] priority {of|for|on} <task> to <priority> [priority]", "{set|change} <task> priority to <priority>",
                 "{change|raise|lower|bump|increase|drop|reduce|downgrade|upgrade|move|bring|set|make|mark} <task> {to|down to|up to|as|with} <priority> [priority]",
                 "give <task> [a] <priority> [priority]", "<task> {is|are|has|have|needs to be|should be|must be} [{now|a|really|very|super|of|actually}] <priority> [{now|task|priority}]",
-                "{priority|prio} [of] <task> {is|to} <priority>", "{make|mark} <task> [as] <priority> priority", "{no|wait|actually|sorry} [{wait|make it|i meant|rather}] <priority> [priority]", "<priority> priority for <task>",
+                "{priority|prio} [of] <task> {is|to} <priority>", "{make|mark} <task> [as] <priority> priority", "{no|wait|actually|sorry} [{wait|make it|i meant|rather}] <priority> [priority]", "<priority> [priority] for <task>", "<task> [back] to <priority> [priority]", "{it's|that's|it is} [{really|very|super|now|actually}] <priority> [priority]", "with [a] <priority> priority", "<task> should be <priority> [priority]",
             ]
         ),
         (
@@ -212,7 +213,7 @@ extension TalkWords {
                 "{end|stop|cancel} [the] <task> {series|recurrence|repetition|from repeating}", "<task> should {not|no longer|never} {repeat|recur} [{anymore|any more|again}]",
                 "<task> {shouldn't|doesn't need to|needn't} {repeat|recur} [{anymore|any more}]", "make <task> {not|no longer|non} {recurring|repeating|recur|repeat} [anymore]",
                 "make <task> {non-recurring|nonrecurring|one-off|a one-off|one-time|a one-time task}", "stop <task> from {repeating|recurring|coming back}",
-                "{don't|do not} repeat <task> [{anymore|any more}]", "no more repeats for <task>", "{remove|clear|delete} the {recurrence|repetition|repeat|repeat rule|rule|repeats} {from|of|for|on} <task>",
+                "{don't|do not} repeat <task> [{anymore|any more}]", "no more repeats for <task>", "<task> {don't|doesn't|do not|does not|won't} {repeat|recur} [{anymore|any more}]", "{it|that} {doesn't|does not|shouldn't} {repeat|recur} [{anymore|any more}]", "{remove|clear|delete} the {recurrence|repetition|repeat|repeat rule|rule|repeats} {from|of|for|on} <task>",
                 "turn off {repeat|repeating|recurrence} {for|on} <task>", "stop repeating {it|this|that}",
             ]
         ),
@@ -248,7 +249,7 @@ extension TalkWords {
                 "{set|change|move|push|update|make} [the] {due date|deadline|date|due} {of|for|on} <task> [{to|as|be|for}] <when>", "{set|change|move} <task> {due date|deadline} to <when>",
                 "<task> {is|are} [now] due [{on|by|at}] <when> [now]", "{make|have} <task> [due] [{on|by|at|for}] <when> [instead]", "give <task> a {deadline|due date} {of|on} <when>",
                 "do <task> [on] <when> [instead]", "{i'll|i will|let's|let me|i'd rather} do <task> <when> [instead]", "<task> can wait {until|till|for} <when>",
-                "{the|} due date of <task> is [now] <when>", "<task> by <when>", "<task> <when> instead", "<task> {moved|got moved|has been moved|was moved|has moved} to <when>", "add [a] {due date|deadline} [of] <when> to <task>",
+                "{the|} due date of <task> is [now] <when>", "<task> by <when>", "<task> <when> instead", "<task> {for|is for|are for|are both for|is now for} <when>", "<task> {is|are} now [{on|at|due|due on}] <when>", "<task> should be [{on|at|due}] <when>", "<task> is {on|at} <when> now", "<task> {moved|got moved|has been moved|was moved|has moved} to <when>", "add [a] {due date|deadline} [of] <when> to <task>",
                 "{start|begin} <task> <when>",
             ]
         ),
@@ -276,7 +277,7 @@ extension TalkWords {
             .restore,
             [
                 "{restore|undelete|recover|un-delete|untrash|un-trash} <task> [from [the] trash]", "bring back <task>", "bring <task> back", "get <task> back", "take <task> out of [the] trash", "put back <task>", "i want <task> back",
-                "{restore|undelete|recover} {it|that|them}", "pull <task> out of [the] trash",
+                "{restore|undelete|recover} {it|that|them}", "{pull|get|fish|move} <task> {out of|from} [the] {trash|bin}", "bring <task> back from [the] {trash|bin}",
             ]
         ),
         (
@@ -305,28 +306,56 @@ extension TalkWords {
         (
             .rename,
             [
-                "{rename|retitle} <task> [{to|as|into}] <title>", "change [the] {title|name|wording|text} {of|for} <task> [{to|into}] <title>", "call {task|number|item} <task> <title>", "call {it|that|this} <title>",
+                "{rename|retitle} <task> {to|as|into} <title>", "change [the] {title|name|wording|text} {of|for} <task> {to|into} <title>", "{rename|retitle} <task> <title>", "call {task|number|item} <task> <title>", "call {it|that|this} <title>",
                 "{set|update|make|edit} [the] {title|name} {of|for} <task> {to|as|be} <title>", "<task> should {be called|read|say|be named|be titled} <title>", "{edit|update} <task> to {say|read|be|be called} <title>", "rename to <title>", "change [the] {title|name} to <title>",
                 "{change|edit|update} <task> {to|into} <title>", "change <task> title to <title>", "{it|that} should be called <title>", "reword <task> [{to|as}] <title>",
             ]
         ),
         (
+            .unfinished,
+            [
+                "{move|reschedule|postpone|push|delay|shift|put off} <task>", "rename <task>", "{tag|label} <task>",
+                "{delete|remove|complete|finish|move|rename|reschedule|postpone|reopen|restore|tag|skip|add}",
+                "{add|create|make} [{a|an|another}] [new] {task|todo|to-do|item|reminder}",
+                "{change|set} [the] {priority|title|name|due date|date|description|deadline} {of|for} <task>",
+                "{remind me|set a reminder}", "mark <task>", "{set|change|edit|update} <task>",
+            ]
+        ),
+        (
+            .retag,
+            ["{replace|change|swap} [the] tag <tags> {with|to|for} <text> {on|for|of} <task>", "{replace|change|swap} [the] <tags> tag {with|to|for} <text> {on|for|of} <task>"]
+        ),
+        (
+            .remark,
+            [
+                "i {didn't|haven't|did not|have not|hadn't} [{actually|really|even}] [{finish|complete|do|finished|completed|done}] <task> [{yet|after all}]",
+                "<task> {wasn't|isn't|is not|was not|weren't|aren't} [{really|actually}] {done|finished|complete|completed|ready} [{yet|after all}]",
+                "{it's|that's|it is|that is|that was|it was} not {done|finished|complete} [{yet|after all}]", "not {done|finished} [{yet|after all}]",
+                "i {deleted|removed|trashed|completed|finished} <task> {by mistake|accidentally|by accident}", "i accidentally {deleted|removed|trashed|completed|finished} <task>",
+                "<task> can wait", "i {can't|cannot|won't} {make|do|go to|attend} [it to] <task> [<range>]", "<task> is not {urgent|important} [anymore]",
+                "i {can't|won't} make it to <task> [<range>]", "i {won't|can't} be {able to do|doing} <task> [<range>]",
+            ]
+        ),
+        (.again, ["<task> {too|as well|also} [please]", "and <task> [{too|as well|also}]", "same {for|with} <task>", "do the same {for|with|to} <task>", "also <task>", "<task> likewise"]),
+        (
             .correct,
             [
+                "due [{on|by}] <when>", "{it's|that's|it is} {due|for} [{on|by}] <when>", "for <when>",
                 "{make it|i meant|i mean|rather|better|sorry|wait|actually} [on] <when> [instead]", "{no|wait|actually|sorry} [{wait|no|sorry|make it|i meant|i mean|rather|make that}] <when> [instead]", "make that <when>",
             ]
         ),
+        (.list, ["<some>"]),
     ])
 
     static let englishBroadPatterns = patterns([
         (.moveTo, ["<task> to <when>"]),
-        (.deed, ["{i|i've|i have} [{just|already|finally|also|now}] <deed> [{already|today|yesterday|now|just now|this morning}]", "[{just|already|finally}] <deed> [{already|today|yesterday|just now|this morning}]"]),
+        (.deed, ["<task> {is|are|has been|have been|got|was|were|'s} [{now|already|all|finally}] <text> [{now|too|already|as well}]", "{i|i've|i have} [{just|already|finally|also|now}] <deed> [{already|today|yesterday|now|just now|this morning}]", "[{just|already|finally}] <deed> [{already|today|yesterday|just now|this morning}]"]),
         (
             .add,
             [
                 "{add|create|make|put|enter|set up|start|new|log} [{a|an|another|the|me a|one}] [new] [<priority>] [priority] {task|todo|to-do|item|entry|reminder|tasks|todos|items} [{to|called|named|saying|titled|that says|about|for me to|reading}] <title>",
                 "{i need|i want|i'd like|let's have} [{a|an|another}] [new] {task|todo|to-do|reminder|item} [{to|called|named|for}] <title>", "add <title>", "create <title>", "{remind me|ping me|nudge me} to <title>", "remind me <when> to <title>", "remind me {that|about} <title>",
-                "{i|we} {need|have|want|ought|got|still need|still have|really need|also need|also have} to <title>", "{i've|we've|i have} got to <title>", "i gotta <title>", "{i|we} must <title>", "i should [really] <title>", "{don't|do not} {forget|let me forget} to <title>",
+                "{i|we} {need|have|want|ought|got|still need|still have|really need|also need|also have} to <title>", "{i've|we've|i have} got to <title>", "i gotta <title>", "{we're|we are|i'm|i am} [{nearly|almost}] out of <title> {add it|add that|put it on the list}", "{i|we} must <title>", "i should [really] <title>", "{don't|do not} {forget|let me forget} to <title>",
                 "{remember|remind me that i have|remind me that i need} to <title>", "{todo|to-do|task|new|reminder} <title>", "note to self <title>", "{schedule|plan|book in} <title>", "put <title> {on|onto|in} [{my|the}] [{to-do|todo|shopping|task}] list [<text>]", "put down <title>",
                 "set a reminder to <title>", "set up <title>", "{set|make} [a] reminder to <title>", "i'm supposed to <title>", "i {can't|cannot|must not|mustn't} forget to <title>", "jot down <title>", "write down <title>", "make sure i <title>",
                 "{three|two|four|five|some|a few} [new] {tasks|things|items|todos} <title>",

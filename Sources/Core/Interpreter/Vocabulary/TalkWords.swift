@@ -5,7 +5,7 @@ import TaskLanguage
 struct TalkWords: Sendable {
     /// What a word before or behind "tasks" says of them.
     enum Trait: Sendable {
-        case overdue, done, open, recurring, untagged, undated, reminded
+        case overdue, done, open, recurring, untagged, undated, reminded, deleted
     }
 
     /// Ways to say things, most special first.
@@ -87,6 +87,12 @@ struct TalkWords: Sendable {
 
     /// Every plain word: none of them is a slip of another.
     var known: Set<String> = []
+    /// Between what was begun and the rest of it: "move the dentist" "to" "friday".
+    var joiner: String
+    /// Before several that fit some words: "both invoices".
+    var everyWords: Set<String>
+    /// Places in a list by name, to know slips of them.
+    var placeNames: [String]
 
     static func of(_ language: Language) -> TalkWords {
         switch language {

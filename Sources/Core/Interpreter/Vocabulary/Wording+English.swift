@@ -21,7 +21,7 @@ extension Wording {
         skipped: "Skipped this time: {task}.", seriesEnded: "{task} does not repeat any more.",
         undone: "Undone: the last change is taken back.", which: "Which one do you mean?",
         whether: [.delete: "Delete all of these?", .complete: "Mark all of these as done?"],
-        nearest: "Did you mean this one?",
+        nearest: "Did you mean this one?", what: "That is only the beginning: what shall it be?",
         count: { $0 == 1 ? "1 task." : "\($0) tasks." }, list: { $0 == 1 ? "1 task:" : "\($0) tasks:" },
         more: { "… and \($0) more." }, isDone: "is done", isOpen: "is still open",
         dropped: "All right, nothing was changed.", greeting: "Hello! Tell me what to add, or ask what is due.",

@@ -22,7 +22,7 @@ extension Wording {
         unreminded: "Keine Erinnerungen mehr an {task}.", skipped: "Dieses Mal übersprungen: {task}.",
         seriesEnded: "{task} wiederholt sich nicht mehr.", undone: "Die letzte Änderung ist rückgängig gemacht.",
         which: "Welche meinst du?",
-        whether: [.delete: "Alle diese löschen?", .complete: "Alle diese erledigen?"], nearest: "Meinst du diese?",
+        whether: [.delete: "Alle diese löschen?", .complete: "Alle diese erledigen?"], nearest: "Meinst du diese?", what: "Das ist erst der Anfang: was soll es sein?",
         count: { $0 == 1 ? "1 Aufgabe." : "\($0) Aufgaben." }, list: { $0 == 1 ? "1 Aufgabe:" : "\($0) Aufgaben:" },
         more: { "… und \($0) weitere." }, isDone: "ist erledigt", isOpen: "ist noch offen",
         dropped: "Gut, nichts wurde geändert.", greeting: "Hallo! Sag, was dazukommen soll, oder frag, was fällig ist.",

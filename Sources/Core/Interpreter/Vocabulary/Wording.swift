@@ -34,6 +34,7 @@ struct Wording: Sendable {
     var which: String
     var whether: [Verb: String]
     var nearest: String
+    var what: String
     var count: @Sendable (Int) -> String
     var list: @Sendable (Int) -> String
     var more: @Sendable (Int) -> String
