@@ -460,6 +460,21 @@ Benenne den Reisepass in Neuer Pass um => set 8 title=Neuer Pass
 Erinnere mich eine Stunde vor dem Zahnarzttermin => remind 4 PT1H
 {Tagge die Milch mit laden|gib der Milch das Tag laden} => set 1 tags=einkauf,laden
 {Hilfe|Was kannst du?} => nothing
+{Ich habe die Rechnung geschickt|Rechnung ist geschickt|Die Rechnung ist erledigt} => done 7
+Ich habe die Pflanzen gegossen // {rückgängig|mach das rückgängig} => done 6 // undo
+Neue Aufgabe: Auto waschen morgen // {mach sie dringend|setze sie auf dringend} => add Auto waschen | due=2026-11-28 // set 11 prio=urgent
+Was ist überfällig? // {verschiebe beide auf Montag|verschiebe sie auf Montag} => show 5 7 // set 5 due=2026-11-30 ; set 7 due=2026-11-30
+Was ist überfällig? // {erledige beide|beide sind erledigt} => show 5 7 // done 5 7
+Was steht heute an? // {verschiebe das zweite auf morgen|die Pflanzen auf morgen verschieben} => show 1 6 // set 6 due=2026-11-28
+Lösche den Zahnarzt // {4|die zweite|die letzte} => ask 3 4 // delete 4
+Lösche 8 // {und die Rechnung auch|die Rechnung auch} => delete 8 // delete 7
+Was ist im Papierkorb? // {hol sie zurück|stelle sie wieder her} => show 10 // restore 10
+Wie viele Aufgaben sind überfällig? // {welche?|welche sind das?} => count 2 // show 5 7
+{Verschiebe den Reisepass|Lösche|Neue Aufgabe} => ask
+Zeig mir 8 // {mach sie dringend|setze sie auf dringend} => show 8 // set 8 prio=urgent
+{Erledige alle überfälligen Aufgaben} // {ja|klar|mach das} => ask // done 5 7
+{Guten Morgen|Danke|Das Wetter ist schön|Ich mag Milch|Milch ist teuer} => nothing
+Verschiebe die Milch auf morgen // {nein, Sonntag|lieber Sonntag} => set 1 due=2026-11-28 // set 1 due=2026-11-29
 Was ist überfällig? // {erledige das erste|das erste ist erledigt} => show 5 7 // done 7
 """
 

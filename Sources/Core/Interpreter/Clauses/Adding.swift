@@ -25,7 +25,7 @@ struct Adding {
         }
         shareDate(&tasks)
         guard !tasks.contains(where: { isBare($0.title) }) else { return nil }
-        let first = (clause.finder.tasks.map(\.number).max() ?? 0) + 1
+        let first = clause.finder.nextNumber
         return .act(tasks.enumerated().map { .add($1, number: first + $0) }, .add)
     }
 

@@ -77,7 +77,7 @@ struct AnswerReader {
         guard !telling.isEmpty else { return nil }
         var best: [Int]?
         for word in telling {
-            let fits = finder.fits(of: word).keys.map { finder.tasks[$0].number }.filter(question.tasks.contains)
+            let fits = finder.numbers(with: word).filter(question.tasks.contains)
             best = best.map { $0.filter(fits.contains) } ?? fits
         }
         guard let best, best.count == 1 else { return nil }

@@ -216,7 +216,7 @@ final class ClauseReader {
         let isPast = words.irregular[word] != nil || words.pastEndings.contains { word.hasSuffix($0) && word.count > 3 }
         guard isPast, !words.empty.contains(word) else { return nil }
         if words.single.contains(sentence.texts(first + 1..<range.upperBound)), topic.named.count == 1,
-            finder.fits(of: word).keys.contains(where: { finder.tasks[$0].number == topic.named[0] })
+            finder.numbers(with: word).contains(topic.named[0])
         {
             return .act([.complete(topic.named)], .complete)
         }

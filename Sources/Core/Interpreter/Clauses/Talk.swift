@@ -25,7 +25,9 @@ final class Talk {
         self.context = context
         words = TalkWords.of(context.language)
         finder = TaskFinder(tasks, words)
-        tags = Set(tasks.flatMap { $0.tags.map { $0.lowercased() } })
+        var typed = Set<String>()
+        for index in tasks.indices where !tasks[index].tags.isEmpty { typed.formUnion(tasks[index].tags) }
+        tags = Set(typed.map { $0.lowercased() })
     }
 
     func answer(_ text: String) -> Result {

@@ -3,12 +3,17 @@
 final class TitleIndex {
     private var bytes: [UInt8] = []
     /// Where words begin and end.
-    private var bounds: [(start: Int32, end: Int32, task: Int32)] = []
+    private var bounds: [Bound] = []
+    /// Where the words of each title begin among all.
+    private var firsts: [Int32] = []
     private let words: TalkWords
     private let endings: Set<[UInt8]>
-    private let empty: Set<[UInt8]>
-    /// How many words of each title tell which task it is.
-    private(set) var lengths: [Int]
+
+    private struct Bound {
+        let start: Int32
+        let end: Int32
+        let task: Int32
+    }
 
     /// How well a word fits one of a title.
     enum Fit: Int, Comparable {
@@ -23,52 +28,61 @@ final class TitleIndex {
     init(_ tasks: [KnownTask], _ words: TalkWords) {
         self.words = words
         endings = Set(words.endings.map { Array($0.utf8) } + [[]])
-        empty = Set(words.empty.map { Array($0.utf8) })
-        lengths = Array(repeating: 0, count: tasks.count)
-        bytes.reserveCapacity(tasks.count * 32)
-        for (index, task) in tasks.enumerated() { add(task.title, Int32(index)) }
+        bytes.reserveCapacity(tasks.count * 40)
+        bounds.reserveCapacity(tasks.count * 6)
+        firsts.reserveCapacity(tasks.count + 1)
+        for index in tasks.indices { add(tasks[index].title, Int32(index)) }
+        firsts.append(Int32(bounds.count))
     }
 
     private func add(_ title: String, _ task: Int32) {
+        firsts.append(Int32(bounds.count))
         let isPlain = title.utf8.allSatisfy { $0 < 0x80 }
-        if isPlain { add(title.utf8, task) } else { add(title.lowercased().replacing("’", with: "'").utf8, task) }
-    }
-
-    private func add(_ title: some Sequence<UInt8>, _ task: Int32) {
+        let text = isPlain ? title : title.lowercased().replacing("’", with: "'")
         var start = bytes.count
-        for byte in title {
+        for byte in text.utf8 {
             let isUpper = byte &- 0x41 < 26
-            let isWord = isUpper || byte &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80 || byte == 0x27
-            if isWord {
+            if isUpper || byte &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80 || byte == 0x27 {
                 bytes.append(isUpper ? byte | 0x20 : byte)
-            } else {
-                close(&start, task)
+            } else if bytes.count > start {
+                bounds.append(Bound(start: Int32(start), end: Int32(bytes.count), task: task))
+                start = bytes.count
             }
         }
-        close(&start, task)
+        if bytes.count > start { bounds.append(Bound(start: Int32(start), end: Int32(bytes.count), task: task)) }
     }
 
-    private func close(_ start: inout Int, _ task: Int32) {
-        defer { start = bytes.count }
-        guard bytes.count > start else { return }
-        bounds.append((Int32(start), Int32(bytes.count), task))
-        if !empty.contains(Array(bytes[start...])) { lengths[Int(task)] += 1 }
+    /// How many words of a title tell which task it is.
+    func length(of task: Int) -> Int {
+        (firsts[task]..<firsts[task + 1]).count { place in
+            let bound = bounds[Int(place)]
+            return !words.empty.contains(String(decoding: bytes[Int(bound.start)..<Int(bound.end)], as: UTF8.self))
+        }
     }
 
-    /// The tasks that have such a word, and how well it fits the best of theirs.
-    func tasks(with word: String) -> [Int: Fit] {
-        var found: [Int: Fit] = [:]
-        for form in [word] + (words.irregular[word] ?? []) {
-            let form = Array(form.utf8)
-            guard let first = form.first else { continue }
-            for bound in bounds where bytes[Int(bound.start)] == first {
-                guard let fit = fit(form, bytes[Int(bound.start)..<Int(bound.end)], isPlain: form.elementsEqual(word.utf8))
-                else { continue }
-                let task = Int(bound.task)
-                if found[task].map({ $0 < fit }) ?? true { found[task] = fit }
+    /// The tasks that have such a word, in their order, and how well it fits the best of theirs.
+    func tasks(with word: String) -> [Hit] {
+        var found: [Hit] = []
+        let forms = ([word] + (words.irregular[word] ?? [])).map { Array($0.utf8) }.filter { !$0.isEmpty }
+        let starts = Set(forms.map { $0[0] })
+        for bound in bounds where starts.contains(bytes[Int(bound.start)]) {
+            let title = bytes[Int(bound.start)..<Int(bound.end)]
+            for (index, form) in forms.enumerated() where form[0] == bytes[Int(bound.start)] {
+                guard let fit = fit(form, title, isPlain: index == 0) else { continue }
+                if found.last?.task == Int(bound.task) {
+                    if let last = found.last, last.fit < fit { found[found.count - 1] = Hit(task: last.task, fit: fit) }
+                } else {
+                    found.append(Hit(task: Int(bound.task), fit: fit))
+                }
             }
         }
         return found
+    }
+
+    /// A task by its place, and how well a word fits it.
+    struct Hit {
+        let task: Int
+        let fit: Fit
     }
 
     private func fit(_ word: [UInt8], _ title: ArraySlice<UInt8>, isPlain: Bool) -> Fit? {
