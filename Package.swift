@@ -89,6 +89,7 @@ let package = Package(
         part("CivilTime", in: "Core"),
         part("Recurrence", in: "Core", needs: ["CivilTime"]),
         part("TaskLanguage", in: "Core", needs: ["CivilTime", "Recurrence"]),
+        part("Interpreter", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
         part("ErrandCore", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
         part("EventDelivery", in: "Core", needs: ["CivilTime", "ErrandCore"]),
         // Kits
@@ -226,6 +227,7 @@ let package = Package(
         tests(
             "HTTPCallsTests", needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix"]
         ),
+        tests("InterpreterTests", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
         tests(
             "KafkaBusTests",
             needs: [

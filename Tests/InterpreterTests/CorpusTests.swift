@@ -10,7 +10,8 @@ struct CorpusTests {
 
     @Test("The corpus of our own is understood, and nothing is lost")
     func own() throws {
-        let (scores, destructive) = try Self.examine(Self.fixtures.appending(path: "utterances.jsonl").path(), tells: true)
+        let (scores, destructive) = try Self.examine(
+            Self.fixtures.appending(path: "utterances.jsonl").path(), tells: true)
         #expect(destructive == 0)
         #expect(Self.total(scores).percent >= 98)
     }

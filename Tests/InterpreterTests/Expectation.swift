@@ -45,7 +45,9 @@ struct Expectation {
     func apply(to model: Model, before: Model?) throws -> Model {
         var model = model
         for change in changes {
-            guard let name = change.text("op") ?? change.text("do") ?? change.text("change") else { throw CorpusError(key: "changes/op") }
+            guard let name = change.text("op") ?? change.text("do") ?? change.text("change") else {
+                throw CorpusError(key: "changes/op")
+            }
             let numbers = change.numbers("numbers") ?? change.number("number").map { [$0] } ?? []
             switch name {
             case "add":

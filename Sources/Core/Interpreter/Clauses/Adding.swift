@@ -14,7 +14,7 @@ struct Adding {
         if let shorter = withoutList(range) { range = shorter }
         if let text = filling[.text], tail != nil, text.isEmpty { tail = nil }
         let asksToRemind = (whole.lowerBound..<range.lowerBound).contains { place in
-            ["remind", "erinner", "ping", "nudge"].contains { sentence.words[place].text.hasPrefix($0) }
+            words.remindStems.contains { sentence.words[place].text.hasPrefix($0) }
         }
         let pieces = self.pieces(range)
         guard !pieces.isEmpty else { return nil }
@@ -33,7 +33,9 @@ struct Adding {
     private func isBare(_ title: String) -> Bool {
         let said = Resolver.words(of: title)
         if said.allSatisfy({ words.articles.contains($0) || words.nouns.contains($0) }) { return true }
-        if let first = said.first, Int(first) != nil, said.last.map({ words.traits.map(\.0).contains([$0]) }) ?? false { return true }
+        if let first = said.first, Int(first) != nil, said.last.map({ words.traits.map(\.0).contains([$0]) }) ?? false {
+            return true
+        }
         return title.isEmpty || words.single.contains(said) || words.several.contains(said)
     }
 
@@ -61,7 +63,9 @@ struct Adding {
             title: Adding.trimmed(parsed.title), due: parsed.due, recurrence: parsed.recurrence,
             priority: parsed.priority ?? priority(filling), tags: parsed.tags + tags, reminders: parsed.reminders
         )
-        if let said = filling[.when].flatMap({ clause.reader.due(sentence.text($0)) }), task.due == nil { task.due = said.due }
+        if let said = filling[.when].flatMap({ clause.reader.due(sentence.text($0)) }), task.due == nil {
+            task.due = said.due
+        }
         if asksToRemind, task.reminders.isEmpty, task.due != nil { task.reminders = [.before(.zero)] }
         return task
     }

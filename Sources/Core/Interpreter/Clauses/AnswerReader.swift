@@ -39,10 +39,10 @@ struct AnswerReader {
         var range = whole
         func isLead(_ place: Int) -> Bool {
             let word = sentence.words[place].text
-            return words.only.contains(word) || ["i", "mean", "meant", "please", "yes", "ja", "ich", "meine", "no", "it's"].contains(word)
+            return words.only.contains(word) || words.answerLeads.contains(word)
         }
         while range.count > 1, isLead(range.lowerBound) { range = range.lowerBound + 1..<range.upperBound }
-        if range.count > 1, sentence.words[range.upperBound - 1].text == "please" || sentence.words[range.upperBound - 1].text == "bitte" {
+        if range.count > 1, words.closers.contains([sentence.words[range.upperBound - 1].text]) {
             range = range.lowerBound..<range.upperBound - 1
         }
         // To "delete these?" only a part that is said to be one is an answer.
@@ -63,7 +63,9 @@ struct AnswerReader {
             let word = sentence.words[place].text
             if let number = Int(word.drop { $0 == "#" }) {
                 found.append(number)
-            } else if !(words.numberWords.contains(word) || words.and.contains(word) || words.articles.contains(word) || words.nouns.contains(word)) {
+            } else if !(words.numberWords.contains(word) || words.and.contains(word) || words.articles.contains(word)
+                || words.nouns.contains(word))
+            {
                 return nil
             }
         }
@@ -73,7 +75,9 @@ struct AnswerReader {
     /// "the appointment", "the one about lunch": words of one of the titles, and no others.
     private func titled(_ range: Range<Int>, _ question: Topic.Question) -> Int? {
         let said = Resolver.words(of: sentence.text(range)).map { $0 }
-        let telling = said.filter { !words.empty.contains($0) && !words.articles.contains($0) && !words.nouns.contains($0) }
+        let telling = said.filter {
+            !words.empty.contains($0) && !words.articles.contains($0) && !words.nouns.contains($0)
+        }
         guard !telling.isEmpty else { return nil }
         var best: [Int]?
         for word in telling {

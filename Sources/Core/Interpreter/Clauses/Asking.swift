@@ -61,7 +61,9 @@ struct Asking {
     private func found(_ filling: Filling) -> Outcome? {
         guard let range = filling[.text] else { return nil }
         let text = clause.sentence.text(range)
-        var words = Resolver.words(of: text).flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == "'") }.map(String.init) }
+        var words = Resolver.words(of: text).flatMap {
+            $0.split { !($0.isLetter || $0.isNumber || $0 == "'") }.map(String.init)
+        }
         while let last = words.last, words.count > 1, clause.words.plurals.contains(last) { words.removeLast() }
         let numbers = clause.finder.find(words, in: .live)
         let sorted = clause.finder.tasks.filter { numbers.contains($0.number) }.map(\.number)

@@ -38,10 +38,12 @@ struct Changing {
             if series.isEmpty { return numbers.first.map { .decline(.notRecurring($0)) } }
             return act([verb == .skip ? .skip(series) : .endSeries(series)])
         case .prioritise: return priority.map { act([.prioritise(numbers, $0)]) }
-        case .tag: return areTags ? filling[.tags].flatMap { clause.tagNames($0) }.map { act([.tag(numbers, $0)]) } : nil
+        case .tag:
+            return areTags ? filling[.tags].flatMap { clause.tagNames($0) }.map { act([.tag(numbers, $0)]) } : nil
         case .untag: return untagged(tasks)
         case .retag:
-            guard let old = filling[.tags].flatMap({ clause.tagNames($0) }), let new = filling[.text].flatMap({ clause.tagNames($0) })
+            guard let old = filling[.tags].flatMap({ clause.tagNames($0) }),
+                let new = filling[.text].flatMap({ clause.tagNames($0) })
             else { return nil }
             return act([.untag(numbers, old), .tag(numbers, new)])
         case .rename: return renamed(tasks)
@@ -81,7 +83,7 @@ struct Changing {
     /// Where no word such as "tag" says so, a sign has to.
     private var areTags: Bool {
         guard let range = filling[.tags] else { return false }
-        let says = pattern.literals.contains { ["tag", "label", "untag", "unlabel", "tagge", "file", "categorize", "tagged"].contains($0) }
+        let says = !pattern.literals.isDisjoint(with: clause.words.tagWords)
         return says || clause.sentence.words[range.lowerBound].text.hasPrefix("#")
     }
 
@@ -101,14 +103,17 @@ struct Changing {
 
     private func renamed(_ tasks: [KnownTask]) -> Outcome? {
         let quoted = filling[.title].flatMap { clause.sentence.words[$0.lowerBound].quoted }
-        guard mayRename, let title = quoted ?? text(.title).map({ unquoted($0) }), !title.isEmpty, tasks.count == 1 else { return nil }
-        let isDate = pattern.source.hasPrefix("{change|edit|update} <task> {to|into}") && clause.reader.due(title) != nil
+        guard mayRename, let title = quoted ?? text(.title).map({ unquoted($0) }), !title.isEmpty, tasks.count == 1
+        else { return nil }
+        let isDate =
+            pattern.source.hasPrefix("{change|edit|update} <task> {to|into}") && clause.reader.due(title) != nil
         return isDate ? nil : act([.rename(tasks[0].number, title: title)])
     }
 
     private func unquoted(_ text: String) -> String {
         let marks: Set<Character> = ["\"", "“", "”", "„"]
-        guard text.count > 2, let first = text.first, let last = text.last, marks.contains(first), marks.contains(last) else {
+        guard text.count > 2, let first = text.first, let last = text.last, marks.contains(first), marks.contains(last)
+        else {
             return text
         }
         return String(text.dropFirst().dropLast())

@@ -60,7 +60,8 @@ final class ClauseReader {
             if words.and.contains(word.text) { continue }
             let typed = word.quoted ?? sentence.text(place..<place + 1)
             let name = typed.hasPrefix("#") ? String(typed.dropFirst()) : typed
-            let isListed = place + 1 == range.upperBound || word.hasComma || words.and.contains(sentence.words[place + 1].text)
+            let isListed =
+                place + 1 == range.upperBound || word.hasComma || words.and.contains(sentence.words[place + 1].text)
             guard isListed, !name.isEmpty, name.count <= 60, !words.articles.contains(word.text),
                 name.contains(where: \.isLetter), !words.single.contains([word.text])
             else { return nil }
@@ -152,14 +153,16 @@ final class ClauseReader {
     /// "the other one too": the same once more.
     private func again(_ filling: Filling, _ stage: Int) -> Outcome? {
         guard let range = filling[.task], let last = topic.lastVerb else { return nil }
-        let pool: TaskFinder.Pool = last == Verb.restore.rawValue ? .trash : last == Verb.reopen.rawValue ? .done : .live
+        let pool: TaskFinder.Pool =
+            last == Verb.restore.rawValue ? .trash : last == Verb.reopen.rawValue ? .done : .live
         let found = resolver.find(range, in: pool)
         guard found.stage <= stage, topic.depth == 0 else { return nil }
         if last == "when" {
             if case .tasks(let numbers, _) = found { return .tell(.due(numbers)) }
             return nil
         }
-        guard let said = topic.lastSentence, last != Verb.undo.rawValue, last != Verb.add.rawValue, last != "list" else { return nil }
+        guard let said = topic.lastSentence, last != Verb.undo.rawValue, last != Verb.add.rawValue, last != "list"
+        else { return nil }
         switch found {
         case .tasks(let numbers, _): return repeated(said, on: numbers)
         case .several(let numbers): return .ask(.which, numbers, .again)

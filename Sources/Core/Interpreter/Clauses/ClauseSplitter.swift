@@ -21,7 +21,9 @@ struct ClauseSplitter {
     func read(_ whole: Range<Int>, _ finder: TaskFinder, _ topic: Topic) -> Outcome {
         let range = trimmed(whole)
         guard !range.isEmpty, range.count <= 400 else { return .decline(.notUnderstood) }
-        if range != whole, let (found, _) = clause(finder, topic).read(whole, words.patterns, stage: 0, only: [.correct, .prioritise]) {
+        if range != whole,
+            let (found, _) = clause(finder, topic).read(whole, words.patterns, stage: 0, only: [.correct, .prioritise])
+        {
             return found
         }
         if let found = understand(range, finder, topic, depth: 0) { return found }
@@ -53,7 +55,8 @@ struct ClauseSplitter {
     private func continuation(_ range: Range<Int>, _ clause: ClauseReader, _ topic: Topic) -> Outcome? {
         guard topic.lastVerb == "add", range.lowerBound > 0, range.count <= 12 else { return nil }
         let before = sentence.words[range.lowerBound - 1].text
-        guard ["and", "also", "und", "auch", "then"].contains(before), clause.read(range, words.patterns, stage: 1) == nil,
+        guard words.more.contains(before),
+            clause.read(range, words.patterns, stage: 1) == nil,
             clause.read(range, words.broadPatterns, stage: 1) == nil
         else { return nil }
         return Adding(clause: clause).outcome(of: Pattern(.add, "add <title>"), [.title: range], range)
@@ -172,7 +175,10 @@ enum State {
         case .move(_, let due): { $0.due = due }
         case .remind(_, let reminders): { $0.reminders = reminders }
         case .describe(_, let text): { $0.description = text }
-        case .repeats(_, let rule, let due): { $0.recurrence = rule; $0.due = due ?? $0.due }
+        case .repeats(_, let rule, let due):
+            {
+                $0.recurrence = rule; $0.due = due ?? $0.due
+            }
         case .tag(_, let tags): { $0.tags += tags }
         default: nil
         }

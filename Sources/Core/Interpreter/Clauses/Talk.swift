@@ -47,10 +47,13 @@ final class Talk {
         case .take(let numbers):
             var then = context
             if question.askedAt.date != context.now.date {
-                then.today = context.today.adding(days: question.askedAt.date.daysSinceEpoch - context.now.date.daysSinceEpoch)
+                then.today = context.today.adding(
+                    days: question.askedAt.date.daysSinceEpoch - context.now.date.daysSinceEpoch)
             }
             then.now = question.askedAt
-            return fresh(question.sentence, then, answer: Resolver.Answer(kind: question.kind, tasks: numbers), isConfirmed: true)
+            return fresh(
+                question.sentence, then, answer: Resolver.Answer(kind: question.kind, tasks: numbers), isConfirmed: true
+            )
         case .none:
             let new = fresh(text, context)
             if case .decline(.notUnderstood) = new.outcome {

@@ -43,7 +43,9 @@ struct Pattern: Sendable {
     }
 
     /// Whether it begins with the task, not with what to do.
-    var startsOpen: Bool { ["<", "{i|", "{i'", "[i]", "[{just", "[all]", "{finished", "{ich"].contains { source.hasPrefix($0) } }
+    var startsOpen: Bool {
+        ["<", "{i|", "{i'", "[i]", "[{just", "[all]", "{finished", "{ich"].contains { source.hasPrefix($0) }
+    }
 
     /// Every plain word of it.
     var literals: Set<String> { Pattern.literals(in: parts) }

@@ -131,7 +131,6 @@ final class Resolver {
     /// "5", "#5", "task 5", "number 5", "1, 8 and 9"
     private func numbers(_ range: Range<Int>) -> Found? {
         var found: [Int] = []
-        var isNamed = false
         for place in range {
             let word = sentence.words[place].text
             if let number = Int(word.hasPrefix("#") ? String(word.dropFirst()) : word), number > 0,
@@ -141,12 +140,11 @@ final class Resolver {
             } else if words.numberWords.contains(word) || words.articles.contains(word) && found.isEmpty
                 || words.nouns.contains(word) && found.isEmpty
             {
-                isNamed = true
+                continue
             } else if !(words.and.contains(word) && !found.isEmpty && place + 1 < range.upperBound) {
                 return nil
             }
         }
-        _ = isNamed
         guard !found.isEmpty else { return nil }
         for number in found where finder.task(number) == nil { return .noNumber(number) }
         return .tasks(found, isSelection: false)
@@ -271,7 +269,9 @@ struct PlaceReader {
 
     /// - Returns: nil when the words are no places, or the list is shorter.
     func read(_ range: Range<Int>, in list: [Int]) -> [Int]? {
-        let texts = sentence.texts(range).filter { !words.articles.contains($0) && !words.nouns.contains($0) && !words.plurals.contains($0) }
+        let texts = sentence.texts(range).filter {
+            !words.articles.contains($0) && !words.nouns.contains($0) && !words.plurals.contains($0)
+        }
         guard !texts.isEmpty, texts.count <= 6 else { return nil }
         var found: [Int] = []
         var place = 0
@@ -296,7 +296,9 @@ struct PlaceReader {
 
     private func ordinal(_ word: String) -> Int? {
         if let ordinal = NumberWords.ordinal(word, in: context) { return ordinal }
-        guard word.count >= 4, let meant = words.placeNames.first(where: { Slip.isOneOff(word, $0) }) else { return nil }
+        guard word.count >= 4, let meant = words.placeNames.first(where: { Slip.isOneOff(word, $0) }) else {
+            return nil
+        }
         return NumberWords.ordinal(meant, in: context)
     }
 }

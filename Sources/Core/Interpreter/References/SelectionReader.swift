@@ -134,7 +134,7 @@ struct SelectionReader {
         guard isBefore || words.after.contains(text(place)), let (days, next) = days(from: place + 1, end) else {
             return false
         }
-        let isThrough = ["by", "until", "till", "bis"].contains(text(place))
+        let isThrough = words.through.contains(text(place))
         state.selection.conditions.append(
             isBefore
                 ? .due(from: nil, to: isThrough ? days.upperBound : days.lowerBound)
@@ -192,7 +192,9 @@ struct SelectionReader {
             state.place = stop
             return true
         }
-        if text(state.place) == "priority" || text(state.place) == "priorität", case .priority? = state.selection.conditions.last {
+        if words.priorityNouns.contains(text(state.place)),
+            case .priority? = state.selection.conditions.last
+        {
             state.place += 1
             return true
         }
@@ -212,7 +214,8 @@ struct SelectionReader {
 
     /// "for work", "in home"
     private func takeAbout(_ state: inout State, _ end: Int) -> Bool {
-        guard words.about.contains(text(state.place)), state.place + 1 < end, tags.contains(text(state.place + 1)) else {
+        guard words.about.contains(text(state.place)), state.place + 1 < end, tags.contains(text(state.place + 1))
+        else {
             return false
         }
         state.selection.conditions.append(.tag(text(state.place + 1)))

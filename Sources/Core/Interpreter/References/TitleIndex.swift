@@ -1,11 +1,11 @@
 /// The words of all titles, to be searched for words of a sentence. Made in one pass over the bytes, since there may be
 /// many titles and one sentence asks for few.
 final class TitleIndex {
-    private var bytes: [UInt8] = []
+    private let bytes: [UInt8]
     /// Where words begin and end.
-    private var bounds: [Bound] = []
+    private let bounds: [Bound]
     /// Where the words of each title begin among all.
-    private var firsts: [Int32] = []
+    private let firsts: [Int32]
     private let words: TalkWords
     private let endings: Set<[UInt8]>
 
@@ -28,28 +28,45 @@ final class TitleIndex {
     init(_ tasks: [KnownTask], _ words: TalkWords) {
         self.words = words
         endings = Set(words.endings.map { Array($0.utf8) } + [[]])
-        bytes.reserveCapacity(tasks.count * 40)
-        bounds.reserveCapacity(tasks.count * 6)
-        firsts.reserveCapacity(tasks.count + 1)
-        for index in tasks.indices { add(tasks[index].title, Int32(index)) }
-        firsts.append(Int32(bounds.count))
+        var text = Text()
+        text.reserve(tasks.count)
+        for index in tasks.indices { text.add(tasks[index].title, Int32(index)) }
+        (bytes, bounds) = (text.bytes, text.bounds)
+        firsts = text.firsts + [Int32(bounds.count)]
     }
 
-    private func add(_ title: String, _ task: Int32) {
-        firsts.append(Int32(bounds.count))
-        let isPlain = title.utf8.allSatisfy { $0 < 0x80 }
-        let text = isPlain ? title : title.lowercased().replacing("’", with: "'")
-        var start = bytes.count
-        for byte in text.utf8 {
-            let isUpper = byte &- 0x41 < 26
-            if isUpper || byte &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80 || byte == 0x27 {
-                bytes.append(isUpper ? byte | 0x20 : byte)
-            } else if bytes.count > start {
+    /// All titles behind each other, as they are taken apart.
+    private struct Text {
+        var bytes: [UInt8] = []
+        var bounds: [Bound] = []
+        var firsts: [Int32] = []
+
+        mutating func reserve(_ count: Int) {
+            bytes.reserveCapacity(count * 40)
+            bounds.reserveCapacity(count * 8)
+            firsts.reserveCapacity(count + 1)
+        }
+
+        mutating func add(_ title: String, _ task: Int32) {
+            firsts.append(Int32(bounds.count))
+            var text = title
+            if !title.utf8.allSatisfy({ $0 < 0x80 }) { text = title.lowercased().replacing("’", with: "'") }
+            var start = bytes.count
+            text.withUTF8 { utf8 in
+                for byte in utf8 {
+                    let isUpper = byte &- 0x41 < 26
+                    if isUpper || byte &- 0x61 < 26 || byte &- 0x30 < 10 || byte >= 0x80 || byte == 0x27 {
+                        bytes.append(isUpper ? byte | 0x20 : byte)
+                    } else if bytes.count > start {
+                        bounds.append(Bound(start: Int32(start), end: Int32(bytes.count), task: task))
+                        start = bytes.count
+                    }
+                }
+            }
+            if bytes.count > start {
                 bounds.append(Bound(start: Int32(start), end: Int32(bytes.count), task: task))
-                start = bytes.count
             }
         }
-        if bytes.count > start { bounds.append(Bound(start: Int32(start), end: Int32(bytes.count), task: task)) }
     }
 
     /// How many words of a title tell which task it is.

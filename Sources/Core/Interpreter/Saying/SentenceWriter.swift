@@ -103,14 +103,14 @@ struct SentenceWriter {
         return due.map { "\(text), \(day($0))" } ?? text
     }
 
+    private func length(_ span: CalendarSpan) -> String { DurationWords.text(for: span, in: talk.context.language) }
+
     private func moment(_ reminder: ParsedReminder) -> String {
         switch reminder {
         case .before(let span):
-            span.isZero ? say.whenDue : "\(DurationWords.text(for: span, in: talk.context.language)) \(say.before)"
-        case .onDay(let days, let time):
-            days == 0
-                ? "\(say.at) \(time)"
-                : "\(DurationWords.text(for: CalendarSpan(days: days), in: talk.context.language)) \(say.before) \(say.at) \(time)"
+            span.isZero ? say.whenDue : "\(length(span)) \(say.before)"
+        case .onDay(0, let time): "\(say.at) \(time)"
+        case .onDay(let days, let time): "\(length(CalendarSpan(days: days))) \(say.before) \(say.at) \(time)"
         case .at(let local): day(ParsedDue(date: local.date, time: local.time))
         }
     }

@@ -137,7 +137,8 @@ extension Verb {
     /// Whether something is changed by it.
     var changes: Bool {
         switch self {
-        case .undo, .help, .greet, .thank, .count, .finished, .when, .status, .details, .list, .agenda, .find, .countListed,
+        case .undo, .help, .greet, .thank, .count, .finished, .when, .status, .details, .list, .agenda, .find,
+            .countListed,
             .alsoWhen, .remark, .listAgain, .unfinished, .again:
             false
         default: true

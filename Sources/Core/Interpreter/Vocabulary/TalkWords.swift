@@ -89,6 +89,17 @@ struct TalkWords: Sendable {
     var known: Set<String> = []
     /// Between what was begun and the rest of it: "move the dentist" "to" "friday".
     var joiner: String
+    /// Passed over before an answer: "I mean".
+    var answerLeads: Set<String>
+    /// Of ``before``, those that mean the day too: "by friday".
+    var through: Set<String>
+    var priorityNouns: Set<String>
+    /// How words begin that ask for a reminder.
+    var remindStems: [String]
+    /// Before more to add: "also".
+    var more: Set<String>
+    /// What says in a pattern that a tag follows.
+    var tagWords: Set<String>
     /// Before several that fit some words: "both invoices".
     var everyWords: Set<String>
     /// Places in a list by name, to know slips of them.
@@ -112,15 +123,16 @@ struct TalkWords: Sendable {
         return words
     }
 
-    static func patterns(_ table: [(Verb, [String])]) -> [Pattern] {
-        table.flatMap { verb, texts in texts.map { Pattern(verb, $0) } }
+    /// A way to say something on each line.
+    static func patterns(_ table: [(Verb, String)]) -> [Pattern] {
+        table.flatMap { verb, text in text.split(separator: "\n").map { Pattern(verb, String($0)) } }
     }
 }
 
 /// Splits a table of phrases at its commas: `"it, that one"`.
 func phrases(_ text: String) -> [[String]] {
-    text.split(separator: ",").map { $0.split(separator: " ").map(String.init) }
+    text.split { $0 == "," || $0 == "\n" }.map { $0.split(separator: " ").map(String.init) }
 }
 
 /// Splits a table of words at its spaces.
-func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+func words(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }

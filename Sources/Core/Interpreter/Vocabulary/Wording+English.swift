@@ -6,17 +6,21 @@ extension Wording {
         and: "and",
         day: { date in
             let months = [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November",
                 "December",
             ]
             let name = date.weekday.name
-            return "\(name.prefix(1).uppercased())\(name.dropFirst()), \(date.day) \(months[date.month - 1]) \(date.year)"
+            return
+                "\(name.prefix(1).uppercased())\(name.dropFirst()), \(date.day) \(months[date.month - 1]) \(date.year)"
         },
-        at: "at", noDue: "no due date", due: "due", none: "Nothing.", added: "Added {task}.", completed: "Done: {task}.",
+        at: "at", noDue: "no due date", due: "due", none: "Nothing.", added: "Added {task}.",
+        completed: "Done: {task}.",
         reopened: "Open again: {task}.", deleted: "Deleted {task}. It stays in the trash for 30 days.",
         restored: "Restored {task}.", renamed: "Renamed: {task}.", described: "Noted with {task}.",
         moved: "Moved {task}.", dueCleared: "{task} has no due date any more.", repeats: "{task} now repeats {text}.",
-        prioritised: "{task}: {text} priority.", tagged: "Tagged {task} {text}.", untagged: "Took the tag {text} off {task}.",
+        prioritised: "{task}: {text} priority.", tagged: "Tagged {task} {text}.",
+        untagged: "Took the tag {text} off {task}.",
         reminded: "Will remind you of {task} {text}.", unreminded: "No reminders for {task} any more.",
         skipped: "Skipped this time: {task}.", seriesEnded: "{task} does not repeat any more.",
         undone: "Undone: the last change is taken back.", which: "Which one do you mean?",
@@ -32,7 +36,8 @@ extension Wording {
             + "“delete all done tasks”, “undo”.",
         notUnderstood: "I did not understand that, so nothing was changed.",
         nothingFits: "No task fits “{text}”; nothing was changed.", nearestAre: "The nearest:",
-        noNumber: "There is no task #{text}; nothing was changed.", nothingToUndo: "There is nothing to undo in this conversation.",
+        noNumber: "There is no task #{text}; nothing was changed.",
+        nothingToUndo: "There is nothing to undo in this conversation.",
         hasNoDue: "{task} has no due date to count from; nothing was changed. Say when it is due.",
         hasNoTime: "{task} is due on a day without a time; nothing was changed. Say at what time.",
         notRecurring: "{task} does not repeat; nothing was changed.", alreadyDone: "Already done: {task}.",

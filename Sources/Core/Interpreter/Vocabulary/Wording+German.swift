@@ -6,7 +6,8 @@ extension Wording {
         and: "und",
         day: { date in
             let months = [
-                "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+                "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+                "November",
                 "Dezember",
             ]
             let days = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
@@ -22,7 +23,8 @@ extension Wording {
         unreminded: "Keine Erinnerungen mehr an {task}.", skipped: "Dieses Mal übersprungen: {task}.",
         seriesEnded: "{task} wiederholt sich nicht mehr.", undone: "Die letzte Änderung ist rückgängig gemacht.",
         which: "Welche meinst du?",
-        whether: [.delete: "Alle diese löschen?", .complete: "Alle diese erledigen?"], nearest: "Meinst du diese?", what: "Das ist erst der Anfang: was soll es sein?",
+        whether: [.delete: "Alle diese löschen?", .complete: "Alle diese erledigen?"], nearest: "Meinst du diese?",
+        what: "Das ist erst der Anfang: was soll es sein?",
         count: { $0 == 1 ? "1 Aufgabe." : "\($0) Aufgaben." }, list: { $0 == 1 ? "1 Aufgabe:" : "\($0) Aufgaben:" },
         more: { "… und \($0) weitere." }, isDone: "ist erledigt", isOpen: "ist noch offen",
         dropped: "Gut, nichts wurde geändert.", greeting: "Hallo! Sag, was dazukommen soll, oder frag, was fällig ist.",

@@ -39,7 +39,11 @@ extension Cursor {
             return first..<first.adding(months: 1)
         }
         let later: Int
-        if take(words.this) { later = 0 } else if take(words.next) { later = 1 } else if take(words.offsets.last) {
+        if take(words.this) {
+            later = 0
+        } else if take(words.next) {
+            later = 1
+        } else if take(words.offsets.last) {
             later = -1
         } else {
             return nil
@@ -68,7 +72,8 @@ extension Cursor {
             let first = today.startOfWeek(beginningOn: reading.context.weekStart).adding(days: later * 7)
             return first..<first.adding(days: 7)
         case .month:
-            let first = later < 0 ? today.firstOfMonth.adding(days: -1).firstOfMonth : today.firstOfMonth.adding(months: later)
+            let first =
+                later < 0 ? today.firstOfMonth.adding(days: -1).firstOfMonth : today.firstOfMonth.adding(months: later)
             return first..<first.adding(months: 1)
         case .year:
             guard let first = LocalDate(year: today.year + later, month: 1, day: 1) else { return nil }
