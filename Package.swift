@@ -205,7 +205,7 @@ let package = Package(
             ]
         ),
         tests("ErrandClientTests", needs: ["CivilTime", "ErrandClient", "ErrandCore"]),
-        tests("ErrandCoreTests", needs: ["CivilTime", "ErrandCore", "TestSupport"]),
+        tests("ErrandCoreTests", needs: ["CivilTime", "ErrandCore", "Recurrence", "TestSupport"]),
         tests(
             "EventTests",
             needs: [

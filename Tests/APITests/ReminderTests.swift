@@ -38,6 +38,34 @@ import Testing
         }
     }
 
+    @Test func `days, hours and times of day are kept apart over REST`() async throws {
+        try await TestAPI.with { api in
+            let ana = try await api.lastingToken(zone: "Europe/Berlin")
+            let due: JSONValue = [
+                "kind": "zoned", "date": "2026-03-29", "time": "12:00", "time_zone": "Europe/Berlin",
+            ]
+            _ = try await api.post("/api/v1/tasks", token: ana, ["title": "Train", "due": due], 201)
+            for (reminder, moment) in [
+                (["before": "P1D"], "2026-03-28T11:00:00Z"), (["before": "PT24H"], "2026-03-28T10:00:00Z"),
+                (["kind": "clock", "time": "18:00", "days_before": 1], "2026-03-28T17:00:00Z"),
+                (["time": "08:00", "repeat_every": "PT24H"], "2026-03-29T06:00:00Z"),
+            ] as [(JSONObject, JSONValue)] {
+                let body: JSONValue = ["reminders": [.object(reminder)]]
+                let answer = try await api.answer(.put, "/api/v1/tasks/1/reminders", token: ana, body)
+                #expect(answer.status == 200 && answer.json["reminder_at"] == moment)
+                let kept = answer.json["reminders"]?.array?.first
+                for member in reminder.members { #expect(kept?[member.name] == member.value) }
+                let again = try await api.answer(
+                    .put, "/api/v1/tasks/1/reminders", token: ana,
+                    .object(["reminders": answer.json["reminders"] ?? .null])
+                )
+                #expect(again.json["reminders"] == answer.json["reminders"], "what was read may be sent back")
+            }
+            let settings = try await api.answer(.patch, "/api/v1/me", token: ana, ["day_ends_at": "00:00"])
+            #expect(settings.status == 200 && settings.json["day_ends_at"] == "00:00")
+        }
+    }
+
     @Test func `what came due while nothing ran fires once, marked late`() async throws {
         try await TestAPI.with { api in
             let ana = try await api.lastingToken(zone: "UTC")

@@ -143,6 +143,8 @@ def repaired_reminder(item, has_due):
     repeats = {} if item.get("repeat_every") is None else {"repeat_every": "PT15M"}
     if "before" in item and has_due:
         return {"before": "PT30M", **repeats}
+    if "time" in item and has_due:
+        return {"kind": "clock", "time": "08:00", "days_before": 1, **repeats}
     return {"kind": "absolute", "at": "2027-03-04T10:00:00Z", **repeats}
 
 

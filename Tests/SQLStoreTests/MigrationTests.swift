@@ -71,7 +71,12 @@ import Testing
                 let filter = TaskFilter(search: SearchQuery("milk"))
                 #expect(try transaction.tasks.count(filter, in: space) == 1)
                 if let found {
-                    #expect(try transaction.reminders.all(of: found, for: user.id).map(\.memberID) == [user.id])
+                    let reminders = try transaction.reminders.all(of: found, for: user.id)
+                    #expect(reminders.map(\.memberID) == [user.id])
+                    #expect(reminders.map(\.repeatEvery) == [CalendarSpan(days: 1, seconds: 3600)])
+                    // Ben's days end at 03:00, which was of the same morning.
+                    let end: Duration = user.id == ben.id ? .hours(27) : .hours(24)
+                    #expect(found.dueSpan == DueSpan(start: .testStart, overdue: .testStart + end))
                 }
                 #expect(try transaction.tasks.takeNumber(in: space) == 2)
             }
@@ -98,7 +103,7 @@ import Testing
         let columns = """
             INSERT INTO users (
                 row_id, id, email, email_key, name, time_zone, day_end, all_day_reminder_time, week_start, created_at
-            ) VALUES ($1, $2, $3, $3, '', 'UTC', '24:00', '09:00', 0, $4)
+            ) VALUES ($1, $2, $3, $3, '', 'UTC', \(row == 2 ? "'03:00'" : "'24:00'"), '09:00', 0, $4)
             """
         if row == 1 {
             try run(columns, [7, .text(UserID.make().description), "gone@example.org", at])
@@ -110,10 +115,13 @@ import Testing
         try run(
             """
             INSERT INTO tasks (
-                row_id, owner, id, priority, version, created_at, updated_at, title_key, title, tags, description
-            ) VALUES ($1, $2, $3, 2, 1, $4, $4, 'buy milk', 'Buy milk', '["home"]', '')
+                row_id, owner, id, priority, version, created_at, updated_at, title_key, title, tags, description,
+                due_kind, due_date, due_at, overdue_at
+            ) VALUES (
+                $1, $2, $3, 2, 1, $4, $4, 'buy milk', 'Buy milk', '["home"]', '', 'date', '2026-01-15', $4, $5
+            )
             """,
-            [number, owner, id, at]
+            [number, owner, id, at, .integer((Instant.testStart + .hours(row == 2 ? 3 : 24)).milliseconds)]
         )
         if let document = dialect.searchDocument(title: "Buy milk", description: "", tags: "home", space: row) {
             try run(
@@ -134,7 +142,10 @@ import Testing
         }
         try run("INSERT INTO task_tags VALUES ($1, 'home', $2, 'home', 1, 0)", [owner, number])
         try run(
-            "INSERT INTO reminders (owner, id, task_row, base, next_at) VALUES ($1, $2, $3, $4, $4)",
+            """
+            INSERT INTO reminders (owner, id, task_row, base, next_at, repeat_every)
+            VALUES ($1, $2, $3, $4, $4, 90000000)
+            """,
             [owner, .text(ReminderID.make().description), number, at]
         )
         try run(

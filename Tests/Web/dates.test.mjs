@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-    addDays, dateIn, dateWords, dueWords, instantOf, instantWords, isOverdue, isToday, localDue,
+    addDays, dateIn, dateWords, dueWords, instantOf, instantWords, isOverdue, isToday, localDue, todayIn,
 } from "../../web/js/lib/dates.js";
 
 const PARIS = "Europe/Paris";
@@ -64,6 +64,28 @@ test("a day is overdue when it ends, a time when it comes", () => {
     assert.equal(isOverdue(date("2026-11-18"), now, PARIS, "11:30"), true);
     assert.equal(isOverdue(zoned("2026-11-18", "12:00"), now, PARIS), true);
     assert.equal(isOverdue(zoned("2026-11-18", "12:01"), now, PARIS), false);
+});
+
+test("a day that ends in the small hours ends the next morning", () => {
+    const at = (stamp) => new Date(stamp);
+    const day = date("2026-11-18");
+    assert.equal(isOverdue(day, at("2026-11-18T02:00:00Z"), PARIS, "03:00"), false);
+    assert.equal(isOverdue(day, at("2026-11-19T01:59:00Z"), PARIS, "03:00"), false);
+    assert.equal(isOverdue(day, at("2026-11-19T02:00:00Z"), PARIS, "03:00"), true);
+    assert.equal(isOverdue(day, at("2026-11-18T22:59:00Z"), PARIS, "00:00"), false);
+    assert.equal(isOverdue(day, at("2026-11-18T23:00:00Z"), PARIS, "00:00"), true);
+    const night = at("2026-11-19T00:30:00Z");
+    assert.equal(todayIn(night, PARIS, "03:00"), "2026-11-18");
+    assert.equal(todayIn(at("2026-11-19T02:00:00Z"), PARIS, "03:00"), "2026-11-19");
+    assert.equal(todayIn(night, PARIS, "00:00"), "2026-11-19");
+    assert.equal(todayIn(night, PARIS), "2026-11-19");
+    assert.equal(todayIn(now, PARIS, "11:00"), "2026-11-18");
+    assert.equal(isToday(day, night, PARIS, "03:00"), true);
+    assert.equal(dueWords(day, night, PARIS, "03:00"), "today");
+    assert.equal(dueWords(floating("2026-11-19", "08:00"), night, PARIS, "03:00"), "tomorrow 08:00");
+    // 02:30 is skipped in the night of the change and comes at 03:30.
+    assert.equal(todayIn(at("2026-03-29T01:15:00Z"), PARIS, "02:30"), "2026-03-28");
+    assert.equal(todayIn(at("2026-03-29T01:30:00Z"), PARIS, "02:30"), "2026-03-29");
 });
 
 test("today is a matter of the viewer's zone", () => {

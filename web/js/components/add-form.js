@@ -1,6 +1,6 @@
 /** One line to add a task, and room for details as soon as it is used. */
 
-import { dateIn } from "../lib/dates.js";
+import { todayIn } from "../lib/dates.js";
 import { fieldMessages, parseTags } from "../lib/text.js";
 import { h } from "./element.js";
 import { field, showErrors } from "./field.js";
@@ -28,6 +28,7 @@ export class AddForm {
         });
         this.quick = new QuickChips({
             read: (text) => store.writing.readLine(text), now: () => store.state.now, zone: () => store.state.zone,
+            dayEndsAt: () => store.state.user?.day_ends_at,
         });
         control.addEventListener("input", () => this.quick.watch(control.value));
         this.fields = {
@@ -74,11 +75,11 @@ export class AddForm {
 
     /** Starts from what the list shows: in Today a task is for today, under a tag it carries the tag. */
     prefill() {
-        const { query, now, zone } = this.store.state;
+        const { query, now, zone, user } = this.store.state;
         this.usualTags = query.tag;
         this.tags.control.value = query.tag;
         this.due.write(null);
-        if (query.filter === "today") this.due.date.control.value = dateIn(now, zone);
+        if (query.filter === "today") this.due.date.control.value = todayIn(now, zone, user?.day_ends_at);
         this.priority.control.value = "medium";
     }
 

@@ -21,7 +21,10 @@ export class QuickChips {
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     #timer;
 
-    /** @param {{read: (text: string) => Promise<Reading|null>, now: () => Date, zone: () => string}} parts */
+    /**
+     * @param {{read: (text: string) => Promise<Reading|null>, now: () => Date, zone: () => string,
+     *   dayEndsAt: () => string|undefined}} parts
+     */
     constructor(parts) {
         this.parts = parts;
         const marks = { class: "quick-chips", "aria-live": "polite", "data-testid": "quick-chips", hidden: true };
@@ -91,7 +94,7 @@ export class QuickChips {
     #words(span) {
         const due = this.reading?.parsed.due;
         if ((span.kind !== "due" && span.kind !== "recurrence") || !due) return span.text;
-        return `${span.text} → ${dueWords(due, this.parts.now(), this.parts.zone())}`;
+        return `${span.text} → ${dueWords(due, this.parts.now(), this.parts.zone(), this.parts.dayEndsAt())}`;
     }
 
     /** @param {number} start */

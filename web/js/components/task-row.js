@@ -113,7 +113,7 @@ export class TaskRow {
         const parts = [];
         if (task.due) {
             const late = !done && !task.deleted_at && isOverdue(task.due, now, zone, dayEndsAt);
-            const words = dueWords(task.due, now, zone);
+            const words = dueWords(task.due, now, zone, dayEndsAt);
             parts.push(h(
                 "span", { class: late ? "due late" : "due", "data-testid": "task-due" },
                 icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words,

@@ -4,6 +4,7 @@
  */
 
 const DAY = 86_400_000;
+const MORNING_END = "11:00";
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -82,6 +83,32 @@ export function addDays(date, count) {
 }
 
 /**
+ * When the day of a date is over. An end before 11:00 is one of the next morning; "00:00" and "24:00" are midnight.
+ * @param {string} date
+ * @param {string} zone
+ * @param {string} endsAt
+ * @returns {Date}
+ */
+function dayEnd(date, zone, endsAt) {
+    const isNextDay = endsAt < MORNING_END || endsAt === "24:00";
+    return instantOf(isNextDay ? addDays(date, 1) : date, endsAt === "24:00" ? "00:00" : endsAt, zone);
+}
+
+/**
+ * The day that the viewer calls today: the day before for as long as it has not ended.
+ * @param {Date} now
+ * @param {string} zone the viewer's
+ * @param {string} [dayEndsAt] "24:00" is midnight
+ * @returns {string}
+ */
+export function todayIn(now, zone, dayEndsAt = "24:00") {
+    const date = dateIn(now, zone);
+    if (dayEndsAt >= MORNING_END) return date;
+    const yesterday = addDays(date, -1);
+    return now < dayEnd(yesterday, zone, dayEndsAt) ? yesterday : date;
+}
+
+/**
  * The instant of a wall reading. A reading skipped by a clock change moves forward by the gap; of a doubled one the
  * first is taken.
  * @param {string} date
@@ -137,11 +164,12 @@ export function dateWords(date, today) {
  * @param {Due} due
  * @param {Date} now
  * @param {string} zone the viewer's
+ * @param {string} [dayEndsAt] "24:00" is midnight
  * @returns {string} "today 18:00", "tomorrow", "Fri 20 Nov"
  */
-export function dueWords(due, now, zone) {
+export function dueWords(due, now, zone, dayEndsAt) {
     const { date, time } = localDue(due, zone);
-    const words = dateWords(date, dateIn(now, zone));
+    const words = dateWords(date, todayIn(now, zone, dayEndsAt));
     return time ? `${words} ${time}` : words;
 }
 
@@ -183,17 +211,19 @@ export function agoWords(instant, now, zone) {
  */
 export function isOverdue(due, now, zone, dayEndsAt = "24:00") {
     const shown = localDue(due, zone);
+    if (!shown.time) return now >= dayEnd(shown.date, zone, dayEndsAt);
     const clock = wall(now, zone);
     if (shown.date !== clock.date) return shown.date < clock.date;
-    return clock.time >= (shown.time ?? dayEndsAt);
+    return clock.time >= shown.time;
 }
 
 /**
  * @param {Due} due
  * @param {Date} now
  * @param {string} zone the viewer's
+ * @param {string} [dayEndsAt] "24:00" is midnight
  * @returns {boolean}
  */
-export function isToday(due, now, zone) {
-    return localDue(due, zone).date === dateIn(now, zone);
+export function isToday(due, now, zone, dayEndsAt) {
+    return localDue(due, zone).date === todayIn(now, zone, dayEndsAt);
 }

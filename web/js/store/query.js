@@ -48,7 +48,7 @@ export function belongs(task, { query, now, zone, user }) {
     switch (query.filter) {
     case "open": return !task.completed;
     case "done": return task.completed;
-    case "today": return task.due !== null && isToday(task.due, now, zone);
+    case "today": return task.due !== null && isToday(task.due, now, zone, user?.day_ends_at);
     case "overdue": return !task.completed && task.due !== null && isOverdue(task.due, now, zone, user?.day_ends_at);
     default: return true;
     }

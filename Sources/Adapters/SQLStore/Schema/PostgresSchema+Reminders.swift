@@ -9,7 +9,7 @@ extension PostgresSchema {
         """,
         """
         UPDATE tasks SET overdue_at = overdue_at + 86400000 WHERE due_kind = 'date' AND space IN (
-            SELECT row_id FROM users WHERE day_end < '12:00'
+            SELECT row_id FROM users WHERE day_end < '11:00'
         )
         """,
     ]

@@ -1,6 +1,6 @@
 /// Days are days of the calendar: what reminders repeat after, and when the day of a date ends.
 extension SQLiteSchema {
-    /// A repetition of 24 hours or more was written as days and read back so. A day that ended before noon ended
+    /// A repetition of 24 hours or more was written as days and read back so. A day that ended before 11:00 ended
     /// on the morning of its date; it ends on the next one.
     static let reminders = [
         "ALTER TABLE reminders ADD COLUMN repeat_days INTEGER CHECK (repeat_days > 0)",
@@ -10,7 +10,7 @@ extension SQLiteSchema {
         """,
         """
         UPDATE tasks SET overdue_at = overdue_at + 86400000 WHERE due_kind = 'date' AND space IN (
-            SELECT row_id FROM users WHERE day_end < '12:00'
+            SELECT row_id FROM users WHERE day_end < '11:00'
         )
         """,
     ]

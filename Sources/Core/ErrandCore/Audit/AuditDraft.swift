@@ -32,7 +32,8 @@ public struct AuditDraft: Sendable {
         var tail = JSONObject()
         tail.append(subject.member.name, subject.member.value)
         textAround = (
-            String(head.canonicalText.dropLast()), String(JSONValue.object(tail).canonicalText.dropFirst())
+            String(decoding: head.canonicalText.utf8.dropLast(), as: UTF8.self),
+            String(decoding: JSONValue.object(tail).canonicalText.utf8.dropFirst(), as: UTF8.self)
         )
     }
 

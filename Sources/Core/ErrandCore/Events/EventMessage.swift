@@ -55,7 +55,7 @@ public struct EventMessage: Hashable, Sendable {
         if let traceparent = correlation.traceparent { head.append("traceparent", .string(traceparent)) }
         if let requestID = correlation.requestID { head.append("requestid", .string(requestID)) }
         // The data is JSON text already; the object is closed around it.
-        return JSONValue.object(head).text.dropLast() + ",\"data\":\(data)}"
+        return String(decoding: JSONValue.object(head).text.utf8.dropLast(), as: UTF8.self) + ",\"data\":\(data)}"
     }
 
     /// Who publishes.

@@ -3,6 +3,7 @@ extension JSONValue {
     /// Members are sorted by the UTF-16 code units of their names, numbers written as ECMAScript does.
     public var canonicalText: String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
         writeCanonical(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -38,14 +39,24 @@ extension JSONValue {
 
     /// By UTF-16 code units, which is by bytes as long as there is nothing beyond U+D7FF.
     private static func precedes(_ left: String, _ right: String) -> Bool {
-        let isPlain = left.utf8.allSatisfy { $0 < 0xED } && right.utf8.allSatisfy { $0 < 0xED }
-        return isPlain
-            ? left.utf8.lexicographicallyPrecedes(right.utf8) : left.utf16.lexicographicallyPrecedes(right.utf16)
+        var (left, right) = (left, right)
+        let byBytes = left.withUTF8 { left in
+            right.withUTF8 { right -> Bool? in
+                for (one, other) in zip(left, right) {
+                    if one >= 0xED || other >= 0xED { return nil }
+                    if one != other { return one < other }
+                }
+                return left.count < right.count
+            }
+        }
+        return byBytes ?? left.utf16.lexicographicallyPrecedes(right.utf16)
     }
 
     /// RFC 8785 §3.2.2.2: the short escapes where there are some, `\u00xx` for other controls, nothing else escaped.
     private static func writeCanonical(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        if appendPlain(text, to: &bytes) { return }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -58,7 +69,6 @@ extension JSONValue {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     /// `Number::toString` (ECMA-262 §6.1.6.1.20): the shortest digits that read back as the number.

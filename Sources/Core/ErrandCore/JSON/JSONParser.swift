@@ -115,15 +115,16 @@ private struct JSONParser {
         index += 1
         var decoded: [UInt8] = []
         var runStart = index
+        var isASCII = true
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
                 let run = bytes[runStart..<index]
-                // Most strings have no escapes and are taken over as they are.
-                let text =
-                    decoded.isEmpty
-                    ? String(validating: run, as: UTF8.self) : String(validating: decoded + run, as: UTF8.self)
-                guard let text else { throw error("invalid UTF-8") }
+                // Most strings have no escapes and are taken over as they are; ASCII needs no validation.
+                guard
+                    let text = decoded.isEmpty && isASCII
+                        ? String(decoding: run, as: UTF8.self) : String(validating: decoded + run, as: UTF8.self)
+                else { throw error("invalid UTF-8") }
                 index += 1
                 return text
             case UInt8(ascii: "\\"):
@@ -134,6 +135,7 @@ private struct JSONParser {
             case 0..<0x20:
                 throw error("unescaped control character")
             default:
+                if byte >= 0x80 { isASCII = false }
                 index += 1
             }
         }

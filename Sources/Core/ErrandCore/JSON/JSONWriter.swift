@@ -38,12 +38,7 @@ extension JSONValue {
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         defer { bytes.append(UInt8(ascii: "\"")) }
-        // Most texts have nothing to escape and are taken over as they are.
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-        guard !isPlain else {
-            bytes += text.utf8
-            return
-        }
+        if appendPlain(text, to: &bytes) { return }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -58,6 +53,22 @@ extension JSONValue {
                 bytes.append(hexDigits[Int(byte & 15)])
             default: bytes.append(byte)
             }
+        }
+    }
+}
+
+extension JSONValue {
+    /// Most texts have nothing to escape (RFC 8259 §7) and are taken over as they are, in one piece.
+    ///
+    /// - Returns: false where something has to be escaped; nothing is appended then.
+    static func appendPlain(_ text: String, to bytes: inout [UInt8]) -> Bool {
+        var text = text
+        return text.withUTF8 { units in
+            for unit in units where unit < 0x20 || unit == UInt8(ascii: "\"") || unit == UInt8(ascii: "\\") {
+                return false
+            }
+            bytes.append(contentsOf: units)
+            return true
         }
     }
 }

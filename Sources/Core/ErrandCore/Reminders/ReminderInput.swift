@@ -72,7 +72,7 @@ extension FieldReader {
                 report(other.member, .excluded, "Cannot be given together with \(first.member).")
             }
         } else {
-            report(kind?.member ?? "before", .required, "Give before, time, or at.")
+            report(kind == .clock ? "time" : "before", .required, "Give before, time, or at.")
         }
         for other in given where kind != nil && other != kind {
             report(other.member, .excluded, "Belongs to kind \(other.rawValue).")

@@ -40,7 +40,7 @@ extension TaskRecurrence {
             "anchor": .string(anchor.rawValue),
             "catch_up": .string(catchUp.rawValue),
             "exdates": JSONValue(strings: exceptions.map(\.description)),
-            "text": JSONValue(text: RecurrenceWords.text(for: words, time: nil, in: .english)),
+            "text": JSONValue(text: isAsSaid ? RecurrenceWords.text(for: words, time: nil, in: .english) : nil),
         ]
     }
 

@@ -23,18 +23,33 @@ extension Cursor {
         guard isAtBoundary else { return nil }
         let year = attempt { cursor -> Int? in
             _ = cursor.take(",")
-            guard let token = cursor.current, token.range.count == 4, let year = cursor.takeNumber(),
-                (1900...2999).contains(year), cursor.isAtBoundary
-            else { return nil }
-            return year
+            return cursor.takeYearOfDate()
         }
         return match(year, month, day, from: start)
     }
 
     private mutating func takeDayNumber() -> Int? {
         if let ordinal = attempt({ $0.takePositiveOrdinal() }) { return ordinal }
-        guard let number = takeNumber(), (1...31).contains(number), isAtBoundary else { return nil }
-        return number
+        guard let number = takeNumber(), (1...31).contains(number) else { return nil }
+        // "3dec"
+        let isBeforeMonth = current.map { words.months[$0.text] != nil } ?? false
+        return isAtBoundary || isBeforeMonth ? number : nil
+    }
+
+    /// "2027", "27", "twenty twenty seven".
+    private mutating func takeYearOfDate() -> Int? {
+        if let year = attempt({ cursor -> Int? in
+            guard cursor.take(cursor.words.tens) == 20, let rest = cursor.takeCount(), (10...99).contains(rest) else {
+                return nil
+            }
+            return 2000 + rest
+        }) {
+            return year
+        }
+        guard let token = current, let year = takeNumber(), isAtBoundary else { return nil }
+        if token.range.count == 4 { return (1900...2999).contains(year) ? year : nil }
+        let isNear = token.range.count == 2 && (today.year % 100 - 1...today.year % 100 + 15).contains(year)
+        return isNear && year > 24 && isAtClauseEnd ? 2000 + year : nil
     }
 
     private mutating func takePositiveOrdinal() -> Int? {
@@ -115,6 +130,7 @@ extension Cursor {
 
     /// "the 15th", "the first of next month": the next one.
     mutating func takeDayOfMonth(_ hasEvidence: Bool) -> DateMatch? {
+        let isAtStart = place <= 1
         let hasThe = take(words.the)
         let isNumber = current?.kind == .number
         guard let day = attempt({ $0.takePositiveOrdinal() }), isAtBoundary else { return nil }
@@ -122,12 +138,14 @@ extension Cursor {
         if month == nil {
             guard isNumber, hasThe || hasEvidence || isAtClauseEnd || isBeforeTime else { return nil }
             // "the 3rd chapter" is no date.
-            if !isAtClauseEnd, !isBeforeTime, !isBeforeStop { return nil }
+            if !isAtClauseEnd, !isBeforeTime, !isBeforeStop, !(isAtStart && hasEvidence) { return nil }
         }
         var first = month ?? today.firstOfMonth
         for _ in 0..<12 {
             if let date = LocalDate(year: first.year, month: first.month, day: day), date >= today {
-                return DateMatch(date)
+                var match = DateMatch(date)
+                match.dayOfMonth = month == nil ? day : nil
+                return match
             }
             first = first.adding(months: 1)
         }

@@ -63,14 +63,18 @@ extension Cursor {
             }
             if take(clock.past) { offset = minutes } else if take(clock.to) { offset = -minutes } else { return nil }
         }
+        // "fünf vor halb acht"
+        let half = take(clock.halfTo) ? -30 : 0
         if take(clock.noon) { return spoken(12, offset, half: .known) }
         if take(clock.midnight) { return spoken(24, offset, half: .known) }
         guard let word = current, word.kind == .number || word.text.utf8.count > 2, let hour = takeCount(),
             (1...24).contains(hour)
         else { return nil }
-        if let isAfternoon = takeMeridiem() { return spoken(hour % 12 + (isAfternoon ? 12 : 0), offset, half: .known) }
+        if let isAfternoon = takeMeridiem() {
+            return spoken(hour % 12 + (isAfternoon ? 12 : 0), offset + half, half: .known)
+        }
         _ = take(clock.oclock)
-        return spoken(hour, offset, half: hour > 12 ? .known : .unknown)
+        return spoken(hour, offset + half, half: hour > 12 ? .known : .unknown)
     }
 
     private func spoken(_ hour: Int, _ offset: Int, half: TimeMatch.Half) -> RawTime? {
@@ -83,6 +87,7 @@ extension Cursor {
     }
 
     private mutating func takeDigits() -> RawTime? {
+        if let joined = attempt({ $0.takeJoinedDigits() }) { return joined }
         guard let first = current, let hour = takeNumber(), hour <= 24, first.range.count <= 2 else { return nil }
         let isShort = first.range.count == 1
         let minute = attempt { $0.takeMinutes() }
@@ -95,9 +100,32 @@ extension Cursor {
         if let isAfternoon = takeMeridiem() { return meridiem(hour, 0, isAfternoon) }
         if take(words.clock.oclock) {
             let half = words.capitalsMarkNames ? TimeMatch.Half.unknown : .likely
-            return RawTime(time: TimeMatch(hour: hour, half: half), certainty: .sure)
+            // "19 Uhr 30"
+            let minute = attempt { cursor -> Int? in
+                guard cursor.current?.range.count == 2, let minute = cursor.takeNumber(), minute < 60,
+                    cursor.isAtBoundary
+                else { return nil }
+                return minute
+            }
+            return RawTime(time: TimeMatch(hour: hour, minute: minute ?? 0, half: half), certainty: .sure)
         }
         return RawTime(time: TimeMatch(hour: hour, half: hour > 12 ? .known : .unknown), certainty: .none)
+    }
+
+    /// "815am", "0930", "1640": hours and minutes without a sign between them. Without am or pm it needs a day.
+    private mutating func takeJoinedDigits() -> RawTime? {
+        guard let length = current?.range.count, length == 3 || length == 4, let number = takeNumber() else {
+            return nil
+        }
+        let (hour, minute) = (number / 100, number % 100)
+        guard minute < 60 else { return nil }
+        if let isAfternoon = takeMeridiem() { return meridiem(hour, minute, isAfternoon) }
+        // Years are written alike.
+        guard length == 4, hour < 24, !(1900...2099).contains(number), minute % 5 == 0 else { return nil }
+        _ = take(words.clock.oclock)
+        var time = TimeMatch(hour: hour, minute: minute)
+        time.needsDay = true
+        return RawTime(time: time, certainty: .minutes)
     }
 
     private mutating func timed(_ hour: Int, _ minute: Int, _ isShort: Bool, _ isDotted: Bool) -> RawTime? {

@@ -5,12 +5,14 @@ extension Cursor {
     ///
     /// - Parameter allowsDoubtful: whether a word such as "on" stood before, so that `sun` means Sunday.
     mutating func takeDate(allowsDoubtful: Bool = false) -> DateMatch? {
-        let found =
-            attempt { $0.takeDayFromDay() } ?? attempt { $0.takeRelativeDay(allowsDoubtful) }
-            ?? attempt { $0.takeNumericDate(allowsDoubtful) } ?? attempt { $0.takeMonthDay() }
-            ?? attempt { $0.takePlaceInMonth() } ?? attempt { $0.takeNextOrThis() }
-            ?? attempt { $0.takeDistance() } ?? attempt { $0.takePeriod() }
-            ?? attempt { $0.takeWeekday(allowsDoubtful) } ?? attempt { $0.takeDayOfMonth(allowsDoubtful) }
+        let readers: [(inout Cursor) -> DateMatch?] = [
+            { $0.takeDayFromDay() }, { $0.takeFeast(allowsDoubtful) }, { $0.takeRelativeDay(allowsDoubtful) },
+            { $0.takeNumericDate(allowsDoubtful) }, { $0.takeMonthDay() }, { $0.takePlaceInMonth() },
+            { $0.takeNextOrThis() }, { $0.takeDistance() }, { $0.takePeriod() }, { $0.takeWeekday(allowsDoubtful) },
+            { $0.takeDayOfMonth(allowsDoubtful) },
+        ]
+        var found: DateMatch?
+        for reader in readers where found == nil { found = attempt(reader) }
         guard let found, isAtBoundary || isBeforeTouchingNumber, (1900...2999).contains(found.date.year)
         else { return nil }
         takeItsWeekday(found.date)
@@ -31,7 +33,7 @@ extension Cursor {
     private var hasEvidence: Bool {
         if isAtClauseEnd || isBeforeTime { return true }
         var trial = self
-        return trial.take(words.parts) != nil
+        return trial.takePart() != nil
     }
 
     private mutating func takeRelativeDay(_ allowsDoubtful: Bool) -> DateMatch? {
@@ -50,14 +52,30 @@ extension Cursor {
 
     /// "tomorrow week", "heute in 3 Wochen".
     private mutating func takeLater(than date: LocalDate) -> LocalDate? {
-        if take(words.offsets.week) { return isAtClauseEnd || isBeforeTime ? date.adding(days: 7) : nil }
+        if let days = take(words.offsets.week) { return isAtClauseEnd || isBeforeTime ? date.adding(days: days) : nil }
         guard take(words.inside), let amount = takeAmount(), let days = amount.days else { return nil }
         return date.adding(days: days)
     }
 
     /// "friday evening", but not "friday night shift"… the word after decides nothing.
     private mutating func takePart() -> Vocabulary.Part? {
-        attempt { cursor in cursor.take(cursor.words.parts).flatMap { cursor.isAtBoundary ? $0 : nil } }
+        attempt { cursor in
+            if let part = cursor.take(cursor.words.parts) { return cursor.isAtBoundary ? part : nil }
+            // "sun am", "mon pm"
+            if cursor.take(cursor.words.clock.am) { return cursor.isAtBoundary ? .morning : nil }
+            return cursor.take(cursor.words.clock.pm) && cursor.isAtBoundary ? .afternoon : nil
+        }
+    }
+
+    /// "by christmas", "three days before new year's eve": with a word before it, since presents are for it too.
+    private mutating func takeFeast(_ hasWord: Bool) -> DateMatch? {
+        guard hasWord, let feast = words.feasts.first(where: { take([$0.words]) }), isAtBoundary else { return nil }
+        for year in today.year...today.year + 1 {
+            if let date = LocalDate(year: year, month: feast.month, day: feast.day), date >= today {
+                return DateMatch(date, part: takePart())
+            }
+        }
+        return nil
     }
 
     /// Whether a word for a day that could be something else is one here. `Tom` is a person.
@@ -68,15 +86,27 @@ extension Cursor {
 
     /// The next such day; a week from now when that is today.
     private mutating func takeWeekday(_ allowsDoubtful: Bool) -> DateMatch? {
+        if allowsDoubtful { _ = take(words.the) }
+        if let compound = take(words.compoundDays) {
+            return isAtBoundary ? DateMatch(next(compound.day), part: compound.part) : nil
+        }
         guard let word = current, let weekday = take(words.weekdays), isAtBoundary || isBeforeTouchingNumber
         else { return nil }
         _ = takeTouching(".")
         if !allowsDoubtful, words.everyday.contains(word.text), !(word.isCapitalised && isBeforeTime) { return nil }
         if takeDateAfterWeekday(weekday), let exact = attempt({ $0.takeExactDate() }) { return exact }
         if let day = attempt({ $0.takeDayNumber(on: weekday) }) { return DateMatch(day) }
-        if !allowsDoubtful, words.doubtful.contains(word.text), !hasEvidence, !isBeforeWeek { return nil }
+        let isDoubtful =
+            words.doubtful.contains(word.text) && (word.isCapitalised || words.homographs.contains(word.text))
+        var needsTime = false
+        if !allowsDoubtful, isDoubtful, !hasEvidence, !isBeforeWeek {
+            // "sat fix tap 10am": at the head of the line, where a time stands in it.
+            guard !word.isCapitalised, isAtHead(place - 1) else { return nil }
+            needsTime = true
+        }
         if let week = attempt({ $0.takeWeekAfterDay() }) { return DateMatch(week.onOrAfter(weekday)) }
         var match = DateMatch(next(weekday), part: takePart())
+        match.needsTime = needsTime && match.part == nil
         if match.part == nil, let later = attempt({ $0.takeLater(than: match.date) }) { match.date = later }
         return match
     }
@@ -90,6 +120,11 @@ extension Cursor {
         let months = (0..<36).map { today.firstOfMonth.adding(months: $0) }
         return months.lazy.compactMap { LocalDate(year: $0.year, month: $0.month, day: day) }
             .first { $0 >= today && $0.weekday == weekday }
+    }
+
+    /// Whether only tags and priorities stand before.
+    private func isAtHead(_ place: Int) -> Bool {
+        reading.tokens[..<place].allSatisfy { $0.kind != .word || !$0.isApart || $0.text == "p" }
     }
 
     private var isBeforeWeek: Bool {
@@ -161,11 +196,19 @@ extension Cursor {
     /// "the week after next", "monday after next".
     private mutating func takeAfterNext(_ weekStart: LocalDate) -> DateMatch? {
         _ = take(words.the)
+        if take(words.periods.overNext) {
+            if let weekday = take(words.weekdays) { return DateMatch(weekStart.adding(days: 14).onOrAfter(weekday)) }
+            return take(words.units).flatMap { takeSecondNext($0, weekStart) }
+        }
         if let weekday = take(words.weekdays) {
             guard take(words.periods.afterNext) else { return nil }
             return DateMatch(next(weekday).adding(days: 7))
         }
         guard let unit = take(words.units), take(words.periods.afterNext) else { return nil }
+        return takeSecondNext(unit, weekStart)
+    }
+
+    private mutating func takeSecondNext(_ unit: Vocabulary.Unit, _ weekStart: LocalDate) -> DateMatch? {
         switch unit {
         case .week: return DateMatch(takeDayOf(week: weekStart.adding(days: 14)))
         case .month: return DateMatch(today.firstOfMonth.adding(months: 2))

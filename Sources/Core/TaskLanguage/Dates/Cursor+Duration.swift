@@ -47,8 +47,14 @@ extension Cursor {
     }
 
     private mutating func takeDurationPiece() -> CalendarSpan? {
-        guard let whole = takeCount() else { return nil }
         var tenths = 0
+        let whole: Int
+        if let said = take(words.withHalf) {
+            (whole, tenths) = (said, 5)
+        } else {
+            guard let count = takeCount() else { return nil }
+            whole = count
+        }
         var trial = self
         if trial.takeTouching(".") || trial.takeTouching(","), let digit = trial.takeNumber(touching: true), digit < 10
         {

@@ -83,7 +83,7 @@ extension Cursor {
     mutating func takePlaceInMonth() -> DateMatch? {
         _ = take(words.the)
         guard let ordinal = takeOrdinal(), abs(ordinal) <= 31 else { return nil }
-        let isWorkday = take(words.workdays)
+        let isWorkday = takeWorkdays()
         let weekday = isWorkday ? nil : take(words.weekdays)
         if !isWorkday, weekday == nil, take(words.units) != .day { return nil }
         guard take(words.of) || take(words.inside) else { return nil }

@@ -52,6 +52,8 @@ extension Cursor {
     }
 
     private mutating func takeSingle(_ isBesideDate: Bool) -> TimeMatch? {
+        if let time = attempt({ $0.takePartThenHour() }) { return time }
+        _ = take(words.clock.about)
         let isSure = current.map { words.clock.sureAt.contains($0.text) } ?? false
         let hasAt = take(words.at)
         let isEarliest = !hasAt && (take(words.clock.after) || take(words.clock.from))
@@ -63,6 +65,11 @@ extension Cursor {
         case .minutes:
             // "3:30" has no half of the day; "9:30" and "03:30" have one.
             if isEarliest { return isPlainHour ? raw.time : nil }
+            // "1230" may have its day elsewhere in the line.
+            if raw.time.needsDay {
+                return hasAt || isBesideDate || isAtClauseEnd || isBeforeDay || isBeforeSign ? raw.time : nil
+            }
+            if isBeforePartOfToday { return raw.time }
             return hasAt || isBesideDate || raw.time.half == .known || takesPart ? raw.time : nil
         case .none:
             if isEarliest { return nil }
@@ -73,6 +80,17 @@ extension Cursor {
             time.half = time.hour ?? 0 > 12 ? .known : .guessed
             return time
         }
+    }
+
+    /// "evening 6", "morning at 7:30".
+    private mutating func takePartThenHour() -> TimeMatch? {
+        guard let part = take(words.parts), isAtBoundary else { return nil }
+        _ = take(words.at)
+        guard var time = takeRaw()?.time, isAtBoundary, isAtClauseEnd || isAtStopWord || isBeforeSign,
+            time.isWithin(part), !time.needsDay
+        else { return nil }
+        time.part = part
+        return time
     }
 
     /// "8 tonight", "8 this evening", "6 tomorrow morning".

@@ -9,6 +9,10 @@ struct DateMatch {
     var part: Vocabulary.Part?
     var zone: Zone?
     var warning: ParsedWarning?
+    /// Only with a time elsewhere in the line is it a day: "sat fix tap 10am".
+    var needsTime = false
+    /// "the 3rd": its number, where no month was said.
+    var dayOfMonth: Int?
 
     init(_ date: LocalDate, time: LocalTime? = nil, part: Vocabulary.Part? = nil) {
         (self.date, self.time, self.part) = (date, time, part)

@@ -60,7 +60,10 @@ extension Cursor {
         var found = DuePiece(time: time)
         found.date = attempt { cursor in
             _ = cursor.take(",")
-            guard let date = cursor.takeMarkedDate(), date.time == nil else { return nil }
+            let hasWord = cursor.take(cursor.words.on)
+            // Right behind a time, "sat" is a day.
+            guard let date = cursor.takeDate(allowsDoubtful: hasWord || time.hour != nil), date.time == nil
+            else { return nil }
             return date
         }
         // "9am friday Europe/Paris"

@@ -24,6 +24,8 @@ struct TimeMatch {
     var isMidnight = false
     var zone: Zone?
     var hasDoubtfulZone = false
+    /// Only beside a day is it a time: "0930".
+    var needsDay = false
     /// Whether an end was said too: "from 3 to 5".
     var isStartOfSpan = false
 

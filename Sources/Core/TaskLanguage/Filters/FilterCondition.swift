@@ -8,16 +8,23 @@ struct FilterCondition {
 
     /// - Returns: nil when the words are none.
     func read(_ words: String) -> FilterExpression? {
-        if let colon = words.firstIndex(of: ":") {
+        if words.first != "#", words.first != "@", let colon = words.firstIndex(of: ":") {
             let name = words[..<colon].lowercased()
             let value = words[words.index(after: colon)...].drop(while: \.isWhitespace)
             return named(name.trimmed, String(value))
         }
-        if words.first == "#" || words.first == "@" {
-            let name = words.dropFirst().filter { $0 != "\"" }
-            return name.isEmpty || name.unicodeScalars.count > 60 ? nil : .tag(String(name))
-        }
+        if words.first == "#" || words.first == "@" { return tag(words.dropFirst()) }
         return plain(words.lowercased())
+    }
+
+    /// One word, or several in quotation marks.
+    private func tag(_ text: Substring) -> FilterExpression? {
+        let isQuoted = text.count > 2 && text.first == "\"" && text.last == "\""
+        let name = isQuoted ? text.dropFirst().dropLast() : text
+        guard !name.isEmpty, name.unicodeScalars.count <= 60, !name.contains("\""),
+            isQuoted || !name.contains(where: \.isWhitespace)
+        else { return nil }
+        return .tag(String(name))
     }
 
     private func plain(_ word: String) -> FilterExpression? {
@@ -50,16 +57,36 @@ struct FilterCondition {
 
     private func named(_ name: String, _ value: String) -> FilterExpression? {
         switch name {
-        case "search": return value.isEmpty ? nil : .search(value)
+        case "search": return search(value)
         case "priority": return plain(value.lowercased()).flatMap { if case .priority = $0 { $0 } else { nil } }
-        case "tag", "label": return read("#" + value)
-        case "due", "date", "due on", "on": return date(value).map { .due(from: $0, to: $0.adding(days: 1)) }
+        case "tag", "label": return tag(value[...])
+        case "due": return due(value.lowercased())
+        case "date", "due on", "on": return date(value).map { .due(from: $0, to: $0.adding(days: 1)) }
         case "due before", "before": return date(value).map { .due(from: nil, to: $0) }
         case "due after", "after": return date(value).map { .due(from: $0.adding(days: 1), to: nil) }
         case "created", "created on": return date(value).map { .created(from: $0, to: $0.adding(days: 1)) }
         case "created before": return date(value).map { .created(from: nil, to: $0) }
         case "created after": return date(value).map { .created(from: $0.adding(days: 1), to: nil) }
         default: return nil
+        }
+    }
+
+    /// Words end where a tag begins: `search: rent #home`.
+    private func search(_ value: String) -> FilterExpression? {
+        let words = value.split(separator: " ")
+        let hasTag = words.contains { ($0.first == "#" || $0.first == "@") && $0.count > 1 }
+        return value.isEmpty || hasTag && !value.contains("\"") ? nil : .search(value)
+    }
+
+    /// The words of the parameter `due` of lists, or a day.
+    private func due(_ value: String) -> FilterExpression? {
+        switch value {
+        case "none", "never", "no date": return .noDue
+        case "overdue": return .overdue
+        case "week", "this week":
+            let start = today.startOfWeek(beginningOn: context.weekStart)
+            return .due(from: start, to: start.adding(days: 7))
+        default: return date(value).map { .due(from: $0, to: $0.adding(days: 1)) }
         }
     }
 
@@ -70,7 +97,8 @@ struct FilterCondition {
 
     static func expected(after words: String) -> String {
         guard let colon = words.firstIndex(of: ":") else {
-            return "a condition such as #tag, p1, today, overdue, recurring, due before: friday or search: words"
+            return
+                "a condition such as #tag, p1, today, overdue, recurring, due: none, due before: friday or search: words"
         }
         return "a known condition, and after “\(words[..<colon].prefix(20)):” a date or words that fit it"
     }

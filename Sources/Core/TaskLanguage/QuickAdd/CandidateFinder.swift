@@ -17,7 +17,9 @@ struct CandidateFinder {
         if reading.tokens[place].isApart { return true }
         guard place > 0 else { return true }
         let before = reading.tokens[place - 1]
-        return ["(", ",", "[", ";"].contains(before.text) || before.isPicture
+        if ["(", ",", "[", ";"].contains(before.text) || before.isPicture { return true }
+        // "31/1#money", but not "C#"
+        return reading.tokens[place].text == "#" && before.kind == .number
     }
 
     private func candidates(at start: Cursor) -> [Candidate] {

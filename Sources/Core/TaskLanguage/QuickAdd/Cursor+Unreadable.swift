@@ -7,7 +7,9 @@ extension Cursor {
         if let end = endOfImpossibleDate() { return (end, "impossible_date", "There is no such day.") }
         if let end = endOfPast() { return (end, "past_date", "This day has passed.") }
         let unclear = "This is not understood, so it stays in the title."
-        if let end = endOfNegation() ?? endOfSeveralDays() ?? endOfDaySpan() { return (end, "not_understood", unclear) }
+        if let end = endOfNegation() ?? endOfSeveralDays() ?? endOfDaySpan() ?? endOfDateSpan() {
+            return (end, "not_understood", unclear)
+        }
         if let end = endOfFrequency() {
             return (end, "not_understood", "Several times in a day, week or month cannot be kept as a rule.")
         }
@@ -20,13 +22,15 @@ extension Cursor {
         _ = cursor.take(words.on)
         var trial = cursor
         if trial.take(words.months) != nil {
-            guard let number = trial.takeNumber(), trial.isAtBoundary else { return nil }
+            guard let number = trial.takeDayLike(), trial.isAtBoundary else { return nil }
             if let end = trial.endOfWrongYear(number) { return end }
             return (30...99).contains(number) ? trial.place : nil
         }
         trial = cursor
         let isYear = trial.current?.range.count == 4
-        guard let first = trial.takeNumber() else { return nil }
+        _ = trial.take(words.the)
+        guard let first = trial.takeDayLike() else { return nil }
+        _ = trial.take(words.of)
         if isYear {
             guard let separator = ["-", "/"].first(where: { trial.takeTouching($0) }),
                 trial.takeNumber(touching: true) != nil, trial.takeTouching(separator),
@@ -42,6 +46,11 @@ extension Cursor {
         }
         guard trial.isAtBoundary else { return nil }
         return trial.endOfWrongYear(first) ?? ((30...99).contains(first) ? trial.place : nil)
+    }
+
+    /// "30", "30th", "30."
+    private mutating func takeDayLike() -> Int? {
+        attempt { $0.current?.kind == .number ? $0.takeOrdinal() : nil } ?? takeNumber()
     }
 
     /// Behind 29 February: a year that has none.
@@ -80,11 +89,28 @@ extension Cursor {
     private func endOfDaySpan() -> Int? {
         var trial = self
         let hasMonth = trial.take(words.months) != nil
-        guard let first = trial.takeNumber(), (1...31).contains(first), trial.take(words.repeats.through),
-            let last = trial.takeNumber(), (1...31).contains(last)
+        guard let first = trial.takeDayLike(), (1...31).contains(first),
+            trial.take(words.repeats.through) || trial.take(words.and), let last = trial.takeDayLike(),
+            (1...31).contains(last)
         else { return nil }
         guard hasMonth ? trial.isAtBoundary : trial.take(words.months) != nil else { return nil }
         return trial.place
+    }
+
+    /// "24 dec-2 jan"
+    private func endOfDateSpan() -> Int? {
+        var trial = self
+        _ = trial.take(words.clock.from)
+        guard trial.attempt({ $0.takeMonthDay() }) != nil || trial.endsInMonthDay(), trial.take(words.repeats.through),
+            trial.takeMonthDay() != nil
+        else { return nil }
+        return trial.place
+    }
+
+    /// "24 dec" with a sign touching it.
+    private mutating func endsInMonthDay() -> Bool {
+        guard takeDayLike() != nil else { return false }
+        return take(words.months) != nil
     }
 
     /// "mon and wed", "mon-fri": whether they come again or take several days is not said.

@@ -27,7 +27,7 @@ struct Leftovers {
         let words = reading.words
         var trial = start
         if trial.take(words.every) {
-            let isDay = trial.takeWeekday() != nil || trial.take(words.parts) != nil || trial.take(words.workdays)
+            let isDay = trial.takeWeekday() != nil || trial.take(words.parts) != nil || trial.takeWorkdays()
             if isDay || isUnit(&trial) { return trial.isAtBoundary ? trial.place : nil }
         }
         trial = start
@@ -47,10 +47,10 @@ struct Leftovers {
     private func endOfNumber(at place: Int, _ read: [Bool]) -> Int? {
         var trial = Cursor(reading: reading, place: place)
         let hasAt = trial.take(reading.words.at)
-        guard trial.current?.kind == .number, hasAt || place > 0 && read[place - 1], trial.takeRaw() != nil,
-            trial.isAtBoundary
-        else { return nil }
-        return trial.place
+        guard trial.current?.kind == .number, hasAt || place > 0 && read[place - 1] else { return nil }
+        if hasAt, trial.takeRaw() == nil { return nil }
+        if !hasAt { trial.place += 1 }
+        return trial.isAtBoundary ? trial.place : nil
     }
 
     private func isUnit(_ trial: inout Cursor) -> Bool {

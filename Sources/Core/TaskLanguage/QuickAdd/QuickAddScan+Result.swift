@@ -1,4 +1,5 @@
 import CivilTime
+import Recurrence
 
 extension QuickAddScan {
     mutating func result() -> ParsedTask {
@@ -25,7 +26,12 @@ extension QuickAddScan {
     }
 
     private mutating func resolveRecurrence() -> (recurrence: ParsedRecurrence, due: ParsedDue)? {
-        guard let (match, range) = recurrence else { return nil }
+        guard let (said, range) = recurrence else { return nil }
+        var match = said
+        if match.isWeak, let day = due.date?.dayOfMonth {
+            // "monthly call with the bank on the 3rd"
+            match.rule = .monthly(on: [day], interval: match.rule.interval)
+        }
         if let found = RecurrenceResolution(context: reading.context).resolve(match, with: due) { return found }
         spans.removeAll { $0.kind == .recurrence }
         recurrence = nil

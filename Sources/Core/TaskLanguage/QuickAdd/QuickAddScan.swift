@@ -53,17 +53,43 @@ struct QuickAddScan {
             if let rule, rule.rule.frequency == weak.rule.frequency, rule.rule.interval == 1, !pick.isSurplus {
                 continue
             }
+            if rule == nil, weak.rule.frequency == .monthly, Self.dayOfMonth(picks) != nil { continue }
             candidates[pick.candidate.places.lowerBound].removeAll {
                 if case .frequency = $0.meaning { true } else { false }
             }
             return true
         }
+        return dropLonely(picks, from: &candidates)
+    }
+
+    /// A time that needs a day, or a day that needs a time, where there is none.
+    private func dropLonely(_ picks: [Choice.Pick], from candidates: inout [[Candidate]]) -> Bool {
+        var slots = Candidate.Slots()
+        for pick in picks where !pick.isSurplus { slots.formUnion(pick.candidate.slots) }
+        for pick in picks {
+            guard case .due(let piece) = pick.candidate.meaning else { continue }
+            let lacksDay = piece.time?.needsDay == true && slots.isDisjoint(with: [.date, .rule])
+            let lacksTime = piece.date?.needsTime == true && !slots.contains(.time)
+            guard lacksDay || lacksTime else { continue }
+            let places = pick.candidate.places
+            candidates[places.lowerBound].removeAll { $0.isAboutTime && $0.places == places }
+            return true
+        }
         return false
+    }
+
+    private static func dayOfMonth(_ picks: [Choice.Pick]) -> Int? {
+        picks.lazy.compactMap { pick -> Int? in
+            if case .due(let piece) = pick.candidate.meaning, !pick.isSurplus { piece.date?.dayOfMonth } else { nil }
+        }.first
     }
 
     private func unfinishedPiece(_ picks: [Choice.Pick]) -> Range<Int>? {
         var isCovered = [Bool](repeating: false, count: reading.tokens.count)
-        for pick in picks { for place in pick.candidate.places { isCovered[place] = true } }
+        for pick in picks where !pick.isSurplus {
+            if case .unread = pick.candidate.meaning { continue }
+            for place in pick.candidate.places { isCovered[place] = true }
+        }
         let check = Unfinished(reading: reading)
         for pick in picks where pick.candidate.isAboutTime {
             if case .unread = pick.candidate.meaning { continue }
@@ -85,6 +111,9 @@ struct QuickAddScan {
         for extent in unfinished {
             for place in extent { isCovered[place] = true }
             warn("not_understood", "This is not understood as a whole, so it stays in the title.", range(extent))
+        }
+        for name in reading.doubtfulNames {
+            warn("not_understood", "This may be a name or a time; it stays in the title.", range(name))
         }
         var read = [Bool](repeating: false, count: reading.tokens.count)
         for pick in picks where pick.candidate.isAboutTime && !pick.isSurplus {

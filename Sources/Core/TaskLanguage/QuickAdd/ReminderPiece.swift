@@ -37,25 +37,32 @@ extension Cursor {
     private mutating func takeTrailing() -> [ReminderPiece.Moment]? {
         guard !words.reminders.remindAfter.isEmpty else { return nil }
         _ = take(",")
-        guard let moments = takeMoments(), take(words.reminders.remindAfter), isAtBoundary else { return nil }
-        return moments
+        let early = attempt { cursor -> [ReminderPiece.Moment]? in
+            guard let moments = cursor.takeMoments(earlyOnly: true) else { return nil }
+            return cursor.take(cursor.words.reminders.remindAfter) && cursor.isAtBoundary ? moments : nil
+        }
+        if let early { return early }
+        var piece = DuePiece()
+        guard takeDue(into: &piece), take(words.reminders.remindAfter), isAtBoundary else { return nil }
+        return [.at(piece)]
     }
 
-    private mutating func takeMoments() -> [ReminderPiece.Moment]? {
-        guard let first = takeMoment() else { return nil }
+    private mutating func takeMoments(earlyOnly: Bool = false) -> [ReminderPiece.Moment]? {
+        guard let first = takeMoment(earlyOnly) else { return nil }
         var moments = [first]
         while let next = attempt({ cursor -> ReminderPiece.Moment? in
             guard cursor.take(",") || cursor.take(cursor.words.and) else { return nil }
             _ = cursor.take(cursor.words.and)
-            return cursor.takeMoment()
+            return cursor.takeMoment(earlyOnly)
         }) {
             moments.append(next)
         }
         return moments
     }
 
-    private mutating func takeMoment() -> ReminderPiece.Moment? {
+    private mutating func takeMoment(_ earlyOnly: Bool) -> ReminderPiece.Moment? {
         if let early = attempt({ $0.takeEarly() }) { return early }
+        if earlyOnly { return nil }
         var piece = DuePiece()
         return takeDue(into: &piece) ? .at(piece) : nil
     }

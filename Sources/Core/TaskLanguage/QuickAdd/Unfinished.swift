@@ -24,13 +24,24 @@ struct Unfinished {
         if trial.take(words.offsets.notOn) { return isAboutTime(trial) ? endOfWords(trial.place, isCovered) : nil }
         let isJoined =
             trial.take(words.of) || trial.take(words.offsets.after) || trial.take(words.and)
+            || trial.take(words.repeats.but)
             || trial.take(words.or) || trial.take(words.repeats.through) || trial.take(",")
+        if isJoined, trial.place < isCovered.count, isCovered[trial.place] { return nil }
         if isJoined { return isAboutTime(trial) ? endOfWords(trial.place, isCovered) : nil }
-        if trial.take(words.weekdays) != nil || trial.take(words.offsets.week), trial.isAtBoundary {
+        if !isEverydayWord(end), trial.take(words.weekdays) != nil || trial.take(words.offsets.week) != nil,
+            trial.isAtBoundary
+        {
             return trial.place
         }
+        if trial.current?.isCapitalised == true, trial.take(words.streets) { return trial.place }
         var zone = cursor(end)
         return zone.takeZoneName() == nil ? nil : zone.place
+    }
+
+    /// German "so" is Sunday only with a capital.
+    private func isEverydayWord(_ place: Int) -> Bool {
+        let token = reading.tokens[place]
+        return reading.words.everyday.contains(token.text) && !token.isCapitalised
     }
 
     /// "last friday", "not tomorrow", "a week from sunday".
@@ -39,6 +50,7 @@ struct Unfinished {
         let before = reading.tokens[start - 1]
         let words = reading.words
         if words.offsets.last.contains(before.text) { return start - 1 }
+        if words.articles.contains(before.text), words.weekdays[reading.tokens[start].text] != nil { return start - 1 }
         for phrase in words.repeats.except + words.offsets.notOn where phrase.count <= start {
             let first = start - phrase.count
             if phrase.indices.allSatisfy({ cursor(first).token(first + $0)?.text == phrase[$0] }) { return first }

@@ -5,8 +5,10 @@ final class Reading: Sendable {
     let tokens: [Token]
     let words: Vocabulary
     let context: LanguageContext
-    /// Tokens inside quotation marks and addresses: never interpreted.
+    /// Tokens inside quotation marks, addresses and names: never interpreted.
     let isProtected: [Bool]
+    /// Of those, names that could be times after all.
+    let doubtfulNames: [Range<Int>]
 
     /// - Parameter isLine: whether quotations, addresses and names in the text are to be left alone.
     init(_ text: String, _ context: LanguageContext, isLine: Bool = false) {
@@ -19,7 +21,10 @@ final class Reading: Sendable {
         self.tokens = tokens
         self.context = context
         var marks = isLine ? ProtectedText.marks(tokens) : Array(repeating: false, count: tokens.count)
-        if isLine { NameMarks(words: words).mark(tokens, in: &marks) }
+        let names = NameMarks(words: words)
+        if isLine { names.mark(tokens, in: &marks) }
+        doubtfulNames = isLine ? names.works(tokens).filter { name in !name.contains { marks[$0] } } : []
+        for name in doubtfulNames { for place in name { marks[place] = true } }
         isProtected = marks
     }
 }
@@ -44,7 +49,10 @@ struct Cursor: Sendable {
         guard place < reading.tokens.count else { return true }
         let next = reading.tokens[place]
         if next.isApart || next.isPicture { return true }
-        return next.kind == .sign && [",", ".", ";", ":", ")", "!", "?"].contains(next.text)
+        if next.kind == .sign { return [",", ".", ";", ":", ")", "!", "?", "#", "@", "]"].contains(next.text) }
+        // "8:05monday"
+        return place > 0 && reading.tokens[place - 1].kind == .number && next.isKnown
+            && words.weekdays[next.text] != nil
     }
 
     /// Whether a digit touches what was read, as in `tmrw9am`.

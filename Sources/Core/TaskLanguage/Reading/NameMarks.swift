@@ -4,14 +4,42 @@ struct NameMarks {
 
     func mark(_ tokens: [Token], in marks: inout [Bool]) {
         guard words.capitalsMarkNames || !words.dayNames.isEmpty else { return }
-        for index in tokens.indices.dropFirst() where words.weekdays[tokens[index].text] != nil {
-            if words.dayNames.contains(tokens[index - 1].text), tokens[index].isApart,
-                tokens[index].isCapitalised == tokens[index - 1].isCapitalised
-            {
-                marks[index] = true
-            }
+        for index in tokens.indices.dropFirst() where words.isDayWord(tokens[index].text) && tokens[index].isApart {
+            let before = tokens[index - 1]
+            let isNamed = words.dayNames.contains(before.text) && tokens[index].isCapitalised == before.isCapitalised
+            let isPerson = tokens[index].isCapitalised && words.honorifics.contains(before.text)
+            // "the Saturday Herald"
+            let isThing =
+                words.capitalsMarkNames && tokens[index].isCapitalised && words.articles.contains(before.text)
+                && index + 1 < tokens.count && tokens[index + 1].isCapitalised
+                && !words.isDayWord(tokens[index + 1].text)
+            if isNamed || isPerson || isThing { marks[index] = true }
         }
         if words.capitalsMarkNames { markPhrases(tokens, in: &marks) }
+    }
+
+    /// Days in what may be the name of a book, a film or a song: "Read Tuesdays with Morrie". They are not read, but
+    /// warned about. In "Watch Dune Friday at 8" the day is a day.
+    func works(_ tokens: [Token]) -> [Range<Int>] {
+        guard let verb = tokens.firstIndex(where: { words.worksVerbs.contains($0.text) }) else { return [] }
+        var end = verb + 1
+        if end < tokens.count, words.to.contains(tokens[end].text) { end += 1 }
+        let start = end
+        while end < tokens.count, tokens[end].isCapitalised { end += 1 }
+        let hasDay = tokens[start..<end].contains { token in
+            words.weekdays[token.text] != nil || words.pluralWeekdays[token.text] != nil
+                || words.relativeDays[token.text] != nil
+        }
+        guard hasDay, end < tokens.count, tokens[end].kind == .word, !isTime(tokens, at: end) else { return [] }
+        return [start..<end]
+    }
+
+    /// "at 8", "every", "with a reminder".
+    private func isTime(_ tokens: [Token], at place: Int) -> Bool {
+        guard words.starters.contains(tokens[place].text) else { return false }
+        guard place + 1 < tokens.count else { return true }
+        let next = tokens[place + 1]
+        return next.kind == .number || words.starters.contains(next.text)
     }
 
     private func markPhrases(_ tokens: [Token], in marks: inout [Bool]) {

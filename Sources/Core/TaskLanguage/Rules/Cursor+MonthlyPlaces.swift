@@ -60,7 +60,7 @@ extension Cursor {
         _ = take(words.the)
         guard let ordinal = takeOrdinal() else { return nil }
         let place: Place
-        if take(words.workdays) {
+        if takeWorkdays() {
             place = .workday(ordinal)
         } else if let weekday = take(words.weekdays) {
             guard abs(ordinal) <= 5 else { return nil }

@@ -5,7 +5,8 @@ extension Cursor {
     /// "every other friday at 9am until june", "2nd saturday of every month", "daily", "mondays", "every! 3 days".
     mutating func takeRecurrence() -> RecurrenceMatch? {
         let found =
-            attempt { $0.takeEvery() } ?? attempt { $0.takePlaceThenEvery() } ?? attempt { $0.takeOnce() }
+            attempt { $0.takeEvery() } ?? attempt { $0.takeDaysThenEvery() } ?? attempt { $0.takePlaceThenEvery() }
+            ?? attempt { $0.takeOnce() }
             ?? attempt { $0.takeAdverb() } ?? attempt { $0.takePlural() }
         guard var match = found else { return nil }
         takeTail(&match)
@@ -20,6 +21,18 @@ extension Cursor {
         let counts = takeTouching("!")
         guard var match = attempt({ $0.takeEveryWhat() }), isAtBoundary || isBeforeTouchingNumber else { return nil }
         if counts { match.anchor = .completion }
+        return match
+    }
+
+    /// "mon wed fri 4 to 5 pm every week".
+    private mutating func takeDaysThenEvery() -> RecurrenceMatch? {
+        guard let days = takeWeekdays() else { return nil }
+        let time = attempt { $0.takeTime(besideDate: true) }
+        guard take(words.every) else { return nil }
+        let interval = take(words.other) ? 2 : attempt { $0.takeCount() } ?? 1
+        guard take(words.units) == .week, isAtBoundary, interval > 0 else { return nil }
+        var match = RecurrenceMatch(.weekly(on: days, interval: interval))
+        match.time = time
         return match
     }
 
@@ -69,7 +82,12 @@ extension Cursor {
         switch unit {
         case .minute: return nil
         case .hour: return RecurrenceMatch(RecurrenceRule(.hourly, interval: interval))
-        case .day: return RecurrenceMatch(RecurrenceRule(.daily, interval: interval))
+        case .day:
+            // "alle 14 Tage montags"
+            if interval > 1, interval % 7 == 0, let days = attempt({ $0.takeWeekdays() }) {
+                return RecurrenceMatch(.weekly(on: days, interval: interval / 7))
+            }
+            return RecurrenceMatch(RecurrenceRule(.daily, interval: interval))
         case .week: return weekly(every: interval)
         case .fortnight: return weekly(every: interval * 2)
         case .month:

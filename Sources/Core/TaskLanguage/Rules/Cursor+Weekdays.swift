@@ -24,7 +24,7 @@ extension Cursor {
     }
 
     private mutating func takeDayOrRange() -> [Weekday]? {
-        if take(words.workdays) { return RecurrenceRule.workdays }
+        if takeWorkdays() { return RecurrenceRule.workdays }
         if take(words.weekends) { return [.saturday, .sunday] }
         guard let first = takeWeekday() else { return nil }
         let last = attempt { cursor -> Weekday? in
@@ -35,6 +35,9 @@ extension Cursor {
         let count = (last.rawValue - first.rawValue + 7) % 7
         return (0...count).map { Weekday.allCases[(first.rawValue + $0) % 7] }
     }
+
+    /// "workday", "working day".
+    mutating func takeWorkdays() -> Bool { take(words.workdays) || take(words.workdayPhrases) }
 
     mutating func takeWeekday() -> Weekday? {
         guard let day = take(words.weekdays) ?? take(words.pluralWeekdays) else { return nil }
@@ -55,7 +58,8 @@ extension Cursor {
 
     /// "mondays except the holidays" is not understood; "every day except sunday" is.
     mutating func takeException(from rule: RecurrenceRule) -> RecurrenceRule? {
-        guard take(words.repeats.except) else { return nil }
+        _ = take(",")
+        guard take(words.repeats.except) || take(words.repeats.but) else { return nil }
         _ = take(words.on) || take(words.the) || take(words.inside)
         if let days = attempt({ $0.takeWeekdays() }) { return rule.without(days) }
         guard let months = takeMonths() else { return nil }

@@ -17,11 +17,9 @@ struct RecurrenceResolution {
         if resolved?.addsDay == true, rule.frequency == .weekly {
             rule.days = rule.days.map { RecurrenceRule.Day(Weekday.allCases[($0.weekday.rawValue + 1) % 7]) }
         }
-        if rule.frequency == .monthly, rule.monthDays.isEmpty, rule.days.isEmpty, start.day > 28 {
-            let plain = rule
-            rule = .monthly(on: [start.day], interval: rule.interval)
-            (rule.end, rule.months, rule.hours, rule.minutes) = (plain.end, plain.months, plain.hours, plain.minutes)
-        }
+        rule.choosePlacesByDay()
+        // Counted from completions, the day of each decides.
+        if match.anchor == .schedule { rule = rule.clamped(to: start) }
         if let length = match.length { end(&rule, after: length, from: start) }
         let isHourly = rule.frequency == .hourly
         let clock = resolved?.time ?? (isHourly ? LocalTime(hour: context.now.time.hour, minute: 0) : nil)
@@ -51,10 +49,15 @@ struct RecurrenceResolution {
         return time.resolved(context.dayParts)
     }
 
-    /// Every other Monday begins with the next Monday, whatever day of the week it is said on.
+    /// Every other Monday begins with the next Monday, every three months on the 10th with the next 10th, whatever day it
+    /// is said on.
     private func anchor(of rule: RecurrenceRule, _ start: LocalDate) -> LocalDate {
-        guard rule.frequency == .weekly, rule.interval > 1, !rule.days.isEmpty else { return start }
-        return rule.days.map { start.onOrAfter($0.weekday) }.min() ?? start
+        guard rule.interval > 1, !(rule.days.isEmpty && rule.monthDays.isEmpty) else { return start }
+        var each = rule
+        (each.interval, each.end) = (1, .never)
+        let set = RecurrenceSet(start: LocalDateTime(start, .midnight), rule: each, zone: .utc)
+        let before = LocalDateTime(start.adding(days: -1), .lastSecond)
+        return set.next(afterLocal: before)?.local.date ?? start
     }
 
     /// "every wednesday for 8 weeks" is eight times; where that cannot be counted, the last day is known.
@@ -85,6 +88,16 @@ struct RecurrenceResolution {
         }
         let count = (periods + rule.interval - 1) / rule.interval * each * times
         return (1...RecurrenceRule.countMax).contains(count) ? count : nil
+    }
+}
+
+extension RecurrenceRule {
+    /// "The last workday at 8 and 20" is both times of that day, where BYSETPOS counts times.
+    fileprivate mutating func choosePlacesByDay() {
+        let times = max(hours.count, 1) * max(minutes.count, 1)
+        guard times > 1, positions.count == 1, let place = positions.first else { return }
+        let first = place > 0 ? (place - 1) * times + 1 : place * times
+        positions = Array(first..<first + times)
     }
 }
 

@@ -5,17 +5,23 @@ import Recurrence
 public enum RecurrenceWords {
     /// Reads a text that says how something comes again, and nothing else: "every other friday at 9am".
     ///
+    /// - Parameters:
+    ///   - start: where the series starts if the words do not say; nil for today.
+    ///   - anchor: what it is counted from, whatever the words say; nil for what they say.
     /// - Returns: the rule and its first date; nil when the text is not understood to its end.
     public static func parse(
-        _ text: String, in context: LanguageContext
+        _ text: String, from start: LocalDate? = nil, anchor: ParsedRecurrence.Anchor? = nil,
+        in context: LanguageContext
     ) -> (recurrence: ParsedRecurrence, due: ParsedDue?)? {
         var cursor = Cursor(reading: Reading(text, context), place: 0)
         var piece = DuePiece()
         let hasEarlier = cursor.attempt({ $0.takeRecurrence() }) == nil && cursor.takeDue(into: &piece)
         if !hasEarlier { cursor.place = 0 }
-        guard let match = cursor.takeRecurrence(), !match.isWeak, !match.hasUnreadTimes else { return nil }
+        guard var match = cursor.takeRecurrence(), !match.isWeak, !match.hasUnreadTimes else { return nil }
+        match.anchor = anchor ?? match.anchor
         if !cursor.isAtEnd, hasEarlier || !cursor.takeDue(into: &piece) { return nil }
         guard cursor.isAtEnd else { return nil }
+        if piece.date == nil, let start { piece.date = DateMatch(start) }
         return RecurrenceResolution(context: context).resolve(match, with: piece).map { ($0.recurrence, $0.due) }
     }
 

@@ -15,6 +15,7 @@ extension Vocabulary {
             "october": 10, "oct": 10, "november": 11, "nov": 11, "december": 12, "dec": 12,
         ],
         doubtful: ["mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun", "tod"],
+        homographs: ["wed", "sat", "sun", "tod"],
         everyday: ["tom"],
         pluralWeekdays: [
             "mondays": .monday, "tuesdays": .tuesday, "wednesdays": .wednesday, "thursdays": .thursday,
@@ -59,15 +60,18 @@ extension Vocabulary {
             "monthly": .monthly, "quarterly": .quarterly, "yearly": .yearly, "annually": .yearly,
         ],
         halves: [["half", "an"], ["half", "a"]],
-        andHalf: [["and", "a", "half"], ["&", "a", "half"]],
+        andHalf: [["and", "a", "half"], ["&", "a", "half"]], withHalf: [:],
         on: [
-            ["due", "on"], ["due", "by"], ["due", "at"], ["due", ":"], ["due"], ["on"], ["by"], ["before"], ["for"],
-            ["no", "later", "than"],
+            ["due", "on"], ["due", "by"], ["due", "at"], ["due", ":"], ["due"], ["on", "or", "before"], ["on"], ["by"],
+            ["before"], ["for"], ["until"], ["till"], ["no", "later", "than"],
         ],
         at: ["at", "@", "around"], inside: ["in", "within"], next: ["next", "nxt", "coming"], this: ["this"],
         the: ["the"], of: ["of"],
-        and: ["and", "&", "+"], or: ["or"], every: ["every", "ev", "each"], other: ["other", "second"],
-        workdays: ["weekday", "weekdays", "workday", "workdays"], weekends: ["weekend", "weekends"],
+        and: ["and", "&", "+"], or: ["or"], every: ["every", "ev", "each"], other: ["other", "second", "alternate"],
+        workdays: ["weekday", "weekdays", "workday", "workdays"],
+        workdayPhrases: [
+            ["working", "day"], ["working", "days"], ["business", "day"], ["business", "days"], ["week", "day"],
+        ], weekends: ["weekend", "weekends"],
         weekendBefore: [["at", "the"], ["on", "the"], ["over", "the"]],
         fromNow: [["from", "now"], ["from", "today"]],
         endWords: ["eod": .day, "eow": .week, "eom": .month, "eoy": .year],
@@ -88,7 +92,19 @@ extension Vocabulary {
             "febuary": "february", "feburary": "february", "tonigth": "tonight", "evry": "every", "evrey": "every",
         ],
         lookalikes: ["sundry", "toady", "novembers", "sunways", "fridge"],
-        dayNames: ["black", "good", "easter", "cyber", "ash", "palm", "giving", "bloody", "shrove", "whit"],
+        dayNames: ["black", "good", "easter", "cyber", "ash", "palm", "giving", "bloody", "shrove", "whit", "super"],
+        honorifics: ["mr", "mrs", "ms", "miss", "dr"],
+        worksVerbs: [
+            "read", "watch", "rewatch", "record", "stream", "listen", "hear", "see", "play", "borrow", "return",
+        ],
+        articles: ["the", "a", "an"],
+        streets: ["street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "square", "close", "way", "court"],
+        feasts: [
+            (["christmas", "eve"], 12, 24), (["christmas", "day"], 12, 25), (["christmas"], 12, 25), (["xmas"], 12, 25),
+            (["boxing", "day"], 12, 26), (["new", "year", "'", "s", "eve"], 12, 31), (["new", "years", "eve"], 12, 31),
+            (["nye"], 12, 31), (["new", "year", "'", "s", "day"], 1, 1), (["new", "year", "'", "s"], 1, 1),
+            (["new", "year"], 1, 1), (["halloween"], 10, 31), (["valentine", "'", "s", "day"], 2, 14),
+        ],
         clock: ClockWords(
             am: [["am"], ["a", ".", "m", "."], ["a", ".", "m"]], pm: [["pm"], ["p", ".", "m", "."], ["p", ".", "m"]],
             sureAt: [], oclock: [["o", "'", "clock"], ["o", "’", "clock"], ["oclock"], ["o", "clock"]],
@@ -96,16 +112,18 @@ extension Vocabulary {
             halfPast: [["half", "past"], ["half"]], halfTo: [],
             quarter: [["a", "quarter"], ["quarter"]], from: ["from", "between"],
             through: ["-", "–", "—", "to", "till", "until"], after: ["after"], zoneWord: ["time"], later: ["later"],
+            about: ["about", "approx", "circa", "roughly"],
             suffixes: [["sharp"], ["ish"], ["on", "the", "dot"], ["or", "so"]]
         ),
         periods: PeriodWords(
             end: [["the", "end", "of"], ["end", "of"]],
             start: [["the", "beginning", "of"], ["beginning", "of"], ["the", "start", "of"], ["start", "of"]],
             middle: [["the", "middle", "of"], ["middle", "of"], ["mid", "-"], ["mid"]],
-            afterNext: [["after", "next"]]
+            afterNext: [["after", "next"]], overNext: []
         ),
         offsets: OffsetWords(
-            after: [["from"], ["after"]], on: [["on"]], before: ["before"], week: ["week"], ago: [["ago"]],
+            after: [["from"], ["after"]], on: [["on"]], before: ["before"], week: ["week": 7, "fortnight": 14],
+            ago: [["ago"]],
             last: ["last", "past", "previous"],
             notOn: [["not", "on"], ["not", "before"], ["not"], ["never", "on"], ["since"], ["after"], ["except"]],
             time: [["time"], ["'", "time"], ["’", "time"]]
@@ -115,6 +133,7 @@ extension Vocabulary {
                 ["except", "for"], ["except", "on"], ["except"], ["excluding"], ["but", "not", "on"], ["but", "not"],
                 ["apart", "from"], ["other", "than"], ["not", "on"],
             ],
+            but: [["but"]],
             through: ["-", "–", "—", "to", "through", "thru", "till", "until"],
             once: [["once", "every"], ["once", "a"], ["once", "per"]],
             twice: ["twice"], per: ["a", "per", "each", "every"], lasting: [["for", "the", "next"], ["for"]],
@@ -138,7 +157,8 @@ extension Vocabulary {
                 "low": .low, "medium": .medium, "normal": .medium, "high": .high, "top": .urgent, "urgent": .urgent,
                 "highest": .urgent,
             ],
-            noun: ["priority", "prio"], heads: ["urgent": .urgent, "important": .high], tails: ["asap": .urgent]
+            noun: ["priority", "prio"], heads: ["urgent": .urgent, "important": .high],
+            tails: ["asap": .urgent, "urgent": .urgent]
         ),
         phrases: Phrases(
             everyOne: [

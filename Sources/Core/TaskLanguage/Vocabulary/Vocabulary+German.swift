@@ -13,6 +13,7 @@ extension Vocabulary {
             "oktober": 10, "okt": 10, "november": 11, "nov": 11, "dezember": 12, "dez": 12,
         ],
         doubtful: ["mo", "di", "mi", "do", "fr", "sa", "so", "morgen"],
+        homographs: ["mo", "di", "mi", "do", "fr", "sa", "so", "morgen"],
         everyday: ["mo", "di", "mi", "do", "fr", "sa", "so"],
         pluralWeekdays: [
             "montags": .monday, "dienstags": .tuesday, "mittwochs": .wednesday, "donnerstags": .thursday,
@@ -57,6 +58,7 @@ extension Vocabulary {
             "vierteljährlich": .quarterly, "jährlich": .yearly,
         ],
         halves: [["halbe"], ["halben"], ["einer", "halben"], ["eine", "halbe"]], andHalf: [],
+        withHalf: ["anderthalb": 1, "eineinhalb": 1, "zweieinhalb": 2, "dreieinhalb": 3],
         on: [
             ["fällig", "am"], ["fällig", ":"], ["fällig"], ["am"], ["bis", "zum"], ["bis"], ["vor", "dem"], ["vor"],
             ["spätestens", "am"], ["spätestens"], ["für"],
@@ -67,34 +69,45 @@ extension Vocabulary {
         of: ["im", "des", "vom", "von"], and: ["und", "&", "+"], or: ["oder"],
         every: ["jeden", "jede", "jedes", "jeder", "alle"], other: ["zweiten", "zweite", "zweites"],
         workdays: ["werktag", "werktage", "werktags", "arbeitstag", "wochentag", "wochentags"],
+        workdayPhrases: [],
         weekends: ["wochenende", "wochenenden"], weekendBefore: [["am"], ["übers"]],
         fromNow: [["ab", "jetzt"], ["ab", "heute"]],
         endWords: ["monatsende": .month, "jahresende": .year],
         until: [["bis", "zum"], ["bis"]], starting: [["beginnend", "am"], ["ab", "dem"], ["ab"]],
         lasting: ["für"], times: ["mal"],
         afterCompletion: [["nach", "erledigung"]],
-        to: ["daran"], dotsDates: true,
+        to: ["daran", "an"], dotsDates: true,
         capitalsMarkNames: false,
         misspelt: ["heuet": "heute", "morgn": "morgen", "übermogen": "übermorgen", "miitwoch": "mittwoch"],
         lookalikes: ["montage", "montagen", "freitod"], dayNames: ["black", "cyber"],
+        honorifics: ["frau", "herr", "herrn", "familie", "dr"],
+        worksVerbs: [], articles: ["der", "die", "das", "des", "ein"],
+        streets: ["straße", "str", "platz", "weg", "allee"],
+        feasts: [
+            (["heiligabend"], 12, 24), (["weihnachten"], 12, 25), (["silvester"], 12, 31), (["neujahr"], 1, 1),
+            (["nikolaus"], 12, 6),
+        ],
         clock: ClockWords(
-            am: [], pm: [], sureAt: ["um"], oclock: [["uhr"]], noon: ["mittag", "mittags"], midnight: ["mitternacht"],
+            am: [], pm: [], sureAt: ["um", "gegen"], oclock: [["uhr"]], noon: ["mittag", "mittags"],
+            midnight: ["mitternacht"],
             past: ["nach"], to: ["vor"], halfPast: [], halfTo: [["halb"]], quarter: [["viertel"]],
             from: ["von", "zwischen", "ab"], through: ["-", "–", "—", "bis"], after: ["nach", "ab"],
-            zoneWord: ["zeit"], later: [], suffixes: [["pünktlich"]]
+            zoneWord: ["zeit"], later: [], about: ["so", "ca", "circa", "etwa"], suffixes: [["pünktlich"]]
         ),
         periods: PeriodWords(
             end: [["ende", "des"], ["ende", "der"], ["ende"]],
             start: [["anfang", "des"], ["anfang", "der"], ["anfang"]],
-            middle: [["mitte", "des"], ["mitte", "der"], ["mitte"]], afterNext: []
+            middle: [["mitte", "des"], ["mitte", "der"], ["mitte"]], afterNext: [],
+            overNext: ["übernächste", "übernächsten", "übernächster", "übernächstes"]
         ),
         offsets: OffsetWords(
-            after: [["nach", "dem"], ["nach"], ["ab"]], on: [], before: ["vor"], week: [], ago: [],
+            after: [["nach", "dem"], ["nach"], ["ab"]], on: [], before: ["vor"], week: [:], ago: [],
             last: ["letzten", "letzte", "letzter", "letztes", "letztem", "vorigen", "vergangenen"],
             notOn: [["nicht", "am"], ["nicht", "vor"], ["nicht"], ["seit"], ["außer"], ["nach"]], time: []
         ),
         repeats: RepeatWords(
             except: [["außer", "am"], ["außer"], ["ausgenommen"], ["aber", "nicht", "am"], ["aber", "nicht"]],
+            but: [],
             through: ["-", "–", "—", "bis"], once: [["einmal", "pro"], ["einmal", "die"], ["einmal", "im"]],
             twice: ["zweimal", "dreimal"], per: ["pro", "am", "die", "im"],
             lasting: [["für", "die", "nächsten"], ["für"], ["lang"]], weekdays: ["werktags", "wochentags"]
@@ -116,7 +129,7 @@ extension Vocabulary {
                 "hohe": .high, "hoher": .high, "höchste": .urgent, "high": .high, "low": .low,
             ],
             noun: ["priorität", "prio"], heads: ["dringend": .urgent, "wichtig": .high, "urgent": .urgent],
-            tails: ["asap": .urgent]
+            tails: ["asap": .urgent, "dringend": .urgent]
         ),
         phrases: Phrases(
             everyOne: [

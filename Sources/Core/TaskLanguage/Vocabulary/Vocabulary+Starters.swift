@@ -8,12 +8,13 @@ extension Vocabulary {
             Array(words.relativeDays.keys), Array(words.todayParts.keys), Array(words.adverbs.keys),
             Array(words.endWords.keys), Array(words.priority.adjectives.keys), Array(words.priority.heads.keys),
             Array(words.priority.tails.keys),
-            Array(words.units.keys),
+            Array(words.units.keys), Array(words.parts.keys), Array(words.withHalf.keys),
         ]
         for table in tables { found.formUnion(table) }
         let sets: [Set<String>] = [
             words.at, words.inside, words.next, words.this, words.the, words.every, words.workdays, words.weekends,
             words.clock.noon, words.clock.midnight, words.clock.from, words.clock.after, words.clock.later,
+            words.clock.about, words.periods.overNext,
             words.offsets.last, words.repeats.twice, words.repeats.weekdays, words.priority.noun,
         ]
         for set in sets { found.formUnion(set) }

@@ -20,6 +20,8 @@ struct Vocabulary: Sendable {
     /// Words for days that mean something else as often: they need a word such as "on" before them, a time after
     /// them, or the end of the line.
     var doubtful: Set<String>
+    /// Of those, the ones that are other words in lower case too: "sun cream".
+    var homographs: Set<String>
     /// Of those, the ones that are everyday words: never without a word before them.
     var everyday: Set<String>
     /// Words that mean every such day.
@@ -48,6 +50,8 @@ struct Vocabulary: Sendable {
     var halves: [[String]]
     /// "two and a half".
     var andHalf: [[String]]
+    /// Numbers with a half in them, without it: "anderthalb" is 1.
+    var withHalf: [String: Int]
 
     /// Words before a date that go with it.
     var on: [[String]]
@@ -62,6 +66,8 @@ struct Vocabulary: Sendable {
     var every: Set<String>
     var other: Set<String>
     var workdays: Set<String>
+    /// "working day"
+    var workdayPhrases: [[String]]
     var weekends: Set<String>
     /// Before a weekend that is meant as a date.
     var weekendBefore: [[String]]
@@ -84,6 +90,16 @@ struct Vocabulary: Sendable {
     var lookalikes: Set<String>
     /// What makes a name of its own out of a weekday: "Black Friday".
     var dayNames: Set<String>
+    /// Before the names of people: "Frau Sonntag".
+    var honorifics: Set<String>
+    /// Before the names of books, films and songs: "Read Tuesdays with Morrie".
+    var worksVerbs: Set<String>
+    /// Before a weekday that is meant as a thing, not as a time: "the friday meeting".
+    var articles: Set<String>
+    /// Behind a month or day that is the name of a street.
+    var streets: Set<String>
+    /// Days that have names, by month and day.
+    var feasts: [(words: [String], month: Int, day: Int)]
     var clock: ClockWords
     var periods: PeriodWords
     var offsets: OffsetWords
@@ -120,6 +136,8 @@ struct Vocabulary: Sendable {
     var known: Set<String> = []
     /// The words that may be one letter off.
     var mendable: [String] = []
+    /// Days and their parts in one word, such as "sonntagnachmittag".
+    var compoundDays: [String: (day: Weekday, part: Part)] = [:]
     /// Those of ``on`` that are one word.
     var shortOn: Set<String> = []
 
@@ -137,6 +155,13 @@ struct Vocabulary: Sendable {
         var words = self
         words.starters = Vocabulary.starters(of: self)
         words.known = Vocabulary.strings(in: self)
+        if !capitalsMarkNames {
+            for (name, day) in weekdays where name.utf8.count > 4 {
+                for (part, value) in parts { words.compoundDays[name + part] = (day, value) }
+            }
+        }
+        words.starters.formUnion(words.compoundDays.keys)
+        words.known.formUnion(words.compoundDays.keys)
         words.shortOn = Set(on.filter { $0.count == 1 }.joined())
         words.mendable = (Array(weekdays.keys) + Array(relativeDays.keys) + Array(todayParts.keys) + Array(months.keys))
             .filter { $0.utf8.count >= Spelling.lengthMin }.sorted()
@@ -172,6 +197,8 @@ extension Vocabulary {
         var zoneWord: Set<String>
         /// "later today".
         var later: Set<String>
+        /// Before a time, without changing it: "about 5pm".
+        var about: Set<String>
         /// Behind a time, without changing it: "at 5 sharp".
         var suffixes: [[String]]
     }
@@ -183,6 +210,8 @@ extension Vocabulary {
         var middle: [[String]]
         /// "the week after next".
         var afterNext: [[String]]
+        /// The same in one word: "übernächste Woche".
+        var overNext: Set<String>
     }
 
     /// What makes a day out of another day.
@@ -192,8 +221,8 @@ extension Vocabulary {
         /// "a week on monday".
         var on: [[String]]
         var before: Set<String>
-        /// "monday week".
-        var week: Set<String>
+        /// "monday week", "thursday fortnight": days.
+        var week: [String: Int]
         var ago: [[String]]
         /// "last friday".
         var last: Set<String>
@@ -207,6 +236,8 @@ extension Vocabulary {
     struct RepeatWords: Sendable {
         /// "every day except sunday".
         var except: [[String]]
+        /// The same, only where a day follows: "every day but friday".
+        var but: [[String]]
         /// "monday through friday".
         var through: Set<String>
         /// "once a week".

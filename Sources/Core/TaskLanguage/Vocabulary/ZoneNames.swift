@@ -12,11 +12,11 @@ enum ZoneNames {
 
     /// - Parameters:
     ///   - name: in lower case.
-    ///   - home: the user's zone; of several that the name can mean the one in the same part of the world counts.
+    ///   - home: the user's zone; of several that the name can mean, one that is spoken of there counts.
     static func abbreviation(_ name: String, home: Zone?) -> Found? {
         guard let candidates = abbreviations[name] else { return nil }
         let region = home?.identifier ?? ""
-        let near = candidates.first { region == $0 } ?? candidates.first { $0.hasSameArea(as: region) }
+        let near = candidates.dropFirst().first { homes[$0]?.contains { region.hasPrefix($0) } ?? (region == $0) }
         guard let zone = Zone(identifier: near ?? candidates[0]) else { return nil }
         return Found(zone: zone, isDoubtful: candidates.count > 1)
     }
@@ -44,9 +44,15 @@ enum ZoneNames {
             "sgt": ["Asia/Singapore"], "aest": ["Australia/Sydney"], "aedt": ["Australia/Sydney"],
             "acst": ["Australia/Adelaide"], "awst": ["Australia/Perth"], "nzst": ["Pacific/Auckland"],
             "nzdt": ["Pacific/Auckland"], "sast": ["Africa/Johannesburg"], "brt": ["America/Sao_Paulo"],
+            "pacific": [west], "eastern": [east],
             "akst": ["America/Anchorage"], "hst": ["Pacific/Honolulu"],
         ]
     }()
+
+    /// Who means the less usual zone, besides those who live by it.
+    private static let homes: [String: [String]] = [
+        "Australia/Sydney": ["Australia/"], "Asia/Shanghai": ["Asia/Shanghai", "Asia/Taipei", "Asia/Macau"],
+    ]
 
     private static let places: [String: String] = [
         "pacific": "America/Los_Angeles", "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles",
@@ -61,12 +67,4 @@ enum ZoneNames {
         "osaka": "Asia/Tokyo", "tokioter": "Asia/Tokyo", "tel aviv": "Asia/Jerusalem", "abu dhabi": "Asia/Dubai",
         "rio": "America/Sao_Paulo", "cape town": "Africa/Johannesburg",
     ]
-}
-
-extension String {
-    /// Whether both names begin with the same area, such as `Europe`.
-    fileprivate func hasSameArea(as other: String) -> Bool {
-        guard let area = split(separator: "/").first else { return false }
-        return other.split(separator: "/").first == area
-    }
 }

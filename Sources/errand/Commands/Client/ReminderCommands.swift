@@ -17,6 +17,12 @@ struct RemindCommand: ClientCommand {
     @Option(parsing: .singleValue, help: "So long before it is due: PT30M, P1D (ISO 8601); repeat for more.")
     var before: [String] = []
 
+    @Option(parsing: .singleValue, help: "At that time of the day it is due: 08:00; repeat for more.")
+    var clock: [String] = []
+
+    @Option(help: "So many days before that day, with --clock.")
+    var daysBefore = 0
+
     @Option(parsing: .singleValue, help: "At that moment: 2026-11-30T08:00:00Z; repeat for more.")
     var at: [String] = []
 
@@ -24,9 +30,10 @@ struct RemindCommand: ClientCommand {
     var every: String?
 
     func run(in session: ClientSession) async throws {
-        let moments = before.map { ("before", $0) } + at.map { ("at", $0) }
+        let moments = before.map { ("before", $0) } + clock.map { ("time", $0) } + at.map { ("at", $0) }
         let reminders = moments.map { name, value -> JSONValue in
             var reminder: JSONObject = [name: .string(value)]
+            if name == "time" { reminder.append("days_before", JSONValue(daysBefore)) }
             if let every { reminder.append("repeat_every", .string(every)) }
             return .object(reminder)
         }

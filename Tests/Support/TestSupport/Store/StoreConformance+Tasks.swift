@@ -94,7 +94,7 @@ extension StoreConformance {
         let owner = try await addUser()
         let day = LocalDate(daysSinceEpoch: 20_000)
         let before = TodoTask.make(owner: owner, title: "Buy milk", tags: ["home"], due: .date(day))
-        let reminder = Reminder(id: .make(), moment: .before(.hours(1)))
+        let reminder = Reminder(id: .make(), moment: .before(CalendarSpan(seconds: 3600)))
         let series = TaskSeries(
             id: SeriesID(before.id.value), original: LocalDateTime(day, .midnight), recurrence: nil,
             template: TaskTemplate(title: "Milk", description: "", priority: .low, tags: [], reminders: []),

@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 /// Where a task's reminders fall on the time line. Pure: what is known goes in, rows come out.
 struct ReminderPlan {
@@ -22,7 +22,7 @@ struct ReminderPlan {
     }
 
     private func row(of reminder: Reminder, _ task: TodoTask, _ existing: [ReminderRow]) -> ReminderRow? {
-        guard let base = reminder.instant(for: task, settings) else { return nil }
+        guard let base = reminder.moment.instant(for: task.due, settings) else { return nil }
         let before = existing.first { $0.id == reminder.id }
         if let before, before.base == base, before.repeatEvery == reminder.repeatEvery {
             // Quiet hours may have changed since.
@@ -76,17 +76,17 @@ struct ReminderPlan {
     }
 }
 
-extension Reminder {
-    /// When this reminder is due for `task`, quiet hours aside; nil when the task has no due date to count from.
-    fileprivate func instant(for task: TodoTask, _ settings: UserSettings) -> Instant? {
-        switch moment {
-        case .at(let instant): return instant
-        case .before(let span):
-            guard let due = task.due else { return nil }
-            return due.clock(home: settings.zone)
+extension Reminder.Moment {
+    /// When that is for a task due at `due`, quiet hours aside; nil when there is no due date to count from.
+    package func instant(for due: Due?, _ settings: UserSettings) -> Instant? {
+        switch (self, due) {
+        case (.at(let instant), _): instant
+        case (_, nil): nil
+        case (.before(let span), let due?):
+            due.clock(home: settings.zone)
                 .instant(span, before: LocalDateTime(due.date, due.time ?? settings.allDayReminderTime))
-        case .onDay(let days, let time):
-            return task.due.map { $0.clock(home: settings.zone).instant(of: $0.date.adding(days: -days), at: time) }
+        case (.onDay(let days, let time), let due?):
+            due.clock(home: settings.zone).instant(of: due.date.adding(days: -days), at: time)
         }
     }
 }

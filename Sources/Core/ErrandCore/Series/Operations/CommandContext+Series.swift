@@ -11,7 +11,7 @@ extension CommandContext {
         var task = task
         let settings = try user().settings
         let today = LocalDateTime(settings.today(at: now), .midnight)
-        let (rule, anchor, spoken) = try rule(of: input, from: task.due?.local.date ?? today.date)
+        let (rule, anchor, spoken) = try rule(of: input, due: task.due?.local.date, today: today.date)
         if task.due == nil, let spoken { task.due = spoken }
         let clock = task.due.map(DueClock.init) ?? (rule.hasTimes ? .floating : .date)
         if clock == .date, rule.hasTimes {
@@ -51,14 +51,20 @@ extension CommandContext {
     }
 
     private func rule(
-        of input: RecurrenceInput, from date: LocalDate
+        of input: RecurrenceInput, due: LocalDate?, today: LocalDate
     ) throws(ErrandError) -> (RecurrenceRule, TaskRecurrence.Anchor, Due?) {
         switch input.source {
         case .rule(let rule): return (rule, .schedule, nil)
-        case .word(let word): return (RecurrenceRule(word: word, from: date) ?? RecurrenceRule(.daily), .schedule, nil)
+        case .word(let word):
+            return (RecurrenceRule(word: word, from: due ?? today) ?? RecurrenceRule(.daily), .schedule, nil)
         case .text(let text):
-            let settings = try user().settings
-            guard let spoken = RecurrenceWords.parse(text, in: settings.language(at: now)) else {
+            let language = try user().settings.language(at: now)
+            let counts = input.anchor.map { $0 == .completion ? ParsedRecurrence.Anchor.completion : .schedule }
+            // Words that end before the due date are understood, and never happen from it on.
+            guard
+                let spoken = RecurrenceWords.parse(text, from: due, anchor: counts, in: language)
+                    ?? RecurrenceWords.parse(text, anchor: counts, in: language)
+            else {
                 let detail = "Is not understood. Say it like \"every other friday\" or \"every month on the 1st\"."
                 throw .invalid("/recurrence/text", .invalidValue, detail)
             }

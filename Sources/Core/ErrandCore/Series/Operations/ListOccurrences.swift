@@ -60,8 +60,7 @@ public struct ListOccurrences: Query {
         if !task.isCompleted, let due = task.due, let span = task.dueSpan, contains(span.start) {
             items.append(Item(original: series.original, due: due, instant: span.start, taskID: task.id))
         }
-        let anchored = recurrence.anchor == .completion
-        let set = recurrence.occurrences(in: zone, from: anchored ? series.original : nil)
+        let set = series.occurrences(of: recurrence, in: zone)
         let start = max(zone.instant(of: series.original) + .milliseconds(1), from ?? .earliest)
         let end = min(to ?? .latest, zone.instant(of: Limits.dueEnd, at: .midnight))
         guard start < end else { return items }

@@ -41,7 +41,7 @@ public struct MakeNextOccurrence: Command {
 
     /// The occurrence was made before and taken back by a reopening.
     private func takeUp(
-        _ existing: TodoTask, _ series: TaskSeries, _ next: (original: LocalDateTime, index: Int),
+        _ existing: TodoTask, _ series: TaskSeries, _ next: NextOccurrence,
         in context: CommandContext
     ) throws(ErrandError) -> TodoTask {
         var task = fill(existing, from: completed, series, next, in: context)
@@ -51,13 +51,14 @@ public struct MakeNextOccurrence: Command {
     }
 
     private func fill(
-        _ task: TodoTask, from parent: TaskID, _ series: TaskSeries, _ next: (original: LocalDateTime, index: Int),
+        _ task: TodoTask, from parent: TaskID, _ series: TaskSeries, _ next: NextOccurrence,
         in context: CommandContext
     ) -> TodoTask {
         var (task, link) = (task, series)
         link.predecessorID = parent
         link.original = next.original
         link.index = next.index
+        link.recurrence = next.recurrence
         task.title = series.template.title
         task.description = series.template.description
         task.priority = series.template.priority

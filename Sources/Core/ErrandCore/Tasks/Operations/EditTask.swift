@@ -107,7 +107,7 @@ extension TodoTask {
         guard let due, series?.recurrence != nil else { return }
         series?.clock = DueClock(due)
         series?.original = due.local
-        series?.recurrence?.start = due.local
+        series?.recurrence?.move(to: due.local)
     }
 }
 
