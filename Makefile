@@ -7,7 +7,7 @@ SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-web test-api test-page lint format bench ci clean
+.PHONY: help run build test test-swift test-web test-api test-agents test-page lint format bench ci clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -23,7 +23,7 @@ $(BINARY): $(SETUP) $(SOURCES)
 	swift build -c $(CONFIGURATION) --product errand
 	@touch $(BINARY)
 
-test: $(TEST_SETUP) build test-swift test-web test-api test-page ## Run every test.
+test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-page ## Run every test.
 
 test-swift: $(TEST_SETUP) build ## Run the Swift tests.
 	swift build -c $(CONFIGURATION) --build-tests
@@ -37,13 +37,18 @@ test-api: $(TEST_SETUP) build ## Hold a real server against its contracts: OpenA
 	scripts/with-server .build-tools/venv/bin/python Tests/Contract/live.py
 	scripts/with-server sh -c '.build-tools/venv/bin/python Tests/Contract/run.py && .build-tools/venv/bin/python Tests/Contract/events.py'
 
+test-agents: $(TEST_SETUP) build ## Let the MCP clients of others use a real server.
+	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/client_test.py
+	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/agents_test.py
+	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/oauth_test.py
+
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
 
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	bash -n scripts/* .ci/run
-	python3 -m compileall -q Tests/Contract Tests/Browser
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -60,6 +65,7 @@ $(SETUP): scripts/setup
 	@scripts/setup
 	@mkdir -p $(@D) && touch $@
 
-$(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt
+$(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt \
+		Tests/MCP/requirements.txt
 	@scripts/setup --tests
 	@touch $(SETUP) $@

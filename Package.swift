@@ -110,6 +110,7 @@ let package = Package(
             "HTTPCalls", in: "Kits",
             needs: ["AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]
         ),
+        part("ModelContextProtocol", in: "Kits", needs: ["ErrandCore"]),
         part("SignedTokens", in: "Kits", needs: ["CivilTime", "Crypto", "CryptoExtras", "ErrandCore", "Logging"]),
         part("Telemetry", in: "Kits", needs: ["CoreMetrics", "Logging"]),
         part(
@@ -123,7 +124,7 @@ let package = Package(
             "APIService", in: "Services",
             needs: [
                 "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
-                "NIOCore", "SignedTokens",
+                "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
             ]
         ),
         part(
@@ -167,8 +168,9 @@ let package = Package(
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
-                "Hummingbird", "KafkaBus", "LiveService", "Logging", "Metrics", "NotificationService", "PostgresDriver",
-                "RecurrenceService", "SQLStore", "SQLiteDriver", "ServiceLifecycle", "SignedTokens", "SystemPackage",
+                "Hummingbird", "KafkaBus", "LiveService", "Logging", "Metrics", "ModelContextProtocol",
+                "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
+                "ServiceLifecycle", "SignedTokens", "SystemPackage",
                 "Telemetry", "UnixSignals", "WebSockets",
             ]),
             swiftSettings: settings
@@ -242,6 +244,7 @@ let package = Package(
                 "TestSupport",
             ]
         ),
+        tests("ModelContextProtocolTests", needs: ["ErrandCore", "ModelContextProtocol"]),
         tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
         tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
         tests(

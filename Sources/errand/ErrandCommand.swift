@@ -3,6 +3,9 @@ import ArgumentParser
 /// The `errand` program.
 @main
 struct ErrandCommand: AsyncParsableCommand {
+    /// Of this program.
+    static let version = "1.0.0"
+
     static let configuration = CommandConfiguration(
         commandName: "errand", abstract: "A to-do service that you can talk to.",
         subcommands: [
@@ -11,7 +14,8 @@ struct ErrandCommand: AsyncParsableCommand {
             SearchCommand.self, ShowCommand.self, DoneCommand.self, ReopenCommand.self, EditCommand.self,
             RemoveCommand.self, RestoreCommand.self, UndoCommand.self, TagsCommand.self, SkipCommand.self,
             RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self, RemindCommand.self,
-            SnoozeCommand.self, InboxCommand.self, WatchCommand.self, AuditCommand.self, EventsCommand.self,
+            SnoozeCommand.self, InboxCommand.self, WatchCommand.self, MCPCommand.self, AuditCommand.self,
+            EventsCommand.self,
             MigrateCommand.self, CopyCommand.self,
             CompletionsCommand.self,
         ]

@@ -99,4 +99,22 @@ import Testing
         #expect(first[1].fields.map(\.name) == ["title", "priority", "tags[0]", "nope"])
         #expect(first.last?.json["count"] == 3)
     }
+
+    @Test(arguments: [nil, "2025-11-25"])
+    func `an agent does the same as REST, in the words of its tools`(_ legacy: String?) async throws {
+        let rest = try await story(at: { RESTDoor(api: $0, token: $1) })
+        let agent = try await story(at: { AgentToolDoor(agent: AgentClient(api: $0, token: $1, legacy: legacy)) })
+        for (step, (told, expected)) in zip(DoorParityTests.story, zip(agent, rest)) {
+            #expect((told.code == nil) == (expected.code == nil), "\(step): \(told.detail)")
+            #expect((told.undoToken == nil) == (expected.undoToken == nil), "\(step)")
+            guard expected.code == nil, let tasks = told.json["tasks"]?.array else { continue }
+            switch step.name {
+            case "tasks.list", "undo":
+                #expect(tasks == (expected.json["items"]?.array ?? []).map(\.brief), "\(step)")
+            case "tasks.delete": #expect(tasks.count == 1)
+            default: #expect(tasks == [expected.json.brief], "\(step)")
+            }
+        }
+        #expect(agent.count == rest.count && agent.contains { $0.json["tasks"] != nil })
+    }
 }

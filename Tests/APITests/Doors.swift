@@ -239,3 +239,51 @@ struct CatalogueDoor: Door {
         }
     }
 }
+
+/// Tools, as an agent calls them; what has no tool goes by REST.
+struct AgentToolDoor: Door {
+    let agent: AgentClient
+
+    private static let tools = [
+        "tasks.create": "add_task", "tasks.edit": "update_task", "tasks.complete": "complete_task",
+        "tasks.skip": "skip_occurrence", "tasks.reschedule": "reschedule_task", "tasks.reopen": "reopen_task",
+        "undo": "undo", "tasks.delete": "delete_task", "tasks.restore": "restore_task", "tasks.list": "list_tasks",
+    ]
+
+    func take(_ name: String, _ arguments: JSONValue) async throws -> Told {
+        guard let tool = AgentToolDoor.tools[name] else {
+            return try await RESTDoor(api: agent.api, token: agent.token ?? "").take(name, arguments)
+        }
+        var arguments = try #require(arguments.object)
+        arguments["count"] = nil
+        if let rule = arguments["recurrence"]?["rrule"] { arguments["recurrence"] = rule }
+        if let words = arguments["text"] {
+            arguments["text"] = nil
+            arguments["due_date"] = words
+        }
+        let result = try await agent.call(tool, .object(arguments))
+        guard result["isError"] == true else {
+            let json = try #require(result["structuredContent"])
+            return Told(json, undoToken: json["undo"]?.string)
+        }
+        // The code is in the data that a chat gets; an agent reads the sentence.
+        return Told(ErrandClient.Problem(["detail": result["content"]?.array?.first?["text"] ?? .null], status: 0))
+    }
+}
+
+extension JSONValue {
+    /// A task of REST as tools show it.
+    var brief: JSONValue {
+        var kept = JSONObject()
+        let left: Set<String> = [
+            "completed", "series_id", "recurring_parent_id", "occurrence", "created_at", "updated_at", "deleted_at",
+        ]
+        for member in object?.members ?? [] where !left.contains(member.name) {
+            switch member.value {
+            case .null, .string(""), .array([]): continue
+            default: kept.append(member.name, member.value)
+            }
+        }
+        return .object(kept)
+    }
+}

@@ -55,15 +55,25 @@ struct TestAPI: Sendable {
             accessTokens: tokens, accounts: accounts, environment: environment, issuers: issuers,
             logger: Logger(label: "test"), download: download
         )
+        let agentTokens = AgentTokens(
+            keyRing: keyRing, issuer: "http://localhost", resource: "http://localhost/mcp", environment: environment
+        )
         let service = APIService(
             services: APIServices(
                 operations: operations, accounts: accounts,
                 gate: Gate(
                     authenticator: authenticator, limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0),
-                    isSecure: false
+                    isSecure: false, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
                 ),
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
                 passwords: PasswordHasher(randomBytes: environment.randomBytes)
+            ),
+            agents: AgentAccess(
+                host: AgentHost(
+                    operations: operations, states: SealedStates(keyRing: keyRing, now: clock.now), version: "1"
+                ),
+                reach: AgentReach(publicURL: "http://localhost", listens: "127.0.0.1"), tokens: agentTokens,
+                notes: SealedNotes(keyRing: keyRing, now: clock.now), download: download
             )
         )
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)

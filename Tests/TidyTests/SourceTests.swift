@@ -116,6 +116,8 @@ enum ImportTable {
             "AsyncHTTPClient", "Dispatch", "Foundation", "Glibc", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
             "NIOSSL", "Synchronization",
         ],
+        // Of the core only what JSON is: it knows no to-dos, and no HTTP either.
+        "Sources/Kits/ModelContextProtocol": ["ErrandCore"],
         // What signs and checks tokens knows no HTTP.
         "Sources/Kits/SignedTokens": core.union(["Crypto", "CryptoExtras", "Logging"]),
         "Sources/Kits/WebSockets": [
@@ -123,8 +125,8 @@ enum ImportTable {
             "NIOHTTPTypesHTTP1", "Synchronization",
         ],
         "Sources/Services/APIService": core.union([
-            "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
-            "SignedTokens",
+            "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
+            "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],
         "Sources/Services/FrontendService": [

@@ -42,6 +42,13 @@ public enum Limits {
     public static let personalTokensPerUserMax = 50
     public static let idempotencyKeyLengthMax = 255
     public static let undoTokenLengthMax = 200
+    /// Tasks that one call of a tool adds or changes.
+    public static let toolItemsMax = 25
+    /// Tasks that a tool lists unless it is told otherwise: whatever it says, a model has to read.
+    public static let toolPageSizeDefault = 25
+    /// Of a description in a list of a tool.
+    public static let toolExcerptLength = 200
+    public static let agendaDaysMax = 92
     /// What a user says at once in a chat.
     public static let messageLengthMax = 10_000
     /// What the assistant says at once.

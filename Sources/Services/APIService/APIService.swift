@@ -3,12 +3,22 @@ public import ErrandHTTP
 public import Hummingbird
 public import SignedTokens
 
-/// The API: REST and sign-in. Doors only: what they do is in the operations.
+/// The API: REST, agents and sign-in. Doors only: what they do is in the operations.
 public struct APIService: Sendable {
     let services: APIServices
+    private let agents: AgentDoor
+    private let oauth: OAuthDoor
 
-    public init(services: APIServices) {
+    public init(services: APIServices, agents: AgentAccess) {
         self.services = services
+        self.agents = AgentDoor(
+            host: agents.host, gate: services.gate, store: services.operations.environment.store, reach: agents.reach,
+            metadata: "\(agents.tokens.issuer)/.well-known/oauth-protected-resource/mcp"
+        )
+        oauth = OAuthDoor(
+            services: services, tokens: agents.tokens, notes: agents.notes,
+            clients: OAuthClients(notes: agents.notes, download: agents.download)
+        )
     }
 
     /// Adds every route of the table, and an answer for every other method of their paths.
@@ -23,6 +33,34 @@ public struct APIService: Sendable {
         for (path, sharing) in Dictionary(grouping: routes, by: \.path) {
             router.refuseMethods(at: RouterPath(path), but: sharing.map(\.method))
         }
+        agents.addRoutes(to: router)
+        oauth.addRoutes(to: router)
+    }
+}
+
+/// What agents are let in with.
+public struct AgentAccess: Sendable {
+    /// Does what they ask for.
+    let host: AgentHost
+    /// From where they may.
+    let reach: AgentReach
+    let tokens: AgentTokens
+    let notes: SealedNotes
+    let download: @Sendable (String) async throws -> [UInt8]
+
+    /// - Parameters:
+    ///   - tokens: their credentials.
+    ///   - notes: what their clients keep for us.
+    ///   - download: fetches what a program says of itself, from a public address.
+    public init(
+        host: AgentHost, reach: AgentReach, tokens: AgentTokens, notes: SealedNotes,
+        download: @escaping @Sendable (String) async throws -> [UInt8]
+    ) {
+        self.host = host
+        self.reach = reach
+        self.tokens = tokens
+        self.notes = notes
+        self.download = download
     }
 }
 

@@ -14,6 +14,8 @@ import SignedTokens
 struct Assembly: Sendable {
     let environment: Environment
     let api: APIService
+    /// What agents are told and do, whatever they come over.
+    let agents: AgentHost
     let site: SiteRoutes
     let live: LiveService
     let keyRing: KeyRing
@@ -47,17 +49,32 @@ struct Assembly: Sendable {
             accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
             logger: logger
         )
+        let agentTokens = AgentTokens(
+            keyRing: keyRing, issuer: configuration.publicURL, resource: configuration.publicURL + "/mcp",
+            environment: environment
+        )
         let gate = Gate(
             authenticator: authenticator,
             limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
-            isSecure: configuration.isSecure
+            isSecure: configuration.isSecure, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
         )
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes)
         )
-        api = APIService(services: services)
+        agents = AgentHost(
+            operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),
+            version: ErrandCommand.version
+        )
+        api = APIService(
+            services: services,
+            agents: AgentAccess(
+                host: agents, reach: AgentReach(publicURL: configuration.publicURL, listens: configuration.host),
+                tokens: agentTokens, notes: SealedNotes(keyRing: keyRing, now: environment.now),
+                download: ClientDocumentDownload().run
+            )
+        )
         site = SiteRoutes(site: configuration.site)
         live = LiveService(
             environment: environment, bus: carrier.bus, gate: gate, limits: LiveLimits(), logger: logger

@@ -44,6 +44,13 @@ struct SQLPersonalTokenTable: PersonalTokenTable {
         )
     }
 
+    func replaceHash(_ hash: [UInt8], of id: TokenID, at instant: Instant) throws(ErrandError) {
+        try runner.executeOnOne(
+            "UPDATE personal_tokens SET hash = $1, last_used_at = $2 WHERE id = $3",
+            [.blob(hash), .instant(instant), .id(id)]
+        )
+    }
+
     func delete(_ id: TokenID, of user: UserID) throws(ErrandError) -> Bool {
         guard let owner = try runner.owner(user) else { return false }
         return try runner.execute(

@@ -19,15 +19,29 @@ struct SQLUndoTable: UndoTable {
         guard let owner = try runner.ownerForChange(user) else { return nil }
         return try runner.first(
             """
-            SELECT u.created_at, u.entries, s.id FROM undo_records u JOIN spaces s ON s.row_id = u.space
+            SELECT u.token, u.created_at, u.entries, s.id FROM undo_records u JOIN spaces s ON s.row_id = u.space
             WHERE u.owner = $1 AND u.token = $2
             """,
             [.integer(owner), .text(token)]
-        ) { row throws(SQLError) in
-            let createdAt = try row.instant()
-            guard let entries = UndoRecord.entries(try row.json()) else { throw row.damaged("a list of changes") }
-            return UndoRecord(token: token, userID: user, space: try row.id(), createdAt: createdAt, entries: entries)
-        }
+        ) { row throws(SQLError) in try SQLUndoTable.record(&row, of: user) }
+    }
+
+    func last(of user: UserID, in space: SpaceID) throws(ErrandError) -> UndoRecord? {
+        guard let owner = try runner.ownerForChange(user) else { return nil }
+        return try runner.first(
+            """
+            SELECT u.token, u.created_at, u.entries, s.id FROM undo_records u JOIN spaces s ON s.row_id = u.space
+            WHERE u.owner = $1 AND s.id = $2 ORDER BY u.created_at DESC LIMIT 1
+            """,
+            [.integer(owner), .id(space)]
+        ) { row throws(SQLError) in try SQLUndoTable.record(&row, of: user) }
+    }
+
+    private static func record(_ row: inout SQLRow, of user: UserID) throws(SQLError) -> UndoRecord {
+        let token = try row.text()
+        let createdAt = try row.instant()
+        guard let entries = UndoRecord.entries(try row.json()) else { throw row.damaged("a list of changes") }
+        return UndoRecord(token: token, userID: user, space: try row.id(), createdAt: createdAt, entries: entries)
     }
 
     func delete(token: String, of user: UserID) throws(ErrandError) {

@@ -36,6 +36,8 @@ public protocol PersonalTokenTable {
     func all(of user: UserID) throws(ErrandError) -> [PersonalToken]
     func insert(_ token: PersonalToken, hash: [UInt8]) throws(ErrandError)
     func markUsed(_ id: TokenID, at instant: Instant) throws(ErrandError)
+    /// Gives a token another secret, and marks it as used.
+    func replaceHash(_ hash: [UInt8], of id: TokenID, at instant: Instant) throws(ErrandError)
     /// False when the user has no such token.
     func delete(_ id: TokenID, of user: UserID) throws(ErrandError) -> Bool
 }

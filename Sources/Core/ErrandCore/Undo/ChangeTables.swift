@@ -4,6 +4,8 @@ public import CivilTime
 public protocol UndoTable {
     func insert(_ record: UndoRecord) throws(ErrandError)
     func find(token: String, of user: UserID) throws(ErrandError) -> UndoRecord?
+    /// What the user changed last in this space, whatever its age.
+    func last(of user: UserID, in space: SpaceID) throws(ErrandError) -> UndoRecord?
     func delete(token: String, of user: UserID) throws(ErrandError)
     func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int
 }

@@ -47,14 +47,22 @@ public struct APIClient: Sendable {
 
     /// Sends a call whose answer is a stream; it ends when the connection does.
     public func stream(_ call: Call) async throws(ClientError) -> any AsyncSequence<Data, any Error> & Sendable {
+        let (status, body) = try await exchange(call)
+        guard (200..<300).contains(status) else { throw .problem(Problem(.null, status: status)) }
+        return body
+    }
+
+    /// Sends a call, and hands on what comes back, whatever its status; a refused access token is renewed once.
+    public func exchange(
+        _ call: Call
+    ) async throws(ClientError) -> (status: Int, body: any AsyncSequence<Data, any Error> & Sendable) {
         var bearer = try await bearer(refused: nil)
         for _ in 1...2 {
             let request = try call.request(to: server, bearer: bearer)
             let (status, body) = try await reached { () async throws(TransportError) in
                 try await transport.stream(request)
             }
-            if (200..<300).contains(status) { return body }
-            guard status == 401 else { throw .problem(Problem(.null, status: status)) }
+            if status != 401 { return (status, body) }
             bearer = try await self.bearer(refused: bearer)
         }
         throw .notSignedIn("The server does not accept the credentials.")

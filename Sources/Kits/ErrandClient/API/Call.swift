@@ -12,8 +12,11 @@ public struct Call: Sendable {
     }
 
     public let method: Method
-    /// The segments after `/api/v1`, as plain text.
+    /// The segments after ``root``, as plain text.
     public let path: [String]
+    private var root = ["api", "v1"]
+    /// Names in lower case.
+    private var moreHeaders: [String: String] = [:]
     public var query: [(name: String, value: String)]
     public var body: JSONValue?
     /// Only go ahead while the task has this version.
@@ -60,11 +63,22 @@ public struct Call: Sendable {
         Call(.post, ["auth", action], query: [], body: body, idempotencyKey: nil, isAuthenticated: false)
     }
 
+    /// A message of the Model Context Protocol.
+    ///
+    /// - Parameter headers: what goes beside it, names in lower case.
+    public static func agentMessage(_ message: JSONValue, headers: [String: String]) -> Call {
+        var call = Call(.post, [], query: [], body: message, idempotencyKey: nil, isAuthenticated: true)
+        call.root = ["mcp"]
+        call.accept = "application/json, text/event-stream"
+        call.moreHeaders = headers
+        return call
+    }
+
     /// Whether sending the call again after a lost reply changes nothing more: reads, and writes with a key.
     var isRepeatable: Bool { method == .get || idempotencyKey != nil }
 
     func request(to server: ServerAddress, bearer: String?) throws(ClientError) -> TransportRequest {
-        guard let url = server.url(path: ["api", "v1"] + path, query: query) else {
+        guard let url = server.url(path: root + path, query: query) else {
             throw .unexpected("The address of the request cannot be built.")
         }
         var headers = ["accept": accept, "user-agent": "errand", "errand-client": "cli"]
@@ -72,6 +86,7 @@ public struct Call: Sendable {
         if body != nil { headers["content-type"] = "application/json" }
         if let idempotencyKey { headers["idempotency-key"] = "\"\(idempotencyKey)\"" }
         if let version { headers["if-match"] = "\"\(version)\"" }
+        headers.merge(moreHeaders) { own, _ in own }
         return TransportRequest(method: method, url: url, headers: headers, body: body.map { Data($0.serialized()) })
     }
 }

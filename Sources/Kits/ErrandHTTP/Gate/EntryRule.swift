@@ -32,11 +32,14 @@ public struct EntryRule: Hashable, Sendable {
     public let proof: Proof
     public let origin: Origin
     public let count: Count
+    /// Whether programs may come in that a person has let in by OAuth; their tokens are for no other door.
+    public let admitsAgents: Bool
 
-    public init(proof: Proof, origin: Origin, count: Count) {
+    public init(proof: Proof, origin: Origin, count: Count, admitsAgents: Bool = false) {
         self.proof = proof
         self.origin = origin
         self.count = count
+        self.admitsAgents = admitsAgents
     }
 
     /// Anybody.

@@ -1,4 +1,4 @@
-import ErrandCore
+public import ErrandCore
 public import HTTPTypes
 public import Hummingbird
 import NIOCore
@@ -12,9 +12,14 @@ public struct Gate: Sendable {
     public let limits: RequestLimits
     /// Whether people reach the server by https: decides names and flags of cookies.
     public let isSecure: Bool
+    private let agents: AgentAuthenticator?
 
-    public init(authenticator: Authenticator, limits: RequestLimits, isSecure: Bool) {
+    /// - Parameter agents: knows programs that were let in by OAuth; nil where no door admits them.
+    public init(
+        authenticator: Authenticator, limits: RequestLimits, isSecure: Bool, agents: AgentAuthenticator? = nil
+    ) {
         self.authenticator = authenticator
+        self.agents = agents
         self.limits = limits
         self.isSecure = isSecure
     }
@@ -49,7 +54,7 @@ public struct Gate: Sendable {
                 standing: try rule.count == .address ? count(limits.perAddress, address) : nil
             )
         }
-        let principal = try await principal(behind: credential, from: address, isCounted: rule.count != .nobody)
+        let principal = try await principal(behind: credential, from: address, by: rule)
             .coming(through: Door(request, credential))
         let standing: Admission.Standing? =
             switch rule.count {
@@ -70,14 +75,20 @@ public struct Gate: Sendable {
         }
     }
 
-    /// - Parameter isCounted: whether a credential that is no good counts as a guess.
+    /// Who is behind a credential that a door by this rule has admitted.
+    public func principal(_ credential: String, by rule: EntryRule) async throws(ErrandError) -> Principal {
+        if rule.admitsAgents, let agent = try await agents?.principal(bearer: credential) { return agent }
+        return try await authenticator.principal(bearer: credential)
+    }
+
     private func principal(
-        behind credential: Credential, from address: String, isCounted: Bool
+        behind credential: Credential, from address: String, by rule: EntryRule
     ) async throws(ErrandError) -> Principal {
         do throws(ErrandError) {
-            return try await authenticator.principal(bearer: credential.text)
+            return try await principal(credential.text, by: rule)
         } catch .unauthenticated {
-            if isCounted { _ = try count(limits.perAddress, address) }
+            // A credential that is no good counts as a guess.
+            if rule.count != .nobody { _ = try count(limits.perAddress, address) }
             throw .unauthenticated
         }
     }

@@ -11,7 +11,7 @@ struct ClientSession: Sendable {
     let screen: Screen
     let printsJSON: Bool
     let hasEnvironmentToken: Bool
-    private let client: APIClient
+    let client: APIClient
 
     init(_ options: ClientOptions) throws(ClientError) {
         let settings = ClientSettings(environment: ProcessInfo.processInfo.environment)

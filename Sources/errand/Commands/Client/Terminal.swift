@@ -1,6 +1,7 @@
 import ErrandClient
 import ErrandCore
 import Foundation
+import Synchronization
 
 /// The one way out: results to standard output, remarks and errors to standard error.
 enum Terminal {
@@ -32,9 +33,12 @@ enum Terminal {
         write(line, to: .standardError)
     }
 
+    /// Lines of tasks at work at once do not run into each other.
+    private static let turn = Mutex(())
+
     private static func write(_ text: String, to handle: FileHandle) {
         do {
-            try handle.write(contentsOf: Data((text + "\n").utf8))
+            try turn.withLock { _ in try handle.write(contentsOf: Data((text + "\n").utf8)) }
         } catch {
             // The reader went away or the disk is full: nobody is left to tell.
             exit(EXIT_FAILURE)

@@ -71,6 +71,10 @@ extension StoreConformance {
             expectEqual(try transaction.undo.find(token: "token 0", of: ana), records[0], "with every entry")
             expectEqual(try transaction.undo.find(token: "token 0", of: ben), nil, "not for others")
             expectEqual(try transaction.undo.find(token: "token 9", of: ana), nil, "unknown")
+            expectEqual(try transaction.undo.last(of: ana, in: ana.personalSpace), records[3], "the latest")
+            expectEqual(try transaction.undo.last(of: ana, in: ben.personalSpace), nil, "of another space")
+            expectEqual(
+                try transaction.undo.last(of: ben, in: ben.personalSpace), nil, "of somebody who changed nothing")
             try transaction.undo.delete(token: "token 0", of: ben)
             expectEqual(try transaction.undo.find(token: "token 0", of: ana), records[0], "nobody deletes another's")
             try transaction.undo.delete(token: "token 0", of: ana)

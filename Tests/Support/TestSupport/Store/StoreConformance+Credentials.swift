@@ -95,6 +95,11 @@ extension StoreConformance {
             try transaction.tokens.markUsed(second.id, at: .testStart + .days(1))
             let used = try transaction.tokens.find(hash: hashes[1])?.lastUsedAt
             expectEqual(used, .testStart + .days(1), "marked as used")
+            try transaction.tokens.replaceHash(hashes[2], of: second.id, at: .testStart + .days(2))
+            expectEqual(try transaction.tokens.find(hash: hashes[1]), nil, "another secret, so not by the old one")
+            expectEqual(
+                try transaction.tokens.find(hash: hashes[2])?.lastUsedAt, .testStart + .days(2), "by the new one")
+            try transaction.tokens.replaceHash(hashes[1], of: second.id, at: .testStart + .days(2))
             expectEqual(try transaction.tokens.delete(first.id, of: ben), false, "nobody deletes another's")
             expectEqual(try transaction.tokens.delete(first.id, of: ana), true, "their own they do")
             expectEqual(try transaction.tokens.delete(first.id, of: ana), false, "once")

@@ -4,7 +4,7 @@ import CivilTime
 ///
 /// Hashing and signing are the door's work; here is which of the hashed and signed things are still good.
 public struct Accounts: Sendable {
-    private let operations: Operations
+    let operations: Operations
 
     public init(operations: Operations) {
         self.operations = operations
