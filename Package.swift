@@ -90,7 +90,7 @@ let package = Package(
         part("Recurrence", in: "Core", needs: ["CivilTime"]),
         part("TaskLanguage", in: "Core", needs: ["CivilTime", "Recurrence"]),
         part("Interpreter", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
-        part("ErrandCore", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
+        part("ErrandCore", in: "Core", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
         part("EventDelivery", in: "Core", needs: ["CivilTime", "ErrandCore"]),
         // Kits
         part("BlockingThreads", in: "Kits"),

@@ -29,9 +29,9 @@ struct AnswerTimeTests {
             "delete the dentist", "make 12 urgent", "remind me an hour before the slides for client 8030", "undo",
         ]
         let clock = ContinuousClock()
-        _ = sentences.map { Interpreter.interpret($0, topic: Topic(), tasks: tasks, in: context) }
+        _ = sentences.map { Interpreter.interpret($0, topic: ChatTopic(), tasks: tasks, in: context) }
         let times = sentences.map { sentence in
-            clock.measure { _ = Interpreter.interpret(sentence, topic: Topic(), tasks: tasks, in: context) }
+            clock.measure { _ = Interpreter.interpret(sentence, topic: ChatTopic(), tasks: tasks, in: context) }
         }.sorted()
         print("median \(times[times.count / 2]), longest \(times.last ?? .zero)")
         #expect(times[times.count / 2] < .milliseconds(400))

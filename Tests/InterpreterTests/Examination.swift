@@ -15,7 +15,7 @@ struct Examination {
     static func run(_ conversation: Conversation) throws -> Outcome {
         var outcome = Outcome()
         var model = Model(conversation.tasks, today: conversation.context.today)
-        var topic = Topic()
+        var topic = ChatTopic()
         var history: [Model] = []
         for turn in conversation.turns {
             let reply = Interpreter.interpret(turn.said, topic: topic, tasks: model.known, in: conversation.context)

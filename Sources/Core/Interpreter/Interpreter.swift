@@ -13,7 +13,7 @@ public enum Interpreter {
     ///   - tasks: all of the user's, those that are done and those in the trash too.
     ///   - context: who says it, when and where.
     public static func interpret(
-        _ sentence: String, topic: Topic, tasks: [KnownTask], in context: LanguageContext
+        _ sentence: String, topic: ChatTopic, tasks: [KnownTask], in context: LanguageContext
     ) -> Reply {
         let talk = Talk(tasks: tasks, topic: topic, context: context)
         return Conclusion(talk: talk, result: talk.answer(sentence)).reply()

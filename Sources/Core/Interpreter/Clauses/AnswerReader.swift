@@ -18,7 +18,7 @@ struct AnswerReader {
         case none
     }
 
-    func read(_ whole: Range<Int>, to question: Topic.Question) -> Answer {
+    func read(_ whole: Range<Int>, to question: ChatTopic.Question) -> Answer {
         let said = sentence.texts(whole)
         switch question.kind {
         case .what: return words.no.contains(said) || words.neither.contains(said) ? .drop : .what
@@ -35,7 +35,7 @@ struct AnswerReader {
         return picked(whole, question)
     }
 
-    private func picked(_ whole: Range<Int>, _ question: Topic.Question) -> Answer {
+    private func picked(_ whole: Range<Int>, _ question: ChatTopic.Question) -> Answer {
         var range = whole
         func isLead(_ place: Int) -> Bool {
             let word = sentence.words[place].text
@@ -73,7 +73,7 @@ struct AnswerReader {
     }
 
     /// "the appointment", "the one about lunch": words of one of the titles, and no others.
-    private func titled(_ range: Range<Int>, _ question: Topic.Question) -> Int? {
+    private func titled(_ range: Range<Int>, _ question: ChatTopic.Question) -> Int? {
         let said = Resolver.words(of: sentence.text(range)).map { $0 }
         let telling = said.filter {
             !words.empty.contains($0) && !words.articles.contains($0) && !words.nouns.contains($0)

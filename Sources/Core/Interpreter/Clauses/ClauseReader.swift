@@ -6,7 +6,7 @@ final class ClauseReader {
     let sentence: Sentence
     let resolver: Resolver
     let finder: TaskFinder
-    let topic: Topic
+    let topic: ChatTopic
     let reader: PieceReader
     /// Whether the user has said yes to what was asked.
     let isConfirmed: Bool

@@ -18,7 +18,7 @@ struct ClauseSplitter {
         .prioritise, .tag, .untag, .remindAt, .remindBefore, .moveTo, .repeats, .delete, .note, .rename, .later, .add,
     ]
 
-    func read(_ whole: Range<Int>, _ finder: TaskFinder, _ topic: Topic) -> Outcome {
+    func read(_ whole: Range<Int>, _ finder: TaskFinder, _ topic: ChatTopic) -> Outcome {
         let range = trimmed(whole)
         guard !range.isEmpty, range.count <= 400 else { return .decline(.notUnderstood) }
         if range != whole,
@@ -32,12 +32,12 @@ struct ClauseSplitter {
         return .decline(.notUnderstood)
     }
 
-    private func clause(_ finder: TaskFinder, _ topic: Topic) -> ClauseReader {
+    private func clause(_ finder: TaskFinder, _ topic: ChatTopic) -> ClauseReader {
         let resolver = Resolver(sentence, finder, topic, reader, tags: tags, answer: answer, forced: forced)
         return ClauseReader(sentence, resolver, isConfirmed: isConfirmed)
     }
 
-    private func understand(_ range: Range<Int>, _ finder: TaskFinder, _ topic: Topic, depth: Int) -> Outcome? {
+    private func understand(_ range: Range<Int>, _ finder: TaskFinder, _ topic: ChatTopic, depth: Int) -> Outcome? {
         let clause = clause(finder, topic)
         if depth == 0, let continued = continuation(range, clause, topic) { return continued }
         if let (found, _) = clause.read(range, words.patterns, stage: 0) { return found }
@@ -52,7 +52,7 @@ struct ClauseSplitter {
     }
 
     /// Behind something added, more to add: "also buy tape".
-    private func continuation(_ range: Range<Int>, _ clause: ClauseReader, _ topic: Topic) -> Outcome? {
+    private func continuation(_ range: Range<Int>, _ clause: ClauseReader, _ topic: ChatTopic) -> Outcome? {
         guard topic.lastVerb == "add", range.lowerBound > 0, range.count <= 12 else { return nil }
         let before = sentence.words[range.lowerBound - 1].text
         guard words.more.contains(before),
@@ -64,7 +64,7 @@ struct ClauseSplitter {
 
     // MARK: Several clauses
 
-    private func split(_ range: Range<Int>, _ finder: TaskFinder, _ topic: Topic, _ depth: Int) -> Outcome? {
+    private func split(_ range: Range<Int>, _ finder: TaskFinder, _ topic: ChatTopic, _ depth: Int) -> Outcome? {
         guard depth < Self.clausesMax else { return nil }
         for place in range.dropFirst() {
             let before = sentence.words[place - 1]
@@ -79,7 +79,7 @@ struct ClauseSplitter {
     }
 
     private func join(
-        _ left: Range<Int>, _ right: Range<Int>, _ finder: TaskFinder, _ topic: Topic, _ depth: Int
+        _ left: Range<Int>, _ right: Range<Int>, _ finder: TaskFinder, _ topic: ChatTopic, _ depth: Int
     ) -> Outcome? {
         let clause = clause(finder, topic)
         let broad = clause.read(left, words.broadPatterns, stage: 1)
@@ -144,8 +144,8 @@ struct ClauseSplitter {
 /// How things stand after changes.
 enum State {
     static func after(
-        _ actions: [Action], _ verb: Verb, _ finder: TaskFinder, _ topic: Topic, said: String
-    ) -> (TaskFinder, Topic) {
+        _ actions: [Action], _ verb: Verb, _ finder: TaskFinder, _ topic: ChatTopic, said: String
+    ) -> (TaskFinder, ChatTopic) {
         var next = finder
         let added = actions.compactMap { action -> KnownTask? in
             guard case .add(let task, let number) = action else { return nil }
@@ -184,7 +184,7 @@ enum State {
         }
     }
 
-    static func topic(after actions: [Action], _ verb: Verb, _ topic: Topic, said: String) -> Topic {
+    static func topic(after actions: [Action], _ verb: Verb, _ topic: ChatTopic, said: String) -> ChatTopic {
         var topic = topic
         topic.question = nil
         if actions == [.undo] {

@@ -22,21 +22,21 @@ struct Conclusion {
         }
     }
 
-    private var topic: Topic {
+    private var topic: ChatTopic {
         var topic = talk.topic
         let question = topic.question
         topic.question = nil
         switch result.outcome {
         case .act(let actions, let verb): return State.topic(after: actions, verb, topic, said: result.sentence)
         case .ask(let kind, let tasks, _):
-            topic.question = Topic.Question(
+            topic.question = ChatTopic.Question(
                 kind: kind, sentence: result.sentence, tasks: tasks, askedAt: result.saidAt
             )
             if !tasks.isEmpty { topic.named = tasks }
             if kind == .which { topic.listed = tasks }
         case .tell(let telling): note(telling, &topic)
         case .decline(.nothingFits(_, let nearest)) where nearest.count == 1:
-            topic.question = Topic.Question(
+            topic.question = ChatTopic.Question(
                 kind: .nearest, sentence: result.sentence, tasks: nearest, askedAt: result.saidAt
             )
         case .decline(.unclearAnswer): topic.question = question
@@ -45,7 +45,7 @@ struct Conclusion {
         return topic
     }
 
-    private func note(_ telling: Telling, _ topic: inout Topic) {
+    private func note(_ telling: Telling, _ topic: inout ChatTopic) {
         switch telling {
         case .tasks(let numbers):
             topic.listed = numbers

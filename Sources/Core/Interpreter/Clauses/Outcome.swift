@@ -3,7 +3,7 @@ import TaskLanguage
 /// What one sentence, or a part of one, comes to.
 enum Outcome {
     case act([Action], Verb)
-    case ask(Topic.Question.Kind, [Int], Verb)
+    case ask(ChatTopic.Question.Kind, [Int], Verb)
     case tell(Telling)
     case decline(Refusal)
 

@@ -4,7 +4,7 @@ import TaskLanguage
 /// One sentence of a conversation: first an answer to what was asked, otherwise something new.
 final class Talk {
     let tasks: [KnownTask]
-    let topic: Topic
+    let topic: ChatTopic
     let context: LanguageContext
     let finder: TaskFinder
     private let words: TalkWords
@@ -15,11 +15,11 @@ final class Talk {
         var outcome: Outcome
         var sentence: String
         /// As it reads after changes that the sentence makes.
-        var topic: Topic
+        var topic: ChatTopic
         var saidAt: LocalDateTime
     }
 
-    init(tasks: [KnownTask], topic: Topic, context: LanguageContext) {
+    init(tasks: [KnownTask], topic: ChatTopic, context: LanguageContext) {
         self.tasks = tasks
         self.topic = topic
         self.context = context

@@ -24,7 +24,7 @@ enum Found {
 final class Resolver {
     let sentence: Sentence
     let finder: TaskFinder
-    let topic: Topic
+    let topic: ChatTopic
     let reader: PieceReader
     /// What the user answered when asked.
     let answer: Answer?
@@ -38,7 +38,7 @@ final class Resolver {
 
     /// Which of the tasks that were asked about it is.
     struct Answer {
-        var kind: Topic.Question.Kind
+        var kind: ChatTopic.Question.Kind
         var tasks: [Int]
     }
 
@@ -47,7 +47,7 @@ final class Resolver {
     private var chosenNearest: [Int]? { answer.flatMap { $0.kind == .nearest ? $0.tasks : nil } }
 
     init(
-        _ sentence: Sentence, _ finder: TaskFinder, _ topic: Topic, _ reader: PieceReader, tags: Set<String>,
+        _ sentence: Sentence, _ finder: TaskFinder, _ topic: ChatTopic, _ reader: PieceReader, tags: Set<String>,
         answer: Answer?, forced: [Int]?
     ) {
         self.sentence = sentence

@@ -13,7 +13,7 @@ public enum Intent: Hashable, Sendable {
 
     /// Asked of the user.
     public struct Question: Hashable, Sendable {
-        public var kind: Topic.Question.Kind
+        public var kind: ChatTopic.Question.Kind
         /// By number, in the order they are shown.
         public var tasks: [Int]
         /// What is to be done, such as `delete`.
@@ -149,7 +149,7 @@ extension Verb {
 /// What an answer to a sentence is, and what the conversation is about after it.
 public struct Reply: Hashable, Sendable {
     public var intent: Intent
-    public var topic: Topic
+    public var topic: ChatTopic
     /// What to say, in the user's language: numbers, titles, absolute dates and the zone.
     public var text: String
 }

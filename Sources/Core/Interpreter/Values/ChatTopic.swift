@@ -2,7 +2,7 @@ public import CivilTime
 
 /// What a conversation is about: all that one sentence leaves for the next. Plain values, so that whoever keeps the
 /// conversation can keep it too.
-public struct Topic: Hashable, Sendable {
+public struct ChatTopic: Hashable, Sendable {
     /// A question that the last answer asked.
     public struct Question: Hashable, Sendable {
         public enum Kind: String, Hashable, Sendable {
@@ -59,7 +59,7 @@ public struct Topic: Hashable, Sendable {
     }
 
     /// The topic with other numbers for tasks: a task that was foreseen may get another one when it is made.
-    public func renumbered(_ numbers: [Int: Int]) -> Topic {
+    public func renumbered(_ numbers: [Int: Int]) -> ChatTopic {
         var topic = self
         topic.listed = listed.map { numbers[$0] ?? $0 }
         topic.named = named.map { numbers[$0] ?? $0 }
