@@ -20,8 +20,9 @@ public struct Chat: Sendable {
     /// - Parameters:
     ///   - correlation: the request that it came with.
     ///   - onceKey: calls with the same key are done once.
-    /// - Throws: ``ErrandError/conflict(_:)`` with `conversationBusy` while another message of the conversation is being
-    ///   answered; ``ErrandError/notFound(_:)`` for a conversation that is not the user's; nothing was done then.
+    /// - Throws: ``ErrandError/conflict(_:)`` with `conversationBusy` while another message of the
+    ///   conversation is being answered; ``ErrandError/notFound(_:)`` for a conversation that is not the user's; nothing
+    ///   was done then.
     public func answer(
         _ message: ChatMessage, as principal: Principal, for correlation: Correlation = .none, onceKey: String? = nil
     ) async throws(ErrandError) -> ChatAnswer {
@@ -121,7 +122,8 @@ public struct Chat: Sendable {
             let calls = ChatCalls(
                 settings: all.settings, zone: zone,
                 known: Dictionary(known.map { ($0.number, $0) }) { first, _ in first })
-            return try await ChatPerformance(calls: calls, caller: caller, memory: memory).perform(actions, reply, in: id)
+            return try await ChatPerformance(calls: calls, caller: caller, memory: memory).perform(
+                actions, reply, in: id)
         case .ask(let question):
             let answer = ChatAnswer(
                 conversationID: id, response: reply.text, toolCalls: [],

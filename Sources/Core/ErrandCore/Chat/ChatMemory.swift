@@ -29,7 +29,8 @@ struct ChatMemory: Hashable, Sendable {
         var topic = ChatTopic(listed: numbers("listed"), named: numbers("named"))
         topic.lastVerb = json["last_verb"]?.string
         topic.lastSentence = json["last_sentence"]?.string
-        if let asked = json["question"], let kind = asked["kind"]?.string.flatMap({ ChatTopic.Question.Kind(rawValue: $0) }),
+        if let asked = json["question"],
+            let kind = asked["kind"]?.string.flatMap({ ChatTopic.Question.Kind(rawValue: $0) }),
             let sentence = asked["sentence"]?.string, let at = asked["asked_at"]?.string.flatMap({ LocalDateTime($0) })
         {
             let tasks = asked["tasks"]?.array?.compactMap { $0.integer.map(Int.init) } ?? []
