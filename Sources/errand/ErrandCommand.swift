@@ -14,8 +14,8 @@ struct ErrandCommand: AsyncParsableCommand {
             SearchCommand.self, ShowCommand.self, DoneCommand.self, ReopenCommand.self, EditCommand.self,
             RemoveCommand.self, RestoreCommand.self, UndoCommand.self, TagsCommand.self, SkipCommand.self,
             RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self, RemindCommand.self,
-            SnoozeCommand.self, ChatCommand.self, InboxCommand.self, WatchCommand.self, MCPCommand.self, AuditCommand.self,
-            EventsCommand.self,
+            SnoozeCommand.self, ChatCommand.self, InboxCommand.self, WatchCommand.self, MCPCommand.self,
+            AuditCommand.self, EventsCommand.self,
             MigrateCommand.self, CopyCommand.self,
             CompletionsCommand.self,
         ]
