@@ -89,7 +89,8 @@ let package = Package(
         part("CivilTime", in: "Core"),
         part("Recurrence", in: "Core", needs: ["CivilTime"]),
         part("TaskLanguage", in: "Core", needs: ["CivilTime", "Recurrence"]),
-        part("ErrandCore", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
+        part("Interpreter", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
+        part("ErrandCore", in: "Core", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
         part("EventDelivery", in: "Core", needs: ["CivilTime", "ErrandCore"]),
         // Kits
         part("BlockingThreads", in: "Kits"),
@@ -228,6 +229,7 @@ let package = Package(
         tests(
             "HTTPCallsTests", needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix"]
         ),
+        tests("InterpreterTests", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
         tests(
             "KafkaBusTests",
             needs: [

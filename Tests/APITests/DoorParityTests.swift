@@ -1,5 +1,6 @@
 import ErrandClient
 import ErrandCore
+import HTTPTypes
 import Synchronization
 import TestSupport
 import Testing
@@ -116,5 +117,38 @@ import Testing
             }
         }
         #expect(agent.count == rest.count && agent.contains { $0.json["tasks"] != nil })
+    }
+
+    /// The same, as a program and as a person says it.
+    private static let sayings: [(name: String, arguments: JSONValue, sentence: String)] = [
+        (
+            "tasks.create", ["title": "Pay rent", "due_date": "2026-01-31", "priority": "p1"],
+            "add Pay rent on january 31 p1"
+        ),
+        ("tasks.create", ["title": "Buy milk", "tags": ["home"]], "add Buy milk #home"),
+        ("tasks.edit", ["task_id": 1, "title": "Pay the rent"], "rename 1 to Pay the rent"),
+        ("tasks.set-tags", ["task_id": 1, "add": ["money"]], "tag the rent money"),
+        ("tasks.reschedule", ["task_id": 1, "text": "february 3"], "move the rent to february 3"),
+        ("tasks.complete", ["task_id": 2], "I bought milk"),
+        ("tasks.reopen", ["task_id": 2], "reopen milk"),
+        ("tasks.delete", ["task_id": 2], "delete the milk"),
+        ("tasks.restore", ["task_id": 2], "restore the milk"),
+    ]
+
+    @Test func `a chat does the same as REST, in sentences`() async throws {
+        try await TestAPI.with { api in
+            let (ana, ben) = (try await api.token(of: "ana"), try await api.token(of: "ben"))
+            let rest = RESTDoor(api: api, token: ana)
+            for (name, arguments, sentence) in DoorParityTests.sayings {
+                #expect(try await rest.take(name, arguments).code == nil, "\(name)")
+                let answer = try await api.send(.post, "/api/v1/chat", token: ben, json: ["message": .string(sentence)])
+                #expect(answer.json["tool_calls"]?.array?.count == 1, "\(sentence)")
+                #expect(answer.json["tool_calls"]?.array?.first?["result"]?["undo"] != nil, "\(sentence)")
+                let lists = [ana, ben].map { token in
+                    { @Sendable in try await RESTDoor(api: api, token: token).take("tasks.list", ["sort": "title"]) }
+                }
+                #expect(try await lists[0]() == (try await lists[1]()), "\(sentence)")
+            }
+        }
     }
 }

@@ -90,8 +90,11 @@ enum ImportTable {
         "Sources/Core/CivilTime": ["Foundation"],
         "Sources/Core/Recurrence": ["CivilTime"],
         "Sources/Core/TaskLanguage": ["CivilTime", "Recurrence"],
+        "Sources/Core/Interpreter": ["CivilTime", "Recurrence", "TaskLanguage"],
         "Sources/Core/EventDelivery": ["CivilTime", "ErrandCore", "Synchronization"],
-        "Sources/Core/ErrandCore": ["CivilTime", "Foundation", "Recurrence", "Synchronization", "TaskLanguage"],
+        "Sources/Core/ErrandCore": [
+            "CivilTime", "Foundation", "Interpreter", "Recurrence", "Synchronization", "TaskLanguage",
+        ],
         "Sources/Adapters/SQLStore": core.union(["Dispatch"]),
         "Sources/Adapters/PostgresDriver": core.union(["BlockingThreads", "CLibpq", "Glibc", "SQLStore"]),
         "Sources/Adapters/DaprBus": core.union([

@@ -157,6 +157,9 @@ export class Api {
     /** @param {string} token */
     undo(token) { return this.request("POST", "/undo", { body: { token } }); }
 
+    /** @param {{message: string, conversation_id: string|null}} body */
+    chat(body) { return this.request("POST", "/chat", { body }); }
+
     /** @param {Record<string, any>} query */
     notifications(query) { return this.request("GET", `/notifications${queryString(query)}`); }
 

@@ -4,6 +4,7 @@
  */
 
 import { Problem } from "./api.js";
+import { Chat } from "./store/chat.js";
 import { Core, NOTHING } from "./store/core.js";
 import { Feed } from "./store/feed.js";
 import { Inbox } from "./store/inbox.js";
@@ -30,6 +31,7 @@ export class Store {
         this.listing = new Listing(this.#core, api, later);
         this.writing = new Writing(this.#core, api, this.listing);
         this.inbox = new Inbox(this.#core, api);
+        this.chat = new Chat(this.#core, api, () => this.listing.refresh());
         this.#feed = new Feed(this.#core, live, {
             api, listing: this.listing, writing: this.writing, inbox: this.inbox, later,
         });

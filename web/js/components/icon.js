@@ -20,6 +20,7 @@ const PATHS = Object.freeze({
     layers: "M12 4l8.5 4.5L12 13 3.5 8.5zM3.5 13l8.5 4.5 8.5-4.5",
     tag: "M4 4h7.5l8.5 8.5-7.5 7.5L4 11.5zM8.2 8.2h.01",
     alert: "M12 4L21 19.5H3zM12 10v4M12 16.8h.01",
+    chat: "M4 5h16v11h-9l-4.5 3.5V16H4zM8 9h8M8 12h5",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
 });
 

@@ -15,13 +15,16 @@
  *   `inbox`: it offers to open the inbox
  * @typedef {{items: Notification[], next: string|null, unread: number, isOpen: boolean, isLoading: boolean,
  *   message: string}} Inbox
+ * @typedef {import("./chat.js").Message} Message
+ * @typedef {import("./chat.js").Card} Card
+ * @typedef {{messages: Message[], conversation: string|null, isOpen: boolean, isWaiting: boolean}} Chat
  * @typedef {"off"|"waiting"|"connected"|"offline"|"crowded"} Live whether changes made elsewhere come in: "waiting"
  *   is too short to mention; "crowded" means that too many windows are open
  * @typedef {{
  *   phase: "starting"|"unreachable"|"signed-out"|"expired"|"signed-in", user: User|null, query: Query, rows: Task[],
  *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
- *   live: Live, inbox: Inbox
+ *   live: Live, inbox: Inbox, chat: Chat
  * }} State
  */
 
@@ -32,10 +35,13 @@ const EMPTY_INBOX = Object.freeze({
     items: [], next: null, unread: 0, isOpen: false, isLoading: false, message: "",
 });
 
+/** @type {Readonly<Chat>} */
+const EMPTY_CHAT = Object.freeze({ messages: [], conversation: null, isOpen: false, isWaiting: false });
+
 /** What belongs to one account and is forgotten with it. */
 export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
-    notice: null, live: "off", inbox: EMPTY_INBOX,
+    notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT,
 });
 
 export class Core {

@@ -2,6 +2,7 @@
 
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
+import { ChatPanel } from "../components/chat-panel.js";
 import { Connection, connectionWords } from "../components/connection.js";
 import { Editor } from "../components/editor.js";
 import { EmptyState } from "../components/empty-state.js";
@@ -35,6 +36,7 @@ export class TasksView {
         this.inbox = new InboxPanel(store, {
             openTask: (task) => this.editor.open(task), focusElsewhere: () => this.bell.focus(),
         });
+        this.chat = new ChatPanel(store);
         this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
@@ -47,7 +49,7 @@ export class TasksView {
         ]);
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
-            this.#side(), this.#main(), this.editor.element, this.inbox.element,
+            this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -63,7 +65,7 @@ export class TasksView {
         }, "Sign out");
         return h(
             "header", { class: "side" },
-            h("div", { class: "head" }, h("p", { class: "brand" }, mark(), "Errand"), this.bell.element),
+            h("div", { class: "head" }, h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element),
             this.filters.element, this.tags.element,
             h("div", { class: "account" }, this.shortcuts.element, this.person, leave),
         );
@@ -141,11 +143,12 @@ export class TasksView {
     }
 
     /** Whether something typed here would be lost with the page. */
-    get holdsText() { return !this.add.blank || this.editor.dirty; }
+    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty; }
 
     suspend() {
         this.editor.suspend();
         this.inbox.suspend();
+        this.chat.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -174,6 +177,7 @@ export class TasksView {
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
         this.bell.update(state);
         this.inbox.update(state);
+        this.chat.update(state);
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));

@@ -21,7 +21,7 @@ public enum Catalogue {
     /// What a door has a part in.
     public static let assisted: [AssistedOperation] = [
         .signUp, .signIn, .renewSession, .signOut, .changePassword, .createToken, .exportTasks, .verifyAudit,
-        .exportAudit,
+        .exportAudit, .chat, .chatClassic,
     ]
 
     /// - Returns: nil when there is no row of that name that JSON in and JSON out describe.
@@ -31,6 +31,12 @@ public enum Catalogue {
 }
 
 extension AssistedOperation {
+    public static let chat = AssistedOperation(
+        "chat", "Understands a message, does what it asks for, and says what was done.", scope: .writeTasks
+    )
+    public static let chatClassic = AssistedOperation(
+        "chat.classic", "The same, at the address that earlier to-do chatbots have.", scope: .writeTasks
+    )
     public static let exportTasks = AssistedOperation(
         "tasks.export", "Hands out everything the user has, the trash included.", scope: .readTasks
     )

@@ -80,7 +80,7 @@ public struct Transcript: Hashable, Sendable {
 
     public var json: JSONValue {
         guard case .object(var object) = conversation.json else { return conversation.json }
-        object.append("turns", .array(turns.map(\.json)))
+        object.append("turns", .array(turns.map(\.shown)))
         return .object(object)
     }
 }

@@ -41,6 +41,13 @@ public struct ConversationTurn: Hashable, Sendable {
         ]
     }
 
+    /// As clients see it: without what only the service keeps among the calls.
+    public var shown: JSONValue {
+        guard case .object(var object) = json else { return json }
+        object["tool_calls"] = .array(toolCalls.filter { $0["tool"] != nil || $0["memory"] == nil })
+        return .object(object)
+    }
+
     /// Reads ``json`` back, such as a store has kept it. Members that it does not know are passed over.
     ///
     /// - Returns: nil when it is none.

@@ -43,6 +43,8 @@ public enum ErrandError: Error, Hashable, Sendable {
         case undoExpired = "undo_expired"
         /// The idempotency key was first sent with another request.
         case idempotencyKeyReused = "idempotency_key_reused"
+        /// Another message of the conversation is being answered.
+        case conversationBusy = "conversation_busy"
         /// Another command of an atomic batch failed.
         case batchAborted = "batch_aborted"
     }

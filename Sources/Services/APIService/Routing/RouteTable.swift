@@ -51,6 +51,8 @@ extension Route {
         Route(.post, "/api/v1/notifications/{id}/read", Catalogue.readNotification),
         Route(.delete, "/api/v1/notifications/{id}", Catalogue.deleteNotification),
 
+        Route(.post, "/api/v1/chat", .chat, body: .required, chat),
+        Route(.post, "/api/{user_id}/chat", .chatClassic, body: .required, chatClassic),
         Route(.get, "/api/v1/conversations", Catalogue.listConversations),
         Route(.get, "/api/v1/conversations/{id}", Catalogue.readConversation),
         Route(.delete, "/api/v1/conversations/{id}", Catalogue.deleteConversation),

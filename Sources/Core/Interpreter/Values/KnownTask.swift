@@ -1,0 +1,47 @@
+public import CivilTime
+public import TaskLanguage
+
+/// A task of the user, as far as talking about it takes.
+public struct KnownTask: Hashable, Sendable {
+    public enum Status: Hashable, Sendable {
+        case pending
+        /// On that day of the user's.
+        case completed(on: LocalDate)
+        /// In the trash, from where it can be restored.
+        case deleted
+    }
+
+    /// What people call it by; each task of a user has its own.
+    public let number: Int
+    public var title: String
+    public var description: String
+    public var status: Status
+    public var due: ParsedDue?
+    public var recurrence: ParsedRecurrence?
+    public var priority: ParsedPriority
+    public var tags: [String]
+    public var reminders: [ParsedReminder]
+    /// The day of the user's on which it was made, where that is known.
+    public var createdOn: LocalDate?
+
+    public init(
+        number: Int, title: String, description: String = "", status: Status = .pending, due: ParsedDue? = nil,
+        recurrence: ParsedRecurrence? = nil, priority: ParsedPriority = .medium, tags: [String] = [],
+        reminders: [ParsedReminder] = [], createdOn: LocalDate? = nil
+    ) {
+        self.number = number
+        self.title = title
+        self.description = description
+        self.status = status
+        self.due = due
+        self.recurrence = recurrence
+        self.priority = priority
+        self.tags = tags
+        self.reminders = reminders
+        self.createdOn = createdOn
+    }
+
+    var isPending: Bool { status == .pending }
+    var isDeleted: Bool { status == .deleted }
+    var isCompleted: Bool { if case .completed = status { true } else { false } }
+}

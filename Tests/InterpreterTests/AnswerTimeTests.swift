@@ -1,0 +1,39 @@
+import CivilTime
+import Interpreter
+import TaskLanguage
+import Testing
+
+@Suite("How long an answer takes")
+struct AnswerTimeTests {
+    /// Generous: builds for tests are many times slower than releases, where the promise is 5 ms.
+    @Test("Ten thousand tasks are no trouble")
+    func manyTasks() {
+        let verbs = ["Buy", "Call", "Send", "Review", "Clean", "Plan", "Email", "Book", "Fix", "Write"]
+        let things = [
+            "milk", "the dentist", "invoice", "slides", "garage", "holiday", "contract", "flights", "bike", "letter",
+        ]
+        let day = LocalDate(daysSinceEpoch: 20_784)
+        let tasks = (1...10_000).map { number in
+            KnownTask(
+                number: number, title: "\(verbs[number % 10]) \(things[number / 10 % 10]) for client \(number)",
+                status: number % 3 == 0 ? .completed(on: day) : .pending,
+                due: number % 2 == 0 ? ParsedDue(date: day.adding(days: number % 60 - 30)) : nil,
+                tags: number % 5 == 0 ? ["work"] : []
+            )
+        }
+        let context = LanguageContext(now: LocalDateTime(day, LocalTime(hour: 11, minute: 0) ?? .midnight))
+        let sentences = [
+            "what's overdue?", "finish the invoice for client 4321", "add buy stamps tomorrow at 5pm",
+            "move 77 to friday",
+            "how many work tasks do I have?", "when is the letter for client 99 due?", "the weather is nice today",
+            "delete the dentist", "make 12 urgent", "remind me an hour before the slides for client 8030", "undo",
+        ]
+        let clock = ContinuousClock()
+        _ = sentences.map { Interpreter.interpret($0, topic: ChatTopic(), tasks: tasks, in: context) }
+        let times = sentences.map { sentence in
+            clock.measure { _ = Interpreter.interpret(sentence, topic: ChatTopic(), tasks: tasks, in: context) }
+        }.sorted()
+        print("median \(times[times.count / 2]), longest \(times.last ?? .zero)")
+        #expect(times[times.count / 2] < .milliseconds(400))
+    }
+}

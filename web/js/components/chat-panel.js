@@ -1,0 +1,123 @@
+/** The dialog in which one says what to do. */
+
+import { attribute, h, setText } from "./element.js";
+import { icon } from "./icon.js";
+
+/** @typedef {import("../store/core.js").State} State */
+
+export class ChatPanel {
+    /** @type {import("../store/core.js").Message[]} */
+    #shown = [];
+
+    /** @param {import("../store.js").Store} store */
+    constructor(store) {
+        this.store = store;
+        this.opener = h("button", {
+            type: "button", class: "icon-button", "aria-haspopup": "dialog", "aria-label": "Chat",
+            "data-testid": "open-chat", on: { click: () => store.chat.open() },
+        }, icon("chat"));
+        this.messages = h("ol", { class: "chat-messages", "data-testid": "chat-messages", "aria-live": "polite" });
+        this.hint = h(
+            "p", { class: "chat-hint" },
+            "Say what to do: “add call mom tomorrow at 5pm”, “what's overdue?”, “move milk to friday”, “undo”.",
+        );
+        this.input = h("input", {
+            type: "text", class: "input", maxlength: "10000", autocomplete: "off", enterkeyhint: "send", dir: "auto",
+            "aria-label": "Message", "data-testid": "chat-input",
+        });
+        this.send = h("button", { type: "submit", class: "button primary", "data-testid": "chat-send" }, "Send");
+        const form = h(
+            "form", { class: "chat-form", on: { submit: (/** @type {Event} */ event) => this.#submit(event) } },
+            this.input, this.send,
+        );
+        const leave = h("button", {
+            type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-chat",
+            on: { click: () => this.element.close() },
+        }, icon("close"));
+        this.body = h("div", { class: "chat-body" }, this.hint, this.messages);
+        this.element = h(
+            "dialog", { class: "chat", "aria-labelledby": "chat-heading", "data-testid": "chat" },
+            h("div", { class: "chat-head" }, h("h2", { id: "chat-heading" }, "Chat"), leave), this.body, form,
+        );
+        this.element.addEventListener("click", (event) => {
+            if (event.target === this.element) this.element.close();
+        });
+        this.element.addEventListener("close", () => store.chat.close());
+    }
+
+    /** Makes way for the sign-in screen. */
+    suspend() { this.element.close(); }
+
+    /** Whether something typed here would be lost with the page. */
+    get dirty() { return this.input.value.trim() !== ""; }
+
+    /** @param {Event} event */
+    #submit(event) {
+        event.preventDefault();
+        const text = this.input.value;
+        if (!text.trim() || this.store.state.chat.isWaiting) return;
+        this.input.value = "";
+        this.#say(text);
+    }
+
+    /** @param {string} text */
+    async #say(text) {
+        const isAnswered = await this.store.chat.say(text);
+        // What was not taken can be sent again.
+        if (!isAnswered && !this.input.value) this.input.value = text;
+        if (this.element.open) this.input.focus();
+    }
+
+    /** @param {State} state */
+    update({ chat }) {
+        if (!chat.isOpen) {
+            if (this.element.open) this.element.close();
+            return;
+        }
+        if (chat.messages !== this.#shown) {
+            this.messages.replaceChildren(...chat.messages.map((message) => this.#message(message)));
+            this.#shown = chat.messages;
+        }
+        this.hint.hidden = chat.messages.length > 0;
+        attribute(this.messages, "aria-busy", chat.isWaiting ? "true" : null);
+        attribute(this.send, "disabled", chat.isWaiting);
+        setText(this.send, chat.isWaiting ? "…" : "Send");
+        if (!this.element.open) {
+            this.element.showModal();
+            this.input.focus();
+        }
+        this.body.scrollTop = this.body.scrollHeight;
+    }
+
+    /** @param {import("../store/core.js").Message} message */
+    #message({ id, from, text, cards, replies, failed }) {
+        return h(
+            "li", { class: "chat-message", "data-from": from, "data-failed": failed, "data-testid": "chat-message" },
+            h("span", { class: "unseen" }, from === "me" ? "You: " : "Errand: "),
+            h("p", { class: "chat-text", dir: "auto" }, text),
+            ...cards.map((one) => this.#card(id, one)),
+            replies.length > 0 && h(
+                "div", { class: "chat-replies" },
+                ...replies.map(({ text: label, says }) => h("button", {
+                    type: "button", class: "button", "data-testid": "chat-reply", on: { click: () => this.#say(says) },
+                }, label)),
+            ),
+        );
+    }
+
+    /**
+     * @param {number} id
+     * @param {import("../store/core.js").Card} card
+     */
+    #card(id, { text, undo, status }) {
+        const words = { done: "Undo", undoing: "…", undone: "Undone" }[status];
+        return h(
+            "div", { class: "chat-card", "data-testid": "chat-card", "data-status": status },
+            h("span", { dir: "auto" }, text),
+            undo && h("button", {
+                type: "button", class: "link", disabled: status !== "done", "data-testid": "chat-undo",
+                on: { click: () => this.store.chat.undo(id, undo) },
+            }, words),
+        );
+    }
+}
