@@ -16,8 +16,8 @@ struct CorpusTests {
         #expect(Self.total(scores).percent >= 98)
     }
 
-    /// Written from the product's description alone, by eyes that had not seen the rules. When it was read first, 408 of
-    /// 484 conversations were right and nothing was lost; then the rules were mended by it.
+    /// Written from the product's description alone, by eyes that had not seen the rules. When it was read first, 408
+    /// of 484 conversations were right and nothing was lost; then the rules were mended by it.
     @Test("The corpus of others is understood, and nothing is lost")
     func second() throws {
         let (scores, destructive) = try Self.examine(

@@ -4,8 +4,8 @@ import Recurrence
 import TaskLanguage
 
 /// Lines as people type and dictate them, and what is right: `quick-add-kinds.txt` has one for each kind of thing that
-/// can be said, `quick-add-people.txt` was written without a look at the parser, both in `Tests/Fixtures`. A section
-/// says who says it, where and when; `  ||  ` parts readings that are equally right; `| !` asks for a warning.
+/// can be said, `quick-add-people.txt` and its second were written without a look at the parser. A section says who
+/// says it, where and when; `  ||  ` parts readings that are equally right; `| !` asks for a warning.
 struct PeopleFile {
     struct Entry {
         let context: LanguageContext
@@ -65,7 +65,16 @@ struct PeopleFile {
         var parts = text.components(separatedBy: " | ").map { $0.trimmingCharacters(in: .whitespaces) }
         let needsWarning = parts.last == "!"
         if needsWarning { parts.removeLast() }
-        return Reading(parts: parts.map(canonical), needsWarning: needsWarning)
+        return Reading(parts: plain(parts.map(canonical)), needsWarning: needsWarning)
+    }
+
+    /// "Every year" from a day is every year on that day.
+    private static func plain(_ parts: [String]) -> [String] {
+        guard let due = parts.first(where: { $0.hasPrefix("due ") })?.dropFirst(4).prefix(10),
+            let date = LocalDate(String(due))
+        else { return parts }
+        let named = "FREQ=YEARLY;BYMONTH=\(date.month);BYMONTHDAY=\(date.day)"
+        return parts.map { $0 == named ? "FREQ=YEARLY" : $0 }
     }
 
     /// Rules by their meaning, not by the order of their parts.
@@ -89,7 +98,7 @@ struct PeopleFile {
         }
         if let priority = parsed.priority { parts.append("\(priority)") }
         if !parsed.tags.isEmpty { parts.append("tags " + parsed.tags.joined(separator: ",")) }
-        return parts + parsed.reminders.map { said($0) }
+        return plain(parts + parsed.reminders.map { said($0) })
     }
 
     private static func said(_ reminder: ParsedReminder) -> String {

@@ -14,8 +14,9 @@ import Testing
         }
     }
 
-    @Test func `nearly all lines of people are read rightly, none wrongly without a warning`() throws {
-        let entries = try PeopleFile("quick-add-people.txt").entries
+    @Test(arguments: ["quick-add-people.txt", "quick-add-people-second.txt"])
+    func `nearly all lines of people are read rightly, none wrongly without a warning`(file: String) throws {
+        let entries = try PeopleFile(file).entries
         var wrong: [String] = []
         var silent: [String] = []
         for entry in entries {

@@ -21,8 +21,8 @@ public struct Chat: Sendable {
     ///   - correlation: the request that it came with.
     ///   - onceKey: calls with the same key are done once.
     /// - Throws: ``ErrandError/conflict(_:)`` with `conversationBusy` while another message of the
-    ///   conversation is being answered; ``ErrandError/notFound(_:)`` for a conversation that is not the user's; nothing
-    ///   was done then.
+    ///   conversation is being answered; ``ErrandError/notFound(_:)`` for a conversation that is not the user's;
+    ///   nothing was done then.
     public func answer(
         _ message: ChatMessage, as principal: Principal, for correlation: Correlation = .none, onceKey: String? = nil
     ) async throws(ErrandError) -> ChatAnswer {

@@ -16,7 +16,7 @@ extension Cursor {
             guard let number = takeDayNumber() else { return nil }
             let hasOf = take(words.of)
             // "second march" is no date.
-            guard !isWord || hasOf, let named = take(words.months) else { return nil }
+            guard !isWord || hasOf || !words.capitalsMarkNames, let named = take(words.months) else { return nil }
             _ = takeTouching(".")
             (month, day) = (named, number)
         }
@@ -78,6 +78,7 @@ extension Cursor {
         if separator == "-", year.map({ $0 < 1900 }) ?? true { return nil }
         guard isAtBoundary,
             hasEvidence || year != nil || separator == "." && words.dotsDates || isAtClauseEnd || isBeforeTime
+                || isBeforeStop
                 || start == 0 && !isFraction(a, b)
         else { return nil }
         return ordered(a, b, year, isDotted: separator == ".", from: start)

@@ -94,7 +94,11 @@ extension Cursor {
         if let minute { _ = attempt { $0.takeSeconds() }; return timed(hour, minute.value, isShort, minute.isDotted) }
         // "18h"
         if takeTouching("h"), isAtBoundary {
-            return RawTime(time: TimeMatch(hour: hour, half: .likely), certainty: hour > 12 ? .sure : .none)
+            return RawTime(time: TimeMatch(hour: hour, half: .likely), certainty: hour > 12 ? .sure : .minutes)
+        }
+        if let letter = attempt({ $0.takeMeridiemLetter() }) {
+            return (1...12).contains(hour)
+                ? RawTime(time: TimeMatch(hour: hour % 12 + (letter ? 12 : 0)), certainty: .minutes) : nil
         }
         if let spaced = attempt({ $0.takeSpacedMinutes(hour) }) { return spaced }
         if let isAfternoon = takeMeridiem() { return meridiem(hour, 0, isAfternoon) }
@@ -129,7 +133,9 @@ extension Cursor {
     }
 
     private mutating func timed(_ hour: Int, _ minute: Int, _ isShort: Bool, _ isDotted: Bool) -> RawTime? {
-        if let isAfternoon = takeMeridiem() { return meridiem(hour, minute, isAfternoon) }
+        if let isAfternoon = takeMeridiem() ?? attempt({ $0.takeMeridiemLetter() }) {
+            return meridiem(hour, minute, isAfternoon)
+        }
         guard hour < 24 || minute == 0 else { return nil }
         if take(words.clock.oclock) {
             return RawTime(time: TimeMatch(hour: hour, minute: minute, half: .likely), certainty: .sure)
@@ -190,10 +196,26 @@ extension Cursor {
         if let isAfternoon = takeMeridiem() { return meridiem(hour, minute ?? 0, isAfternoon) }
         if take(words.clock.oclock) {
             let half = words.capitalsMarkNames ? TimeMatch.Half.unknown : .likely
-            return RawTime(time: TimeMatch(hour: hour, minute: minute ?? 0, half: half), certainty: .sure)
+            let later =
+                minute
+                ?? attempt { cursor -> Int? in
+                    guard cursor.current?.kind == .word, let minute = cursor.takeCount(), (5...59).contains(minute)
+                    else { return nil }
+                    return minute
+                }
+            return RawTime(time: TimeMatch(hour: hour, minute: later ?? 0, half: half), certainty: .sure)
         }
         let time = TimeMatch(hour: hour, minute: minute ?? 0, half: .unknown)
         return RawTime(time: time, certainty: minute == nil ? .none : .minutes)
+    }
+
+    /// The `p` of "2:30p", touching.
+    private mutating func takeMeridiemLetter() -> Bool? {
+        guard words.capitalsMarkNames, let letter = current, !letter.isApart, ["a", "p"].contains(letter.text) else {
+            return nil
+        }
+        place += 1
+        return isAtBoundary ? letter.text == "p" : nil
     }
 
     /// True for the afternoon.

@@ -29,6 +29,11 @@ extension Cursor {
         self = trial
     }
 
+    private var takesPart: Bool {
+        var trial = self
+        return trial.takePart() != nil
+    }
+
     /// Whether a doubtful word can stand for a day here: at the end of the line, or before a time.
     private var hasEvidence: Bool {
         if isAtClauseEnd || isBeforeTime { return true }
@@ -93,9 +98,13 @@ extension Cursor {
         guard let word = current, let weekday = take(words.weekdays), isAtBoundary || isBeforeTouchingNumber
         else { return nil }
         _ = takeTouching(".")
-        if !allowsDoubtful, words.everyday.contains(word.text), !(word.isCapitalised && isBeforeTime) { return nil }
         if takeDateAfterWeekday(weekday), let exact = attempt({ $0.takeExactDate() }) { return exact }
         if let day = attempt({ $0.takeDayNumber(on: weekday) }) { return DateMatch(day) }
+        // German "so" is a word of every day even before a time: "so gegen 9".
+        if !allowsDoubtful, words.everyday.contains(word.text) {
+            let isFiller = words.clock.about.contains(word.text) && current.map { words.at.contains($0.text) } ?? false
+            guard word.isCapitalised || !isFiller, isBeforeTime || takesPart else { return nil }
+        }
         let isDoubtful =
             words.doubtful.contains(word.text) && (word.isCapitalised || words.homographs.contains(word.text))
         var needsTime = false
@@ -141,7 +150,7 @@ extension Cursor {
         return weekStart
     }
 
-    private mutating func takeExactDate() -> DateMatch? { takeMonthDay() ?? takeNumericDate(true) }
+    private mutating func takeExactDate() -> DateMatch? { attempt { $0.takeMonthDay() } ?? takeNumericDate(true) }
 
     /// Whether a full date stands after the name of its day, as in "friday, jan 5".
     private mutating func takeDateAfterWeekday(_ weekday: Weekday) -> Bool {
@@ -164,10 +173,13 @@ extension Cursor {
         let weekStart = today.startOfWeek(beginningOn: reading.context.weekStart)
         if let later = attempt({ $0.takeAfterNext(weekStart) }) { return later }
         let isThis = take(words.this)
+        if take(words.coming) {
+            if let weekday = take(words.weekdays) { return DateMatch(next(weekday), part: takePart()) }
+            if take(words.weekends) { return DateMatch(today.onOrAfter(.saturday)) }
+            return take(words.units) == .week ? DateMatch(takeDayOf(week: weekStart.adding(days: 7))) : nil
+        }
         if take(words.next) {
             if let weekday = take(words.weekdays) {
-                // "this coming friday"
-                if isThis { return DateMatch(next(weekday), part: takePart()) }
                 return DateMatch(weekStart.adding(days: 7).onOrAfter(weekday), part: takePart())
             }
             if take(words.weekends) { return DateMatch(weekStart.adding(days: 7).onOrAfter(.saturday)) }

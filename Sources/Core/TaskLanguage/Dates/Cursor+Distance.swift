@@ -9,6 +9,10 @@ extension Cursor {
             _ = take(words.offsets.time)
             return after(span)
         }
+        // "in half a year"
+        if hasIn, take(words.halves) {
+            return take(words.units) == .year ? DateMatch(today.adding(months: 6)) : nil
+        }
         guard let amount = takeAmount() else { return nil }
         if hasIn { _ = take(words.offsets.time) } else if !take(words.fromNow) { return nil }
         switch amount.unit {

@@ -3,10 +3,12 @@ import CivilTime
 extension Cursor {
     /// "at 9", "9am", "14:00", "noon", "half past four", "2-3pm", "in the evening", each with a zone.
     ///
-    /// - Parameter isBesideDate: whether a day was named right before, so that a bare number can be an hour.
-    mutating func takeTime(besideDate isBesideDate: Bool = false) -> TimeMatch? {
+    /// - Parameters:
+    ///   - isBesideDate: whether a day was named right before, so that a bare number can be an hour.
+    ///   - isBesidePart: whether it was a part of a day, so that it is one.
+    mutating func takeTime(besideDate isBesideDate: Bool = false, besidePart isBesidePart: Bool = false) -> TimeMatch? {
         let found =
-            attempt { $0.takeSpan(isBesideDate) } ?? attempt { $0.takeSingle(isBesideDate) }
+            attempt { $0.takeSpan(isBesideDate) } ?? attempt { $0.takeSingle(isBesideDate, isBesidePart) }
             ?? attempt { $0.takePartPhrase().map { TimeMatch(part: $0) } }
         guard var found else { return nil }
         takeZone(into: &found)
@@ -24,7 +26,7 @@ extension Cursor {
         else { return nil }
         _ = take(words.at)
         guard let last = takeRaw(), isAtBoundary else { return nil }
-        let isPlain = isAtClauseEnd || isAtStopWord || isBeforeDay || takesPart
+        let isPlain = isAtClauseEnd || isAtStopWord || isBeforeDay || takesPartPhrase
         let isSure =
             first.certainty == .sure || last.certainty == .sure
             || (hasFrom || hasAt || isBesideDate) && isPlain
@@ -41,7 +43,7 @@ extension Cursor {
         return first.time
     }
 
-    private var takesPart: Bool {
+    private var takesPartPhrase: Bool {
         var trial = self
         return trial.takePartPhrase() != nil
     }
@@ -51,9 +53,9 @@ extension Cursor {
         return trial.takeDate(allowsDoubtful: true) != nil || trial.takeEvery() != nil
     }
 
-    private mutating func takeSingle(_ isBesideDate: Bool) -> TimeMatch? {
+    private mutating func takeSingle(_ isBesideDate: Bool, _ isBesidePart: Bool) -> TimeMatch? {
         if let time = attempt({ $0.takePartThenHour() }) { return time }
-        _ = take(words.clock.about)
+        takeAbout()
         let isSure = current.map { words.clock.sureAt.contains($0.text) } ?? false
         let hasAt = take(words.at)
         let isEarliest = !hasAt && (take(words.clock.after) || take(words.clock.from))
@@ -70,16 +72,24 @@ extension Cursor {
                 return hasAt || isBesideDate || isAtClauseEnd || isBeforeDay || isBeforeSign ? raw.time : nil
             }
             if isBeforePartOfToday { return raw.time }
-            return hasAt || isBesideDate || raw.time.half == .known || takesPart ? raw.time : nil
+            return hasAt || isBesideDate || raw.time.half == .known || takesPartPhrase ? raw.time : nil
         case .none:
             if isEarliest { return nil }
-            if hasAt { return isSure || isPlainHour || takesPart ? raw.time : nil }
+            if isBesidePart, raw.time.hour ?? 0 <= 12 { return raw.time }
+            if hasAt { return isSure || isPlainHour || takesPartPhrase ? raw.time : nil }
             var time = raw.time
-            if takesPart || isBeforePartOfToday { return time }
+            if takesPartPhrase || isBeforePartOfToday { return time }
             guard isBesideDate, !isWord, isAtClauseEnd || isAtStopWord || isBeforeSign else { return nil }
             time.half = time.hour ?? 0 > 12 ? .known : .guessed
             return time
         }
+    }
+
+    /// "about 5pm"; German "so" is one only before "gegen", and Sunday before a time.
+    private mutating func takeAbout() {
+        guard let word = current?.text, words.clock.about.contains(word) else { return }
+        let next = token(place + 1)?.text ?? ""
+        if !words.everyday.contains(word) || words.at.contains(next) { place += 1 }
     }
 
     /// "evening 6", "morning at 7:30".

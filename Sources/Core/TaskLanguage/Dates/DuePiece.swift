@@ -50,7 +50,7 @@ extension Cursor {
         guard date.time == nil else { return found }
         found.time = attempt { cursor in
             _ = cursor.take(",")
-            return cursor.takeTime(besideDate: true)
+            return cursor.takeTime(besideDate: true, besidePart: date.part != nil)
         }
         return found
     }
@@ -78,7 +78,7 @@ extension Cursor {
     /// A date, with a word such as "on" or "by" before it or without.
     mutating func takeMarkedDate() -> DateMatch? {
         _ = take(words.clock.later)
-        let hasWord = take(words.on)
+        let hasWord = take(words.on) || take(words.starting)
         return takeDate(allowsDoubtful: hasWord)
     }
 

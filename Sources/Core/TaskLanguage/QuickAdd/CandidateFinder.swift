@@ -75,9 +75,19 @@ struct CandidateFinder {
         if match.isWeak {
             return [Candidate(meaning: .frequency(match), places: start.place..<cursor.place, slots: .frequency)]
         }
+        let whole = recurrence(match, start, cursor)
+        // Without its tail too: what follows may be a reminder's.
+        var short = start
+        guard let plain = short.takeRecurrence(hasTail: false), !plain.isWeak, short.place < cursor.place else {
+            return [whole]
+        }
+        return [whole, recurrence(plain, start, short)]
+    }
+
+    private func recurrence(_ match: RecurrenceMatch, _ start: Cursor, _ end: Cursor) -> Candidate {
         var slots = Candidate.Slots.rule
         if match.time?.hour != nil || match.time?.isMidnight == true { slots.insert(.time) }
-        return [Candidate(meaning: .recurrence(match), places: start.place..<cursor.place, slots: slots)]
+        return Candidate(meaning: .recurrence(match), places: start.place..<end.place, slots: slots)
     }
 
     private func reminders(_ start: Cursor) -> [Candidate] {

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Words about time that are understood well enough to know that nothing right can be made of them.
 extension Cursor {
     typealias Unreadable = (end: Int, code: String, detail: String)
@@ -39,13 +41,22 @@ extension Cursor {
             return trial.place
         }
         if trial.take(words.months) == nil {
-            guard first < 100, trial.takeTouching("/"), let second = trial.takeNumber(touching: true),
-                first > 12 && second > 12 || second > 31 || first > 31, trial.isAtBoundary
-            else { return nil }
+            guard first < 100, trial.takeTouching("/"), let second = trial.takeNumber(touching: true) else {
+                return nil
+            }
+            let year = trial.takeTouching("/") ? trial.takeNumber(touching: true) : nil
+            guard trial.isAtBoundary, !trial.isDay(first, second, year) else { return nil }
             return trial.place
         }
         guard trial.isAtBoundary else { return nil }
         return trial.endOfWrongYear(first) ?? ((30...99).contains(first) ? trial.place : nil)
+    }
+
+    /// Whether there is such a day in either order of day and month; in some year, where none is named.
+    private func isDay(_ first: Int, _ second: Int, _ year: Int?) -> Bool {
+        let year = year.map { $0 < 100 ? 2000 + $0 : $0 } ?? 2024
+        return LocalDate(year: year, month: first, day: second) != nil
+            || LocalDate(year: year, month: second, day: first) != nil
     }
 
     /// "30", "30th", "30."
@@ -116,6 +127,7 @@ extension Cursor {
     /// "mon and wed", "mon-fri": whether they come again or take several days is not said.
     private func endOfSeveralDays() -> Int? {
         var trial = self
+        if trial.take(words.repeats.letters) { return trial.isAtBoundary ? trial.place : nil }
         guard trial.current.map({ words.weekdays[$0.text] != nil }) ?? false, let days = trial.takeWeekdays(),
             days.count > 1, trial.isAtBoundary
         else { return nil }

@@ -11,7 +11,7 @@ struct Leftovers {
         var place = 0
         while place < reading.tokens.count {
             guard !isCovered[place], !reading.isProtected[place], reading.tokens[place].isApart,
-                let end = end(from: Cursor(reading: reading, place: place))
+                let end = end(from: Cursor(reading: reading, place: place), hasRead: read.contains(true))
                     ?? endOfNumber(at: place, read)
             else {
                 place += 1
@@ -23,7 +23,7 @@ struct Leftovers {
         return found
     }
 
-    private func end(from start: Cursor) -> Int? {
+    private func end(from start: Cursor, hasRead: Bool) -> Int? {
         let words = reading.words
         var trial = start
         if trial.take(words.every) {
@@ -40,6 +40,7 @@ struct Leftovers {
             return trial.place
         }
         trial = start
+        if hasRead, let end = endOfDateOrLength(start) { return end }
         return trial.take(words.reminders.remind.filter { $0.count > 1 }) ? trial.place : nil
     }
 
@@ -48,9 +49,25 @@ struct Leftovers {
         var trial = Cursor(reading: reading, place: place)
         let hasAt = trial.take(reading.words.at)
         guard trial.current?.kind == .number, hasAt || place > 0 && read[place - 1] else { return nil }
-        if hasAt, trial.takeRaw() == nil { return nil }
+        // "at 25:00" is no time, but was meant as one.
+        let isColon = trial.token(trial.place + 1)?.text == ":" && trial.token(trial.place + 2)?.kind == .number
+        if hasAt, !isColon, trial.takeRaw() == nil { return nil }
+        if isColon { trial.place += 2 }
         if !hasAt { trial.place += 1 }
         return trial.isAtBoundary ? trial.place : nil
+    }
+
+    /// "12/23", "for 4 weeks", where something was read from the line.
+    private func endOfDateOrLength(_ start: Cursor) -> Int? {
+        var trial = start
+        if start.token(start.place + 1)?.text == "/", trial.takeNumericDate(true) != nil {
+            return trial.isAtBoundary ? trial.place : nil
+        }
+        trial = start
+        guard trial.take(reading.words.repeats.lasting), let amount = trial.takeAmount(), amount.days ?? 30 > 0 else {
+            return nil
+        }
+        return amount.unit == .hour || amount.unit == .minute ? nil : trial.place
     }
 
     private func isUnit(_ trial: inout Cursor) -> Bool {

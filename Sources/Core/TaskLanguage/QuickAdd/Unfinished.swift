@@ -21,6 +21,9 @@ struct Unfinished {
         var trial = cursor(end)
         let words = reading.words
         if trial.take(words.repeats.except) || trial.take(words.until) { return endOfWords(trial.place, isCovered) }
+        if let text = trial.current?.text, !words.shortOn.contains(text), trial.take(words.reminders.before) {
+            return trial.place
+        }
         if trial.take(words.offsets.notOn) { return isAboutTime(trial) ? endOfWords(trial.place, isCovered) : nil }
         let isJoined =
             trial.take(words.of) || trial.take(words.offsets.after) || trial.take(words.and)
@@ -34,6 +37,10 @@ struct Unfinished {
             return trial.place
         }
         if trial.current?.isCapitalised == true, trial.take(words.streets) { return trial.place }
+        if let zone = trial.current, zone.isUppercase, ZoneNames.abbreviation(zone.text, home: nil) != nil {
+            // "UTC+2"
+            return min(endOfWords(end, isCovered) + 2, reading.tokens.count)
+        }
         var zone = cursor(end)
         return zone.takeZoneName() == nil ? nil : zone.place
     }

@@ -22,6 +22,9 @@ struct LineText {
         }
         kept += self[place..<units.count]
         var title = LineText.collapsed(kept)
+        // A dash that stood between the title and what was cut out.
+        for dash in ["- ", "– ", "— "] where title.hasPrefix(dash) { title.removeFirst(2) }
+        for dash in [" -", " –", " —"] where title.hasSuffix(dash) { title.removeLast(2) }
         for (hanging, mended) in [(" ,", ","), (",,", ","), ("( )", ""), ("()", ""), (" .", "."), (" ;", ";")] {
             if title.contains(hanging) { title = title.replacing(hanging, with: mended) }
         }

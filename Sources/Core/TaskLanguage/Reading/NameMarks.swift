@@ -25,11 +25,29 @@ struct NameMarks {
         var end = verb + 1
         if end < tokens.count, words.to.contains(tokens[end].text) { end += 1 }
         let start = end
-        while end < tokens.count, tokens[end].isCapitalised { end += 1 }
+        guard start < tokens.count else { return [] }
+        let hasArticle = words.articles.contains(tokens[start].text) && tokens[start].isCapitalised
+        var small = words.smallWords
+        if hasArticle { small.formUnion(words.articles.union(words.and).union(words.shortOn)) }
+        var hasSmall = false
+        while end < tokens.count {
+            if !tokens[end].isCapitalised {
+                // Small words inside of a title.
+                guard
+                    let next = tokens[(end + 1)...].firstIndex(where: { !small.contains($0.text) || $0.isCapitalised }),
+                    end > start, small.contains(tokens[end].text), tokens[next].isCapitalised
+                else { break }
+                hasSmall = true
+                end = next
+            }
+            end += 1
+        }
         let hasDay = tokens[start..<end].contains { token in
             words.weekdays[token.text] != nil || words.pluralWeekdays[token.text] != nil
                 || words.relativeDays[token.text] != nil
         }
+        let endsInDay = end > start && words.isDayWord(tokens[end - 1].text)
+        if hasDay, hasSmall, hasArticle || !endsInDay { return [start..<end] }
         guard hasDay, end < tokens.count, tokens[end].kind == .word, !isTime(tokens, at: end) else { return [] }
         return [start..<end]
     }
@@ -45,7 +63,7 @@ struct NameMarks {
     private func markPhrases(_ tokens: [Token], in marks: inout [Bool]) {
         guard let first = tokens.firstIndex(where: { $0.kind == .word }) else { return }
         // Where everything is in capitals they say nothing.
-        let others = tokens.dropFirst(first + 1).filter { $0.kind == .word }
+        let others = tokens.dropFirst(tokens[first].isCapitalised ? first + 1 : first).filter { $0.kind == .word }
         let allCapitals = others.allSatisfy(\.isCapitalised)
         var place = first + 1
         while place < tokens.count {

@@ -12,7 +12,8 @@ struct Spelling {
 
     private func meant(by word: String) -> String? {
         if let listed = words.misspelt[word] { return listed }
-        guard word.utf8.count >= Vocabulary.mendableLengthMin, !words.lookalikes.contains(word), !words.isDayWord(word),
+        guard word.utf8.count >= Vocabulary.mendableLengthMin - 1, !words.lookalikes.contains(word),
+            !words.isDayWord(word),
             words.pluralWeekdays[word] == nil, words.pluralParts[word] == nil
         else { return nil }
         return words.mendable.first { Spelling.isOneOff(word, $0) }

@@ -3,13 +3,15 @@ import Recurrence
 
 extension Cursor {
     /// "every other friday at 9am until june", "2nd saturday of every month", "daily", "mondays", "every! 3 days".
-    mutating func takeRecurrence() -> RecurrenceMatch? {
+    ///
+    /// - Parameter hasTail: whether times, start, end and exceptions behind it belong to it.
+    mutating func takeRecurrence(hasTail: Bool = true) -> RecurrenceMatch? {
         let found =
             attempt { $0.takeEvery() } ?? attempt { $0.takeDaysThenEvery() } ?? attempt { $0.takePlaceThenEvery() }
             ?? attempt { $0.takeOnce() }
             ?? attempt { $0.takeAdverb() } ?? attempt { $0.takePlural() }
         guard var match = found else { return nil }
-        takeTail(&match)
+        if hasTail { takeTail(&match) }
         guard isAtBoundary, let rule = try? match.rule.validated() else { return nil }
         match.rule = rule
         return match
@@ -26,6 +28,7 @@ extension Cursor {
 
     /// "mon wed fri 4 to 5 pm every week".
     private mutating func takeDaysThenEvery() -> RecurrenceMatch? {
+        _ = take(words.on)
         guard let days = takeWeekdays() else { return nil }
         let time = attempt { $0.takeTime(besideDate: true) }
         guard take(words.every) else { return nil }

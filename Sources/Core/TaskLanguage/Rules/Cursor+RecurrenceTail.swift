@@ -22,7 +22,7 @@ extension Cursor {
         guard
             var first = attempt({ cursor -> TimeMatch? in
                 _ = cursor.take(",")
-                return cursor.takeTime(besideDate: true)
+                return cursor.takeTime(besideDate: true, besidePart: part != nil)
             })
         else { return }
         if part != nil, first.hour == nil { return }

@@ -48,10 +48,11 @@ extension Cursor {
     /// "mondays", "on mondays and fridays", "weekdays", "werktags".
     mutating func takePlural() -> RecurrenceMatch? {
         _ = take(words.on)
+        let interval = take(words.repeats.alternate) ? 2 : 1
         guard let word = current, words.pluralWeekdays[word.text] != nil || words.repeats.weekdays.contains(word.text),
             let days = takeWeekdays(), isAtBoundary
         else { return nil }
-        var match = RecurrenceMatch(.weekly(on: days))
+        var match = RecurrenceMatch(.weekly(on: days, interval: interval))
         takePart(into: &match)
         return match
     }

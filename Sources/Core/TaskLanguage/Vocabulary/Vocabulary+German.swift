@@ -50,7 +50,7 @@ extension Vocabulary {
             "morgens": .morning, "vormittags": .morning, "nachmittags": .afternoon, "abends": .evening,
             "nachts": .night,
         ],
-        relativeDays: ["heute": 0, "morgen": 1, "übermorgen": 2, "gestern": -1],
+        relativeDays: ["heute": 0, "heut": 0, "morgen": 1, "übermorgen": 2, "gestern": -1],
         relativePhrases: [],
         todayParts: [:],
         adverbs: [
@@ -65,7 +65,8 @@ extension Vocabulary {
         ],
         at: ["um", "gegen", "@"], inside: ["in", "innerhalb"],
         next: ["nächste", "nächsten", "nächster", "nächstes", "nächstem"],
-        this: ["diesen", "diese", "dieses", "dieser", "kommenden"], the: ["der", "den", "dem", "das", "am"],
+        this: ["diesen", "diese", "dieses", "dieser"], coming: ["kommenden", "kommende", "kommender"],
+        the: ["der", "den", "dem", "das", "am"],
         of: ["im", "des", "vom", "von"], and: ["und", "&", "+"], or: ["oder"],
         every: ["jeden", "jede", "jedes", "jeder", "alle"], other: ["zweiten", "zweite", "zweites"],
         workdays: ["werktag", "werktage", "werktags", "arbeitstag", "wochentag", "wochentags"],
@@ -78,10 +79,12 @@ extension Vocabulary {
         afterCompletion: [["nach", "erledigung"]],
         to: ["daran", "an"], dotsDates: true,
         capitalsMarkNames: false,
-        misspelt: ["heuet": "heute", "morgn": "morgen", "übermogen": "übermorgen", "miitwoch": "mittwoch"],
+        misspelt: [
+            "heuet": "heute", "morgn": "morgen", "mrgn": "morgen", "übermogen": "übermorgen", "miitwoch": "mittwoch",
+        ],
         lookalikes: ["montage", "montagen", "freitod"], dayNames: ["black", "cyber"],
         honorifics: ["frau", "herr", "herrn", "familie", "dr"],
-        worksVerbs: [], articles: ["der", "die", "das", "des", "ein"],
+        smallWords: [], worksVerbs: [], articles: ["der", "die", "das", "des", "ein"],
         streets: ["straße", "str", "platz", "weg", "allee"],
         feasts: [
             (["heiligabend"], 12, 24), (["weihnachten"], 12, 25), (["silvester"], 12, 31), (["neujahr"], 1, 1),
@@ -107,8 +110,9 @@ extension Vocabulary {
         ),
         repeats: RepeatWords(
             except: [["außer", "am"], ["außer"], ["ausgenommen"], ["aber", "nicht", "am"], ["aber", "nicht"]],
-            but: [],
-            through: ["-", "–", "—", "bis"], once: [["einmal", "pro"], ["einmal", "die"], ["einmal", "im"]],
+            but: [["nicht"]],
+            through: ["-", "–", "—", "bis"], alternate: [], letters: [],
+            once: [["einmal", "pro"], ["einmal", "die"], ["einmal", "im"]],
             twice: ["zweimal", "dreimal"], per: ["pro", "am", "die", "im"],
             lasting: [["für", "die", "nächsten"], ["für"], ["lang"]], weekdays: ["werktags", "wochentags"]
         ),

@@ -15,11 +15,13 @@ extension Vocabulary {
             words.at, words.inside, words.next, words.this, words.the, words.every, words.workdays, words.weekends,
             words.clock.noon, words.clock.midnight, words.clock.from, words.clock.after, words.clock.later,
             words.clock.about, words.periods.overNext,
-            words.offsets.last, words.repeats.twice, words.repeats.weekdays, words.priority.noun,
+            words.offsets.last, words.repeats.twice, words.repeats.alternate, words.coming, words.repeats.weekdays,
+            words.priority.noun,
         ]
         for set in sets { found.formUnion(set) }
         let phrases: [[[String]]] = [
-            words.on, words.pairs, words.halves, words.relativePhrases.map(\.words), words.weekendBefore,
+            words.on, words.starting, words.repeats.letters, words.pairs, words.halves,
+            words.relativePhrases.map(\.words), words.weekendBefore,
             words.periods.end, words.periods.start, words.periods.middle, words.offsets.notOn, words.repeats.once,
             words.clock.halfPast, words.clock.halfTo, words.clock.quarter, words.reminders.remind,
             words.reminders.remindBriefly, words.reminders.dayBefore,

@@ -59,6 +59,8 @@ struct Vocabulary: Sendable {
     var inside: Set<String>
     var next: Set<String>
     var this: Set<String>
+    /// Before a weekday that is the next one, whatever week it is in.
+    var coming: Set<String>
     var the: Set<String>
     var of: Set<String>
     var and: Set<String>
@@ -92,6 +94,8 @@ struct Vocabulary: Sendable {
     var dayNames: Set<String>
     /// Before the names of people: "Frau Sonntag".
     var honorifics: Set<String>
+    /// Words inside of titles that have no capital.
+    var smallWords: Set<String>
     /// Before the names of books, films and songs: "Read Tuesdays with Morrie".
     var worksVerbs: Set<String>
     /// Before a weekday that is meant as a thing, not as a time: "the friday meeting".
@@ -242,6 +246,10 @@ extension Vocabulary {
         var but: [[String]]
         /// "monday through friday".
         var through: Set<String>
+        /// "alternate wednesdays".
+        var alternate: Set<String>
+        /// Days by their letters: "m/w/f".
+        var letters: [[String]]
         /// "once a week".
         var once: [[String]]
         /// "twice a day", which is no rule.
