@@ -167,4 +167,26 @@ import Testing
             #expect(messages.last?["result"]?["structuredContent"]?["task_id"] == 1)
         }
     }
+
+    @Test func `a page on this machine may call, and reads the answer`() async throws {
+        try await TestAPI.with { api in
+            let origin = ["origin": "http://localhost:6274", "access-control-request-method": "POST"]
+            let preflight = try await api.send(.options, "/mcp", headers: origin)
+            #expect(preflight.status == 204)
+            #expect(preflight.header("access-control-allow-origin") == "http://localhost:6274")
+            #expect(preflight.header("access-control-allow-headers")?.contains("MCP-Protocol-Version") == true)
+            #expect(try await api.send(.options, "/mcp", headers: ["origin": "https://evil.example"]).status == 403)
+            #expect(try await api.send(.options, "/mcp").status == 405)
+            let stranger = AgentClient(api: api, token: nil)
+            let refused = try await stranger.send("tools/list", headers: ["origin": "http://localhost:6274"])
+            #expect(refused.status == 401 && refused.header("access-control-expose-headers") != nil)
+            #expect(refused.header("access-control-allow-origin") == "http://localhost:6274")
+            let foreign = try await stranger.send("tools/list", headers: ["origin": "https://evil.example"])
+            #expect(foreign.status == 403 && foreign.header("access-control-allow-origin") == nil)
+            for path in ["/token", "/register"] {
+                let asked = try await api.send(.options, path, headers: ["origin": "https://anybody.example"])
+                #expect(asked.status == 204 && asked.header("access-control-allow-origin") == "*")
+            }
+        }
+    }
 }

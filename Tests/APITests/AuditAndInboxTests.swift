@@ -47,6 +47,26 @@ import Testing
         }
     }
 
+    @Test func `the audit log is asked for by days of the user's zone, the last one whole`() async throws {
+        try await TestAPI.with { api in
+            api.clock.set(Instant("2026-01-16T04:30:00Z") ?? .testStart)
+            let ana = try await api.lastingToken(zone: "America/New_York")
+            _ = try await api.task(ana, ["title": "Late on the 15th"])
+            api.clock.set(Instant("2026-01-16T05:30:00Z") ?? .testStart)
+            _ = try await api.task(ana, ["title": "Early on the 16th"])
+            try await api.relay()
+            func titles(_ range: String) async throws -> [String?] {
+                let path = "/api/v1/audit?action=task.created&\(range)"
+                return (try await api.get(path, token: ana)["items"]?.array ?? []).map { $0["after"]?["title"]?.string }
+            }
+            #expect(try await titles("from=2026-01-15&to=2026-01-15") == ["Late on the 15th"])
+            #expect(try await titles("from=2026-01-16") == ["Early on the 16th"])
+            #expect(try await titles("to=2026-01-16") == ["Early on the 16th", "Late on the 15th"])
+            #expect(try await titles("from=2026-01-15&to=2026-01-16T05:00:00Z") == ["Late on the 15th"])
+            #expect(try await titles("to=2026-01-14") == [])
+        }
+    }
+
     @Test func `the audit log says which token acted`() async throws {
         try await TestAPI.with { api in
             let ana = try await api.token()

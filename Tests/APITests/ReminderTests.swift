@@ -268,8 +268,18 @@ import Testing
             #expect(try await titles("no date & !#work") == ["Read"])
             #expect(try await titles("!(due before: saturday)") == ["Read", "Tax 2025"])
             #expect(try await titles("no tags") == ["Read"])
+            #expect(try await titles("#home p1") == ["Rent"])
+            #expect(try await titles("#home #work") == [])
+            #expect(try await titles("(#work | #home) p1 !due: none") == ["Rent"])
+            #expect(try await titles("due: none p1") == ["Read", "Tax 2025"])
+            #expect(try await titles("due before: saturday #work") == ["Report"])
             let bad = try await api.send(.get, "/api/v1/tasks?filter=%23work%20%26", token: ana)
             #expect(bad.status == 422 && bad.fields == ["filter invalid_value"])
+            let words = try await api.send(.get, "/api/v1/tasks?filter=%23work%20and%20p1", token: ana)
+            #expect(words.status == 422 && words.fields == ["filter invalid_value"])
+            #expect(
+                words.json["errors"]?.array?.first?["detail"]?.string?.hasPrefix("At position 6: expected a condition")
+                    == true)
         }
     }
 }

@@ -57,6 +57,41 @@ import Testing
         }
     }
 
+    /// A day of the user, New York here, ends at 05:00 UTC in winter: the last pill of the 3rd is on the 4th elsewhere.
+    @Test(arguments: [
+        ("from=2026-12-02&to=2026-12-03", ["2026-12-02", "2026-12-03"]),
+        ("from=2026-12-02&to=2026-12-02", ["2026-12-02"]),
+        ("from=2026-12-02T04:59:00Z&to=2026-12-02", ["2026-12-01", "2026-12-02"]),
+        ("from=2026-12-02&to=2026-12-04T04:00:00Z", ["2026-12-02"]),
+        ("from=2026-12-03&to=2026-12-02", []),
+        ("to=1900-01-01", []), ("from=2999-12-31", ["2999-12-31"]),
+    ])
+    func `occurrences are asked for by days of the user's zone, the last one whole`(
+        _ range: String, _ dates: [String]
+    ) async throws {
+        try await TestAPI.with { api in
+            let ana = try await api.lastingToken(zone: "America/New_York")
+            let task: JSONValue = [
+                "title": "Pill", "due": ["kind": "floating", "date": "2026-12-01", "time": "23:59"],
+                "recurrence": ["rrule": "FREQ=DAILY"],
+            ]
+            _ = try await api.post("/api/v1/tasks", token: ana, task, 201)
+            let found = try await api.get("/api/v1/tasks/1/occurrences?\(range)", token: ana)["items"]?.array ?? []
+            #expect(found.compactMap { $0["due"]?["date"]?.string } == dates)
+        }
+    }
+
+    @Test(arguments: ["2026-02-30", "2026-12", "tomorrow", "3001-01-01", "1899-12-31", "2026-12-01T10:00"])
+    func `what is neither a day nor an instant is refused`(_ text: String) async throws {
+        try await TestAPI.with { api in
+            let ana = try await api.token()
+            _ = try await api.task(ana, ["title": "Pill"])
+            let path = "/api/v1/tasks/1/occurrences?from=\(text)&to=\(text)"
+            let refused = try await api.send(.get, path, token: ana)
+            #expect(refused.fields == ["from invalid_value", "to invalid_value"])
+        }
+    }
+
     @Test func `standup every weekday, one skipped, one moved, then ended`() async throws {
         try await TestAPI.with { api in
             api.clock.set(Instant("2026-01-12T07:00:00Z") ?? .testStart)

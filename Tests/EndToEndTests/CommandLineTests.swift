@@ -24,6 +24,7 @@ import Testing
             #expect(try errand.run(["rm", "2"]).status == 0)
             #expect(try errand.run(["undo"]).status == 0)
             #expect(try errand.run(["show", "2"]).output.contains("Call mother"))
+            try stepsBackAndForward(errand)
             let dry = try errand.run(["quick", "--dry-run", "Pay rent every month on the 1st at 9am #home p1"])
             #expect(dry.output.contains("again: every month on the 1st"), "\(dry.errors)")
             #expect(try errand.run(["quick", "Bins every monday at 7am #home"]).output.contains("Bins"))
@@ -45,6 +46,25 @@ import Testing
             #expect(try errand.run(["logout"]).status == 0)
             #expect(try errand.run(["list"]).status == 3)
         }
+    }
+
+    /// Begins with task 1 completed and task 2 back from the trash; ends with both as they were.
+    private func stepsBackAndForward(_ errand: CommandLineClient) throws {
+        let redone = try errand.run(["redo"])
+        #expect(redone.status == 0 && redone.output == "Redone 2: Call mother (in the trash)\n", "\(redone.errors)")
+        #expect(try errand.run(["undo"]).status == 0)
+        let second = try errand.run(["undo"])
+        #expect(second.status == 0 && second.output == "Undone 1: Buy milk\n", "\(second.errors)")
+        #expect(try errand.run(["list"]).output.contains("Buy milk"))
+        #expect(try errand.run(["redo"]).output == "Redone 1: Buy milk\n")
+        #expect(try errand.run(["edit", "2", "--title", "Call father"]).status == 0)
+        #expect(try errand.run(["edit", "2", "--tag", "phone"]).status == 0)
+        for _ in 1...2 { #expect(try errand.run(["undo"]).status == 0, "two changes of one task") }
+        #expect(try errand.run(["edit", "2", "--title", "Call mum"]).status == 0)
+        let gone = try errand.run(["redo"])
+        #expect(gone.status == 1 && gone.errors.contains("nothing to redo"), "a change ends what can be redone")
+        #expect(try errand.run(["undo"]).status == 0)
+        #expect(try errand.run(["show", "2"]).output.contains("Call mother"))
     }
 
     private func audits(_ errand: CommandLineClient) throws {

@@ -122,6 +122,85 @@ import Testing
         }
     }
 
+    /// What a person sees of the first task: its title and tags, or that it is in the trash.
+    private func state(_ stage: Stage) async throws -> String {
+        let path: JSONValue = ["task_id": 1]
+        guard let task = try? await stage.json("tasks.read", path), task["deleted_at"] == .null else { return "gone" }
+        return ([task["title"]?.string ?? ""] + (task["tags"]?.array ?? []).compactMap(\.string)).joined(separator: " ")
+    }
+
+    @Test func `writes are taken back one after the other, and done again`() async throws {
+        try await Stage.with { stage in
+            var back: [String?] = []
+            for (name, edit) in [
+                ("tasks.create", ["title": "A"]), ("tasks.edit", ["task_id": 1, "title": "B"]),
+                ("tasks.edit", ["task_id": 1, "tags": ["x"]]), ("tasks.edit", ["task_id": 1, "title": "C"]),
+            ] as [(String, JSONValue)] {
+                back.append(try await stage.call(name, edit).undoToken)
+            }
+            /// Takes back what the token is for, and gives the one for that.
+            func step(_ token: String?) async throws -> String? {
+                try await stage.call("undo", ["token": JSONValue(text: token)]).undoToken
+            }
+            for _ in 1...2 as ClosedRange<Int> {
+                var again: [String?] = []
+                for expected in ["B x", "B", "A", "gone"] {
+                    again.append(try await step(back.removeLast()))
+                    #expect(try await state(stage) == expected)
+                }
+                for expected in ["A", "B", "B x", "C x"] {
+                    back.append(try await step(again.removeLast()))
+                    #expect(try await state(stage) == expected)
+                }
+            }
+            // A change from elsewhere is in the way, until it is taken back itself.
+            let other = try await stage.call("tasks.edit", ["task_id": 1, "title": "D"]).undoToken
+            let kept: JSONValue = ["token": JSONValue(text: back.last ?? nil)]
+            #expect(try await stage.error(of: "undo", kept) == .conflict(.undoConflict))
+            _ = try await step(other)
+            _ = try await step(back.removeLast())
+            #expect(try await state(stage) == "B x")
+        }
+    }
+
+    @Test func `a change of several tasks is taken back before what was done to one of them`() async throws {
+        try await Stage.with { stage in
+            for title in ["A", "B"] { try await stage.call("tasks.create", ["title": .string(title), "tags": ["x"]]) }
+            let edit = try await stage.call("tasks.edit", ["task_id": 1, "title": "C"]).undoToken
+            let all = try await stage.call("tags.rename", ["tag": "x", "name": "y"]).undoToken
+            let token: JSONValue = ["token": JSONValue(text: edit)]
+            #expect(try await stage.error(of: "undo", token) == .conflict(.undoConflict))
+            let again = try await stage.call("undo", ["token": JSONValue(text: all)]).undoToken
+            #expect(try await state(stage) == "C x")
+            let edited = try await stage.call("undo", token).undoToken
+            #expect(try await state(stage) == "A x")
+            let redo: JSONValue = ["token": JSONValue(text: again)]
+            #expect(try await stage.error(of: "undo", redo) == .conflict(.undoConflict), "out of turn")
+            try await stage.call("undo", ["token": JSONValue(text: edited)])
+            try await stage.call("undo", redo)
+            #expect(try await state(stage) == "C y")
+        }
+    }
+
+    @Test func `a completed occurrence is taken back with its next one, done again, and back once more`() async throws {
+        try await Stage.with { stage in
+            let rule: JSONValue = ["rrule": "FREQ=DAILY"]
+            let first = try await stage.json(
+                "tasks.create", ["title": "Pill", "due_date": "2026-01-19", "recurrence": rule])
+            func open() async throws -> [Int64] {
+                let list = try await stage.json("tasks.list", ["status": "pending", "sort": "due_date"])
+                return (list["items"]?.array ?? []).compactMap { $0["number"]?.integer }
+            }
+            var token = try await stage.call("tasks.complete", ["task_id": 1]).undoToken
+            #expect(try await stage.makeNext(after: first)?.number == 2)
+            for expected in [[1], [2], [1], [2]] as [[Int64]] {
+                token = try await stage.call("undo", ["token": JSONValue(text: token)]).undoToken
+                #expect(try await stage.makeNext(after: first) == nil)
+                #expect(try await open() == expected)
+            }
+        }
+    }
+
     private static let commands: JSONValue = [
         ["id": "a", "op": "create", "args": ["title": "A"]],
         ["id": "b", "op": "complete", "args": ["task_id": 99]],

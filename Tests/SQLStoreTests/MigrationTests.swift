@@ -169,7 +169,7 @@ import Testing
     }
 }
 
-private func rows(
+func rows(
     _ sql: String, _ arguments: [SQLValue] = [], on connection: any SQLConnection
 ) throws(ErrandError) -> [[SQLValue]] {
     var rows: [[SQLValue]] = []
@@ -183,11 +183,15 @@ private func rows(
 }
 
 /// A database as a program sees it that knows only the first steps of its schema.
-private struct EarlierDatabase<Database: SQLDatabase>: SQLDatabase {
+struct EarlierDatabase<Database: SQLDatabase>: SQLDatabase {
     let database: Database
     let steps: Int
+    /// One more, at the end of the last step.
+    var lastStatement: String?
 
-    var dialect: any SQLDialect { EarlierDialect(dialect: database.dialect, steps: steps) }
+    var dialect: any SQLDialect {
+        EarlierDialect(dialect: database.dialect, steps: steps, lastStatement: lastStatement)
+    }
 
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
@@ -201,8 +205,12 @@ private struct EarlierDatabase<Database: SQLDatabase>: SQLDatabase {
 private struct EarlierDialect: SQLDialect {
     let dialect: any SQLDialect
     let steps: Int
+    let lastStatement: String?
 
-    var migrations: [[String]] { Array(dialect.migrations.prefix(steps)) }
+    var migrations: [[String]] {
+        let first = Array(dialect.migrations.prefix(steps))
+        return first.dropLast() + [(first.last ?? []) + (lastStatement.map { [$0] } ?? [])]
+    }
     var concurrency: SQLConcurrency? { dialect.concurrency }
     var lookingUp: String { dialect.lookingUp }
     var sets: SQLSets { dialect.sets }

@@ -42,7 +42,7 @@ import Testing
                     "SELECT spaces", "SELECT tasks", "UPDATE tasks", "INSERT counters", "INSERT outbox",
                     "INSERT undo_records",
                 ])
-            #expect(bench.columnsOfLastUpdate == ["version", "updated_at", "title", "title_key"])
+            #expect(bench.columnsOfLastUpdate == ["version", "updated_at", "title", "title_key", "title_words"])
         }
     }
 

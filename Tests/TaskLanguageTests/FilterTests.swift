@@ -28,6 +28,7 @@ import Testing
         ("no date p1", "no date & p1"), ("due: none @errands", "no date & @errands"),
         ("search: rent #home", "search: rent & #home"), ("#\"two words\" p1", "#\"two words\" & p1"),
         ("overdue no tags recurring", "overdue & no tags & recurring"),
+        ("due before: friday 8 days", "due before: friday & 8 days"),
     ])
     func `conditions beside each other must all be met`(text: String, same: String) throws {
         #expect(try FilterExpression(text, in: context) == FilterExpression(same, in: context))
@@ -65,6 +66,8 @@ import Testing
         ("search:", 0, "search"), ("#", 0, "condition"), ("#two words", 5, "condition"),
         ("today or never", 6, "condition"),
         ("#a #b nonsense", 6, "condition"), ("#\"two words", 0, "condition"),
+        ("due before: friday 5pm", 19, "condition"), ("due before: friday at 5pm", 19, "condition"),
+        ("today & due after: 17:00", 8, "a day"), ("tomorrow evening", 9, "condition"),
     ])
     func `an error says where, and what was expected`(text: String, offset: Int, expected: String) {
         #expect {

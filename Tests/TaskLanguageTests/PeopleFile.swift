@@ -3,9 +3,9 @@ import Foundation
 import Recurrence
 import TaskLanguage
 
-/// Lines as people type and dictate them, and what is right: `quick-add-kinds.txt` has one for each kind of thing that can
-/// be said, `quick-add-people.txt` was written without a look at the parser, both in `Tests/Fixtures`. A section says who says it, where and when; `  ||  ` parts readings that are equally right;
-/// `| !` asks for a warning.
+/// Lines as people type and dictate them, and what is right: `quick-add-kinds.txt` has one for each kind of thing that
+/// can be said, `quick-add-people.txt` was written without a look at the parser, both in `Tests/Fixtures`. A section
+/// says who says it, where and when; `  ||  ` parts readings that are equally right; `| !` asks for a warning.
 struct PeopleFile {
     struct Entry {
         let context: LanguageContext

@@ -9,7 +9,8 @@ struct RoomOrder {
     static let core = RoomOrder(
         folder: "Sources/Core/ErrandCore/",
         rooms: [
-            "", "JSON", "Identity", "Errors", "Input", "Accounts", "Spaces", "Tags", "Fields", "Reminders", "Series",
+            "", "JSON", "Identity", "Errors", "Input", "Letters", "Accounts", "Spaces", "Tags", "Fields", "Reminders",
+            "Series",
             "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Conversations", "Undo",
             "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
             "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Tasks/Operations",

@@ -10,6 +10,17 @@ test("tags are parted by commas, without # and without doubles in any case", () 
     assert.equal(fold("CAFE\u0301"), fold("café"));
 });
 
+test("tags are compared as the server compares them", () => {
+    const alike = [
+        ["Straße", "STRASSE", "straẞe"], ["ΟΔΟΣ", "οδος", "οδοσ"], ["İzmir", "IZMIR", "izmir", "ızmir"], ["☀️", "☀"],
+        ["Ｗｏｒｋ", "work"], ["ｶﾞｽ", "ガス"], ["Ё", "е\u0308"],
+    ];
+    for (const names of alike) assert.equal(new Set(names.map(fold)).size, 1, names.join(" "));
+    for (const [one, other] of [["café", "cafe"], ["ガス", "がす"], ["👍", "👍🏽"]]) {
+        assert.notEqual(fold(one), fold(other));
+    }
+});
+
 test("length counts code points, and shortening never splits one", () => {
     assert.equal(codePoints("a👍"), 2);
     assert.equal(shorten("👍👍👍", 2), "👍…");

@@ -54,26 +54,36 @@ struct OperationsBench: Sendable {
     func fill(_ count: Int, others: Int) async throws {
         for (principal, count) in [(other, others), (me, count)] {
             var samples = SampleTasks()
-            for start in stride(from: 0, to: count, by: 100) {
-                let commands = (start..<min(start + 100, count)).map { index -> JSONValue in
-                    ["id": .string("\(index)"), "op": "create", "args": samples.task(index)]
-                }
-                _ = try await operations.perform(RunBatch(["commands": .array(commands)]), as: principal)
+            try await fill(count, of: principal) { samples.task($0) }
+        }
+    }
+
+    /// Fills the user's list alone.
+    func fill(_ count: Int, _ task: (Int) -> JSONValue) async throws { try await fill(count, of: me, task) }
+
+    private func fill(_ count: Int, of principal: Principal, _ task: (Int) -> JSONValue) async throws {
+        for start in stride(from: 0, to: count, by: 100) {
+            let commands = (start..<min(start + 100, count)).map { index -> JSONValue in
+                ["id": .string("\(index)"), "op": "create", "args": task(index)]
             }
+            _ = try await operations.perform(RunBatch(["commands": .array(commands)]), as: principal)
         }
     }
 
     func measureQueries(runs: Int, title: String) async throws {
         Table.heading(title, ["query", "p50 ms", "p90", "p99", "max"])
-        for (name, query) in Self.queries {
-            var latencies = Latencies()
-            for _ in 0..<runs {
-                let start = ContinuousClock.now
-                _ = try await operations.ask(ListTasks(query), as: me)
-                latencies.record(ContinuousClock.now - start)
-            }
-            Table.row(name, latencies.columns)
+        for (name, query) in Self.queries { try await measure(name, query, runs: runs) }
+    }
+
+    /// A row of a table.
+    func measure(_ name: String, _ query: TaskQuery, runs: Int) async throws {
+        var latencies = Latencies()
+        for _ in 0..<runs {
+            let start = ContinuousClock.now
+            _ = try await operations.ask(ListTasks(query), as: me)
+            latencies.record(ContinuousClock.now - start)
         }
+        Table.row(name, latencies.columns)
     }
 
     func measureCreates() async throws {

@@ -44,14 +44,14 @@ public struct SQLStore: Store {
         over database: any SQLDatabase, migrates: Bool = true, report: @escaping @Sendable (SQLError) -> Void,
         onCommit: @escaping @Sendable (Set<StoreNews>) -> Void = { _ in }
     ) async throws(OpenError) -> SQLStore {
-        let (steps, lock) = (database.dialect.migrations, database.dialect.concurrency?.migrationLock)
+        let dialect = database.dialect
         let outcome: SchemaMigration.Outcome
         do throws(ErrandError) {
             outcome = try await database.write { (connection) throws(ErrandError) in
                 do throws(SQLError) {
                     return try migrates
-                        ? SchemaMigration.run(on: connection, steps: steps, lock: lock)
-                        : SchemaMigration.check(on: connection, steps: steps)
+                        ? SchemaMigration.run(on: connection, dialect: dialect)
+                        : SchemaMigration.check(on: connection, steps: dialect.migrations)
                 } catch {
                     report(error)
                     throw .unavailable

@@ -73,6 +73,8 @@ public enum Limits {
     public static let tasksPerTagChangeMax = 10_000
 
     public static let undoLifetime = Duration.minutes(10)
+    /// How many of the newest writes of a person in a space can be taken back one after the other.
+    public static let undoReach = 200
     public static let trashLifetime = Duration.days(30)
     public static let idempotencyLifetime = Duration.hours(24)
     public static let notificationLifetime = Duration.days(90)

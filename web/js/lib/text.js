@@ -8,13 +8,20 @@ export function codePoints(text) {
     return Array.from(text).length;
 }
 
+/** What nobody sees: joiners, direction marks, soft hyphens, variation selectors. */
+const INVISIBLE = /[\p{Cf}\u{34F}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu;
+
 /**
- * The form in which tags are compared.
+ * The form in which tags are compared, as the server does (`TagKey`): without case, width and what nobody sees.
+ * Accents count; all of I, ı, İ and i are one letter.
  * @param {string} text
  * @returns {string}
  */
 export function fold(text) {
-    return text.normalize("NFC").toLowerCase();
+    const plain = text.normalize("NFKC").replace(INVISIBLE, "");
+    // What has no one-to-one lower case (ß and SS, the two sigmas) meets in upper case.
+    const folded = plain.toLowerCase().toUpperCase().toLowerCase().replace(/ς/gu, "σ").replace(/i\u0307/gu, "i");
+    return folded.normalize("NFKC");
 }
 
 /**

@@ -78,7 +78,7 @@ extension TaskOrder {
         switch key {
         case .dueDate: .number(task.dueSpan?.start.milliseconds, task.id)
         case .priority: .number(Int64(task.priority.rawValue), task.id)
-        case .title: .text(TaskRow.titleKey(task.title), task.id)
+        case .title: .text(CollationKey.key(of: task.title), task.id)
         case .createdAt, .relevance: .number(task.createdAt.milliseconds, task.id)
         case .updatedAt: .number(task.updatedAt.milliseconds, task.id)
         case .completed: .number(task.completedAt?.milliseconds, task.id)

@@ -54,16 +54,15 @@ public struct PostgresDialect: SQLDialect {
         guard !query.isEmpty else { return nil }
         let lexemes = SearchLexemes(space: space)
         func all(_ terms: [SearchQuery.Term], in place: SearchLexemes.Place) -> [String] {
-            terms.map { lexemes.phrase(SearchWords.words(in: $0.text), matchesPrefix: $0.matchesPrefix, in: place) }
+            terms.map { lexemes.query(for: $0.phrase, in: place) }
         }
         let excluded = all(query.excluded, in: .anywhere).joined(separator: " | ")
-        guard let last = query.required.last else {
+        guard !query.required.isEmpty else {
             return SearchExpressions(required: nil, excluded: excluded, tiers: [])
         }
         let required = all(query.required, in: .anywhere).joined(separator: " & ")
         let inTitle = all(query.required, in: .title).joined(separator: " & ")
-        let words = query.required.flatMap { SearchWords.words(in: $0.text) }
-        let opening = lexemes.opening(words, matchesPrefix: last.matchesPrefix)
+        let opening = lexemes.opening(query.opening)
         return SearchExpressions(
             required: required,
             excluded: excluded.isEmpty ? nil : excluded,
@@ -89,8 +88,6 @@ struct SearchLexemes {
         case opening = "^"
     }
 
-    /// A lexeme has 2,046 bytes at most, a scalar 4, and the user takes some; a search has 500 characters.
-    private static let wordScalarsMax = 505
     /// Positions end at 16,383, and a word has 256 of them at most
     /// (<https://www.postgresql.org/docs/current/textsearch-limitations.html>).
     private static let positionsMax = 256
@@ -98,24 +95,24 @@ struct SearchLexemes {
     let space: Int64
 
     private func lexeme(_ word: String, _ place: Place) -> String {
-        let prefix = "\(String(space, radix: 36))\(place.rawValue)"
-        return prefix + String(String.UnicodeScalarView(word.unicodeScalars.prefix(SearchLexemes.wordScalarsMax)))
+        "\(String(space, radix: 36))\(place.rawValue)\(word)"
     }
 
-    /// Words that follow one another, as a query. The last may be cut short.
-    func phrase(_ words: [String], matchesPrefix: Bool, in place: Place) -> String {
-        chain(words.map { lexeme($0, place) }, matchesPrefix)
+    /// Words that follow one another, as a query.
+    func query(for phrase: SearchPhrase, in place: Place) -> String {
+        chain(phrase.words.map { lexeme($0, place) }, phrase.isOpen)
     }
 
     /// Words that the title begins with, as a query.
-    func opening(_ words: [String], matchesPrefix: Bool) -> String {
-        chain(
-            words.prefix(1).map { lexeme($0, .opening) } + words.dropFirst().map { lexeme($0, .title) }, matchesPrefix)
+    func opening(_ phrase: SearchPhrase) -> String {
+        let words = phrase.words
+        return chain(
+            words.prefix(1).map { lexeme($0, .opening) } + words.dropFirst().map { lexeme($0, .title) }, phrase.isOpen)
     }
 
-    private func chain(_ lexemes: [String], _ matchesPrefix: Bool) -> String {
+    private func chain(_ lexemes: [String], _ isOpen: Bool) -> String {
         let quoted = lexemes.enumerated().map { index, lexeme in
-            "'\(lexeme)'" + (matchesPrefix && index == lexemes.count - 1 ? ":*" : "")
+            "'\(lexeme)'" + (isOpen && index == lexemes.count - 1 ? ":*" : "")
         }
         return quoted.count == 1 ? quoted[0] : "(\(quoted.joined(separator: " <-> ")))"
     }

@@ -29,22 +29,20 @@ public struct SQLiteDialect: SQLDialect {
     public func searchDocument(title: String, description: String, tags: String, space: Int64) -> String? { nil }
 
     /// FTS5 expressions (<https://www.sqlite.org/fts5.html#full_text_query_syntax>). Every term is a quoted
-    /// string, so no text can be an operator or a syntax error.
+    /// string of letters, digits and symbols, so no text can be an operator or a syntax error.
     ///
     /// Tier 0: the title begins with the words, in order. Tier 1: all of them are in the title. Tier 2: the rest.
     ///
-    /// Excluded terms are an expression of their own: FTS5 drops a term without tokens (a symbol newer than
-    /// its Unicode tables) from a query, and `"" NOT x` would then find just what was to be excluded.
+    /// Excluded terms are an expression of their own, as there may be no others.
     public func expressions(for query: SearchQuery, space: Int64) -> SearchExpressions? {
         guard !query.isEmpty else { return nil }
-        let excluded = query.excluded.map(SQLiteDialect.phrase).joined(separator: " OR ")
-        guard let last = query.required.last else {
+        let excluded = query.excluded.map { SQLiteDialect.text(of: $0.phrase) }.joined(separator: " OR ")
+        guard !query.required.isEmpty else {
             return SearchExpressions(required: nil, excluded: excluded, tiers: [])
         }
-        let required = query.required.map(SQLiteDialect.phrase).joined(separator: " AND ")
+        let required = query.required.map { SQLiteDialect.text(of: $0.phrase) }.joined(separator: " AND ")
         let inTitle = "title : (\(required))"
-        let words = query.required.map(\.text).joined(separator: " ")
-        let opening = "title : ^ \(SQLiteDialect.quoted(words))\(last.matchesPrefix ? " *" : "")"
+        let opening = "title : ^ \(SQLiteDialect.text(of: query.opening))"
         return SearchExpressions(
             required: required,
             excluded: excluded.isEmpty ? nil : excluded,
@@ -52,11 +50,7 @@ public struct SQLiteDialect: SQLDialect {
         )
     }
 
-    private static func phrase(_ term: SearchQuery.Term) -> String {
-        quoted(term.text) + (term.matchesPrefix ? " *" : "")
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    private static func text(of phrase: SearchPhrase) -> String {
+        "\"\(phrase.words.joined(separator: " "))\"" + (phrase.isOpen ? " *" : "")
     }
 }

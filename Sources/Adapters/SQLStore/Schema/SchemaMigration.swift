@@ -22,19 +22,25 @@ enum SchemaMigration {
             ? .older(version: version, known: steps.count) : .newer(version: version, known: steps.count)
     }
 
-    /// Takes the steps that are missing, all of them in the caller's transaction.
-    ///
-    /// - Parameter lock: what keeps other processes from doing the same meanwhile; nil where the transaction does.
+    /// Takes the steps that are missing, all of them in the caller's transaction: one that is interrupted leaves the
+    /// database as it was. Meanwhile no other process does the same.
     static func run(
-        on connection: any SQLConnection, steps: [[String]], lock: String?
+        on connection: any SQLConnection, dialect: any SQLDialect
     ) throws(SQLError) -> Outcome {
-        if let lock { try connection.query(lock, []) { (_) throws(SQLError) in } }
+        let steps = dialect.migrations
+        if let lock = dialect.concurrency?.migrationLock { try connection.query(lock, []) { (_) throws(SQLError) in } }
         try connection.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)", [])
         let version = try version(on: connection)
         if version == unfinishedCopy { return .unfinished }
         if version > steps.count { return .newer(version: version, known: steps.count) }
         guard version < steps.count else { return .current }
-        for statement in steps[version...].joined() { try connection.execute(statement, []) }
+        for statement in steps[version...].joined() {
+            if statement == LetterFill.statement {
+                try LetterFill.run(on: connection, dialect)
+            } else {
+                try connection.execute(statement, [])
+            }
+        }
         try connection.execute("DELETE FROM schema_version", [])
         try connection.execute("INSERT INTO schema_version (version) VALUES ($1)", [.count(steps.count)])
         return .current

@@ -33,7 +33,7 @@ struct SQLTaskTable: TaskTable {
             let new = columns.values(task)
             guard !columns.values(before).elementsEqual(new, by: { $0.isSame(as: $1) }) else { continue }
             changed.append(columns)
-            values += new
+            values += new + columns.following(task)
         }
         if !changed.isEmpty {
             try runner.executeOnOne(TaskRow.change(of: changed), [row, .id(task.id)] + values)
@@ -67,14 +67,17 @@ struct SQLTaskTable: TaskTable {
         ON CONFLICT (row_id) DO UPDATE SET document = excluded.document
         """
 
+    /// Adds tag `$2` of space `$1` to the task of row `$3`.
+    static let tagging = """
+        INSERT INTO task_tags (space, tag_key, row_id, tag_name, is_pending, in_trash)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """
+
     private func insertTags(of task: TodoTask, space: Int64) throws(ErrandError) {
         let row = SQLValue.integer(space << 32 | task.number)
         for tag in task.tags.withoutRepeats {
             try runner.execute(
-                """
-                INSERT INTO task_tags (space, tag_key, row_id, tag_name, is_pending, in_trash)
-                VALUES ($1, $2, $3, $4, $5, $6)
-                """,
+                SQLTaskTable.tagging,
                 [
                     .integer(space), .text(tag.key), row, .text(tag.name), task.pendingColumn, task.trashColumn,
                 ]

@@ -44,6 +44,33 @@ struct SQLUndoTable: UndoTable {
         return UndoRecord(token: token, userID: user, space: try row.id(), createdAt: createdAt, entries: entries)
     }
 
+    func newest(
+        of user: UserID, in space: SpaceID, since instant: Instant, limit: Int
+    ) throws(ErrandError) -> [UndoRecord] {
+        guard let owner = try runner.ownerForChange(user) else { return [] }
+        return try runner.all(
+            """
+            SELECT token, created_at, entries FROM undo_records
+            WHERE owner = $1 AND space = $2 AND created_at > $3 ORDER BY created_at DESC, token LIMIT $4
+            """,
+            [.integer(owner), .integer(try runner.requiredRowForChange(of: space)), .instant(instant), .count(limit)]
+        ) { row throws(SQLError) in
+            let (token, createdAt) = (try row.text(), try row.instant())
+            guard let entries = UndoRecord.entries(try row.json()) else { throw row.damaged("a list of changes") }
+            return UndoRecord(token: token, userID: user, space: space, createdAt: createdAt, entries: entries)
+        }
+    }
+
+    func update(_ record: UndoRecord) throws(ErrandError) {
+        try runner.execute(
+            "UPDATE undo_records SET entries = $1 WHERE owner = $2 AND token = $3",
+            [
+                .text(record.entriesJSON.text), .integer(try runner.requiredOwnerForChange(record.userID)),
+                .text(record.token),
+            ]
+        )
+    }
+
     func delete(token: String, of user: UserID) throws(ErrandError) {
         guard let owner = try runner.ownerForChange(user) else { return }
         try runner.execute(

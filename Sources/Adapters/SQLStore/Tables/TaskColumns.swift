@@ -8,8 +8,10 @@ struct TaskColumns: Sendable {
     let names: [String]
     /// Those that follow from the same field, for lists and filters.
     let derived: [String]
-    /// The values of ``names``, then those of ``derived``.
+    /// The values of ``names``.
     let values: @Sendable (TodoTask) -> [SQLValue]
+    /// The values of ``derived``, which follow from ``values``.
+    let following: @Sendable (TodoTask) -> [SQLValue]
     let read: @Sendable (inout SQLRow, inout TodoTask) throws(SQLError) -> Void
 
     /// All but the ones that say which task a row is, and never change: ``TaskRow/keys``.
@@ -30,15 +32,17 @@ struct TaskColumns: Sendable {
         TaskColumns("deleted_at", { .instant($0.deletedAt) }) { row, task throws(SQLError) in
             task.deletedAt = try row.optionalInstant()
         },
-        TaskColumns(["title"], derived: ["title_key"], { [.text($0.title), .text(TaskRow.titleKey($0.title))] }) {
+        TaskColumns("title", { .text($0.title) }, ["title_key", "title_words"], { TaskRow.followsFromTitle($0.title) })
+        {
             row, task throws(SQLError) in task.title = try row.text()
         },
-        TaskColumns("tags", { .text(TaskRow.tags($0)) }) { row, task throws(SQLError) in
+        TaskColumns("tags", { .text(TaskRow.tags($0)) }, ["tags_words"], { [TaskRow.words(of: TaskRow.tags($0))] }) {
+            row, task throws(SQLError) in
             task.tags = try row.list("a list of tags") { $0.string.map(Tag.init(name:)) }
         },
-        TaskColumns("description", { .text($0.description) }) { row, task throws(SQLError) in
-            task.description = try row.text()
-        },
+        TaskColumns(
+            "description", { .text($0.description) }, ["description_words"], { [TaskRow.words(of: $0.description)] }
+        ) { row, task throws(SQLError) in task.description = try row.text() },
         TaskColumns(["due_at", "overdue_at"], { [.instant($0.dueSpan?.start), .instant($0.dueSpan?.overdue)] }) {
             row, task throws(SQLError) in
             let (start, overdue) = (try row.optionalInstant(), try row.optionalInstant())
@@ -48,7 +52,10 @@ struct TaskColumns: Sendable {
         TaskColumns(["due_kind", "due_date", "due_time", "due_zone"], { TaskRow.due($0.due) }) {
             row, task throws(SQLError) in task.due = try TaskRow.due(&row, span: task.dueSpan)
         },
-        TaskColumns(["series"], derived: ["series_id", "recurs"], TaskRow.series) { row, task throws(SQLError) in
+        TaskColumns(
+            "series", { .optional($0.series?.storedJSON.text) }, ["series_id", "recurs"],
+            { [.optional($0.series?.id.description), $0.recurs ? 1 : 0] }
+        ) { row, task throws(SQLError) in
             guard let text = try row.optionalText() else { return }
             guard let json = try? JSONValue.parse(text), let series = TaskSeries(json) else {
                 throw row.damaged("a series")
@@ -67,20 +74,23 @@ struct TaskColumns: Sendable {
     static func names(of columns: [TaskColumns]) -> [String] { columns.flatMap { $0.names + $0.derived } }
 
     private init(
-        _ names: [String], derived: [String] = [], _ values: @escaping @Sendable (TodoTask) -> [SQLValue],
+        _ names: [String], _ values: @escaping @Sendable (TodoTask) -> [SQLValue], derived: [String] = [],
+        following: @escaping @Sendable (TodoTask) -> [SQLValue] = { _ in [] },
         read: @escaping @Sendable (inout SQLRow, inout TodoTask) throws(SQLError) -> Void
     ) {
         self.names = names
         self.derived = derived
         self.values = values
+        self.following = following
         self.read = read
     }
 
     private init(
-        _ name: String, _ value: @escaping @Sendable (TodoTask) -> SQLValue,
+        _ name: String, _ value: @escaping @Sendable (TodoTask) -> SQLValue, _ derived: [String] = [],
+        _ following: @escaping @Sendable (TodoTask) -> [SQLValue] = { _ in [] },
         read: @escaping @Sendable (inout SQLRow, inout TodoTask) throws(SQLError) -> Void
     ) {
-        self.init([name], { [value($0)] }, read: read)
+        self.init([name], { [value($0)] }, derived: derived, following: following, read: read)
     }
 }
 

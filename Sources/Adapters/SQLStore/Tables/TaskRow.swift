@@ -36,7 +36,7 @@ enum TaskRow {
     /// The values of ``allNames``.
     static func values(of task: TodoTask, space: Int64) -> [SQLValue] {
         [.integer(space << 32 | task.number), .integer(space), .id(task.id), .instant(task.createdAt)]
-            + TaskColumns.all.flatMap { $0.values(task) }
+            + TaskColumns.all.flatMap { $0.values(task) + $0.following(task) }
     }
 
     static func decode(_ row: inout SQLRow, space: SpaceID) throws(SQLError) -> TodoTask {
@@ -54,20 +54,16 @@ enum TaskRow {
 
     // MARK: - Single fields
 
-    /// Title without case, as far as lists are sorted by it.
-    static func titleKey(_ title: String) -> String {
-        String(String.UnicodeScalarView(title.caseFolded.unicodeScalars.prefix(100)))
+    /// The columns `title_key`, by which lists are sorted, and `title_words`.
+    static func followsFromTitle(_ title: String) -> [SQLValue] {
+        [.text(CollationKey.key(of: title)), words(of: title)]
     }
+
+    /// What is searched instead of a text; null where that is the text itself.
+    static func words(of text: String) -> SQLValue { .optional(SearchWords.line(of: text)) }
 
     /// Tags as the row has them.
     static func tags(_ task: TodoTask) -> String { JSONValue(strings: task.tags.map(\.name)).text }
-
-    static func series(_ task: TodoTask) -> [SQLValue] {
-        let series = task.series
-        return [
-            .optional(series?.storedJSON.text), .optional(series?.id.description), task.recurs ? 1 : 0,
-        ]
-    }
 
     static func due(_ due: Due?) -> [SQLValue] {
         switch due {

@@ -13,7 +13,7 @@ struct ListCursor: Hashable, Sendable {
         case .number(let key, let id):
             values += ["n", key.map { .integer($0) } ?? .null, .string(id.description)]
         case .text(let key, let id):
-            values += ["t", .string(key), .string(id.description)]
+            values += ["k", .string(key), .string(id.description)]
         case .match(let tier, let number):
             values += ["m", JSONValue(tier), .integer(number)]
         }
@@ -40,7 +40,8 @@ struct ListCursor: Hashable, Sendable {
         switch (kind, key, last) {
         case ("n", .null, .string(let id)): TaskID(id).map { .number(nil, $0) }
         case ("n", .integer(let key), .string(let id)): TaskID(id).map { .number(key, $0) }
-        case ("t", .string(let key), .string(let id)): TaskID(id).map { .text(key, $0) }
+        // Cursors of "t" have a place in an order that is no more.
+        case ("k", .string(let key), .string(let id)): TaskID(id).map { .text(key, $0) }
         case ("m", .integer(let tier), .integer(let number)):
             (0...9).contains(tier) ? .match(tier: Int(tier), number: number) : nil
         default: nil

@@ -50,7 +50,7 @@ public struct TaskOrder: Hashable, Sendable {
         /// Tasks without a due date come last in both directions.
         case dueDate = "due_date"
         case priority
-        /// Without regard to case.
+        /// Alphabetically; see ``CollationKey``.
         case title
         case createdAt = "created_at"
         case updatedAt = "updated_at"

@@ -1,5 +1,3 @@
-import CivilTime
-
 extension TaskQuery {
     /// Reads what a list is asked with.
     ///
@@ -21,8 +19,8 @@ extension TaskQuery {
         }
         anyTag = reader.parsed("tags_mode", expected: "all or any") { ["all": false, "any": true][$0] } ?? false
         due = reader.parsed("due", expected: "overdue, today, week or none") { DueWord(rawValue: $0) }
-        dueFrom = reader.parsed("due_from", expected: "an RFC 3339 date-time or a date", TaskQuery.bound)
-        dueTo = reader.parsed("due_to", expected: "an RFC 3339 date-time or a date", TaskQuery.bound)
+        dueFrom = reader.timeBound("due_from")
+        dueTo = reader.timeBound("due_to")
         readOrder(from: &reader)
         limit = reader.integer("limit", in: Limits.pageSize) ?? Limits.pageSizeDefault
         cursor = reader.string("cursor")
@@ -39,11 +37,5 @@ extension TaskQuery {
         let keys = "due_date, priority, title, created_at, updated_at, completed or relevance"
         sort = reader.parsed("sort", expected: keys) { TaskOrder.Key(rawValue: $0) }
         isAscending = reader.parsed("order", expected: "asc or desc") { ["asc": true, "desc": false][$0] }
-    }
-
-    /// Dates and instants keep away from both ends of the calendar, where a day has no neighbour.
-    private static func bound(_ text: String) -> Bound? {
-        if let date = LocalDate(text) { return (2...9998).contains(date.year) ? .date(date) : nil }
-        return Instant(text).map { .instant($0) }
     }
 }

@@ -1,4 +1,4 @@
-public import CivilTime
+import CivilTime
 import TaskLanguage
 
 /// A list as a person asks for it, checked but not yet placed on the time line.
@@ -7,20 +7,14 @@ public struct TaskQuery: Hashable, Sendable {
         case overdue, today, week, none
     }
 
-    /// One end of a range: an instant, or a day that counts whole.
-    public enum Bound: Hashable, Sendable {
-        case instant(Instant)
-        case date(LocalDate)
-    }
-
     public var search: String?
     public var status: TaskFilter.Status = .all
     public var priorities: Set<Priority> = []
     public var tags: [Tag] = []
     public var anyTag = false
     public var due: DueWord?
-    public var dueFrom: Bound?
-    public var dueTo: Bound?
+    public var dueFrom: TimeBound?
+    public var dueTo: TimeBound?
     public var sort: TaskOrder.Key?
     public var isAscending: Bool?
     public var limit = Limits.pageSizeDefault
@@ -61,19 +55,7 @@ public struct TaskQuery: Hashable, Sendable {
         case nil: break
         }
         if dueFrom != nil || dueTo != nil {
-            let from: Instant? =
-                switch dueFrom {
-                case .instant(let instant): instant
-                case .date(let date): start(of: date)
-                case nil: nil
-                }
-            let to: Instant? =
-                switch dueTo {
-                case .instant(let instant): instant
-                case .date(let date): start(of: date.adding(days: 1))
-                case nil: nil
-                }
-            conditions.append(.within(from: from, to: to))
+            conditions.append(.within(from: dueFrom?.start(in: settings.zone), to: dueTo?.end(in: settings.zone)))
         }
         return TaskFilter(
             search: searchText.map(SearchQuery.init), status: status, priorities: priorities,

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A word that groups tasks. Shown as it was written, compared without regard to case.
+/// A word that groups tasks. Shown as it was written, compared without regard to case and width; see ``TagKey``.
 public struct Tag: Hashable, Sendable {
     public let name: String
     /// What two spellings of one tag share.
@@ -9,7 +9,7 @@ public struct Tag: Hashable, Sendable {
     /// - Parameter name: trimmed, valid text; see ``FieldReader``.
     public init(name: String) {
         self.name = name
-        self.key = name.caseFolded
+        self.key = TagKey.key(of: name)
     }
 
     public static func == (left: Tag, right: Tag) -> Bool { left.key == right.key }
@@ -17,7 +17,8 @@ public struct Tag: Hashable, Sendable {
 }
 
 extension String {
-    /// The text with differences of case removed, for comparing and sorting.
+    /// The text with differences of case removed, for comparing e-mail addresses and passwords; tags have a
+    /// ``TagKey``, what is sorted a ``CollationKey``.
     ///
     /// Upper-casing first brings together what has no one-to-one lower case (ß and SS, the two sigmas),
     /// which is what Unicode full case folding does for the letters people use; canonical composition

@@ -4,6 +4,14 @@ public import CivilTime
 public protocol UndoTable {
     func insert(_ record: UndoRecord) throws(ErrandError)
     func find(token: String, of user: UserID) throws(ErrandError) -> UndoRecord?
+    /// What a person can take back of what they did in a space since an instant.
+    ///
+    /// - Returns: at most `limit`, the newest first.
+    func newest(
+        of user: UserID, in space: SpaceID, since instant: Instant, limit: Int
+    ) throws(ErrandError) -> [UndoRecord]
+    /// Replaces the entries of a record.
+    func update(_ record: UndoRecord) throws(ErrandError)
     /// What the user changed last in this space, whatever its age.
     func last(of user: UserID, in space: SpaceID) throws(ErrandError) -> UndoRecord?
     func delete(token: String, of user: UserID) throws(ErrandError)

@@ -7,21 +7,22 @@ struct UndoJournal {
 
     mutating func recordCreation(of task: TodoTask) {
         positions[task.id] = entries.count
-        entries.append(UndoRecord.Entry(taskID: task.id, version: task.version, previous: nil))
+        entries.append(UndoRecord.Entry(taskID: task.id, version: task.version, base: nil, previous: nil))
     }
 
     mutating func record(_ changes: TaskChanges, of task: TodoTask) {
         let fields = changes.fields.map { UndoRecord.Field(name: $0.name, value: $0.from) }
         guard let position = positions[task.id] else {
             positions[task.id] = entries.count
-            entries.append(UndoRecord.Entry(taskID: task.id, version: task.version, previous: fields))
+            let base = task.version - 1
+            entries.append(UndoRecord.Entry(taskID: task.id, version: task.version, base: base, previous: fields))
             return
         }
         // The first value of a field is the one to go back to.
-        let earlier = entries[position].previous
+        let (base, earlier) = (entries[position].base, entries[position].previous)
         let merged = earlier.map { earlier in
             earlier + fields.filter { field in !earlier.contains { $0.name == field.name } }
         }
-        entries[position] = UndoRecord.Entry(taskID: task.id, version: task.version, previous: merged)
+        entries[position] = UndoRecord.Entry(taskID: task.id, version: task.version, base: base, previous: merged)
     }
 }

@@ -90,17 +90,19 @@ struct FilterCondition {
         }
     }
 
+    /// A day; filters go by whole days, so a time of day that would count for nothing is not read.
     private func date(_ text: String) -> LocalDate? {
-        guard let date = DateWords.parse(text, in: context)?.date, (1901...2998).contains(date.year) else { return nil }
-        return date
+        guard let due = DateWords.parse(text, in: context), due.time == nil, (1901...2998).contains(due.date.year)
+        else { return nil }
+        return due.date
     }
 
     static func expected(after words: String) -> String {
         guard let colon = words.firstIndex(of: ":") else {
-            return
-                "a condition such as #tag, p1, today, overdue, recurring, due: none, due before: friday or search: words"
+            let some = "#tag, p1, today, overdue, recurring, due: none, due before: friday"
+            return "a condition such as \(some) or search: words"
         }
-        return "a known condition, and after “\(words[..<colon].prefix(20)):” a date or words that fit it"
+        return "a known condition, and after “\(words[..<colon].prefix(20)):” a day or words that fit it"
     }
 }
 

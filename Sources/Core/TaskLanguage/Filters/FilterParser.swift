@@ -98,7 +98,7 @@ struct FilterParser {
         return ranges
     }
 
-    /// Of one condition that is no search: `due before: the first monday of next month at noon`.
+    /// Of one condition that is no search: `due before: the first monday of next month`.
     private static let wordsMax = 10
     private static let ends = Set("&|()".utf16)
     private static let spaces: Set<UInt16> = [0x20, 0x09, 0x0A, 0x0D, 0xA0]

@@ -2,9 +2,6 @@
 struct Spelling {
     let words: Vocabulary
 
-    /// Shorter words are too close to others.
-    static let lengthMin = 6
-
     func mend(_ tokens: inout [Token]) {
         for index in tokens.indices where tokens[index].kind == .word {
             guard let meant = meant(by: tokens[index].text) else { continue }
@@ -15,7 +12,7 @@ struct Spelling {
 
     private func meant(by word: String) -> String? {
         if let listed = words.misspelt[word] { return listed }
-        guard word.utf8.count >= Self.lengthMin, !words.lookalikes.contains(word), !words.isDayWord(word),
+        guard word.utf8.count >= Vocabulary.mendableLengthMin, !words.lookalikes.contains(word), !words.isDayWord(word),
             words.pluralWeekdays[word] == nil, words.pluralParts[word] == nil
         else { return nil }
         return words.mendable.first { Spelling.isOneOff(word, $0) }

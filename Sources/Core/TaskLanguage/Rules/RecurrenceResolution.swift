@@ -49,8 +49,8 @@ struct RecurrenceResolution {
         return time.resolved(context.dayParts)
     }
 
-    /// Every other Monday begins with the next Monday, every three months on the 10th with the next 10th, whatever day it
-    /// is said on.
+    /// Every other Monday begins with the next Monday, every three months on the 10th with the next 10th, whatever
+    /// day it is said on.
     private func anchor(of rule: RecurrenceRule, _ start: LocalDate) -> LocalDate {
         guard rule.interval > 1, !(rule.days.isEmpty && rule.monthDays.isEmpty) else { return start }
         var each = rule

@@ -134,6 +134,8 @@ struct Vocabulary: Sendable {
     var starters: Set<String> = []
     /// Every word and sign of all tables.
     var known: Set<String> = []
+    /// Shorter words are too close to others to be mended.
+    static let mendableLengthMin = 6
     /// The words that may be one letter off.
     var mendable: [String] = []
     /// Days and their parts in one word, such as "sonntagnachmittag".
@@ -164,7 +166,7 @@ struct Vocabulary: Sendable {
         words.known.formUnion(words.compoundDays.keys)
         words.shortOn = Set(on.filter { $0.count == 1 }.joined())
         words.mendable = (Array(weekdays.keys) + Array(relativeDays.keys) + Array(todayParts.keys) + Array(months.keys))
-            .filter { $0.utf8.count >= Spelling.lengthMin }.sorted()
+            .filter { $0.utf8.count >= Vocabulary.mendableLengthMin }.sorted()
         return words
     }
 }

@@ -8,8 +8,6 @@ public struct ClientSettings: Sendable {
     public let token: String?
     /// `$XDG_CONFIG_HOME/errand`, by default `~/.config/errand`.
     public let configuration: PrivateFolder
-    /// `$XDG_STATE_HOME/errand`, by default `~/.local/state/errand`.
-    public let state: PrivateFolder
     /// False when `NO_COLOR` is set to anything, or the terminal is `dumb` (no-color.org).
     public let allowsColour: Bool
 
@@ -24,7 +22,6 @@ public struct ClientSettings: Sendable {
         server = value("ERRAND_SERVER")
         token = value("ERRAND_TOKEN")
         configuration = folder("XDG_CONFIG_HOME", ".config")
-        state = folder("XDG_STATE_HOME", ".local/state")
         allowsColour = value("NO_COLOR") == nil && value("TERM") != "dumb"
     }
 }

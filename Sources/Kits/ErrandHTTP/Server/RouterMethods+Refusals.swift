@@ -4,10 +4,15 @@ public import Hummingbird
 extension RouterMethods {
     /// Answers 405 to every method that a path does not have, naming those it has.
     ///
-    /// - Parameter methods: those that are registered; GET brings HEAD with it.
-    public func refuseMethods(at path: RouterPath, but methods: [HTTPRequest.Method]) {
+    /// - Parameters:
+    ///   - methods: those that are registered; GET brings HEAD with it.
+    ///   - others: registered too, and not named to those who are refused.
+    public func refuseMethods(
+        at path: RouterPath, but methods: [HTTPRequest.Method], besides others: [HTTPRequest.Method] = []
+    ) {
         let allowed = methods.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] }.sorted()
-        for method in HTTPRequest.Method.refusable where !allowed.contains(method.rawValue) {
+        for method in HTTPRequest.Method.refusable where !allowed.contains(method.rawValue) && !others.contains(method)
+        {
             on(path, method: method) { _, _ -> Response in
                 throw Problem.methodNotAllowed(allowed: allowed)
             }

@@ -3,6 +3,7 @@ import ErrandHTTP
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import ModelContextProtocol
 import NIOCore
 
@@ -21,8 +22,32 @@ struct AgentDoor: Sendable {
     private var server: ProtocolServer { host.server(pushes: false) }
 
     func addRoutes(to router: some RouterMethods<ErrandRequestContext>) {
-        router.post(AgentDoor.path) { request, context in try await take(request, context) }
-        router.refuseMethods(at: AgentDoor.path, but: [.post])
+        router.post(AgentDoor.path) { request, context in await respond(request, context) }
+        router.on(AgentDoor.path, method: .options) { request, _ in
+            try reach.check(request)
+            guard let origin = request.headers[.origin] else { throw Problem.methodNotAllowed(allowed: ["POST"]) }
+            return AgentCORS.preflight(origin)
+        }
+        router.refuseMethods(at: AgentDoor.path, but: [.post], besides: [.options])
+    }
+
+    /// Whatever becomes of it, a page that may call may also read the answer.
+    private func respond(_ request: Request, _ context: ErrandRequestContext) async -> Response {
+        var response: Response
+        do {
+            response = try await take(request, context)
+        } catch let problem as Problem {
+            response = Response(problem, requestID: context.requestID)
+        } catch let error as ErrandError {
+            response = Response(Problem(error), requestID: context.requestID)
+        } catch {
+            context.logger.error("A message could not be answered", metadata: ["error": "\(error)"])
+            response = AgentDoor.refuse(.internalError, nil, .modern)
+        }
+        if let origin = request.headers[.origin], (try? reach.check(request)) != nil {
+            AgentCORS.allow(origin, on: &response)
+        }
+        return response
     }
 
     private func take(_ request: Request, _ context: ErrandRequestContext) async throws -> Response {

@@ -40,7 +40,8 @@ struct OAuthDoor: Sendable {
         }
         router.refuseMethods(at: "/authorize", but: [.get, .post])
         for path in ["/token", "/register", "/oauth/revoke"] as [RouterPath] {
-            router.refuseMethods(at: path, but: [.post])
+            router.on(path, method: .options) { _, _ in AgentCORS.preflight("*") }
+            router.refuseMethods(at: path, but: [.post], besides: [.options])
         }
     }
 
@@ -77,16 +78,17 @@ struct OAuthDoor: Sendable {
         _ work: (Request, ErrandRequestContext) async throws -> Response
     ) async throws -> Response {
         _ = try await services.gate.admit(request, context, by: .program)
+        var response: Response
         do {
-            return try await work(request, context)
+            response = try await work(request, context)
         } catch let error as OAuthError {
-            return Response(error.code == "invalid_client" ? .unauthorized : .badRequest, json: error.json)
+            response = Response(error.code == "invalid_client" ? .unauthorized : .badRequest, json: error.json)
         } catch let error as ErrandError {
-            if case .invalid = error {
-                return Response(.badRequest, json: OAuthError("invalid_request", error.detail).json)
-            }
-            throw error
+            guard case .invalid = error else { throw error }
+            response = Response(.badRequest, json: OAuthError("invalid_request", error.detail).json)
         }
+        AgentCORS.allow("*", on: &response)
+        return response
     }
 
     /// Dynamic registration (RFC 7591).

@@ -1,4 +1,5 @@
 import CivilTime
+import Crypto
 import ErrandClient
 import ErrandCore
 import Foundation
@@ -10,16 +11,17 @@ struct ClientSession: Sendable {
     let undo: UndoFile
     let screen: Screen
     let printsJSON: Bool
-    let hasEnvironmentToken: Bool
+    /// `ERRAND_TOKEN`, which wins over the stored credentials.
+    private let environmentToken: String?
     let client: APIClient
 
     init(_ options: ClientOptions) throws(ClientError) {
         let settings = ClientSettings(environment: ProcessInfo.processInfo.environment)
         credentials = CredentialsFile(folder: settings.configuration)
-        undo = UndoFile(folder: settings.state)
+        undo = UndoFile(folder: settings.configuration)
         printsJSON = options.json
         screen = Terminal.screen(allowsColour: settings.allowsColour)
-        hasEnvironmentToken = settings.token != nil
+        environmentToken = settings.token
         server = try ClientSession.server(options, settings, credentials)
         client = APIClient(
             server: server, identity: settings.token.map { .token($0) } ?? .stored(credentials),
@@ -67,14 +69,52 @@ struct ClientSession: Sendable {
         let reply = try await client.send(call)
         if let token = reply.undoToken {
             do {
-                try undo.store(token, at: server)
+                let instant = ClientSession.now()
+                try await undo.change(of: try undoOwner()) { $0.record(token, at: instant) }
             } catch {
                 // The change is made; only the undo without a token is lost.
-                Terminal.remark("errand: \(error.sentence)")
+                ClientSession.remark(error)
             }
         }
         return reply
     }
+
+    /// Takes back the last change, or does again what was taken back last.
+    ///
+    /// - Parameter token: of another change.
+    func step(_ direction: UndoHistory.Direction, token: String? = nil) async throws(ClientError) -> Reply {
+        try await client.step(
+            direction, of: try undoOwner(), in: undo, token: token, key: ClientSession.uniqueID().description,
+            remark: ClientSession.remark
+        )
+    }
+
+    var hasEnvironmentToken: Bool { environmentToken != nil }
+
+    /// Who acts here, as far as this machine knows.
+    private func undoOwner() throws(ClientError) -> UndoOwner {
+        if let environmentToken { return undoOwner(.token(environmentToken)) }
+        guard let session = try credentials.read().sessions[server] else {
+            throw .notSignedIn("You are not signed in at \(server).")
+        }
+        return undoOwner(session)
+    }
+
+    /// A token names nobody, so it stands for itself, by a part of its hash.
+    func undoOwner(_ session: StoredSession) -> UndoOwner {
+        let account =
+            switch session {
+            case .signedIn(let session): session.email.lowercased()
+            case .token(let token):
+                "token "
+                    + SHA256.hash(data: Array(token.utf8)).prefix(8).map { byte in
+                        (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                    }.joined()
+            }
+        return UndoOwner(server: server, account: account)
+    }
+
+    private static func remark(_ error: ClientError) { Terminal.remark("errand: \(error.sentence)") }
 
     /// Prints the server's answer as JSON when that was asked for, else what `lines` makes of it.
     func show(_ json: JSONValue, lines: () -> [String]) {

@@ -59,12 +59,11 @@ struct EditCommand: ClientCommand {
         guard let current = TaskView(try await session.read(path).json) else {
             throw ClientError.unexpected("The server's answer is not a task.")
         }
-        let gone = Set(removed.map { $0.lowercased() })
-        var tags = current.tags.filter { !gone.contains($0.lowercased()) }
-        let known = Set(tags.map { $0.lowercased() })
-        tags += added.filter { !known.contains($0.lowercased()) }
+        let gone = removed.map(Tag.init(name:))
+        let kept = current.tags.map(Tag.init(name:)).filter { !gone.contains($0) }
+        let tags = (kept + added.map(Tag.init(name:))).withoutRepeats
         var fields = fields
-        fields.append("tags", JSONValue(strings: tags))
+        fields.append("tags", JSONValue(strings: tags.map(\.name)))
         return try await session.write(.patch, path, body: .object(fields), version: current.version).json
     }
 

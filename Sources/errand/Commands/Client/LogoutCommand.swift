@@ -15,8 +15,8 @@ struct LogoutCommand: ClientCommand {
 
     func run(in session: ClientSession) async throws {
         let forgotten = try await session.credentials.remove(at: session.server)
-        try session.undo.clear()
         guard let forgotten else { throw ClientError.notSignedIn("You are not signed in at \(session.server).") }
+        try await session.undo.change(of: session.undoOwner(forgotten)) { $0 = UndoHistory() }
         if case .signedIn(let old) = forgotten {
             let form: JSONValue = ["refresh_token": .string(old.refreshToken), "everywhere": .bool(everywhere)]
             do {

@@ -4,7 +4,12 @@ import ErrandCore
 
 struct UndoCommand: ClientCommand {
     static let configuration = CommandConfiguration(
-        commandName: "undo", abstract: "Take back the last change made from here, within ten minutes."
+        commandName: "undo", abstract: "Take back the last change made from here, within ten minutes.",
+        discussion: """
+            Said again, it goes a step further back, up to \(UndoHistory.stepsMax) of them; errand redo brings back what
+            was taken back, until you change something else. Each account has its own steps on each machine, kept in
+            $XDG_CONFIG_HOME/errand/undo.json (~/.config by default), readable by you alone.
+            """
     )
 
     @OptionGroup var options: ClientOptions
@@ -13,26 +18,31 @@ struct UndoCommand: ClientCommand {
     var token: String?
 
     func run(in session: ClientSession) async throws {
-        guard let token = try token ?? session.undo.token(at: session.server) else {
-            throw ClientError.unexpected("There is nothing to undo.")
-        }
-        let reply = try await undone(token, session)
-        session.show(reply.json) {
-            let tasks = (reply.json["items"]?.array ?? []).compactMap(TaskView.init)
-            if tasks.isEmpty { return ["Undone."] }
-            return tasks.map { "Undone \($0.label)" + ($0.deletedAt == nil ? "" : " (in the trash)") }
-        }
+        let reply = try await session.step(.undo, token: token)
+        session.showStep("Undone", reply)
     }
+}
 
-    /// An undo is a change too: the server may answer what takes it back in turn.
-    private func undone(_ token: String, _ session: ClientSession) async throws(ClientError) -> Reply {
-        do {
-            let reply = try await session.write(.post, ["undo"], body: ["token": .string(token)])
-            if reply.undoToken == nil { try session.undo.clear() }
-            return reply
-        } catch {
-            if case .problem(let problem) = error, problem.code == "undo_expired" { try session.undo.clear() }
-            throw error
+struct RedoCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redo", abstract: "Bring back what errand undo took back, within ten minutes.",
+        discussion: "Said again, it goes a step further, until you change something else."
+    )
+
+    @OptionGroup var options: ClientOptions
+
+    func run(in session: ClientSession) async throws {
+        session.showStep("Redone", try await session.step(.redo))
+    }
+}
+
+extension ClientSession {
+    /// `Undone 12: Buy milk (in the trash)`, a line for each task.
+    fileprivate func showStep(_ verb: String, _ reply: Reply) {
+        show(reply.json) {
+            let tasks = (reply.json["items"]?.array ?? []).compactMap(TaskView.init)
+            if tasks.isEmpty { return ["\(verb)."] }
+            return tasks.map { "\(verb) \($0.label)" + ($0.deletedAt == nil ? "" : " (in the trash)") }
         }
     }
 }

@@ -54,7 +54,7 @@ struct RandomTasks {
         if below(3) == 0 { filter.search = SearchQuery(searches[below(searches.count)]) }
         filter.status = [.all, .all, .pending, .completed][below(4)]
         if below(3) == 0 { filter.priorities = Set(Priority.allCases.filter { _ in below(2) == 0 }) }
-        if below(3) == 0 { filter.tagKeys = tagNames.filter { _ in below(2) == 0 }.map(\.caseFolded) }
+        if below(3) == 0 { filter.tagKeys = tagNames.filter { _ in below(2) == 0 }.map { Tag(name: $0).key } }
         filter.anyTag = below(2) == 0
         switch below(8) {
         case 0: filter.due = [.overdue(asOf: instant() + .days(1))]

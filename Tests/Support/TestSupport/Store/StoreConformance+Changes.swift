@@ -53,10 +53,10 @@ extension StoreConformance {
     private func undoRecords() async throws {
         let (ana, ben) = (try await addUser(), try await addUser())
         let entries = [
-            UndoRecord.Entry(taskID: .make(), version: 3, previous: nil),
-            .init(taskID: .make(), version: 1, previous: []),
+            UndoRecord.Entry(taskID: .make(), version: 3, base: nil, previous: nil),
+            .init(taskID: .make(), version: 1, base: nil, previous: []),
             .init(
-                taskID: .make(), version: 2,
+                taskID: .make(), version: 2, base: 1,
                 previous: [.init(name: "title", value: "\"a\""), .init(name: "tags", value: ["x", .null])]
             ),
         ]
@@ -71,6 +71,22 @@ extension StoreConformance {
             expectEqual(try transaction.undo.find(token: "token 0", of: ana), records[0], "with every entry")
             expectEqual(try transaction.undo.find(token: "token 0", of: ben), nil, "not for others")
             expectEqual(try transaction.undo.find(token: "token 9", of: ana), nil, "unknown")
+            let newest = try transaction.undo.newest(
+                of: ana, in: ana.personalSpace, since: .testStart + .seconds(1), limit: 2)
+            expectEqual(newest, [records[3], records[2]], "the newest first")
+            let since = Instant.testStart
+            expectEqual(
+                try transaction.undo.newest(of: ana, in: ana.personalSpace, since: since, limit: 9).map(\.token),
+                ["token 3", "token 2", "token 1"], "after the instant")
+            expectEqual(
+                try transaction.undo.newest(of: ben, in: ana.personalSpace, since: since, limit: 9), [], "of one person"
+            )
+            let changed = UndoRecord(
+                token: "token 3", userID: ana, space: ana.personalSpace, createdAt: records[3].createdAt,
+                entries: entries)
+            try transaction.undo.update(changed)
+            expectEqual(try transaction.undo.find(token: "token 3", of: ana), changed, "with other entries")
+            expectEqual(try transaction.undo.find(token: "token 2", of: ana), records[2], "and no other one")
             expectEqual(try transaction.undo.last(of: ana, in: ana.personalSpace), records[3], "the latest")
             expectEqual(try transaction.undo.last(of: ana, in: ben.personalSpace), nil, "of another space")
             expectEqual(

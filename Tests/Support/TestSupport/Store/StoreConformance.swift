@@ -28,7 +28,8 @@ public struct StoreConformance: Sendable {
         }
 
         public static let all =
-            taskCases + transactionCases + listCases + searchCases + tagCases + accountCases + credentialCases
+            taskCases + transactionCases + listCases + searchCases + letterCases + tagCases + accountCases
+            + credentialCases
             + changeCases + timeCases + eventCases + auditCases + conversationCases
 
         /// Checks the promise on a store of its own.

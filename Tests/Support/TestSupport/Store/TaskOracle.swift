@@ -35,7 +35,7 @@ struct TaskOracle {
         switch key {
         case .dueDate: [task.dueSpan?.start.milliseconds ?? 0]
         case .priority: [Int64(task.priority.rawValue)]
-        case .title: task.title.caseFolded.unicodeScalars.prefix(100).map { Int64($0.value) }
+        case .title: CollationKey.key(of: task.title).utf8.map { Int64($0) }
         case .createdAt, .relevance: [task.createdAt.milliseconds]
         case .updatedAt: [task.updatedAt.milliseconds]
         case .completed: task.completedAt.map { [1, $0.milliseconds] } ?? [0]
@@ -99,8 +99,18 @@ struct TaskOracle {
 
     private static func words(in text: String) -> [String] {
         let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-        return folded.unicodeScalars.split { !SearchQuery.isSearchable($0) }.map {
+        return folded.unicodeScalars.split { !isSearchable($0) }.map {
             String(String.UnicodeScalarView($0))
+        }
+    }
+
+    /// Letters, digits and symbols such as emoji are indexed; punctuation separates words.
+    private static func isSearchable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber, .letterNumber, .otherNumber, .otherSymbol, .privateUse:
+            true
+        default: false
         }
     }
 }

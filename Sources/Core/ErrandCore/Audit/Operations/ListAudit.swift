@@ -11,26 +11,29 @@ public struct ListAudit: Query {
         }
     }
 
-    public let filter: AuditFilter
+    public let taskID: TaskID?
+    /// An event type: `task.updated`, say.
+    public let action: String?
+    public let from: TimeBound?
+    public let to: TimeBound?
     public let cursor: String?
     public let limit: Int
     public let requiredScope = Scope.readTasks
-
-    public init(_ filter: AuditFilter, cursor: String?, limit: Int) {
-        self.filter = filter
-        self.cursor = cursor
-        self.limit = limit
-    }
 
     /// Reads `task_id`, `action`, `from`, `to`, `limit` and `cursor`.
     ///
     /// - Throws: ``ErrandError/invalid(_:)`` naming every broken field.
     public init(_ source: FieldSource) throws(ErrandError) {
         var reader = FieldReader(source)
-        let filter = reader.auditFilter()
+        taskID = reader.parsed("task_id", expected: "the id of a task") { TaskID($0) }
+        action = reader.parsed("action", expected: "an event type, task.updated say") { action in
+            EventTypes.row(of: EventType(action))?.type.name
+        }
+        from = reader.timeBound("from")
+        to = reader.timeBound("to")
         let page = reader.page()
+        (cursor, limit) = (page.cursor, page.limit)
         try reader.finish()
-        self.init(filter, cursor: page.cursor, limit: page.limit)
     }
 
     /// - Throws: ``ErrandError/invalidCursor``.
@@ -40,6 +43,7 @@ public struct ListAudit: Query {
             guard let number = Int64(cursor), number > 0 else { throw .invalidCursor }
             before = number
         }
+        let filter = try filter(in: context)
         let found = try context.transaction.audit.newest(
             in: context.space, before: before, filter, limit: limit + 1
         )
@@ -47,18 +51,15 @@ public struct ListAudit: Query {
         let isLast = found.count <= limit
         return Page(entries: entries, nextCursor: isLast ? nil : entries.last.map { String($0.entry.sequence) })
     }
-}
 
-extension FieldReader {
-    fileprivate mutating func auditFilter() -> AuditFilter {
-        AuditFilter(
-            taskID: parsed("task_id", expected: "the id of a task") { TaskID($0) },
-            action: parsed("action", expected: "an event type, task.updated say") { action in
-                EventTypes.row(of: EventType(action))?.type.name
-            },
-            from: parsed("from", expected: "an RFC 3339 date-time with offset") { Instant($0) },
-            to: parsed("to", expected: "an RFC 3339 date-time with offset") { Instant($0) }
-        )
+    /// The user is asked for only where a day needs a zone.
+    private func filter(in context: QueryContext) throws(ErrandError) -> AuditFilter {
+        var filter = AuditFilter(taskID: taskID, action: action)
+        guard from != nil || to != nil else { return filter }
+        let zone = try context.user().settings.zone
+        filter.from = from?.start(in: zone)
+        filter.to = to?.end(in: zone)
+        return filter
     }
 }
 

@@ -12,34 +12,28 @@ public struct ListOccurrences: Query {
     }
 
     public let reference: TaskReference
-    public let from: Instant?
-    public let to: Instant?
+    public let from: TimeBound?
+    public let to: TimeBound?
     public let limit: Int
     public let requiredScope = Scope.readTasks
 
     /// What is asked for, beside the task.
     public struct Fields: Hashable, Sendable {
         /// Not before.
-        public let from: Instant?
-        /// Before.
-        public let to: Instant?
+        public let from: TimeBound?
+        /// Before, or up to the end of the day.
+        public let to: TimeBound?
         /// Within ``Limits/occurrences``.
         public let limit: Int
 
         /// Reads `from`, `to` and `limit`.
         public init(_ source: FieldSource) throws(ErrandError) {
             var reader = FieldReader(source)
-            let expected = "an RFC 3339 date-time of the years 1901 to 2998"
-            from = reader.parsed("from", expected: expected, Fields.instant)
-            to = reader.parsed("to", expected: expected, Fields.instant)
+            // Away from both ends of the calendar.
+            from = reader.timeBound("from", years: 1901...2998)
+            to = reader.timeBound("to", years: 1901...2998)
             limit = reader.integer("limit", in: Limits.occurrences) ?? Limits.occurrencesDefault
             try reader.finish()
-        }
-
-        /// Keeps away from both ends of the calendar.
-        private static func instant(_ text: String) -> Instant? {
-            guard let year = Int(text.prefix(4)), (1901...2998).contains(year) else { return nil }
-            return Instant(text)
         }
     }
 
@@ -56,23 +50,20 @@ public struct ListOccurrences: Query {
         guard let series = task.series, let recurrence = series.recurrence else { return [] }
         let settings = try context.user().settings
         let zone = series.clock.zone(home: settings.zone)
+        let first = from?.start(in: settings.zone) ?? .earliest
+        let end = min(to?.end(in: settings.zone) ?? .latest, zone.instant(of: Limits.dueEnd, at: .midnight))
         var items: [Item] = []
-        if !task.isCompleted, let due = task.due, let span = task.dueSpan, contains(span.start) {
+        if !task.isCompleted, let due = task.due, let span = task.dueSpan, span.start >= first, span.start < end {
             items.append(Item(original: series.original, due: due, instant: span.start, taskID: task.id))
         }
         let set = series.occurrences(of: recurrence, in: zone)
-        let start = max(zone.instant(of: series.original) + .milliseconds(1), from ?? .earliest)
-        let end = min(to ?? .latest, zone.instant(of: Limits.dueEnd, at: .midnight))
+        let start = max(zone.instant(of: series.original) + .milliseconds(1), first)
         guard start < end else { return items }
         for occurrence in set.occurrences(in: start..<end, limit: max(limit - items.count, 0)) {
             let due = series.clock.due(at: occurrence.local)
             items.append(Item(original: occurrence.local, due: due, instant: occurrence.instant, taskID: nil))
         }
         return Array(items.prefix(left(of: series)))
-    }
-
-    private func contains(_ instant: Instant) -> Bool {
-        instant >= from ?? .earliest && instant < to ?? .latest
     }
 
     /// How many are left of a series that is counted from completions.

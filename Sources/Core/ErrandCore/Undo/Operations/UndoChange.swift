@@ -1,6 +1,9 @@
 import CivilTime
 
 /// Takes back what one write did to tasks, all of it or nothing. Itself a write that can be undone.
+///
+/// The tasks are then as they were before that write, so that the write before it can be taken back too: see
+/// ``carryOver(_:in:)``.
 public struct UndoChange: Command {
     public let token: String
     public let requiredScope = Scope.writeTasks
@@ -32,14 +35,31 @@ public struct UndoChange: Command {
             record.space == context.space, context.now < record.createdAt + Limits.undoLifetime
         else { throw .conflict(.undoExpired) }
         var tasks: [TodoTask] = []
+        var returns: [TaskID: (to: Int64, as: Int64)] = [:]
         for entry in record.entries.reversed() {
             guard let task = try context.transaction.tasks.find(.id(entry.taskID), in: context.space),
                 task.version == entry.version
             else { throw .conflict(.undoConflict) }
-            tasks.append(try takeBack(entry, of: task, in: context))
+            let back = try takeBack(entry, of: task, in: context)
+            if let base = entry.base { returns[entry.taskID] = (base, back.version) }
+            tasks.append(back)
         }
         try context.transaction.undo.delete(token: token, of: context.member)
+        try carryOver(returns, in: context)
         return tasks.reversed()
+    }
+
+    /// What this person did before, and left tasks at the versions that they are as good as at again, is about these
+    /// tasks as they are now: it can be taken back in turn, and what had been taken back done again.
+    private func carryOver(
+        _ returns: [TaskID: (to: Int64, as: Int64)], in context: CommandContext
+    ) throws(ErrandError) {
+        if returns.isEmpty { return }
+        let table = context.transaction.undo
+        let since = context.now - Limits.undoLifetime
+        for record in try table.newest(of: context.member, in: context.space, since: since, limit: Limits.undoReach) {
+            if let followed = record.following(returns) { try table.update(followed) }
+        }
     }
 
     private func takeBack(
