@@ -206,6 +206,37 @@ def reminder(page):
     expect(row(page, "Stretch")).to_have_count(0)
 
 
+def say(page, message):
+    """Says something in the chat and waits for the answer."""
+    before = page.get_by_test_id("chat-message").count()
+    page.get_by_test_id("chat-input").fill(message)
+    page.get_by_test_id("chat-input").press("Enter")
+    expect(page.get_by_test_id("chat-message")).to_have_count(before + 2)
+    return page.get_by_test_id("chat-message").last
+
+
+def chat(page):
+    page.get_by_test_id("open-chat").click()
+    expect(page.get_by_test_id("chat-input")).to_be_focused()
+    expect(say(page, "add water ferns, sharpen pencils and mend socks").get_by_test_id("chat-card")).to_have_count(3)
+    expect(say(page, "move the ferns to tomorrow").get_by_test_id("chat-card")).to_have_text("Moved: water fernsUndo")
+    expect(say(page, "what is due tomorrow?")).to_contain_text("water ferns")
+    question = say(page, "delete the pencils and the socks")
+    expect(question.get_by_test_id("chat-reply")).to_have_text(["Yes", "No"])
+    page.screenshot(path=f"{SHOTS}/chat.png")
+    question.get_by_test_id("chat-reply").first.click()
+    card = page.get_by_test_id("chat-card").last
+    expect(card).to_contain_text("Deleted: sharpen pencils, mend socks")
+    card.get_by_test_id("chat-undo").click()
+    expect(card).to_have_attribute("data-status", "undone")
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.screenshot(path=f"{SHOTS}/chat-phone.png")
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.get_by_test_id("close-chat").click()
+    expect(row(page, "mend socks")).to_be_visible()
+    expect(row(page, "sharpen pencils")).to_be_visible()
+
+
 def docs(page):
     page.goto(f"{BASE}/docs")
     expect(page.get_by_text("/api/v1/tasks/{id}/complete").first).to_be_visible()
@@ -235,7 +266,7 @@ def main():
         watch(page)
         steps = [
             sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, reload, sign_out_and_in, two_windows,
-            reminder, docs,
+            reminder, chat, docs,
         ]
         for step in steps:
             try:

@@ -299,6 +299,20 @@ rename 9 // {to Passport|Passport} => ask // set 9 title=Passport
 {I hate the dentist|the dentist called|Anna has a birthday} => nothing
 delete the dentist // {maybe later|hm, what?|not sure} => ask 3 4 // nothing
 
+## harmless home
+{I bought the wrong milk|the milk is sour|Anna wants milk done|my report is due soon|I think the report is done|I guess the report is finished|is milk done?|milk} => nothing
+{the report|passport|should we delete the report?|why did you delete the milk|who deleted the milk|I never finished the report|I didn't buy milk|we bought milk yesterday, I think} => nothing
+{Ben says he finished the report|tell Anna the report is done|ask Ben to finish the report by friday|the boss said mark the report as done|please never delete anything|don't ever complete the report|I was about to delete the milk|I wanted to delete the milk but no} => nothing
+{delete nothing|delete none of them|complete nothing|everything is terrible|everything is done?|all good|it's fine|it is urgent that you rest} => nothing
+{cancel|cancel it|stop|never mind|forget it|clear|clear it up for me|finish your dinner} => nothing
+{close the door|check the oven|move on|move along|let it go|drop it|kill time|skip lunch} => nothing
+{undo what|restore order|make it rain|make my day|tag along|rename yourself|remind Ben about the report|Ben finished it} => nothing
+{she watered the plants|he paid rent|plants watered by Anna|rent was paid by Ben|if the report is done delete it|when the report is done, delete it|unless it rains, finish the report|after lunch I finished nothing} => nothing
+{I finished lunch|I finished reading the news|done with life|I'm done|we're done here|that's it|good job|delete the word milk from my vocabulary} => nothing
+{remove the milk from the shopping bag|is it possible to delete the report|would you delete the milk if I asked|could you have deleted the milk|did you delete the milk?|have I deleted the milk|mark my words|mark Ben as done} => nothing
+{complete garbage|finish line|the last one|the first|both|all|5|#5} => nothing
+{12 13|everything|nothing|work|home} => nothing
+
 ## mixed home
 finish milk and delete the passport => done 1 ; delete 9
 mark milk as done and move the report to monday => done 1 ; set 5 due=2026-11-30

@@ -22,7 +22,7 @@ export class ChatPanel {
             "Say what to do: “add call mom tomorrow at 5pm”, “what's overdue?”, “move milk to friday”, “undo”.",
         );
         this.input = h("input", {
-            type: "text", class: "input", maxlength: "10000", autocomplete: "off", enterkeyhint: "send", dir: "auto",
+            type: "text", maxlength: "10000", autocomplete: "off", enterkeyhint: "send", dir: "auto",
             "aria-label": "Message", "data-testid": "chat-input",
         });
         this.send = h("button", { type: "submit", class: "button primary", "data-testid": "chat-send" }, "Send");

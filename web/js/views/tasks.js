@@ -65,7 +65,10 @@ export class TasksView {
         }, "Sign out");
         return h(
             "header", { class: "side" },
-            h("div", { class: "head" }, h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element),
+            h(
+                "div", { class: "head" },
+                h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
+            ),
             this.filters.element, this.tags.element,
             h("div", { class: "account" }, this.shortcuts.element, this.person, leave),
         );

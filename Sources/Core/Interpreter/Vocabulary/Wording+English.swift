@@ -16,7 +16,7 @@ extension Wording {
         },
         at: "at", noDue: "no due date", due: "due", none: "Nothing.", added: "Added {task}.",
         completed: "Done: {task}.",
-        reopened: "Open again: {task}.", deleted: "Deleted {task}. It stays in the trash for 30 days.",
+        reopened: "Open again: {task}.", deleted: "Deleted {task}. Kept in the trash for 30 days.",
         restored: "Restored {task}.", renamed: "Renamed: {task}.", described: "Noted with {task}.",
         moved: "Moved {task}.", dueCleared: "{task} has no due date any more.", repeats: "{task} now repeats {text}.",
         prioritised: "{task}: {text} priority.", tagged: "Tagged {task} {text}.",

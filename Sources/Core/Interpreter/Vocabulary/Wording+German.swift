@@ -15,7 +15,7 @@ extension Wording {
         },
         at: "um", noDue: "ohne Termin", due: "fällig", none: "Nichts.", added: "Hinzugefügt: {task}.",
         completed: "Erledigt: {task}.", reopened: "Wieder offen: {task}.",
-        deleted: "Gelöscht: {task}. Bleibt 30 Tage im Papierkorb.", restored: "Wiederhergestellt: {task}.",
+        deleted: "Gelöscht: {task}. Noch 30 Tage im Papierkorb.", restored: "Wiederhergestellt: {task}.",
         renamed: "Umbenannt: {task}.", described: "Notiert bei {task}.", moved: "Verschoben: {task}.",
         dueCleared: "{task} hat keinen Termin mehr.", repeats: "{task} kommt jetzt wieder: {text}.",
         prioritised: "{task}: Priorität {text}.", tagged: "{task} hat jetzt das Tag {text}.",
