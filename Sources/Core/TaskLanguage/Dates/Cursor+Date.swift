@@ -5,14 +5,16 @@ extension Cursor {
     ///
     /// - Parameter allowsDoubtful: whether a word such as "on" stood before, so that `sun` means Sunday.
     mutating func takeDate(allowsDoubtful: Bool = false) -> DateMatch? {
-        let readers: [(inout Cursor) -> DateMatch?] = [
-            { $0.takeDayFromDay() }, { $0.takeFeast(allowsDoubtful) }, { $0.takeRelativeDay(allowsDoubtful) },
-            { $0.takeNumericDate(allowsDoubtful) }, { $0.takeMonthDay() }, { $0.takePlaceInMonth() },
-            { $0.takeNextOrThis() }, { $0.takeDistance() }, { $0.takePeriod() }, { $0.takeWeekday(allowsDoubtful) },
-            { $0.takeDayOfMonth(allowsDoubtful) },
-        ]
-        var found: DateMatch?
-        for reader in readers where found == nil { found = attempt(reader) }
+        guard isAtKnown else { return nil }
+        let seen = attempt { $0.takeDayFromDay() } ?? attempt { $0.takeFeast(allowsDoubtful) }
+        let numbered =
+            seen ?? attempt { $0.takeRelativeDay(allowsDoubtful) } ?? attempt { $0.takeNumericDate(allowsDoubtful) }
+            ?? attempt { $0.takeMonthDay() } ?? attempt { $0.takePlaceInMonth() }
+        let placed =
+            numbered ?? attempt { $0.takeNextOrThis() } ?? attempt { $0.takeDistance() }
+            ?? attempt { $0.takePeriod() }
+        let found =
+            placed ?? attempt { $0.takeWeekday(allowsDoubtful) } ?? attempt { $0.takeDayOfMonth(allowsDoubtful) }
         guard let found, isAtBoundary || isBeforeTouchingNumber, (1900...2999).contains(found.date.year)
         else { return nil }
         takeItsWeekday(found.date)

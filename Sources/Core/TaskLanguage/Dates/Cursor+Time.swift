@@ -7,6 +7,7 @@ extension Cursor {
     ///   - isBesideDate: whether a day was named right before, so that a bare number can be an hour.
     ///   - isBesidePart: whether it was a part of a day, so that it is one.
     mutating func takeTime(besideDate isBesideDate: Bool = false, besidePart isBesidePart: Bool = false) -> TimeMatch? {
+        guard isAtKnown else { return nil }
         let found =
             attempt { $0.takeSpan(isBesideDate) } ?? attempt { $0.takeSingle(isBesideDate, isBesidePart) }
             ?? attempt { $0.takePartPhrase().map { TimeMatch(part: $0) } }

@@ -70,18 +70,12 @@ struct CandidateFinder {
     }
 
     private func recurrences(_ start: Cursor) -> [Candidate] {
-        var cursor = start
-        guard let match = cursor.takeRecurrence() else { return [] }
-        if match.isWeak {
-            return [Candidate(meaning: .frequency(match), places: start.place..<cursor.place, slots: .frequency)]
+        let found = start.recurrences()
+        if let first = found.first, first.match.isWeak {
+            let places = start.place..<first.end.place
+            return [Candidate(meaning: .frequency(first.match), places: places, slots: .frequency)]
         }
-        let whole = recurrence(match, start, cursor)
-        // Without its tail too: what follows may be a reminder's.
-        var short = start
-        guard let plain = short.takeRecurrence(hasTail: false), !plain.isWeak, short.place < cursor.place else {
-            return [whole]
-        }
-        return [whole, recurrence(plain, start, short)]
+        return found.filter { !$0.match.isWeak }.map { recurrence($0.match, start, $0.end) }
     }
 
     private func recurrence(_ match: RecurrenceMatch, _ start: Cursor, _ end: Cursor) -> Candidate {

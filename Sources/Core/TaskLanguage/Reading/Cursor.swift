@@ -55,6 +55,9 @@ struct Cursor: Sendable {
             && words.weekdays[next.text] != nil
     }
 
+    /// Whether a number or any word of the language stands here; nothing about time begins with anything else.
+    var isAtKnown: Bool { current.map { $0.kind == .number || $0.isKnown } ?? false }
+
     /// Whether a digit touches what was read, as in `tmrw9am`.
     var isBeforeTouchingNumber: Bool { current.map { !$0.isApart && $0.kind == .number } ?? false }
 

@@ -3,18 +3,33 @@ import Recurrence
 
 extension Cursor {
     /// "every other friday at 9am until june", "2nd saturday of every month", "daily", "mondays", "every! 3 days".
-    ///
-    /// - Parameter hasTail: whether times, start, end and exceptions behind it belong to it.
-    mutating func takeRecurrence(hasTail: Bool = true) -> RecurrenceMatch? {
+    mutating func takeRecurrence() -> RecurrenceMatch? {
+        guard let longest = recurrences().first else { return nil }
+        self = longest.end
+        return longest.match
+    }
+
+    /// What comes again here, with everything behind it that belongs to it, and without: what follows may be a
+    /// reminder's.
+    func recurrences() -> [(match: RecurrenceMatch, end: Cursor)] {
+        guard isAtKnown else { return [] }
+        var cursor = self
         let found =
-            attempt { $0.takeEvery() } ?? attempt { $0.takeDaysThenEvery() } ?? attempt { $0.takePlaceThenEvery() }
-            ?? attempt { $0.takeOnce() }
-            ?? attempt { $0.takeAdverb() } ?? attempt { $0.takePlural() }
-        guard var match = found else { return nil }
-        if hasTail { takeTail(&match) }
-        guard isAtBoundary, let rule = try? match.rule.validated() else { return nil }
-        match.rule = rule
-        return match
+            cursor.attempt { $0.takeEvery() } ?? cursor.attempt { $0.takeDaysThenEvery() }
+            ?? cursor.attempt { $0.takePlaceThenEvery() } ?? cursor.attempt { $0.takeOnce() }
+        guard let head = found ?? cursor.attempt({ $0.takeAdverb() }) ?? cursor.attempt({ $0.takePlural() }) else {
+            return []
+        }
+        let short = cursor
+        var whole = head
+        cursor.takeTail(&whole)
+        let isShort = cursor.place == short.place
+        return [(whole, cursor), isShort ? nil : (head, short)].compactMap { $0 }.compactMap { match, end in
+            guard end.isAtBoundary, let rule = try? match.rule.validated() else { return nil }
+            var match = match
+            match.rule = rule
+            return (match, end)
+        }
     }
 
     mutating func takeEvery() -> RecurrenceMatch? {

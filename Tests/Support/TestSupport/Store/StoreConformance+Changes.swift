@@ -87,7 +87,7 @@ extension StoreConformance {
             try transaction.undo.update(changed)
             expectEqual(try transaction.undo.find(token: "token 3", of: ana), changed, "with other entries")
             expectEqual(try transaction.undo.find(token: "token 2", of: ana), records[2], "and no other one")
-            expectEqual(try transaction.undo.last(of: ana, in: ana.personalSpace), records[3], "the latest")
+            expectEqual(try transaction.undo.last(of: ana, in: ana.personalSpace), changed, "the latest")
             expectEqual(try transaction.undo.last(of: ana, in: ben.personalSpace), nil, "of another space")
             expectEqual(
                 try transaction.undo.last(of: ben, in: ben.personalSpace), nil, "of somebody who changed nothing")
