@@ -119,6 +119,8 @@ class Credentials:
 
 known = {
     "tasks": collections.deque(STATE["tasks"], maxlen=60),
+    # Of tasks that come again: most others cannot be skipped or ended. The first ones are skipped, the last one ended.
+    "recurring": collections.deque(STATE["recurring"], maxlen=40),
     "tags": collections.deque(STATE["tags"], maxlen=40),
     "tokens": collections.deque(STATE["tokens"], maxlen=20),
     "undo": collections.deque(STATE["undo"], maxlen=20),
@@ -222,6 +224,8 @@ def before_call(context, case, kwargs):
         if "/tasks/{id}" in case.path:
             if roll == 0:
                 case.path_parameters = {"id": STRANGER[dice(case, "stranger", len(STRANGER))]}
+            elif name in ("skipOccurrence", "endSeries") and roll < 5 and known["recurring"]:
+                case.path_parameters = {"id": known["recurring"][-1 if name == "endSeries" else dice(case, "again", 3)]}
             elif roll < 6:
                 case.path_parameters = {"id": known["tasks"][dice(case, "task", len(known["tasks"]))]}
         elif name == "snoozeReminder" and roll < 6:
@@ -296,6 +300,10 @@ def after_call(context, case, response):
     elif name == "createTask" and isinstance(body.get("id"), str):
         known["tasks"].append(body["id"])
         known["tags"].extend(tag for tag in body.get("tags", [])[:2] if tag not in (".", ".."))
+        if body.get("recurrence"):
+            known["recurring"].append(body["id"])
+    elif name == "createRecurring" and isinstance(body.get("id"), str):
+        known["recurring"].append(body["id"])
     elif name == "createToken" and isinstance(body.get("id"), str):
         known["tokens"].append(body["id"])
 

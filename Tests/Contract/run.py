@@ -100,6 +100,11 @@ def prepare(base):
             undo.append(headers["Errand-Undo"])
         if index >= 22:
             client.call("DELETE", f"/api/v1/tasks/{made['id']}", None, access["main"])
+    # Tasks that come again can be skipped and ended.
+    recurring = []
+    for index in range(6):
+        body = {"title": f"Come again {index}", "due": {"kind": "date", "date": "2026-12-01"}, "recurrence": {"rrule": "FREQ=DAILY"}}
+        recurring.append(client.call("POST", "/api/v1/tasks", body, access["main"])[0]["id"])
     # A reminder that has fired can be snoozed.
     soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 2))
     made, _ = client.call("POST", "/api/v1/tasks", {"title": "Remind me", "reminders": [{"at": soon}]}, access["main"])
@@ -123,6 +128,7 @@ def prepare(base):
         "personal_token": token("main", "contract run")["token"],
         "tokens": [token("tokens", f"to be revoked {i}")["id"] for i in range(4)],
         "tasks": tasks,
+        "recurring": recurring,
         "tags": ["home", "Work", "errands", "naïve café", "T3"],
         "undo": undo,
         "fired_reminder": fired,
