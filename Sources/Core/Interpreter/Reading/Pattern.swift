@@ -1,3 +1,5 @@
+import TaskLanguage
+
 /// A way to say something: words, alternatives and what is to be filled in.
 ///
 /// `mark <task> [as] {done|all done}`: words as they are, `[…]` may be left out, `{…|…}` one of them, `<…>` a slot.

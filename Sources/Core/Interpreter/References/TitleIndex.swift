@@ -1,3 +1,5 @@
+import TaskLanguage
+
 /// The words of all titles, to be searched for words of a sentence. Made in one pass over the bytes, since there may be
 /// many titles and one sentence asks for few.
 final class TitleIndex {

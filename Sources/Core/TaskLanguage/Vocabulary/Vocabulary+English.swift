@@ -83,7 +83,7 @@ extension Vocabulary {
             ["ends", "on"], ["ends"],
         ],
         starting: [["starting", "on"], ["starting", "from"], ["starting"], ["starts", "on"], ["starts"], ["from"]],
-        lasting: ["for"], times: ["times", "time"],
+        times: ["times", "time"],
         afterCompletion: [["after", "completion"], ["after", "completing"], ["after", "done"]],
         to: ["to"], dotsDates: false,
         capitalsMarkNames: true,

@@ -75,7 +75,7 @@ extension Vocabulary {
         fromNow: [["ab", "jetzt"], ["ab", "heute"]],
         endWords: ["monatsende": .month, "jahresende": .year],
         until: [["bis", "zum"], ["bis"]], starting: [["beginnend", "am"], ["ab", "dem"], ["ab"]],
-        lasting: ["für"], times: ["mal"],
+        times: ["mal"],
         afterCompletion: [["nach", "erledigung"]],
         to: ["daran", "an"], dotsDates: true,
         capitalsMarkNames: false,

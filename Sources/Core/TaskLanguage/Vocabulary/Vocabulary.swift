@@ -77,7 +77,6 @@ struct Vocabulary: Sendable {
     var endWords: [String: Unit]
     var until: [[String]]
     var starting: [[String]]
-    var lasting: Set<String>
     var times: Set<String>
     var afterCompletion: [[String]]
     /// Joins what to be reminded of to the reminder.

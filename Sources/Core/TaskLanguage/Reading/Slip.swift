@@ -1,7 +1,7 @@
 /// Slips of the pen.
-enum Slip {
+package enum Slip {
     /// Whether one letter is missing, too many, another, or changed places with its neighbour; never the first one.
-    static func isOneOff(_ word: String, _ target: String) -> Bool {
+    package static func isOneOff(_ word: String, _ target: String) -> Bool {
         let (left, right) = (Array(word.utf8), Array(target.utf8))
         guard left.first == right.first, abs(left.count - right.count) <= 1, left != right else { return false }
         var start = 0
