@@ -3,11 +3,10 @@ import Interpreter
 import TaskLanguage
 import Testing
 
-@Suite("How long an answer takes")
-struct AnswerTimeTests {
-    /// Generous: builds for tests are many times slower than releases, where the promise is 5 ms.
-    @Test("Ten thousand tasks are no trouble")
-    func manyTasks() {
+/// How fast sentences are understood. Pace is measured in a turn of its own, with nothing beside it: see
+/// `scripts/test-swift`.
+@Suite(.serialized) struct AnswerPaceTests {
+    @Test func `half of the answers take less than 5 milliseconds with ten thousand tasks`() {
         let verbs = ["Buy", "Call", "Send", "Review", "Clean", "Plan", "Email", "Book", "Fix", "Write"]
         let things = [
             "milk", "the dentist", "invoice", "slides", "garage", "holiday", "contract", "flights", "bike", "letter",
@@ -34,6 +33,10 @@ struct AnswerTimeTests {
             clock.measure { _ = Interpreter.interpret(sentence, topic: ChatTopic(), tasks: tasks, in: context) }
         }.sorted()
         print("median \(times[times.count / 2]), longest \(times.last ?? .zero)")
+        #if DEBUG
         #expect(times[times.count / 2] < .milliseconds(400))
+        #else
+        #expect(times[times.count / 2] < .milliseconds(5))
+        #endif
     }
 }
