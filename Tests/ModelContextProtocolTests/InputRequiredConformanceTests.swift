@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    /// Models of clients are not asked (deprecated): who can do no more is told what it lacks, or there is no such tool.
+    /// Models of clients are not asked (deprecated): there is no such tool, or the client is told what it lacks.
     @Test func `input-required-result-basic-sampling`() {
         let sampler: JSONValue = ["sampling": [:]]
         let missing = host.call("test_input_required_result_sampling", capabilities: sampler)
