@@ -12,6 +12,8 @@
  * @typedef {{id: string, kind: "reminder", reminder_id: string, task_id: string, title: string, due_at: string|null,
  *   remind_at: string, late: boolean, created_at: string, read_at: string|null,
  *   receipts: {channel: string, status: string, at: string}[]}} Notification
+ * @typedef {{id: string, name: string, scopes: string[], created_at: string, expires_at: string|null,
+ *   last_used_at: string|null}} Program
  * @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError
  * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal}} Options
  * @typedef {{data: any, undo: string|null, status: number}} Answer
@@ -178,6 +180,12 @@ export class Api {
     snoozeReminder(id, wait) {
         return this.request("POST", `/reminders/${encodeURIComponent(id)}/snooze`, { body: { for: wait } });
     }
+
+    /** The personal tokens, of programs that were let in and those made by hand. */
+    programs() { return this.request("GET", "/me/tokens"); }
+
+    /** @param {string} id */
+    revokeProgram(id) { return this.request("DELETE", `/me/tokens/${encodeURIComponent(id)}`); }
 
     /** @returns {string} a key for a write that will be tried more than once */
     newKey() { return this.#newKey(); }

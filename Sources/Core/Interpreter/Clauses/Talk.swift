@@ -38,7 +38,10 @@ final class Talk {
             .read(range, to: question)
         {
         case .what:
-            for joined in ["\(question.sentence) \(text)", "\(question.sentence) \(words.joiner) \(text)"] {
+            var joins = ["\(question.sentence) \(text)", "\(question.sentence) \(words.joiner) \(text)"]
+            // Some languages have the verb at the end.
+            if words.joinsWords { joins.append("\(text) \(question.sentence)") }
+            for joined in joins {
                 let whole = fresh(joined, context)
                 if whole.outcome.isAct { return whole }
             }

@@ -130,7 +130,7 @@ public enum Verb: String, CaseIterable, Hashable, Sendable {
     case count, finished, when, status, details, list, agenda, find
     case complete, reopen, delete, restore, rename, describe, note, moveTo, later, earlier, clearDue, prioritise
     case tag, untag, remindBefore, remindAt, unremind, snooze, skip, endSeries, repeats, add, correct, countListed
-    case alsoWhen, deed, again, remark, listAgain, unfinished, retag
+    case alsoWhen, deed, again, remark, listAgain, unfinished, retag, instead
 }
 
 extension Verb {

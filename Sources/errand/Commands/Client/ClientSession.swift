@@ -9,6 +9,7 @@ struct ClientSession: Sendable {
     let server: ServerAddress
     let credentials: CredentialsFile
     let undo: UndoFile
+    let agents: AgentTokenFile
     let screen: Screen
     let printsJSON: Bool
     /// `ERRAND_TOKEN`, which wins over the stored credentials.
@@ -19,6 +20,7 @@ struct ClientSession: Sendable {
         let settings = ClientSettings(environment: ProcessInfo.processInfo.environment)
         credentials = CredentialsFile(folder: settings.configuration)
         undo = UndoFile(folder: settings.configuration)
+        agents = AgentTokenFile(folder: settings.configuration)
         printsJSON = options.json
         screen = Terminal.screen(allowsColour: settings.allowsColour)
         environmentToken = settings.token
@@ -92,7 +94,7 @@ struct ClientSession: Sendable {
     var hasEnvironmentToken: Bool { environmentToken != nil }
 
     /// Who acts here, as far as this machine knows.
-    private func undoOwner() throws(ClientError) -> UndoOwner {
+    func undoOwner() throws(ClientError) -> UndoOwner {
         if let environmentToken { return undoOwner(.token(environmentToken)) }
         guard let session = try credentials.read().sessions[server] else {
             throw .notSignedIn("You are not signed in at \(server).")
