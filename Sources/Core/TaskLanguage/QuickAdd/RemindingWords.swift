@@ -2,8 +2,8 @@ import CivilTime
 
 /// When to be reminded of a task, in words.
 public enum RemindingWords {
-    /// Reads "8am", "at 8 on the day", "the evening before", "2 days before at 18:00", "1 hour before", "friday at 9", and
-    /// nothing else. A time alone is on the day the task is due.
+    /// Reads "8am", "at 8 on the day", "the evening before", "2 days before at 18:00", "1 hour before", "friday at 9",
+    /// and nothing else. A time alone is on the day the task is due.
     ///
     /// - Returns: nil when the text is not understood to its end, and for a day without a time.
     public static func parse(_ text: String, in context: LanguageContext) -> ParsedReminder? {
