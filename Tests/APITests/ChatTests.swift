@@ -39,7 +39,7 @@ import Testing
 
     @Test func `a reminder of a task that comes again is one of each of its days`() async throws {
         try await talk { talk in
-            _ = try await talk.say("water the plants every saturday remind me at 8am")
+            _ = try await talk.say("add water the plants every saturday remind me at 8am")
             let first = try await talk.task(1)["reminders"]?.array?.first
             #expect(first?["kind"] == "clock" && first?["time"] == "08:00" && first?["days_before"] == 0)
             let set = try await talk.say("remind me about the plants at 7pm")

@@ -116,8 +116,7 @@ struct ToolSpeech {
     /// When to remind, as operations read it: a duration before the task is due, a time of the day it is due or of a
     /// day before, an instant, or any of them in words.
     ///
-    /// - Parameter isDated: whether the task has a due date. Without one, a time alone is the next time it is that
-    ///   late.
+    /// - Parameter isDated: whether the task has a due date. Without one, a time alone is the next time it is so late.
     func reminder(_ text: String, at pointer: String, isDated: Bool) throws(ErrandError) -> JSONObject {
         if CalendarSpan(text) != nil { return ["before": .string(text)] }
         if let length = DurationWords.parse(text, in: language) { return ["before": .string(length.description)] }

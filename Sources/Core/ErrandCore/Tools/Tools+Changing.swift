@@ -143,8 +143,8 @@ extension Tool {
 
     static let setReminder = Tool(
         "set_reminder", "Set a reminder",
-        "Adds a reminder to a task: so long `before` it is due, or `at` a time. With `replace` it takes the place of "
-            + "those it has.",
+        "Adds a reminder to a task: `before` it is due, or `at` a time. With `replace` it takes the place of those it "
+            + "has.",
         .sets,
         input: ToolSchema.object(
             [

@@ -8,7 +8,7 @@ extension ClientSession {
     private static let agentLifetime = Duration.days(90)
 
     /// The same server with a credential that its door for agents takes. The session of somebody who is signed in is
-    /// not for that door, so it makes a personal token once, which is kept for the next time and listed with the others.
+    /// not for that door, so a personal token is made once, which is kept for the next time and listed with the others.
     func agentClient() async throws(ClientError) -> APIClient {
         guard !hasEnvironmentToken, case .signedIn? = try credentials.read().sessions[server] else { return client }
         let token = try await agents.token(of: try undoOwner()) { (token) async throws(ClientError) in
