@@ -20,12 +20,14 @@ import Testing
 
     @Test func `what a model says and calls is sent as it happens, and all of it at the end`() async throws {
         let model = ScriptedModel([
-            .call([("add_task", #"{"title":"Milk","due_date":"tomorrow"}"#)], saying: "I add it."), .say(["It ", "is there."]),
+            .call([("add_task", #"{"title":"Milk","due_date":"tomorrow"}"#)], saying: "I add it."),
+            .say(["It ", "is there."]),
         ])
         try await TestAPI.with(model: model) { api in
             let token = try await api.token()
             let answer = try await api.send(
-                .post, "/api/v1/chat", token: token, headers: Self.events, bytes: JSONValue(["message": "we lack milk for tomorrow, don't we?"]).serialized())
+                .post, "/api/v1/chat", token: token, headers: Self.events,
+                json: ["message": "we lack milk for tomorrow, don't we?"])
             #expect(answer.status == 200)
             let heard = events(answer)
             #expect(heard.map(\.name) == ["delta", "tool", "delta", "delta", "done"])
@@ -77,11 +79,11 @@ import Testing
         try await TestAPI.with(model: ScriptedModel()) { api in
             let token = try await api.token()
             let empty = try await api.send(
-                .post, "/api/v1/chat", token: token, headers: Self.events, bytes: JSONValue(["message": ""]).serialized())
+                .post, "/api/v1/chat", token: token, headers: Self.events, json: ["message": ""])
             #expect(empty.status == 422)
             let gone: JSONValue = ["message": "hi", "conversation_id": .string(ConversationID.make().description)]
             let missing = try await api.send(
-                .post, "/api/v1/chat", token: token, headers: Self.events, bytes: gone.serialized())
+                .post, "/api/v1/chat", token: token, headers: Self.events, json: gone)
             #expect(missing.status == 404)
         }
     }
@@ -93,7 +95,7 @@ import Testing
             _ = try await api.send(.patch, "/api/v1/me", token: token, json: ["interpreter_first": false])
             let answer = try await api.send(
                 .post, "/api/v1/chat", token: token, headers: Self.events,
-                bytes: JSONValue(["message": "milk"]).serialized(), leavesAfter: 2)
+                bytes: JSONValue.object(["message": "milk"]).serialized(), leavesAfter: 2)
             #expect(events(answer).map(\.name) == ["delta", "tool"])
             #expect(model.cancelled == 1)
             let list = try await api.get("/api/v1/conversations", token: token)

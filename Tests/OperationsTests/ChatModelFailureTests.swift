@@ -12,7 +12,9 @@ import Testing
             (.overused, "model_overused"), (.filtered, "model_filtered"), (.unavailable, "model_unavailable"),
             (.notUnderstood, "model_not_understood"),
         ])
-    func `the interpreter answers for a model that fails, and says so`(_ failure: ModelFailure, _ code: String)
+    func `the interpreter answers for a model that fails, and says so`(
+        _ failure: ModelFailure, _ code: String
+    )
         async throws
     {
         try await ChatStage.with([.fail(failure)]) { chat in
@@ -21,7 +23,7 @@ import Testing
             #expect(answer.tools == ["add_task"])
             let notice = try #require(answer.notice)
             #expect(notice.code == code)
-            #expect(answer.response.hasPrefix("Added: #1 “milk”.") && answer.response.hasSuffix(notice.detail))
+            #expect(answer.response.contains("#1 “milk”") && answer.response.hasSuffix(notice.detail))
             #expect(notice.detail.hasSuffix("This was answered without it."))
             #expect(answer.json["notice"]?["code"]?.string == code)
         }
@@ -178,12 +180,15 @@ import Testing
 
     @Test func `arguments have a limit, deep ones are kept short, and results are cut`() async throws {
         let long = #"{"title":"\#(String(repeating: "x", count: 16_400))"}"#
-        let deep = #"{"title":"x","reminders":\#(String(repeating: "[", count: 20) + String(repeating: "]", count: 20))}"#
+        let brackets = String(repeating: "[", count: 20) + String(repeating: "]", count: 20)
+        let deep = #"{"title":"x","reminders":\#(brackets)}"#
         let steps: [ScriptedModel.Step] = [
-            .call([("add_task", long)]), .call([("add_task", deep)]), .call([("list_tasks", #"{"limit":100}"#)]), .say(["Ok."]),
+            .call([("add_task", long)]), .call([("add_task", deep)]), .call([("list_tasks", #"{"limit":100}"#)]),
+            .say(["Ok."]),
         ]
         try await ChatStage.with(steps) { chat in
-            for number in 1...100 { try await chat.add("A task with quite a long title, of which there are many: \(number)") }
+            let title = "A task with quite a long title, of which there are many"
+            for number in 1...100 { try await chat.add("\(title): \(number)") }
             let answer = try await chat.say("go")
             #expect(answer.response == "Ok.")
             let results = try #require(chat.model.prompts.last).messages.compactMap { message -> String? in

@@ -79,7 +79,8 @@ import Testing
         }
     }
 
-    @Test func `an open question of the interpreter is answered to it, even where the model comes first`() async throws {
+    @Test func `an open question of the interpreter is answered to it, even where the model comes first`() async throws
+    {
         try await ChatStage.with { chat in
             try await chat.add("call the dentist", "pay the dentist")
             try await chat.set(["interpreter_first": true])
@@ -137,7 +138,8 @@ import Testing
         try await ChatStage.with([call], zone: "Europe/Berlin") { chat in
             try await chat.say("call tomorrow 5pm", zone: "America/New_York")
             let task = try await chat.task(1)
-            #expect(task["due"] == ["kind": "zoned", "date": "2026-01-16", "time": "17:00", "time_zone": "America/New_York"])
+            #expect(task["due"]?["date"] == "2026-01-16" && task["due"]?["time"] == "17:00")
+            #expect(task["due"]?["time_zone"] == "America/New_York")
             #expect(task["reminders"]?.array?.last?["at"] == "2026-01-16T21:00:00Z")
         }
     }

@@ -76,8 +76,8 @@ public enum Limits {
     public static let modelSameCallsMax = 2
     /// Turns of a conversation that a model is told of.
     public static let modelTurnsMax = 20
-    /// Instructions, tools and earlier turns together: about 8,000 tokens, since servers with a small context cut without
-    /// a word.
+    /// Instructions, tools and earlier turns together: about 8,000 tokens, since servers with a small context cut
+    /// without a word.
     static let modelPromptBytesMax = 32_000
     /// Names of tags that a model is told of, the most used.
     static let modelTagsMax = 40

@@ -1,7 +1,7 @@
 import CivilTime
 
-/// Understands a message, calls tools for it, and says what was done: by itself, and with the help of a model where there
-/// is one.
+/// Understands a message, calls tools for it, and says what was done: by itself, and with the help of a model where
+/// there is one.
 ///
 /// Messages of one conversation are taken one at a time: each is written down before anything is done for it, and one
 /// that comes while another is being answered is refused.

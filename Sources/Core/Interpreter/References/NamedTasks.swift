@@ -2,19 +2,20 @@ public import TaskLanguage
 
 /// Which tasks a sentence names: for whoever acts for its speaker, and may touch no others.
 ///
-/// A task is named by its number, or by words of its title that mean nothing else: words of commands, dates and the like
-/// name none.
+/// A task is named by its number, or by words of its title that mean nothing else: words of commands, dates and the
+/// like name none.
 public struct NamedTasks: Hashable, Sendable {
     private var said: Set<Int> = []
-    /// How many words of the sentence are of the title.
-    private var weights: [Int: Int] = [:]
+    /// Which words of the sentence are of the title, by their places.
+    private var matches: [Int: Set<Int>] = [:]
+    private var words = 0
     private let open: Set<Int>
 
     /// Takes time in proportion to the words of the sentence and of all titles.
     public init(in sentence: String, among tasks: [KnownTask], in context: LanguageContext) {
         open = Set(tasks.lazy.filter(\.isPending).map(\.number))
-        let words = TalkWords.of(context.language)
-        let finder = TaskFinder(tasks, words)
+        let table = TalkWords.of(context.language)
+        let finder = TaskFinder(tasks, table)
         let read = Sentence(sentence)
         let spans = QuickAdd.parse(sentence, in: context).spans.map(\.range)
         var seen: Set<String> = []
@@ -31,7 +32,7 @@ public struct NamedTasks: Hashable, Sendable {
             if spans.contains(where: { $0.contains(start) }) { continue }
             if let number = Int(word.text) {
                 said.insert(number)
-            } else if !words.saysNothing(word.text), seen.insert(word.text).inserted {
+            } else if !table.saysNothing(word.text), seen.insert(word.text).inserted {
                 weigh(word.text, finder)
             }
         }
@@ -39,18 +40,19 @@ public struct NamedTasks: Hashable, Sendable {
     }
 
     private mutating func weigh(_ word: String, _ finder: TaskFinder) {
-        for number in Set(finder.numbers(with: word)) { weights[number, default: 0] += 1 }
+        words += 1
+        for number in finder.numbers(with: word) { matches[number, default: []].insert(words) }
     }
 
-    public func contains(_ number: Int) -> Bool { said.contains(number) || weights[number] != nil }
+    public func contains(_ number: Int) -> Bool { said.contains(number) || matches[number] != nil }
 
-    /// Whether it is named, and no other is named as well: of tasks that are done none is meant while one is open.
+    /// Whether it is named, and no other by all the same words: of tasks that are done none is meant while one is open.
     public func isClear(_ number: Int) -> Bool {
         if said.contains(number) { return true }
-        guard let weight = weights[number] else { return false }
+        guard let words = matches[number] else { return false }
         let isOpen = open.contains(number)
-        return !weights.contains { other, rival in
-            other != number && rival >= weight && (!isOpen || open.contains(other))
+        return !matches.contains { other, rival in
+            other != number && rival.isSuperset(of: words) && (!isOpen || open.contains(other))
         }
     }
 }

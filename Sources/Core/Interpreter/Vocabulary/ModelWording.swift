@@ -31,7 +31,8 @@ struct ModelWording: Sendable {
         ],
         answered: "This was answered without it.", shall: "Shall I do this?",
         deeds: [
-            "complete_task": "Complete", "delete_task": "Delete", "update_task": "Change", "set_priority": "Priority of",
+            "complete_task": "Complete", "delete_task": "Delete", "update_task": "Change",
+            "set_priority": "Priority of",
             "add_tag": "Tag", "remove_tag": "Take tags off", "set_due_date": "Due date of",
             "reopen_task": "Reopen", "reschedule_task": "Move", "skip_occurrence": "Skip this time",
             "set_reminder": "Remind of", "undo": "Take the last change back", "restore_task": "Restore",

@@ -10,7 +10,8 @@ public enum ChatNews: Equatable, Sendable {
 }
 
 extension APIClient {
-    /// Says something in the chat, and hands on the answer as it comes. Cancelling the task ends the work of the server.
+    /// Says something in the chat, and hands on the answer as it comes. Cancelling the task ends the work of the
+    /// server.
     ///
     /// - Parameters:
     ///   - body: `{message, conversation_id?}`.

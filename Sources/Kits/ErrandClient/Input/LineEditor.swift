@@ -1,7 +1,7 @@
 /// One line that is typed on a terminal: what each byte does to it, and how it is shown. Knows no terminal.
 ///
-/// Arrows, Home, End, Delete; Ctrl-A, -B, -E, -F, -D, -H, -K, -U, -W as in Emacs; up and down, Ctrl-P and -N for lines before.
-/// A line that is longer than the terminal is wide moves sideways.
+/// Arrows, Home, End, Delete; Ctrl-A, -B, -E, -F, -D, -H, -K, -U, -W as in Emacs; up and down, Ctrl-P and -N for lines
+/// before. A line that is longer than the terminal is wide moves sideways.
 public struct LineEditor: Sendable {
     /// What comes of a byte.
     public enum Event: Equatable, Sendable {

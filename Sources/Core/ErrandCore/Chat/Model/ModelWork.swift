@@ -45,11 +45,13 @@ struct ModelWork: Sendable {
     ///
     /// - Returns: why nothing more is to be done; nil to go on.
     mutating func make(_ calls: [ModelCall], _ messages: inout [ModelMessage]) async -> ModelProgress.End? {
-        let ready = calls.map { read($0) }
-        let losses = ready.count { call in
-            if case .success(let call) = call { WriteGuard.takesAway(call.tool, call.arguments) } else { false }
+        let losses = calls.count { call in
+            guard let tool = ToolCatalogue.find(call.name)?.tool,
+                let arguments = try? ModelArguments(call.arguments, of: tool)
+            else { return false }
+            return WriteGuard.takesAway(tool, arguments)
         }
-        for (call, ready) in zip(calls, ready) {
+        for call in calls {
             if Task.isCancelled { return .left }
             count += 1
             let key = "\(call.name) \(call.arguments)"
@@ -58,7 +60,7 @@ struct ModelWork: Sendable {
                 return progress.held.isEmpty ? .failed(.stopped) : .asked
             }
             let result: JSONValue
-            switch ready {
+            switch read(call) {
             case .failure(let refusal):
                 repairs += 1
                 result = refusal.json
@@ -191,7 +193,9 @@ struct ModelWork: Sendable {
     /// Takes back a change of this conversation, never one that somebody else made meanwhile.
     private mutating func takeBack(_ ready: Ready) async -> JSONValue? {
         let tokens = tokens(for: ready)
-        var answer: JSONValue = ["code": "undo_expired", "detail": "Nothing of this conversation can be taken back so."]
+        var answer: JSONValue = [
+            "code": "undo_expired", "detail": "Nothing of this conversation can be taken back so.",
+        ]
         if tokens.isEmpty { repairs += 1 }
         for token in tokens {
             let one = Ready(tool: ready.tool, arguments: ModelArguments(["token": .string(token)]), numbers: [])

@@ -1,8 +1,8 @@
 import CivilTime
 import TaskLanguage
 
-/// Which dates a model may write: words, which our own parser reads, and what was said or answered literally. A date that
-/// a model has worked out is none.
+/// Which dates a model may write: words, which our own parser reads, and what was said or answered literally. A date
+/// that a model has worked out is none.
 struct SaidDates: Sendable {
     private var text: String
 

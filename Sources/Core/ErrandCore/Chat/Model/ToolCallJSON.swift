@@ -6,7 +6,8 @@ enum ToolCallJSON {
     static func of(_ tool: String, _ arguments: JSONObject, _ outcome: ToolOutcome) -> JSONValue {
         let whole = JSONValue.object(arguments)
         return [
-            "tool": .string(tool), "tool_name": .string(tool), "arguments": whole.isDeeper(than: depthMax) ? [:] : whole,
+            "tool": .string(tool), "tool_name": .string(tool),
+            "arguments": whole.isDeeper(than: depthMax) ? [:] : whole,
             "result": outcome.structured,
         ]
     }
