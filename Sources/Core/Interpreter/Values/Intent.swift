@@ -152,4 +152,6 @@ public struct Reply: Hashable, Sendable {
     public var topic: ChatTopic
     /// What to say, in the user's language: numbers, titles, absolute dates and the zone.
     public var text: String
+    /// Whether the sentence was taken as an answer to the question that the topic had.
+    public var isAnswer = false
 }

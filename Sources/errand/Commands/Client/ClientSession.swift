@@ -69,16 +69,26 @@ struct ClientSession: Sendable {
         var call = Call.write(method, path, body: body, key: ClientSession.uniqueID().description)
         call.version = version
         let reply = try await client.send(call)
-        if let token = reply.undoToken {
-            do {
-                let instant = ClientSession.now()
-                try await undo.change(of: try undoOwner()) { $0.record(token, at: instant) }
-            } catch {
-                // The change is made; only the undo without a token is lost.
-                ClientSession.remark(error)
-            }
-        }
+        if let token = reply.undoToken { await remember(token) }
         return reply
+    }
+
+    /// Says something in the chat; the answer is handed on as it comes.
+    func say(_ body: JSONValue, hear: (ChatNews) -> Void) async throws(ClientError) -> JSONValue {
+        let answer = try await client.say(body, key: ClientSession.uniqueID().description, hear: hear)
+        if let token = answer["undo"]?.string { await remember(token) }
+        return answer
+    }
+
+    /// Remembers what takes a change back.
+    private func remember(_ token: String) async {
+        do throws(ClientError) {
+            let instant = ClientSession.now()
+            try await undo.change(of: try undoOwner()) { $0.record(token, at: instant) }
+        } catch {
+            // The change is made; only the undo without a token is lost.
+            ClientSession.remark(error)
+        }
     }
 
     /// Takes back the last change, or does again what was taken back last.
