@@ -48,7 +48,7 @@ test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	bash -n scripts/* .ci/run
-	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -66,6 +66,6 @@ $(SETUP): scripts/setup
 	@mkdir -p $(@D) && touch $@
 
 $(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt \
-		Tests/MCP/requirements.txt
+		Tests/MCP/requirements.txt Tests/Chat/requirements.txt
 	@scripts/setup --tests
 	@touch $(SETUP) $@
