@@ -37,10 +37,12 @@ test-api: $(TEST_SETUP) build ## Hold a real server against its contracts: OpenA
 	scripts/with-server .build-tools/venv/bin/python Tests/Contract/live.py
 	scripts/with-server sh -c '.build-tools/venv/bin/python Tests/Contract/run.py && .build-tools/venv/bin/python Tests/Contract/events.py'
 
-test-agents: $(TEST_SETUP) build ## Let the MCP clients of others use a real server.
+test-agents: $(TEST_SETUP) build ## Let the clients of others use a real server, and the scripted model.
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/client_test.py
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/agents_test.py
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/oauth_test.py
+	.build-tools/venv-agents/bin/python Tests/Chat/openai_client_test.py
+	.build-tools/venv-agents/bin/python Tests/Chat/chat_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py

@@ -172,7 +172,8 @@ let package = Package(
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
-                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "Metrics", "ModelContextProtocol",
+                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "Metrics",
+                "ModelContextProtocol",
                 "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
                 "Telemetry", "UnixSignals", "WebSockets",

@@ -20,8 +20,8 @@ says "Done.". Members of a step, all of them optional:
     error       the member "error" of its body: {"message", "type", "param", "code"}; or
     body        its whole body: an object, or text sent as it is; and
     headers     its headers: {"retry-after": "1"}
-    transcript  name of a file in Tests/Fixtures/model-transcripts: sent as it is (.sse: a body, .http: status line,
-                headers and body)
+    transcript  name of a file in Tests/Fixtures/model-transcripts: sent as it is (.sse, .json: a body;
+                .http: status, headers and body)
     when        only for calls whose last message of the user contains this text
     repeat      true: the step stays
     delay       seconds before anything is sent
@@ -201,6 +201,8 @@ class Door(BaseHTTPRequestHandler):
         name = step["transcript"]
         (file,) = TRANSCRIPTS.glob(f"{name}.*")
         data = file.read_bytes()
+        if file.suffix == ".json":
+            return self.answer(200, data.decode())
         if file.suffix == ".http":
             head, _, body = data.partition(b"\n\n")
             status, *fields = head.decode().splitlines()

@@ -48,7 +48,8 @@ public final class ModelServer: LanguageModel, Sendable {
         self.init(options, surroundings, transport: .http(options), report: report)
     }
 
-    init(
+    /// - Parameter transport: in the place of HTTP.
+    package init(
         _ options: ModelServerOptions, _ surroundings: Surroundings, transport: ModelTransport,
         report: @escaping @Sendable (ModelNotice) -> Void = { _ in }
     ) {

@@ -96,3 +96,9 @@ extension ModelServerOptions {
     var isOpenAI: Bool { host == "api.openai.com" }
     var isAzure: Bool { host.hasSuffix(".azure.com") || pathStyle != .v1 }
 }
+
+/// Without the key and whatever else is secret, wherever they may get.
+extension ModelServerOptions: CustomStringConvertible, CustomDebugStringConvertible {
+    public var description: String { "\(model) at \(host)" }
+    public var debugDescription: String { description }
+}

@@ -1,23 +1,34 @@
 import ErrandCore
 import HTTPCalls
-import HTTPTypes
+package import HTTPTypes
 
 /// What comes of an exchange with a server.
-enum ReplyPart: Sendable {
+package enum ReplyPart: Sendable {
     case head(status: Int, HTTPFields)
     case bytes([UInt8])
     case failed(RetryPlan.Failure)
 }
 
 /// Sends a request and hands on what comes, piece by piece, until it ends. Cancelling the task ends the connection.
-struct ModelTransport: Sendable {
+package struct ModelTransport: Sendable {
     /// Calls to the server at once; more wait for as long as a connection may take.
     static let connectionsMax = 64
 
-    let exchange:
-        @Sendable (_ request: ModelRequest, _ put: @Sendable (ReplyPart) -> Void) async throws(RetryPlan.Failure) ->
-            Void
-    var close: @Sendable () async -> Void = {}
+    package typealias Put = @Sendable (ReplyPart) -> Void
+
+    let exchange: @Sendable (_ request: ModelRequest, _ put: Put) async throws(RetryPlan.Failure) -> Void
+    let close: @Sendable () async -> Void
+
+    /// - Parameters:
+    ///   - exchange: one request and what comes of it.
+    ///   - close: ends all connections.
+    package init(
+        close: @escaping @Sendable () async -> Void = {},
+        exchange: @escaping @Sendable (_ request: ModelRequest, _ put: Put) async throws(RetryPlan.Failure) -> Void
+    ) {
+        self.close = close
+        self.exchange = exchange
+    }
 
     /// Over HTTP. Nobody but the operator says where to, so it may be anywhere.
     static func http(_ options: ModelServerOptions) -> ModelTransport {
@@ -29,22 +40,22 @@ struct ModelTransport: Sendable {
         callOptions.silenceMax = options.silenceMax
         let streams = HTTPCalls(callOptions)
         return ModelTransport(
+            close: {
+                await whole.close()
+                await streams.close()
+            },
             exchange: { (request, put) async throws(RetryPlan.Failure) in
                 do {
                     try await run(request, over: request.isStream ? streams : whole, put)
                 } catch {
                     throw RetryPlan.Failure(error as? HTTPCallError ?? .failed)
                 }
-            },
-            close: {
-                await whole.close()
-                await streams.close()
             }
         )
     }
 
     private static func run(
-        _ request: ModelRequest, over calls: HTTPCalls, _ put: @Sendable (ReplyPart) -> Void
+        _ request: ModelRequest, over calls: HTTPCalls, _ put: Put
     ) async throws {
         let call = HTTPCall(request.url, method: "POST", headers: request.headers, body: request.body.serialized())
         let answer = try await calls.stream(call)

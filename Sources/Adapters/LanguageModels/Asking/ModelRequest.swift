@@ -1,4 +1,4 @@
-import ErrandCore
+package import ErrandCore
 
 /// What a server has shown that it wants to be asked otherwise.
 struct Adaptations: Hashable, Sendable {
@@ -14,6 +14,8 @@ struct Adaptations: Hashable, Sendable {
     var effort = Effort.asConfigured
     /// The other name for the limit of an answer.
     var swapsTokenField = false
+    /// OpenAI streams some of its models to verified organisations alone.
+    var leavesOutStream = false
     var leavesOutUsage = false
     var leavesOutTemperature = false
     var leavesOutParallelCalls = false
@@ -24,20 +26,25 @@ struct Adaptations: Hashable, Sendable {
 }
 
 /// One question to a server, in the dialect that it is asked in.
-struct ModelRequest: Sendable {
-    enum Dialect: Hashable, Sendable {
+package struct ModelRequest: Sendable {
+    /// ``ModelServerOptions/Dialect`` once it is decided.
+    package enum Dialect: Hashable, Sendable {
         case chat
         case responses
     }
 
     let options: ModelServerOptions
-    let dialect: Dialect
+    package let dialect: Dialect
     let adaptations: Adaptations
     let prompt: ModelPrompt
 
-    var isStream: Bool { options.streamsWithTools || prompt.tools.isEmpty }
+    /// Whether the answer is to come in pieces.
+    package var isStream: Bool {
+        !adaptations.leavesOutStream && (options.streamsWithTools || prompt.tools.isEmpty)
+    }
 
-    var url: String {
+    /// Percent-encoded.
+    package var url: String {
         switch options.pathStyle {
         case .v1: options.baseURL + (dialect == .chat ? "/chat/completions" : "/responses")
         case .azureDated(let version):
@@ -47,7 +54,7 @@ struct ModelRequest: Sendable {
     }
 
     /// The key among them. Servers that want none get a word in its place: some refuse a request without.
-    var headers: [(name: String, value: String)] {
+    package var headers: [(name: String, value: String)] {
         let isBearer = options.authHeader.lowercased() == "authorization"
         let key = options.key ?? "none"
         return [
@@ -57,7 +64,8 @@ struct ModelRequest: Sendable {
         ] + options.extraHeaders
     }
 
-    var body: JSONValue {
+    /// Members in a fixed order.
+    package var body: JSONValue {
         var body: JSONObject = ["model": .string(options.model)]
         if isStream { body["stream"] = true }
         switch dialect {

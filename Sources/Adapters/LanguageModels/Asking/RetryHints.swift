@@ -1,19 +1,19 @@
-import CivilTime
+package import CivilTime
 
 /// What a server says in its header about another attempt.
-struct RetryHints: Hashable, Sendable {
+package struct RetryHints: Hashable, Sendable {
     /// `x-should-retry`.
-    var shouldRetry: Bool?
+    package var shouldRetry: Bool?
     /// `retry-after-ms`, else `Retry-After`. Nil where neither says a time to come.
-    var delay: Duration?
+    package var delay: Duration?
 
-    init(shouldRetry: Bool? = nil, delay: Duration? = nil) {
+    package init(shouldRetry: Bool? = nil, delay: Duration? = nil) {
         self.shouldRetry = shouldRetry
         self.delay = delay
     }
 
     /// - Parameter field: the value of a field by its name in small letters.
-    init(now: Instant, field: (String) -> String?) {
+    package init(now: Instant, field: (String) -> String?) {
         switch field("x-should-retry") {
         case "true": shouldRetry = true
         case "false": shouldRetry = false

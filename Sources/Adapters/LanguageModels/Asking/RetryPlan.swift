@@ -1,7 +1,7 @@
 import ErrandCore
 
 /// Decides what follows an attempt that has failed.
-struct RetryPlan: Sendable {
+package struct RetryPlan: Sendable {
     /// Further attempts because the server was busy or could not be reached.
     static let retriesMax = 2
     /// Further attempts because it wants to be asked otherwise.
@@ -10,7 +10,7 @@ struct RetryPlan: Sendable {
     static let delayMax = Duration.seconds(120)
 
     /// Why an attempt has failed.
-    enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         case refused(ServerRefusal, RetryHints)
         /// The connection did not come about, or broke off.
         case unreachable
@@ -104,6 +104,8 @@ struct RetryPlan: Sendable {
         if refusal.names("reasoning_effort") || !isChat && refusal.parameter.hasPrefix("reasoning") {
             guard let effort = effort(after: refusal, request) else { return nil }
             next.effort = effort
+        } else if request.isStream, refusal.parameter == "stream" {
+            next.leavesOutStream = true
         } else if body["stream_options"] != nil, refusal.names("stream_options") || refusal.names("include_usage"),
             request.options.usage == .auto
         {

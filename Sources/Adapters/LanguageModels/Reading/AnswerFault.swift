@@ -1,5 +1,5 @@
 /// Why an answer that has begun gives no step.
-enum AnswerFault: Error, Hashable, Sendable {
+package enum AnswerFault: Error, Hashable, Sendable {
     /// The server says so in its answer.
     case refused(ServerRefusal)
     /// It ended before the model did.

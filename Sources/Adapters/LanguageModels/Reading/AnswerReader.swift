@@ -1,13 +1,13 @@
-import ErrandCore
+package import ErrandCore
 
 /// Reads one answer of a server as its bytes come, a stream of events or one JSON text, in either dialect.
 ///
 /// Which of the two it is says its first letter: servers that do not stream although they were asked to are understood.
-struct AnswerReader: Sendable {
+package struct AnswerReader: Sendable {
     /// Bytes of a whole answer: as much as the quickest server can say within a minute or two.
-    static let answerBytesMax = 8_388_608
+    package static let answerBytesMax = 8_388_608
     /// Bytes of what the model says: more than anybody would read.
-    static let textBytesMax = 262_144
+    package static let textBytesMax = 262_144
 
     private enum Form {
         case unknown
@@ -23,15 +23,15 @@ struct AnswerReader: Sendable {
     private var responses = ResponsesAnswer()
     private var bytesCount = 0
 
-    init(_ dialect: ModelRequest.Dialect) {
+    package init(_ dialect: ModelRequest.Dialect) {
         self.dialect = dialect
     }
 
     /// Whether a stream has said that nothing more comes.
-    var isComplete: Bool { dialect == .chat ? chat.isComplete : responses.isComplete }
+    package var isComplete: Bool { dialect == .chat ? chat.isComplete : responses.isComplete }
 
     /// - Returns: text of the model that is new.
-    mutating func read(_ bytes: [UInt8]) throws(AnswerFault) -> String {
+    package mutating func read(_ bytes: [UInt8]) throws(AnswerFault) -> String {
         bytesCount += bytes.count
         guard bytesCount <= AnswerReader.answerBytesMax else { throw .tooLarge }
         if form == .unknown, let first = bytes.first(where: { $0 > 0x20 }) {
@@ -54,7 +54,7 @@ struct AnswerReader: Sendable {
     /// To be called once, at the end of the answer.
     ///
     /// - Returns: text of the model that is new.
-    mutating func finish() throws(AnswerFault) -> String {
+    package mutating func finish() throws(AnswerFault) -> String {
         switch form {
         case .unknown: throw .brokenOff
         case .events:
@@ -73,7 +73,7 @@ struct AnswerReader: Sendable {
     /// What the model has said, after ``finish()``.
     ///
     /// - Parameter makeID: for calls without an id.
-    func step(makeID: () -> String) throws(AnswerFault) -> ModelStep {
+    package func step(makeID: () -> String) throws(AnswerFault) -> ModelStep {
         switch dialect {
         case .chat: try chat.step(makeID: makeID)
         case .responses: try responses.step(makeID: makeID)

@@ -3,11 +3,12 @@ import ErrandCore
 /// An error of a server, read leniently: each has its own form.
 ///
 /// What it says in words may repeat what it was asked, keys among it, so it is only looked through and never shown.
-struct ServerRefusal: Error, Hashable, Sendable {
+package struct ServerRefusal: Error, Hashable, Sendable {
     /// Bytes of an error that are read.
     static let bytesMax = 65_536
 
-    let status: Int
+    /// Of HTTP; where the error came in an answer that began well, what it says or what comes nearest.
+    package let status: Int
     private(set) var code = ""
     private(set) var type = ""
     private(set) var parameter = ""
@@ -19,7 +20,7 @@ struct ServerRefusal: Error, Hashable, Sendable {
         self.status = status
     }
 
-    init(status: Int, body: [UInt8]) {
+    package init(status: Int, body: [UInt8]) {
         self.init(status: status)
         if let value = try? JSONValue.parse(body) {
             read(value)
@@ -105,7 +106,7 @@ extension ServerRefusal {
     }
 
     /// Code or type, for a log: nothing but what a program would write.
-    var label: String? {
+    package var label: String? {
         [code, type].first { word in
             !word.isEmpty && word.utf8.count <= 60
                 && word.utf8.allSatisfy { byte in
