@@ -37,10 +37,12 @@ test-api: $(TEST_SETUP) build ## Hold a real server against its contracts: OpenA
 	scripts/with-server .build-tools/venv/bin/python Tests/Contract/live.py
 	scripts/with-server sh -c '.build-tools/venv/bin/python Tests/Contract/run.py && .build-tools/venv/bin/python Tests/Contract/events.py'
 
-test-agents: $(TEST_SETUP) build ## Let the MCP clients of others use a real server.
+test-agents: $(TEST_SETUP) build ## Let the clients of others use a real server, and the scripted model.
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/client_test.py
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/agents_test.py
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/oauth_test.py
+	.build-tools/venv-agents/bin/python Tests/Chat/openai_client_test.py
+	.build-tools/venv-agents/bin/python Tests/Chat/chat_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
@@ -48,7 +50,7 @@ test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	bash -n scripts/* .ci/run
-	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -66,6 +68,6 @@ $(SETUP): scripts/setup
 	@mkdir -p $(@D) && touch $@
 
 $(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt \
-		Tests/MCP/requirements.txt
+		Tests/MCP/requirements.txt Tests/Chat/requirements.txt
 	@scripts/setup --tests
 	@touch $(SETUP) $@
