@@ -73,6 +73,14 @@ import Testing
         #expect(content("test_image_content") == [["type": "image", "data": "iVBORw0KGgo=", "mimeType": "image/png"]])
     }
 
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("\u{ff}\u{fe}", "w7/Dvg=="),
+    ])
+    func `bytes go as base64`(_ text: String, _ encoded: String) {
+        let block = ContentBlock.image(Array(text.utf8), type: "image/png").json
+        #expect(block["data"] == .string(encoded))
+    }
+
     @Test func `tools-call-audio`() {
         let block = content("test_audio_content").first
         #expect(block?["type"] == "audio" && block?["mimeType"] == "audio/wav")

@@ -81,6 +81,7 @@ test("rights and times are in words", () => {
     assert.equal(rightsWords(["later:thing"]), "May later:thing.");
     const setting = { now: new Date("2026-11-18T11:00:00Z"), zone: "Europe/Paris" };
     assert.equal(timesWords(program("a", { expires_at: null }), setting), "Since Tue 10 Nov, last used today");
-    assert.match(timesWords(program("a", { last_used_at: null }), setting), /^Since Tue 10 Nov, never used, until .*8 Feb/u);
+    const unused = timesWords(program("a", { last_used_at: null }), setting);
+    assert.match(unused, /^Since Tue 10 Nov, never used, until .*8 Feb/u);
     assert.match(timesWords(program("a", { expires_at: "2026-11-17T10:00:00Z" }), setting), /ended yesterday$/u);
 });

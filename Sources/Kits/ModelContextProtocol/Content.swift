@@ -1,5 +1,4 @@
 public import ErrandCore
-import Foundation
 
 /// A piece of what a tool or a prompt says.
 public enum ContentBlock: Hashable, Sendable {
@@ -24,7 +23,7 @@ public enum ContentBlock: Hashable, Sendable {
     }
 
     private static func media(_ kind: String, _ bytes: [UInt8], _ type: String) -> JSONValue {
-        ["type": .string(kind), "data": .string(Data(bytes).base64EncodedString()), "mimeType": .string(type)]
+        ["type": .string(kind), "data": .string(Base64.text(of: bytes)), "mimeType": .string(type)]
     }
 }
 
@@ -50,7 +49,7 @@ public struct ResourceContent: Hashable, Sendable {
         var object: JSONObject = ["uri": .string(uri), "mimeType": .string(type)]
         switch body {
         case .text(let text): object.append("text", .string(text))
-        case .bytes(let bytes): object.append("blob", .string(Data(bytes).base64EncodedString()))
+        case .bytes(let bytes): object.append("blob", .string(Base64.text(of: bytes)))
         }
         return .object(object)
     }
@@ -83,5 +82,26 @@ extension ClientRequest {
             "description": .string(description),
             "messages": .array(messages.map { ["role": "user", "content": $0.json] }),
         ])
+    }
+}
+
+/// RFC 4648 §4, with padding.
+private enum Base64 {
+    private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    static func text(of bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            var bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            var four = [UInt8](repeating: UInt8(ascii: "="), count: 4)
+            for place in stride(from: 3, through: 0, by: -1) {
+                if place <= group.count { four[place] = digits[bits & 63] }
+                bits >>= 6
+            }
+            text += four
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }

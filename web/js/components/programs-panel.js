@@ -96,7 +96,7 @@ export class ProgramsPanel {
         }, "Revoke");
         this.#buttons.set(program.id, revoke);
         return h(
-            "li", { class: "notification", "data-testid": "program" },
+            "li", { class: "notification program", "data-testid": "program" },
             h(
                 "div", { class: "notification-head" },
                 h("span", { class: "task-title", dir: "auto", "data-testid": "program-name" }, program.name), revoke,

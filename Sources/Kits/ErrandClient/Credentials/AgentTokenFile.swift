@@ -1,4 +1,4 @@
-public import ErrandCore
+import ErrandCore
 
 /// The file with the personal tokens that `errand mcp` works with for people who are signed in on this machine: one for
 /// each person at a server, readable by its owner alone, replaced whole, changed under a lock.
