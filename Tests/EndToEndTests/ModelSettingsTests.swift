@@ -22,9 +22,9 @@ import Testing
     ])
     func `a wrong value is refused by name, and is not repeated`(
         _ environment: [String: String], _ sentence: String
-    ) throws {
+    ) async throws {
         let home = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
-        let outcome = try CommandLineClient(home: home, server: "").run(
+        let outcome = try await CommandLineClient(home: home, server: "").inBackground(
             ["serve", "--data", home.path(percentEncoded: false), "--port", "0", "--internal-port", "0"],
             environment: environment
         )

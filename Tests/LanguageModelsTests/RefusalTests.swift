@@ -10,7 +10,9 @@ import Testing
         of reply: ScriptedServer.Reply
     ) async -> (failure: ModelFailure?, attempts: Int, server: ScriptedServer) {
         let server = ScriptedServer([reply, reply, reply, reply, reply, reply])
-        let model = server.model(ModelServerOptions(baseURL: "http://h/v1", model: "m", key: "sk-secret"))
+        var options = ModelServerOptions(baseURL: "http://h/v1", model: "m", key: "sk-secret")
+        options.wholeTime = .seconds(1000)
+        let model = server.model(options)
         guard case .failure(let failure) = await model.step(.saying("add milk")).result else {
             return (nil, server.asked.count, server)
         }

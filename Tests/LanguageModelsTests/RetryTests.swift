@@ -6,6 +6,8 @@ import Testing
 @Suite struct RetryTests {
     private func options(_ change: (inout ModelServerOptions) -> Void = { _ in }) -> ModelServerOptions {
         var options = ModelServerOptions(baseURL: "http://h/v1", model: "m")
+        // Nothing here takes real time, whatever else the machine has to do.
+        options.wholeTime = .seconds(1000)
         change(&options)
         return options
     }
@@ -45,19 +47,22 @@ import Testing
     @Test func `not where it is no use`() async {
         for reply: ScriptedServer.Reply in [
             .refusal(500, headers: ["x-should-retry": "false"]), .refusal(429, headers: ["retry-after": "121"]),
-            // As long as a step may take in all.
-            .refusal(429, headers: ["retry-after": "61"]), .transcript("429-quota.http"), .failure(.outOfTime),
+            .transcript("429-quota.http"), .failure(.outOfTime),
         ] {
             let server = ScriptedServer([reply, ScriptedServer.hello])
             _ = await server.model(options()).step(.saying("hi"))
             #expect(server.asked.count == 1 && server.pauses.isEmpty)
         }
+        // It would be too late by then.
+        let server = ScriptedServer([.refusal(429, headers: ["retry-after": "61"]), ScriptedServer.hello])
+        _ = await server.model(options { $0.wholeTime = .seconds(60) }).step(.saying("hi"))
+        #expect(server.asked.count == 1 && server.pauses.isEmpty)
     }
 
     @Test func `never once anything was told`() async {
         let half = #"data: {"choices":[{"index":0,"delta":{"content":"Hel"}}]}"# + "\n\n"
         let error = #"data: {"error":{"code":503,"message":"busy"}}"# + "\n\n"
-        for reply: ScriptedServer.Reply in [.tornAfter(half), .stream(half), .stream(half + error)] {
+        for reply: ScriptedServer.Reply in [.tornAfter(half), .stream(half), .pieces([half, error])] {
             let server = ScriptedServer([reply, ScriptedServer.hello])
             let answer = await server.model(options()).step(.saying("hi"))
             #expect(answer.result == .failure(.unavailable) && answer.told == "Hel")

@@ -12,6 +12,8 @@ final class ScriptedServer: Sendable {
         /// An answer as an event stream.
         case stream(String)
         case failure(RetryPlan.Failure)
+        /// The same, piece by piece.
+        case pieces([String])
         /// Says this much and breaks off.
         case tornAfter(String)
     }
@@ -79,6 +81,9 @@ final class ScriptedServer: Sendable {
         case .refusal(let status, let headers, let body):
             say(status, headers.map { ($0.key, $0.value) }, Array(body.utf8), put)
         case .stream(let text): say(200, [], Array(text.utf8), put)
+        case .pieces(let pieces):
+            put(.head(status: 200, HTTPFields()))
+            for piece in pieces { put(.bytes(Array(piece.utf8))) }
         case .tornAfter(let text):
             say(200, [], Array(text.utf8), put)
             throw .unreachable

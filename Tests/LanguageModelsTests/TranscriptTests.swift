@@ -179,7 +179,7 @@ import Testing
         }
         for name in try Transcript.names().sorted() where !name.hasSuffix(".http") {
             let whole = try Transcript(name)
-            for _ in 0..<20 {
+            for _ in 0..<10 {
                 var bytes = whole.bytes
                 for _ in 0..<3 { bytes[random(bytes.count)] = UInt8(random(256)) }
                 let outcome = Transcript(name, bytes).read(in: [bytes[...]])
