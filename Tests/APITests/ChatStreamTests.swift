@@ -1,5 +1,6 @@
 import ErrandCore
 import Foundation
+import HTTPTypes
 import TestSupport
 import Testing
 
@@ -68,7 +69,7 @@ import Testing
             #expect(bad.fields == ["/interpreter_first wrong_type", "/model_allowed wrong_type"])
             _ = try await api.send(.patch, "/api/v1/me", token: token, json: ["model_allowed": false])
             #expect(try await api.get("/api/v1/me", token: token)["model_allowed"] == false)
-            let changes = try await api.events(.settingsChanged).last?["data"]?["payload"]?["changes"]
+            let changes = try await api.events(.settingsChanged).last?["payload"]?["changes"]
             #expect(changes == ["model_allowed": ["from": true, "to": false]])
             _ = try await api.send(.post, "/api/v1/chat", token: token, json: ["message": "tell me a joke"])
             #expect(model.prompts.isEmpty)

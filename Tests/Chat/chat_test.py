@@ -25,7 +25,8 @@ SECRET = "zebra-crossing-7"
 
 def outside():
     """Starts the model server, then the server with the tests beside it."""
-    fake = subprocess.Popen([sys.executable, str(HERE.parent / "fake_model.py"), "0"], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, str(HERE.parent / "fake_model.py"), "0"]
+    fake = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         url = fake.stdout.readline().strip()
         environment = dict(
@@ -39,8 +40,8 @@ def outside():
         fake.wait()
 
 
-def ask(method, url, body=None, token=None, headers=None):
-    request = urllib.request.Request(url, method=method, headers={"Content-Type": "application/json", **(headers or {})})
+def ask(method, url, body=None, token=None):
+    request = urllib.request.Request(url, method=method, headers={"Content-Type": "application/json"})
     if token:
         request.add_header("Authorization", f"Bearer {token}")
     data = None if body is None else json.dumps(body).encode()
@@ -85,10 +86,10 @@ class Chat:
         """A connection on which the answer comes as events."""
         address = urllib.parse.urlsplit(self.root)
         connection = http.client.HTTPConnection(address.hostname, address.port, timeout=90)
-        connection.request(
-            "POST", "/api/v1/chat", json.dumps({"message": message}),
-            {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Accept": "text/event-stream"},
-        )
+        headers = {
+            "Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Accept": "text/event-stream",
+        }
+        connection.request("POST", "/api/v1/chat", json.dumps({"message": message}), headers)
         answer = connection.getresponse()
         assert answer.status == 200 and answer.getheader("content-type") == "text/event-stream", answer.status
         return connection, answer

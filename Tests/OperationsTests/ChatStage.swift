@@ -71,7 +71,10 @@ final class ChatStage: Sendable {
 
     /// Adds tasks; they get the numbers 1, 2, 3.
     func add(_ titles: String...) async throws {
-        for title in titles { try await stage.call("tasks.create", ["title": .string(title)]) }
+        for title in titles {
+            try await stage.call("tasks.create", ["title": .string(title)])
+            stage.clock.advance(by: .seconds(1))
+        }
     }
 
     /// Number, title, status, version of each task that is not in the trash.

@@ -163,16 +163,16 @@ test("a streamed answer tells its events, and ends with the whole of it", async 
     const events = 'event: delta\ndata: {"text":"a"}\n\n: thinking\n\nevent: done\ndata: {"response":"a"}\n\n';
     const heard = [];
     const { api, calls } = setUp(() => stream(events));
-    const { data } = await api.chat({ message: "x", conversation_id: null }, { listen: (...event) => heard.push(event) });
+    const said = { message: "x", conversation_id: null };
+    const listen = () => {};
+    const { data } = await api.chat(said, { listen: (...event) => heard.push(event) });
     assert.deepEqual([data, heard], [{ response: "a" }, [["delta", { text: "a" }]]]);
     assert.equal(calls[0].headers.Accept, "text/event-stream, application/json");
     const failed = setUp(() => stream('event: error\ndata: {"status":503,"code":"unavailable","detail":"No."}\n\n'));
-    await assert.rejects(failed.api.chat({ message: "x", conversation_id: null }, { listen: () => {} }), { status: 503 });
+    await assert.rejects(failed.api.chat(said, { listen }), { status: 503 });
     const cut = setUp(() => stream('event: delta\ndata: {"text":"a"}\n\n'));
-    await assert.rejects(cut.api.chat({ message: "x", conversation_id: null }, { listen: () => {} }), { code: "network" });
+    await assert.rejects(cut.api.chat(said, { listen }), { code: "network" });
     // A refusal before the stream is what it always was.
     const refused = setUp(() => json(409, { status: 409, code: "conversation_busy", detail: "Wait." }));
-    await assert.rejects(
-        refused.api.chat({ message: "x", conversation_id: null }, { listen: () => {} }), { code: "conversation_busy" },
-    );
+    await assert.rejects(refused.api.chat(said, { listen }), { code: "conversation_busy" });
 });

@@ -90,7 +90,10 @@ async function withStream() {
     set.store.chat.open();
     const said = set.store.chat.say("add milk");
     await new Promise((done) => { setTimeout(done); });
-    return { ...set, said, send: (...parts) => send(...parts), finish: (data) => finish(data), chat: () => set.store.state.chat };
+    return {
+        ...set, said, send: (...parts) => send(...parts), finish: (data) => finish(data),
+        chat: () => set.store.state.chat,
+    };
 }
 
 test("an answer is shown as it comes, with its cards, and is whole at the end", async () => {
@@ -130,11 +133,14 @@ test("an answer can be stopped", async () => {
 });
 
 test("events are read however they are cut", () => {
-    const text = ": hi\r\nevent: delta\r\ndata: {\"a\":\r\ndata:1}\r\n\r\ndata: x\n\n\nevent: done\rdata: y\r\rdata: never";
+    const text = ": hi\r\nevent: delta\r\ndata: {\"a\":\r\ndata:1}\r\n\r\ndata: x\n\n\n"
+        + "event: done\rdata: y\r\rdata: never";
     for (const size of [1, 2, 3, 7, 1000]) {
         const stream = new EventStream();
         const events = [];
-        for (let place = 0; place < text.length; place += size) events.push(...stream.read(text.slice(place, place + size)));
+        for (let place = 0; place < text.length; place += size) {
+            events.push(...stream.read(text.slice(place, place + size)));
+        }
         assert.deepEqual(events, [
             { name: "delta", data: "{\"a\":\n1}" }, { name: "message", data: "x" }, { name: "done", data: "y" },
         ], `${size}`);

@@ -41,7 +41,8 @@ export class ChatPanel {
         this.allowed = this.#switch("model_allowed", "May be given to a language model");
         this.first = this.#switch("interpreter_first", "Only what is not understood without one");
         const choices = h(
-            "details", { class: "chat-choices" }, h("summary", {}, "What I say here"), this.allowed.label, this.first.label,
+            "details", { class: "chat-choices" },
+            h("summary", {}, "What I say here"), this.allowed.label, this.first.label,
         );
         this.body = h("div", { class: "chat-body" }, this.hint, this.messages);
         this.element = h(

@@ -235,6 +235,6 @@ class Answer {
 
     /** @param {string} detail */
     fail(detail) {
-        this.#put(({ text }) => (text ? { notice: detail, coming: false } : { text: detail, failed: true, coming: false }));
+        this.#put(({ text }) => ({ coming: false, ...(text ? { notice: detail } : { text: detail, failed: true }) }));
     }
 }

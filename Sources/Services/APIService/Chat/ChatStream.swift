@@ -5,8 +5,8 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// An answer of the chat as server-sent events: `delta` and `tool` as they happen, then `done` with all of it, or `error`
-/// with a problem; comments while nothing happens.
+/// An answer of the chat as server-sent events: `delta` and `tool` as they happen, then `done` with all of it, or
+/// `error` with a problem; comments while nothing happens.
 ///
 /// Once the client has gone the next thing that is to be told says so to the chat, which ends the work of a model; what
 /// was done by then is kept.

@@ -1,6 +1,6 @@
-import Dispatch
 import ErrandClient
 import Foundation
+import Synchronization
 
 /// Lines that a person types on a terminal, with a line editor. Between lines the terminal is as it was.
 enum EditedLines {
@@ -65,21 +65,19 @@ enum EditedLines {
 
 /// Ctrl-C as something that happens, instead of the end of the program.
 enum Interrupts {
+    /// How many there were. Touched before there is a handler, which may do no more than count.
+    private static let count = Atomic(0)
+    private static let pause = Duration.milliseconds(50)
+
     /// Runs `work`, and cancels it on Ctrl-C.
     ///
     /// - Returns: nil when it was cancelled.
     static func ending<Value: Sendable>(
         _ work: @escaping @Sendable () async throws(ClientError) -> Value
     ) async throws(ClientError) -> Value? {
-        let (signals, mailbox) = AsyncStream.makeStream(of: Void.self)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT)
-        source.setEventHandler { mailbox.yield() }
-        source.resume()
-        signal(SIGINT, SIG_IGN)
-        defer {
-            source.cancel()
-            signal(SIGINT, SIG_DFL)
-        }
+        let before = count.load(ordering: .relaxed)
+        signal(SIGINT) { _ in _ = Interrupts.count.add(1, ordering: .relaxed) }
+        defer { signal(SIGINT, SIG_DFL) }
         let result = await withTaskGroup(of: Result<Value, ClientError>?.self) { group in
             group.addTask {
                 do throws(ClientError) {
@@ -89,7 +87,7 @@ enum Interrupts {
                 }
             }
             group.addTask {
-                for await _ in signals { break }
+                while count.load(ordering: .relaxed) == before, (try? await Task.sleep(for: pause)) != nil {}
                 return nil
             }
             let first = await group.next() ?? nil

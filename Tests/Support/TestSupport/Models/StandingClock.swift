@@ -15,6 +15,15 @@ public final class StandingClock: Clock {
         var ids = 0
         var sleepers: [Int: (until: Instant, wake: CheckedContinuation<Void, any Error>)] = [:]
         var cancelled: Set<Int> = []
+        var waiters: [(count: Int, wake: CheckedContinuation<Void, Never>)] = []
+
+        /// Those who wait for as many sleepers as there are now.
+        mutating func satisfied() -> [CheckedContinuation<Void, Never>] {
+            let count = sleepers.count
+            let found = waiters.filter { $0.count <= count }.map(\.wake)
+            waiters.removeAll { $0.count <= count }
+            return found
+        }
     }
 
     private let state = Mutex(State())
@@ -31,7 +40,7 @@ public final class StandingClock: Clock {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (wake: CheckedContinuation<Void, any Error>) in
-                state.withLock { state in
+                let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
                     if state.cancelled.remove(id) != nil {
                         wake.resume(throwing: CancellationError())
                     } else if deadline <= state.now {
@@ -39,7 +48,9 @@ public final class StandingClock: Clock {
                     } else {
                         state.sleepers[id] = (deadline, wake)
                     }
+                    return state.satisfied()
                 }
+                for waiter in waiting { waiter.resume() }
             }
         } onCancel: {
             state.withLock { state in
@@ -54,7 +65,13 @@ public final class StandingClock: Clock {
 
     /// Waits until so many tasks sleep.
     public func waitForSleepers(_ count: Int) async {
-        while state.withLock({ $0.sleepers.count }) < count { await Task.yield() }
+        await withCheckedContinuation { (wake: CheckedContinuation<Void, Never>) in
+            let waiting = state.withLock { state in
+                state.waiters.append((count, wake))
+                return state.satisfied()
+            }
+            for waiter in waiting { waiter.resume() }
+        }
     }
 
     /// Wakes whoever sleeps until then.
