@@ -50,7 +50,7 @@ extension Cursor {
             return DateMatch(today.adding(days: days), part: takePart())
         }
         guard let days = take(words.relativeDays) else { return nil }
-        guard allowsDoubtful || isMeant(word) else { return nil }
+        guard allowsDoubtful ? !isPerson(word) : isMeant(word) else { return nil }
         var match = DateMatch(today.adding(days: days), part: takePart())
         if match.part == nil, let later = attempt({ $0.takeLater(than: match.date) }) { match.date = later }
         if days < 0 { match.warning = .pastDate(word.range) }
@@ -89,6 +89,11 @@ extension Cursor {
     private func isMeant(_ word: Token) -> Bool {
         if words.everyday.contains(word.text) { return !word.isCapitalised && isBeforeTime }
         return !words.doubtful.contains(word.text) || !word.isCapitalised || place == 1 || hasEvidence
+    }
+
+    /// "a cake for Tom" is for a person, "slides for tom" and "SLIDES FOR TOM" are for tomorrow.
+    private func isPerson(_ word: Token) -> Bool {
+        words.everyday.contains(word.text) && word.isCapitalised && !word.isUppercase
     }
 
     /// The next such day; a week from now when that is today.
