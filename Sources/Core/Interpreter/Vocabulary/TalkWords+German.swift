@@ -50,7 +50,7 @@ extension TalkWords {
             (["gelöschte"], .deleted), (["ohne", "termin"], .undated), (["ohne", "tags"], .untagged),
             (["abgeschlossenen"], .done), (["abgeschlossene"], .done),
         ],
-        someFillers: words("der die das den meine meinen meiner mir sind ist noch von mit"),
+        someFillers: words("der die das den meine meinen meiner mir sind ist noch von mit was"),
         askFillers: words(
             """
             habe ich steht stehen an zu tun ist sind fällig noch gibt es mir muss für machen denn gerade offen
@@ -86,6 +86,8 @@ extension TalkWords {
         everyWords: words("alle beide jede"),
         placeNames: ["erste", "zweite", "dritte", "letzte", "ersten", "zweiten", "letzten"],
         not: words("nicht"), ratherThan: phrases("statt,anstatt,und nicht,anstelle von"),
+        reasons: phrases("ich bin,wir sind,weil,da ich,denn"), moveIt: phrases("verschieb es,verschiebe es"),
+        relatives: words("was"),
         owners: [
             "meiner": germanMine, "meine": germanMine, "meins": germanMine, "meinen": germanMine,
             "unserer": germanOurs, "unsere": germanOurs, "unseren": germanOurs, "unseres": germanOurs,
