@@ -79,7 +79,7 @@ struct Changing {
     private func ended(_ tasks: [KnownTask]) -> Outcome? {
         let series = tasks.filter { $0.recurrence != nil && $0.isPending }
         if series.isEmpty { return tasks.first.map { .decline(.notRecurring($0.number)) } }
-        if verb == .skip, let days = text(.range).flatMap({ clause.reader.days($0) }) {
+        if verb == .skip, let days = filling[.range].flatMap({ clause.days($0) }) {
             let others = series.filter { task in task.due.map { !days.contains($0.date) } ?? true }
             if !others.isEmpty { return .tell(.due(others.map(\.number))) }
         }

@@ -44,12 +44,20 @@ final class ClauseReader {
         case .text, .title: true
         case .some: resolver.asked(range) != nil
         case .when: range.count <= 9 && reader.due(sentence.text(range)) != nil
-        case .range: range.count <= 6 && reader.days(sentence.text(range)) != nil
+        case .range: range.count <= 6 && days(range) != nil
         case .shift: range.count <= 6 && reader.shift(sentence.text(range)) != nil
         case .rule: range.count <= 14 && reader.rule(sentence.text(range)) != nil
         case .priority: range.count <= 2 && reader.priority(sentence.text(range)) != nil
         case .tags: range.count <= 6 && tagNames(range) != nil
         }
+    }
+
+    /// "this week", "this week's"
+    func days(_ range: Range<Int>) -> Range<LocalDate>? {
+        let text = sentence.text(range)
+        if let days = reader.days(text) { return days }
+        let mark = words.possessives.first { text.hasSuffix($0) }
+        return mark.flatMap { reader.days(String(text.dropLast($0.count))) }
     }
 
     /// "errands", "#home and #work"
@@ -87,13 +95,20 @@ final class ClauseReader {
             return false
         }
         // "laundry: high priority"
-        if pattern.source.hasPrefix("<task> <priority> {"), let task = filling[.task],
+        let isBrief = pattern.source.hasPrefix("<task> <priority> {") || pattern.source.hasPrefix("<task> {prio")
+        if isBrief, let task = filling[.task],
             !sentence.words[task.upperBound - 1].hasColon
         {
             return false
         }
         // "the milk is done?" is no order.
         if sentence.isQuestion, pattern.startsOpen, pattern.verb.changes, pattern.verb != .add { return false }
+        // "friday's meeting", but not "friday meeting".
+        if pattern.source == "skip <range> <task>", let range = filling[.range],
+            !words.possessives.contains(where: sentence.words[range.upperBound - 1].text.hasSuffix)
+        {
+            return false
+        }
         // A time alone is that of what was just moved or added.
         if ["at <when>", "um <when>"].contains(pattern.source) {
             let isTime = filling[.when].map { reader.due(sentence.text($0))?.date == nil } ?? false

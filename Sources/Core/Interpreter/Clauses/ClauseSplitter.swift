@@ -69,7 +69,8 @@ struct ClauseSplitter {
         for place in range.dropFirst() {
             let before = sentence.words[place - 1]
             let isJoined = words.and.contains(sentence.words[place].text)
-            guard isJoined || before.hasComma || before.endsClause else { continue }
+            let isReason = words.reasons.contains([sentence.words[place].text])
+            guard isJoined || isReason || before.hasComma || before.endsClause else { continue }
             let left = trimmed(range.lowerBound..<place)
             let right = trimmed((isJoined ? place + 1 : place)..<range.upperBound)
             guard !left.isEmpty, !right.isEmpty else { continue }
@@ -113,9 +114,15 @@ struct ClauseSplitter {
 
     /// "…, i'm sick": why, behind what is put off.
     private func isReason(_ range: Range<Int>, _ verb: Verb) -> Bool {
-        guard [.skip, .moveTo, .later].contains(verb), range.count <= 8, sentence.words[range.lowerBound - 1].hasComma
-        else { return false }
         let said = sentence.texts(range)
+        let isApart = sentence.words[range.lowerBound - 1].hasComma || words.reasons.contains([said[0]])
+        // What names a task, or has parts, may be something more to do.
+        let isMore = range.dropLast().contains { sentence.words[$0].hasComma || sentence.words[$0].endsClause }
+        guard isApart, !isMore, [.skip, .moveTo, .later].contains(verb), range.count <= 6,
+            !said.contains(where: {
+                words.and.contains($0) || words.single.contains([$0]) || $0.contains(where: \.isNumber)
+            })
+        else { return false }
         return words.reasons.contains { said.count > $0.count && said.starts(with: $0) }
     }
 

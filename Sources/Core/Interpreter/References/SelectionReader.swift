@@ -251,7 +251,12 @@ struct SelectionReader {
 
     private func takeFiller(_ state: inout State) -> Bool {
         let word = text(state.place)
-        guard words.someFillers.contains(word) || isQuestion && words.askFillers.contains(word) else { return false }
+        // "was heute fällig ist"
+        var isDue = false
+        if case .due? = state.selection.conditions.last { isDue = words.due.contains(word) }
+        guard isDue || words.someFillers.contains(word) || isQuestion && words.askFillers.contains(word) else {
+            return false
+        }
         state.place += 1
         return true
     }

@@ -132,7 +132,7 @@ extension TalkWords {
             (["isn't", "scheduled"], .undated),
             (["deleted"], .deleted), (["in", "the", "trash"], .deleted), (["in", "trash"], .deleted),
             (["trashed"], .deleted), (["i", "deleted"], .deleted), (["did", "i", "delete"], .deleted),
-            (["have", "i", "deleted"], .deleted), (["the", "trash"], .deleted), (["my", "trash"], .deleted),
+            (["have", "i", "deleted"], .deleted), (["trash"], .deleted),
             (["in", "the", "bin"], .deleted),
             (["with", "reminders"], .reminded), (["with", "a", "reminder"], .reminded),
         ],
@@ -213,7 +213,7 @@ extension TalkWords {
         everyWords: words("all both every each"),
         placeNames: ["first", "second", "third", "fourth", "fifth", "last"],
         not: words("not"), ratherThan: phrases("instead of,rather than,and not,but not"),
-        reasons: phrases("i'm,i am,we're,we are,because,since,it's raining,i have,i've got,i feel,he's,she's"),
+        reasons: phrases("i'm,i am,we're,we are,because,it's,it is,there's,i have,i've got,i feel,he's,she's"),
         moveIt: phrases("move it,reschedule it,change it,update it,shift it"),
         relatives: words("what's what whatever's"),
         owners: [

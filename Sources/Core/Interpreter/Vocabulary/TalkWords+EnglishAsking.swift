@@ -9,7 +9,7 @@ extension TalkWords {
             undo the last {thing|action|step|edit}
             undo the <text> change
             undo my last {change|edit|action}
-            take {that|it} back
+            take {that|it} back [{it|that} was {wrong|a mistake}]
             take back {that|the last change}
             {revert|reverse} [{that|it|this|the last change|the change}]
             undo what {you|i} just did
@@ -19,7 +19,7 @@ extension TalkWords {
             go back to how it was
             i take that back
             oops
-            {that|this|it} was {wrong|a mistake|an accident|not right} [{undo|revert|reverse|take|put|change} \
+            {that|this|it} {was wrong|was a mistake|was an accident|was not right|wasn't right|is wrong} [{undo|revert|reverse|take|put|change} \
             [{it|that|this}] [back]]
             i didn't mean {that|to do that}
             """

@@ -85,6 +85,7 @@ extension TalkWords {
             with [a] <priority> priority
             <task> should be <priority> [priority]
             <task> <priority> {priority|prio}
+            <task> {priority|prio} <priority>
             """
         ),
         (
@@ -135,19 +136,20 @@ extension TalkWords {
         (
             .skip,
             """
+            skip <range> <task>
             skip <task> [{this time|once|next time|this once|for now|just once}]
             skip <task> [{on|for}] <range>
             skip the next <task>
             skip [{the|this|today's}] {next|current|this|coming} {occurrence|one|time|instance} {of|for} <task>
             skip [{the|this}] {occurrence|instance|one} {of|for} <task>
-            skip this {week's|month's} <task>
-            skip {today's|tomorrow's|tonight's} <task>
-            leave out <task> this {week|time|month}
+            leave out <task> {this time|once}
+            leave out <task> [on] <range>
             skip the next {occurrence|one|time}
             skip this [{week|time|month}]
-            i'll skip <task> [{this week|this time|today|this month}]
-            skip <range>'s <task>
-            not doing <task> this {week|time|month}
+            i'll skip <task> [{this time|once}]
+            i'll skip <task> [on] <range>
+            not doing <task> this time
+            not doing <task> [on] <range>
             """
         ),
         (

@@ -46,7 +46,8 @@ extension TalkWords {
             (["erledigt"], .done), (["erledigte"], .done), (["erledigten"], .done),
             (["fertig"], .done), (["fertigen"], .done), (["offen"], .open), (["offene"], .open), (["offenen"], .open),
             (["wiederkehrende"], .recurring), (["wiederkehrenden"], .recurring),
-            (["ohne", "datum"], .undated), (["im", "papierkorb"], .deleted), (["gelöschten"], .deleted),
+            (["ohne", "datum"], .undated), (["im", "papierkorb"], .deleted), (["papierkorb"], .deleted),
+            (["gelöschten"], .deleted),
             (["gelöschte"], .deleted), (["ohne", "termin"], .undated), (["ohne", "tags"], .untagged),
             (["abgeschlossenen"], .done), (["abgeschlossene"], .done),
         ],
@@ -86,7 +87,7 @@ extension TalkWords {
         everyWords: words("alle beide jede"),
         placeNames: ["erste", "zweite", "dritte", "letzte", "ersten", "zweiten", "letzten"],
         not: words("nicht"), ratherThan: phrases("statt,anstatt,und nicht,anstelle von"),
-        reasons: phrases("ich bin,wir sind,weil,da ich,denn"), moveIt: phrases("verschieb es,verschiebe es"),
+        reasons: phrases("ich bin,wir sind,weil,da ich,denn,es ist"), moveIt: phrases("verschieb es,verschiebe es"),
         relatives: words("was"),
         owners: [
             "meiner": germanMine, "meine": germanMine, "meins": germanMine, "meinen": germanMine,

@@ -8,7 +8,7 @@ extension TalkWords {
             {mach|mache} {das|es|die letzte änderung} [wieder] rückgängig
             nimm das zurück
             letzte änderung rückgängig [machen]
-            das war ein {fehler|versehen}
+            das war {ein fehler|ein versehen|falsch} [{mach das rückgängig|nimm das zurück}]
             undo
             """
         ),
@@ -161,6 +161,7 @@ extension TalkWords {
             mit <priority> priorität
             {setze|setz|ändere|erhöhe|senke} die priorität {von|für} <task> auf <priority>
             <task> <priority> {priorität|prio}
+            <task> {priorität|prio} <priority>
             <task> ist [jetzt] [sehr] <priority>
             gib <task> <priority> priorität
             <task> hat <priority> priorität
