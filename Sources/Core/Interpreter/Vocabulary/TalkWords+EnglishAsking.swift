@@ -19,8 +19,8 @@ extension TalkWords {
             go back to how it was
             i take that back
             oops
-            {that|this|it} {was wrong|was a mistake|was an accident|was not right|wasn't right|is wrong} [{undo|revert|reverse|take|put|change} \
-            [{it|that|this}] [back]]
+            {that|this|it} {was wrong|was a mistake|was an accident|was not right|wasn't right|is wrong} \
+            [{undo|revert|reverse|take|put|change} [{it|that|this}] [back]]
             i didn't mean {that|to do that}
             """
         ),
