@@ -106,4 +106,32 @@ import Testing
         #expect(
             moved == .act([.skip([1]), .move(1, due: ParsedDue(date: LocalDate(daysSinceEpoch: 20_793)))]))
     }
+
+    @Test(arguments: [
+        ("skip the plants on saturday", true), ("skip tomorrow's plants", true),
+        ("skip the plants tomorrow, i'm away", true), ("skip the plants on sunday", false),
+        ("skip today's plants", false), ("skip the plants next week, i'm away", false),
+    ])
+    func `only the occurrence that is said is skipped`(_ sentence: String, _ isSkipped: Bool) {
+        let tasks = [
+            KnownTask(
+                number: 1, title: "Water the plants", due: ParsedDue(date: LocalDate(daysSinceEpoch: 20_785)),
+                recurrence: RecurrenceWords.parse("every saturday", in: context)?.recurrence
+            )
+        ]
+        #expect(say(sentence, ChatTopic(), tasks) == (isSkipped ? .act([.skip([1])]) : .tell(.due([1]))))
+    }
+
+    @Test(arguments: [
+        "move 5 to friday, i'm busy, delete 4", "move 5 to friday, i'm done with the flight and eva",
+        "delete 4, i'm sick", "Eva called", "the report wrote", "gas bill high priority",
+    ])
+    func `what is understood in part is not done`(_ sentence: String) {
+        let tasks = [
+            KnownTask(number: 4, title: "Book flights"), KnownTask(number: 5, title: "Call Eva"),
+            KnownTask(number: 6, title: "Write the report"), KnownTask(number: 7, title: "Pay the gas bill"),
+            KnownTask(number: 8, title: "Ask Eva"),
+        ]
+        if case .act = say(sentence, ChatTopic(), tasks) { Issue.record("it was done") }
+    }
 }

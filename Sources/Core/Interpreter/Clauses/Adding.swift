@@ -114,6 +114,10 @@ struct Adding {
             isList = true
             break
         }
+        if let count = counted(range) {
+            range = range.lowerBound + count..<range.upperBound
+            isList = true
+        }
         if (range.lowerBound > 0 && sentence.words[range.lowerBound - 1].hasColon) {
             isList = isList || sentence.words[range.lowerBound - 1].text.hasSuffix("s")
         }
@@ -125,6 +129,16 @@ struct Adding {
         if commas.count > 1, all.count > commas.count, texts.allSatisfy({ $0.title.count < 40 }) { return all }
         if startsWithVerbs(all) { return all }
         return texts.dropLast().contains { $0.due == nil } ? [range] : all
+    }
+
+    /// "3 things:": how many words tell how many there are.
+    private func counted(_ range: Range<Int>) -> Int? {
+        guard range.count > 2, NumberWords.count(sentence.words[range.lowerBound].text, in: clause.context) != nil
+        else { return nil }
+        for place in range.dropFirst().prefix(2) where sentence.words[place].hasColon {
+            return words.plurals.contains(sentence.words[place].text) ? place + 1 - range.lowerBound : nil
+        }
+        return nil
     }
 
     /// ", due wednesday, tagged school" belongs to what stands before it.
@@ -156,6 +170,9 @@ struct Adding {
             } else if !atCommas, words.and.contains(word.text), place > start, !isEnd {
                 found.append(start..<place)
                 start = place + 1
+                // "and also call mum"
+                let isMore = place + 2 < range.upperBound && words.more.contains(sentence.words[start].text)
+                if isMore, words.taskVerbs.contains(sentence.words[start + 1].text) { start += 1 }
             } else if atCommas, words.and.contains(word.text), place == start, !isEnd {
                 start = place + 1
             }

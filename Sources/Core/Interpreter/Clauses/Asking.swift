@@ -39,7 +39,7 @@ struct Asking {
     }
 
     private func days(_ filling: Filling) -> Range<LocalDate>? {
-        filling[.range].flatMap { clause.reader.days(clause.sentence.text($0)) }
+        filling[.range].flatMap { clause.days($0) }
     }
 
     private func finished(_ filling: Filling) -> Outcome {

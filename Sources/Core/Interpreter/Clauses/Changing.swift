@@ -33,10 +33,7 @@ struct Changing {
         case .restore:
             let deleted = tasks.filter(\.isDeleted).map(\.number)
             return deleted.isEmpty ? .decline(.notDeleted(numbers)) : act([.restore(deleted)])
-        case .skip, .endSeries:
-            let series = tasks.filter { $0.recurrence != nil && $0.isPending }.map(\.number)
-            if series.isEmpty { return numbers.first.map { .decline(.notRecurring($0)) } }
-            return act([verb == .skip ? .skip(series) : .endSeries(series)])
+        case .skip, .endSeries: return ended(tasks)
         case .prioritise: return priority.map { act([.prioritise(numbers, $0)]) }
         case .tag:
             return areTags ? filling[.tags].flatMap { clause.tagNames($0) }.map { act([.tag(numbers, $0)]) } : nil
@@ -53,7 +50,9 @@ struct Changing {
         case .clearDue: return act(numbers.map { .move($0, due: nil) })
         case .repeats: return repeated(tasks)
         case .remindBefore, .remindAt, .unremind, .snooze:
-            return Reminding(clause: clause, verb: verb, filling: filling).outcome(on: tasks)
+            let isCorrection = pattern.source.hasPrefix("make") && verb == .remindBefore
+            return Reminding(clause: clause, verb: verb, filling: filling, isCorrection: isCorrection).outcome(
+                on: tasks)
         default: return nil
         }
     }
@@ -74,6 +73,18 @@ struct Changing {
         if there.isEmpty { return .decline(.nothingFits(text(.task) ?? "", nearest: [])) }
         if there.count > 1, !clause.isConfirmed { return .ask(.whether, there, .delete) }
         return .act([.delete(there)], .delete)
+    }
+
+    /// Where a day is said that is not that of the next occurrence, nothing is skipped: it is told when that one is.
+    private func ended(_ tasks: [KnownTask]) -> Outcome? {
+        let series = tasks.filter { $0.recurrence != nil && $0.isPending }
+        if series.isEmpty { return tasks.first.map { .decline(.notRecurring($0.number)) } }
+        if verb == .skip, let days = filling[.range].flatMap({ clause.days($0) }) {
+            let others = series.filter { task in task.due.map { !days.contains($0.date) } ?? true }
+            if !others.isEmpty { return .tell(.due(others.map(\.number))) }
+        }
+        let numbers = series.map(\.number)
+        return act([verb == .skip ? .skip(numbers) : .endSeries(numbers)])
     }
 
     // MARK: Fields
@@ -172,6 +183,8 @@ struct Changing {
 
     private func repeated(_ tasks: [KnownTask]) -> Outcome? {
         guard let said = text(.rule).flatMap({ clause.reader.rule($0) }) else { return nil }
+        // "every 2 days instead of 3"
+        if let other = text(.text), clause.reader.rule(other) == nil, Int(other) == nil { return nil }
         return act(
             tasks.map { task in
                 .repeats(task.number, said.recurrence, due: first(of: said.recurrence.rule, task.due, said.due))

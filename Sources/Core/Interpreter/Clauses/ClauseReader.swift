@@ -44,12 +44,20 @@ final class ClauseReader {
         case .text, .title: true
         case .some: resolver.asked(range) != nil
         case .when: range.count <= 9 && reader.due(sentence.text(range)) != nil
-        case .range: range.count <= 6 && reader.days(sentence.text(range)) != nil
+        case .range: range.count <= 6 && days(range) != nil
         case .shift: range.count <= 6 && reader.shift(sentence.text(range)) != nil
         case .rule: range.count <= 14 && reader.rule(sentence.text(range)) != nil
         case .priority: range.count <= 2 && reader.priority(sentence.text(range)) != nil
         case .tags: range.count <= 6 && tagNames(range) != nil
         }
+    }
+
+    /// "this week", "this week's"
+    func days(_ range: Range<Int>) -> Range<LocalDate>? {
+        let text = sentence.text(range)
+        if let days = reader.days(text) { return days }
+        let mark = words.possessives.first { text.hasSuffix($0) }
+        return mark.flatMap { reader.days(String(text.dropLast($0.count))) }
     }
 
     /// "errands", "#home and #work"
@@ -70,25 +78,49 @@ final class ClauseReader {
         return names.isEmpty ? nil : names
     }
 
-    // MARK: Verbs
-
-    private func outcome(of pattern: Pattern, _ filling: Filling, _ range: Range<Int>, _ stage: Int) -> Outcome? {
+    /// Whether the words may be meant so at all.
+    private func mayBe(_ pattern: Pattern, _ filling: Filling, _ range: Range<Int>) -> Bool {
         // "the passport" is not all of "the passport task".
         if let task = filling[.task], task.upperBound < range.upperBound,
             words.nouns.contains(sentence.words[task.upperBound].text),
             NumberWords.count(sentence.words[task.upperBound].text, in: context) == nil,
             !pattern.literals.contains(sentence.words[task.upperBound].text)
         {
-            return nil
+            return false
         }
         if let task = filling[.task], let text = filling[.text] ?? filling[.title], text.lowerBound == task.upperBound,
             let colon = (task.lowerBound..<text.upperBound).first(where: { sentence.words[$0].hasColon }),
             colon + 1 != task.upperBound
         {
-            return nil
+            return false
+        }
+        // "laundry: high priority"
+        let isBrief = pattern.source.hasPrefix("<task> <priority> {") || pattern.source.hasPrefix("<task> {prio")
+        if isBrief, let task = filling[.task],
+            !sentence.words[task.upperBound - 1].hasColon
+        {
+            return false
         }
         // "the milk is done?" is no order.
-        if sentence.isQuestion, pattern.startsOpen, pattern.verb.changes, pattern.verb != .add { return nil }
+        if sentence.isQuestion, pattern.startsOpen, pattern.verb.changes, pattern.verb != .add { return false }
+        // "friday's meeting", but not "friday meeting".
+        if pattern.source == "skip <range> <task>", let range = filling[.range],
+            !words.possessives.contains(where: sentence.words[range.upperBound - 1].text.hasSuffix)
+        {
+            return false
+        }
+        // A time alone is that of what was just moved or added.
+        if ["at <when>", "um <when>"].contains(pattern.source) {
+            let isTime = filling[.when].map { reader.due(sentence.text($0))?.date == nil } ?? false
+            return isTime && ["move", "add"].contains(topic.lastVerb)
+        }
+        return true
+    }
+
+    // MARK: Verbs
+
+    private func outcome(of pattern: Pattern, _ filling: Filling, _ range: Range<Int>, _ stage: Int) -> Outcome? {
+        guard mayBe(pattern, filling, range) else { return nil }
         switch pattern.verb {
         case .undo: return topic.changes > 0 ? .act([.undo], .undo) : .decline(.nothingToUndo)
         case .help: return .tell(.help)
@@ -103,14 +135,31 @@ final class ClauseReader {
         case .remark: return remarked(pattern, filling, stage)
         case .when, .alsoWhen, .status, .details: return told(pattern, filling, stage)
         case .add: return Adding(clause: self).outcome(of: pattern, filling, range)
-        case .deed: return deed(filling, stage)
+        case .deed: return deed(pattern, filling, stage)
         case .correct:
             guard let last = topic.lastVerb, !["list", "when", "undo"].contains(last), !topic.named.isEmpty else {
                 return nil
             }
             return changed(pattern, filling, .tasks(topic.named, isSelection: false), stage)
+        case .remindBefore where pattern.source.hasPrefix("make"):
+            guard topic.lastVerb == Verb.remindBefore.rawValue else { return nil }
+            return changed(pattern, filling, target(pattern, filling), stage)
         default: return changed(pattern, filling, target(pattern, filling), stage)
         }
+    }
+
+    /// Of several, the one that comes first from now on; all where none does.
+    private func next(of numbers: [Int]) -> [Int] {
+        let coming = numbers.compactMap { finder.task($0) }.filter { task in
+            guard task.isPending, let due = task.due else { return false }
+            return due.time.map { LocalDateTime(due.date, $0) >= context.now } ?? (due.date >= context.today)
+        }
+        let first = coming.min { left, right in
+            guard let left = left.due, let right = right.due else { return false }
+            let (a, b) = (left.time ?? .midnight, right.time ?? .midnight)
+            return left.date == right.date ? a.secondOfDay < b.secondOfDay : left.date < right.date
+        }
+        return first.map { [$0.number] } ?? numbers
     }
 
     /// The tasks that a pattern is about; where it has no place for them, those that were spoken of.
@@ -232,8 +281,10 @@ final class ClauseReader {
     }
 
     /// "watered the plants": done, where an open task is just that.
-    private func deed(_ filling: Filling, _ stage: Int) -> Outcome? {
-        if let task = filling[.task], let text = filling[.text] { return made(task, text, stage) }
+    private func deed(_ pattern: Pattern, _ filling: Filling, _ stage: Int) -> Outcome? {
+        if let task = filling[.task], let text = filling[.text] {
+            return pattern.source == "<task> <text>" ? madeBriefly(task, text) : made(task, text, stage)
+        }
         guard let range = filling[.deed], let first = range.first, range.count > 1 else { return nil }
         // Some languages have it at the end.
         let word = sentence.words[words.joinsWords ? range.upperBound - 1 : first].text
@@ -265,6 +316,35 @@ final class ClauseReader {
         return open.isEmpty ? nil : .act([.complete(open)], .complete)
     }
 
+    /// "uniform picked up": done, where one open task begins with just that verb and has all of these words. Not "the
+    /// dentist called": where it may be told what somebody did, nothing is done.
+    private func madeBriefly(_ task: Range<Int>, _ text: Range<Int>) -> Outcome? {
+        let word = sentence.words[text.lowerBound].text
+        let isPassive = text.count == 2 || text.count == 1 && words.passiveEndings.contains { word.hasSuffix($0) }
+        let said = sentence.texts(task)
+        guard isPassive, said.allSatisfy({ !words.articles.contains($0) && !words.single.contains([$0]) }) else {
+            return nil
+        }
+        let open = finder.find(said + sentence.texts(text), in: .live).compactMap { finder.task($0) }
+            .filter(\.isPending)
+        guard open.count == 1, !said.isEmpty, let verb = Resolver.words(of: open[0].title).first, verb != word,
+            isPast(word, of: verb), !hasName(open[0].title, among: said)
+        else { return nil }
+        return .act([.complete([open[0].number])], .complete)
+    }
+
+    /// Whether one of these words has a capital letter within a title.
+    private func hasName(_ title: String, among said: [String]) -> Bool {
+        title.split(separator: " ").dropFirst().contains { word in
+            word.first?.isUppercase ?? false && said.contains(word.lowercased())
+        }
+    }
+
+    private func isPast(_ word: String, of verb: String) -> Bool {
+        if words.irregular[word]?.contains(verb) ?? false { return true }
+        return words.pastEndings.contains { word.hasSuffix($0) && word.dropLast($0.count).hasPrefix(verb.dropLast()) }
+    }
+
     private func told(_ pattern: Pattern, _ filling: Filling, _ stage: Int) -> Outcome? {
         let found = filling[.task].map { resolver.find($0, in: .live) } ?? resolver.one(of: topic.named)
         let range = filling[.task] ?? 0..<0
@@ -272,7 +352,8 @@ final class ClauseReader {
         if pattern.verb == .alsoWhen, found.stage > 1 || topic.lastVerb != "when" && range.count > 4 { return nil }
         if case .tasks(_, isSelection: true) = found, pattern.verb != .when { return nil }
         switch found {
-        case .tasks(let numbers, _), .several(let numbers):
+        case .tasks(let all, _), .several(let all):
+            let numbers = pattern.source.hasSuffix("next <task>") ? next(of: all) : all
             switch pattern.verb {
             case .status: return .tell(.status(numbers))
             case .details: return numbers.count == 1 ? .tell(.details(numbers[0])) : .tell(.tasks(numbers))

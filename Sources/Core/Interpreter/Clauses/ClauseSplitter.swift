@@ -69,7 +69,8 @@ struct ClauseSplitter {
         for place in range.dropFirst() {
             let before = sentence.words[place - 1]
             let isJoined = words.and.contains(sentence.words[place].text)
-            guard isJoined || before.hasComma || before.endsClause else { continue }
+            let isReason = words.reasons.contains([sentence.words[place].text])
+            guard isJoined || isReason || before.hasComma || before.endsClause else { continue }
             let left = trimmed(range.lowerBound..<place)
             let right = trimmed((isJoined ? place + 1 : place)..<range.upperBound)
             guard !left.isEmpty, !right.isEmpty else { continue }
@@ -88,7 +89,13 @@ struct ClauseSplitter {
         case .act(let actions, let verb):
             guard verb != .undo else { return nil }
             let (next, after) = State.after(actions, verb, finder, topic, said: sentence.text(left))
-            guard let second = understand(right, next, after, depth: depth + 1) else { return nil }
+            let second = understand(right, next, after, depth: depth + 1)
+            guard let second else { return isReason(right, verb) ? first : nil }
+            // "the lunch is at one now, move it": it is moved already.
+            if verb == .moveTo, words.moveIt.contains(sentence.texts(right)), case .ask(.what, _, .unfinished) = second
+            {
+                return first
+            }
             return joined(actions, verb, second, pattern)
         case .tell(.status(let numbers)):
             // "not done yet, reopen it"
@@ -100,8 +107,23 @@ struct ClauseSplitter {
             // What comes behind has to be understood too before it is worth asking.
             guard let second = understand(right, finder, topic, depth: depth + 1), second.isAct else { return nil }
             return .ask(kind, numbers, verb)
+        case .tell(.due) where pattern.verb == .skip && isReason(right, .skip): return first
         default: return nil
         }
+    }
+
+    /// "…, i'm sick": why, behind what is put off.
+    private func isReason(_ range: Range<Int>, _ verb: Verb) -> Bool {
+        let said = sentence.texts(range)
+        let isApart = sentence.words[range.lowerBound - 1].hasComma || words.reasons.contains([said[0]])
+        // What names a task, or has parts, may be something more to do.
+        let isMore = range.dropLast().contains { sentence.words[$0].hasComma || sentence.words[$0].endsClause }
+        guard isApart, !isMore, [.skip, .moveTo, .later].contains(verb), range.count <= 6,
+            !said.contains(where: {
+                words.and.contains($0) || words.single.contains([$0]) || $0.contains(where: \.isNumber)
+            })
+        else { return false }
+        return words.reasons.contains { said.count > $0.count && said.starts(with: $0) }
     }
 
     private func joined(_ actions: [Action], _ verb: Verb, _ second: Outcome, _ pattern: Pattern) -> Outcome? {

@@ -6,6 +6,8 @@ struct Reminding {
     let clause: ClauseReader
     let verb: Verb
     let filling: Filling
+    /// Whether it changes what was said just before.
+    var isCorrection = false
 
     func outcome(on tasks: [KnownTask]) -> Outcome? {
         if verb == .unremind { return .act(tasks.map { .remind($0.number, []) }, verb) }
@@ -13,7 +15,10 @@ struct Reminding {
         for task in tasks {
             guard let moment = moment(for: task) else { return nil }
             if case .before = moment, task.due == nil { return .decline(.noDue(task.number)) }
-            let kept = task.reminders.contains(moment) ? task.reminders : task.reminders + [moment]
+            var kept = task.reminders
+            // "make that an hour": instead of the one just set.
+            if filling[.task] == nil, isCorrection, let last = kept.last, case .before = last { kept.removeLast() }
+            if !kept.contains(moment) { kept.append(moment) }
             actions.append(.remind(task.number, kept))
         }
         return .act(actions, verb)

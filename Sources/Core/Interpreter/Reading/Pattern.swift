@@ -46,7 +46,9 @@ struct Pattern: Sendable {
 
     /// Whether it begins with the task, not with what to do.
     var startsOpen: Bool {
-        ["<", "{i|", "{i'", "[i]", "[{just", "[all]", "{finished", "{ich"].contains { source.hasPrefix($0) }
+        ["<", "{i|", "{i'", "[i]", "[{just", "[all]", "{finished", "{erledigt", "{ich"].contains {
+            source.hasPrefix($0)
+        }
     }
 
     /// Every plain word of it.
@@ -158,7 +160,10 @@ struct PatternMatch {
         let said = words[place]
         guard said.quoted == nil else { return false }
         if said.text == word { return true }
-        guard word.utf8.count >= 6, said.text.utf8.count >= 5, !known.contains(said.text) else { return false }
-        return Slip.isOneOff(said.text, word)
+        guard word.utf8.count >= 4, said.text.utf8.count >= 4, !known.contains(said.text),
+            Slip.isOneOff(said.text, word)
+        else { return false }
+        // Of a short word, only two letters may have changed places.
+        return word.utf8.count >= 6 && said.text.utf8.count >= 5 || said.text.utf8.sorted() == word.utf8.sorted()
     }
 }

@@ -25,6 +25,8 @@ struct SelectionReader {
         guard !range.isEmpty, range.count <= 24, !range.contains(where: { sentence.words[$0].quoted != nil })
         else { return nil }
         var state = State(place: range.lowerBound)
+        let isClause = !isQuestion && range.count > 1 && words.relatives.contains(text(range.lowerBound))
+        if isClause { state.place += 1 }
         while state.place < range.upperBound {
             if words.or.contains(text(state.place)), !state.selection.conditions.isEmpty {
                 state.orAt = state.selection.conditions.count
@@ -35,7 +37,7 @@ struct SelectionReader {
             join(&state)
         }
         let found = state.selection
-        let says = found.hasQuantifier || found.hasNoun || isQuestion || hasSign(range)
+        let says = found.hasQuantifier || found.hasNoun || isQuestion || hasSign(range) || isClause && !found.isPlain
         guard says, !(found.isPlain && !found.hasQuantifier && !found.hasNoun) else { return nil }
         if state.hasLoose, !(found.hasNoun || isQuestion) { return nil }
         return found
@@ -225,7 +227,8 @@ struct SelectionReader {
 
     private func takeNoun(_ state: inout State) -> Bool {
         let word = text(state.place)
-        if words.wholes.contains(word) || words.quantifiers.contains(word) {
+        let isWhole = words.wholes.contains { isSame(word, $0) }
+        if isWhole || words.quantifiers.contains(word) {
             state.selection.hasQuantifier = true
             state.place += 1
             return true
@@ -248,7 +251,12 @@ struct SelectionReader {
 
     private func takeFiller(_ state: inout State) -> Bool {
         let word = text(state.place)
-        guard words.someFillers.contains(word) || isQuestion && words.askFillers.contains(word) else { return false }
+        // "was heute fällig ist"
+        var isDue = false
+        if case .due? = state.selection.conditions.last { isDue = words.due.contains(word) }
+        guard isDue || words.someFillers.contains(word) || isQuestion && words.askFillers.contains(word) else {
+            return false
+        }
         state.place += 1
         return true
     }

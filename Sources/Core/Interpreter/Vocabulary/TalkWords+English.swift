@@ -7,7 +7,7 @@ extension TalkWords {
             thanks,could you,can you,would you,will you,could you please,i want to,i want you to,i'd like to,
             i'd like you to,i would like to,i would like you to,let's,go ahead and,just,i need you to,
             please can you,no,nope,wait,actually,oops,sorry,hmm,by the way,btw,quick,also please,perfect,
-            alright,right,good,cool
+            alright,right,good,cool,ups,whoops,oops sorry
             """
         ),
         closers: phrases(
@@ -29,7 +29,7 @@ extension TalkWords {
             deleted removed moved finished completed marked pushed renamed restored cleaned clean closet
             finnish rewind remains remade deletes moves removes finishes completes pending spending ending
             reminded restores skipped tagged listed showed shows show reopened undone changes changed clear
-            tacks casks
+            tacks casks form dose
             """
         ),
         articles: words("the my a an this that these those our your some of to its"),
@@ -132,7 +132,8 @@ extension TalkWords {
             (["isn't", "scheduled"], .undated),
             (["deleted"], .deleted), (["in", "the", "trash"], .deleted), (["in", "trash"], .deleted),
             (["trashed"], .deleted), (["i", "deleted"], .deleted), (["did", "i", "delete"], .deleted),
-            (["have", "i", "deleted"], .deleted), (["in", "the", "bin"], .deleted),
+            (["have", "i", "deleted"], .deleted), (["trash"], .deleted),
+            (["in", "the", "bin"], .deleted),
             (["with", "reminders"], .reminded), (["with", "a", "reminder"], .reminded),
         ],
         someFillers: words(
@@ -161,6 +162,7 @@ extension TalkWords {
         searching: words("about containing mentioning called named regarding"),
         possessives: ["'s"],
         endings: words("s es ed d ing ings e er ers y ies ied ying 's s' ion ions tion al ment ments ly"),
+        passiveEndings: ["tten", "ken", "ven", "sen", "wn", "done"],
         irregular: [
             "paid": ["pay"], "bought": ["buy"], "sent": ["send", "email", "mail"], "wrote": ["write"],
             "written": ["write"], "made": ["make"],
@@ -211,6 +213,9 @@ extension TalkWords {
         everyWords: words("all both every each"),
         placeNames: ["first", "second", "third", "fourth", "fifth", "last"],
         not: words("not"), ratherThan: phrases("instead of,rather than,and not,but not"),
+        reasons: phrases("i'm,i am,we're,we are,because,it's,it is,there's,i have,i've got,i feel,he's,she's"),
+        moveIt: phrases("move it,reschedule it,change it,update it,shift it"),
+        relatives: words("what's what whatever's"),
         owners: [
             "mine": words("me my mine myself i"), "ours": words("us our ours"), "his": words("him his"),
             "hers": words("her hers"), "theirs": words("them their theirs"),

@@ -9,7 +9,7 @@ extension TalkWords {
             undo the last {thing|action|step|edit}
             undo the <text> change
             undo my last {change|edit|action}
-            take {that|it} back
+            take {that|it} back [{it|that} was {wrong|a mistake}]
             take back {that|the last change}
             {revert|reverse} [{that|it|this|the last change|the change}]
             undo what {you|i} just did
@@ -19,8 +19,8 @@ extension TalkWords {
             go back to how it was
             i take that back
             oops
-            that was a mistake
-            that was wrong
+            {that|this|it} {was wrong|was a mistake|was an accident|was not right|wasn't right|is wrong} \
+            [{undo|revert|reverse|take|put|change} [{it|that|this}] [back]]
             i didn't mean {that|to do that}
             """
         ),
@@ -99,8 +99,10 @@ extension TalkWords {
             when's <task> [due]
             when {is|are} <task> next [due]
             when is the next <task>
+            {what's|what is|when's|when is} my next <task>
             when does <task> {come up|repeat} [next|again]
             when {do|must|should|does} i {have|need} to <task>
+            when do i have <task>
             when {must|should|do|can} i <task>
             {what's|what is} the {due date|deadline|date} {of|for|on} <task>
             {what|which} {day|date|time} is <task> [{due|on}]

@@ -42,6 +42,8 @@ extension TalkWords {
             i {didn't|did not} [actually|really] {finish|complete|do} <task> after all
             {make|set} <task> {active|open|pending} again
             undo {completing|finishing} <task>
+            i {didn't|did not|haven't|have not} [{actually|really}] [{finish|complete|do|finished|completed|done}] \
+            <task> [{yet|after all}] {put|set|move} it back
             """
         ),
         (
@@ -155,7 +157,7 @@ extension TalkWords {
             {tag|label} <task>
             {delete|remove|complete|finish|move|rename|reschedule|postpone|reopen|restore|tag|skip|add}
             {add|create|make} [{a|an|another}] [new] {task|todo|to-do|item|reminder}
-            {change|set} [the] {priority|title|name|due date|date|description|deadline} {of|for} <task>
+            {change|set|raise|lower} [the] {priority|title|name|due date|date|description|deadline} {of|for} <task>
             {remind me|set a reminder}
             mark <task>
             {set|change|edit|update} <task>
@@ -181,7 +183,8 @@ extension TalkWords {
             i accidentally {deleted|removed|trashed|completed|finished} <task>
             <task> can wait
             i {can't|cannot|won't} {make|do|go to|attend} [it to] <task> [<range>]
-            <task> is not {urgent|important} [anymore]
+            <task> {is not|isn't|is no longer|are not|aren't} [{that|so|very}] {urgent|important|high priority|a \
+            priority} [{anymore|any more|any longer|now}]
             i {can't|won't} make it to <task> [<range>]
             i {won't|can't} be {able to do|doing} <task> [<range>]
             """
@@ -206,6 +209,7 @@ extension TalkWords {
             {make it|i meant|i mean|rather|better|sorry|wait|actually} [on] <when> [instead]
             {no|wait|actually|sorry} [{wait|no|sorry|make it|i meant|i mean|rather|make that}] <when> [instead]
             make that <when>
+            at <when>
             """
         ),
         (
@@ -238,6 +242,7 @@ extension TalkWords {
             {i|i've|i have} [{just|already|finally|also|now}] <deed> [{already|today|yesterday|now|just now|\
             this morning}]
             [{just|already|finally}] <deed> [{already|today|yesterday|just now|this morning}]
+            <task> <text>
             """
         ),
         (

@@ -6,7 +6,7 @@ extension TalkWords {
             """
             {remove|delete|cancel|clear|drop|turn off|disable} [{the|all|my|all the|any}] {reminder|reminders|\
             alarm|alarms|alert|alerts} {from|of|for|on|about} <task>
-            no {reminder|reminders} for <task>
+            no [more] {reminder|reminders} {for|about|on} <task>
             {don't|do not} remind me {about|of} <task> [{anymore|any more}]
             stop reminding me {about|of|to} <task>
             {remove|cancel|delete} <task> {reminder|reminders}
@@ -68,7 +68,8 @@ extension TalkWords {
             .prioritise,
             """
             {make|mark|set|flag|turn|rate} <task> [{as|to|at|with|a|into}] [a] <priority> [{priority|task}]
-            {set|change|update} [the] priority {of|for|on} <task> to <priority> [priority]
+            {set|change|update|raise|lower|increase|reduce|drop|bump|decrease|adjust} [the] priority {of|for|on} \
+            <task> [{up|down}] to <priority> [priority]
             {set|change} <task> priority to <priority>
             {change|raise|lower|bump|increase|drop|reduce|downgrade|upgrade|move|bring|set|make|mark} <task> \
             {to|down to|up to|as|with} <priority> [priority]
@@ -83,6 +84,8 @@ extension TalkWords {
             {it's|that's|it is} [{really|very|super|now|actually}] <priority> [priority]
             with [a] <priority> priority
             <task> should be <priority> [priority]
+            <task> <priority> {priority|prio}
+            <task> {priority|prio} <priority>
             """
         ),
         (
@@ -99,6 +102,7 @@ extension TalkWords {
             {set|add|create|put} a reminder {for|on|to|about} <task> <shift> {before|early|in advance|ahead|\
             beforehand|prior|earlier} [it]
             {remind|alert|ping|notify|warn|nudge} me <shift> {before|early|earlier|in advance|beforehand|ahead}
+            make {that|it} <shift> [{before|early|beforehand|in advance|ahead}]
             {add|set} a <shift> reminder {to|for|on} <task>
             """
         ),
@@ -132,19 +136,20 @@ extension TalkWords {
         (
             .skip,
             """
-            skip <task> [{this week|this time|this month|today|tomorrow|once|next week|next time|this once|for \
-            now|for today|for this week|for this month|just once}]
+            skip <range> <task>
+            skip <task> [{this time|once|next time|this once|for now|just once}]
+            skip <task> [{on|for}] <range>
             skip the next <task>
             skip [{the|this|today's}] {next|current|this|coming} {occurrence|one|time|instance} {of|for} <task>
             skip [{the|this}] {occurrence|instance|one} {of|for} <task>
-            skip this {week's|month's} <task>
-            skip {today's|tomorrow's|tonight's} <task>
-            leave out <task> this {week|time|month}
+            leave out <task> {this time|once}
+            leave out <task> [on] <range>
             skip the next {occurrence|one|time}
             skip this [{week|time|month}]
-            i'll skip <task> [{this week|this time|today|this month}]
-            skip <range>'s <task>
-            not doing <task> this {week|time|month}
+            i'll skip <task> [{this time|once}]
+            i'll skip <task> [on] <range>
+            not doing <task> this time
+            not doing <task> [on] <range>
             """
         ),
         (
@@ -171,13 +176,14 @@ extension TalkWords {
         (
             .repeats,
             """
-            make <task> [{repeat|recur|happen|a|recurring}] <rule> [{task|thing|instead}]
+            make <task> [{repeat|recur|happen|a|recurring}] <rule> [{task|thing|instead|only|now}]
             {repeat|recur} <task> <rule>
             {change|set|switch|turn} <task> [{to|into}] [a] [{repeat|recur|repeating|recurring}] <rule> [{task|\
             instead}]
             <task> {repeats|recurs|should repeat|should recur|should be|happens|comes} <rule> [now]
             do <task> <rule> [{instead|from now on|now}]
             <task> <rule> {instead|from now on}
+            <task> <rule> {instead of|rather than} <text>
             {change|set} the {recurrence|repetition|rule|repeat} of <task> to <rule>
             i want <task> {to repeat|repeated|to be} <rule>
             set <task> to {repeat|recur} <rule>

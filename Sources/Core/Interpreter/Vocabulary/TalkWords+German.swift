@@ -46,11 +46,12 @@ extension TalkWords {
             (["erledigt"], .done), (["erledigte"], .done), (["erledigten"], .done),
             (["fertig"], .done), (["fertigen"], .done), (["offen"], .open), (["offene"], .open), (["offenen"], .open),
             (["wiederkehrende"], .recurring), (["wiederkehrenden"], .recurring),
-            (["ohne", "datum"], .undated), (["im", "papierkorb"], .deleted), (["gelöschten"], .deleted),
+            (["ohne", "datum"], .undated), (["im", "papierkorb"], .deleted), (["papierkorb"], .deleted),
+            (["gelöschten"], .deleted),
             (["gelöschte"], .deleted), (["ohne", "termin"], .undated), (["ohne", "tags"], .untagged),
             (["abgeschlossenen"], .done), (["abgeschlossene"], .done),
         ],
-        someFillers: words("der die das den meine meinen meiner mir sind ist noch von mit"),
+        someFillers: words("der die das den meine meinen meiner mir sind ist noch von mit was"),
         askFillers: words(
             """
             habe ich steht stehen an zu tun ist sind fällig noch gibt es mir muss für machen denn gerade offen
@@ -86,6 +87,8 @@ extension TalkWords {
         everyWords: words("alle beide jede"),
         placeNames: ["erste", "zweite", "dritte", "letzte", "ersten", "zweiten", "letzten"],
         not: words("nicht"), ratherThan: phrases("statt,anstatt,und nicht,anstelle von"),
+        reasons: phrases("ich bin,wir sind,weil,da ich,denn,es ist"), moveIt: phrases("verschieb es,verschiebe es"),
+        relatives: words("was"),
         owners: [
             "meiner": germanMine, "meine": germanMine, "meins": germanMine, "meinen": germanMine,
             "unserer": germanOurs, "unsere": germanOurs, "unseren": germanOurs, "unseres": germanOurs,

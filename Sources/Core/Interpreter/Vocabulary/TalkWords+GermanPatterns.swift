@@ -8,7 +8,7 @@ extension TalkWords {
             {mach|mache} {das|es|die letzte änderung} [wieder] rückgängig
             nimm das zurück
             letzte änderung rückgängig [machen]
-            das war ein {fehler|versehen}
+            das war {ein fehler|ein versehen|falsch} [{mach das rückgängig|nimm das zurück}]
             undo
             """
         ),
@@ -20,8 +20,7 @@ extension TalkWords {
             was kannst du [alles]
             wie {kann|lösche|füge} ich <text>
             was kann ich {sagen|fragen|tun}
-            wie funktioniert das
-            wie geht das
+            wie {funktioniert|geht} das
             """
         ),
         (
@@ -81,9 +80,7 @@ extension TalkWords {
         (
             .agenda,
             """
-            was kommt als nächstes
-            was {steht|kommt} als nächstes [an]
-            was ist als nächstes dran
+            was {steht|kommt|ist} als nächstes [{an|dran}]
             """
         ),
         (
@@ -128,7 +125,7 @@ extension TalkWords {
             .unremind,
             """
             {lösche|entferne} die {erinnerung|erinnerungen} {an|für|von} <task>
-            keine {erinnerung|erinnerungen} {an|für} <task>
+            keine {erinnerung|erinnerungen} [mehr] {an|für|zu} <task>
             erinnere mich nicht [mehr] an <task>
             """
         ),
@@ -162,7 +159,9 @@ extension TalkWords {
             {mach|mache|setze|setz|stelle|markiere} <task> [{auf|als|zu}] <priority> [priorität]
             <task> auf <priority> [priorität] [setzen]
             mit <priority> priorität
-            {setze|setz} die priorität {von|für} <task> auf <priority>
+            {setze|setz|ändere|erhöhe|senke} die priorität {von|für} <task> auf <priority>
+            <task> <priority> {priorität|prio}
+            <task> {priorität|prio} <priority>
             <task> ist [jetzt] [sehr] <priority>
             gib <task> <priority> priorität
             <task> hat <priority> priorität
@@ -195,11 +194,12 @@ extension TalkWords {
         (
             .skip,
             """
-            {überspringe|überspring} <task> [{diese woche|dieses mal|diesmal|heute|diesen monat}]
-            <task> [{diese woche|diesmal|dieses mal|heute}] überspringen
-            <task> {diese woche|diesmal|dieses mal|heute} auslassen
-            <task> auslassen
-            lass <task> {diese woche|dieses mal|diesmal|heute} aus
+            {überspringe|überspring} <task> [{dieses mal|diesmal|einmal}]
+            {überspringe|überspring} <task> [am] <range>
+            <task> [{diesmal|dieses mal|einmal}] {überspringen|auslassen}
+            <task> [am] <range> {überspringen|auslassen}
+            lass <task> {dieses mal|diesmal|einmal} aus
+            lass <task> [am] <range> aus
             """
         ),
         (
@@ -262,6 +262,7 @@ extension TalkWords {
             {markiere|setze|setz} <task> [als|auf] {erledigt|fertig}
             <task> {ist|sind} [jetzt|schon|endlich] {erledigt|fertig|gemacht}
             <task> {erledigt|fertig}
+            {erledigt|fertig} <task>
             {ich habe|ich hab|habe|hab} <task> [gerade|schon|jetzt] {erledigt|fertig|abgeschlossen|geschafft|\
             gemacht|beendet|fertiggestellt}
             <task> erledigen
@@ -345,6 +346,7 @@ extension TalkWords {
             """
             {nein|doch|lieber|besser} [lieber|doch] <when>
             ich {meine|meinte} <when>
+            um <when>
             """
         ),
         (.instead, "ich {meine|meinte} <task>"),

@@ -71,6 +71,8 @@ struct TalkWords: Sendable {
 
     /// Ends of words that do not change what is meant.
     var endings: Set<String>
+    /// How a word ends that tells what was done to something, never what somebody did: "written".
+    var passiveEndings: [String] = []
     /// What a word in the past may come from.
     var irregular: [String: [String]]
     /// How a word in the past ends.
@@ -108,6 +110,12 @@ struct TalkWords: Sendable {
     var not: Set<String>
     /// The same without a comma: "friday instead of monday".
     var ratherThan: [[String]]
+    /// How a reason begins that stands behind what is put off: "i'm sick".
+    var reasons: [[String]]
+    /// Said of what has been moved by the words before it.
+    var moveIt: [[String]]
+    /// Before what tells of a kind of tasks: "what's overdue".
+    var relatives: Set<String>
     /// What somebody calls their own, and how titles say whose: "mine" is the one "for me".
     var owners: [String: Set<String>]
 
