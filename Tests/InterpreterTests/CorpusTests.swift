@@ -35,8 +35,8 @@ struct CorpusTests {
         #expect(Self.total(scores).percent >= 97)
     }
 
-    /// And a fourth, which no rule was mended by: 203 of 220 (92.3 %) were right when it was read first. Of f107 the order
-    /// of the list was corrected to the one that is shown.
+    /// And a fourth, which no rule was mended by: 203 of 220 (92.3 %) were right when it was read first. Of f107 the
+    /// order of the list was corrected to the one that is shown.
     @Test("A corpus that no rule was made by is understood, and nothing is lost")
     func fourth() throws {
         let (scores, destructive) = try Self.examine(
