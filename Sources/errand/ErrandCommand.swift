@@ -10,14 +10,12 @@ struct ErrandCommand: AsyncParsableCommand {
         commandName: "errand", abstract: "A to-do service that you can talk to.",
         subcommands: [
             ServeCommand.self, LoginCommand.self, LogoutCommand.self, AddCommand.self, QuickCommand.self,
-            ListCommand.self,
-            SearchCommand.self, ShowCommand.self, DoneCommand.self, ReopenCommand.self, EditCommand.self,
+            ListCommand.self, SearchCommand.self, ShowCommand.self, DoneCommand.self, ReopenCommand.self,
+            EditCommand.self,
             RemoveCommand.self, RestoreCommand.self, UndoCommand.self, RedoCommand.self, TagsCommand.self,
             SkipCommand.self, RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self,
             RemindCommand.self, SnoozeCommand.self, InboxCommand.self, WatchCommand.self, ChatCommand.self,
-            MCPCommand.self, AuditCommand.self, EventsCommand.self,
-            AuditCommand.self, EventsCommand.self,
-            MigrateCommand.self, CopyCommand.self,
+            MCPCommand.self, AuditCommand.self, EventsCommand.self, MigrateCommand.self, CopyCommand.self,
             CompletionsCommand.self,
         ]
     )
