@@ -38,7 +38,7 @@ extension DeliveryLoop {
                     }
                 }
                 if bell.isStopped, inFlight.isEmpty { break }
-                if !isAwaited {
+                if !isAwaited, !bell.isStopped {
                     isAwaited = true
                     group.addTask { [pause] in
                         await bell.wait(for: channel.kind, atMost: pause)

@@ -117,10 +117,11 @@ public struct DeliveryLoop: Sendable {
 
     /// Sends what is leased, and records what came of it.
     ///
-    /// - Returns: nil when the lease had become somebody else's meanwhile.
+    /// - Returns: nil when the lease had become somebody else's meanwhile, or was over before anything was sent.
     /// - Throws: what the store throws; the lease then ends by itself.
     func deliver(_ leased: Leased) async throws(ErrandError) -> SendingReport.Step? {
         let now = environment.now()
+        if let end = leased.delivery.nextAt, now >= end { return nil }
         let attempt = DeliveryAttempt(
             deliveryID: leased.delivery.id, number: leased.delivery.attempts, deadline: now + pace.timeLimit
         )

@@ -31,7 +31,7 @@ struct DeliveryModelStore: Store {
         try await world.pass(process)
         let transaction = DeliveryModelTransaction(world.data.withLock { $0 })
         let result = try body(transaction)
-        world.commit(transaction.data)
+        world.commit(transaction.data, by: process)
         // It is committed, and the process may never hear of it.
         try await world.pass(process)
         return result

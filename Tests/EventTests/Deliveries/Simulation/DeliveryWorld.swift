@@ -14,6 +14,8 @@ final class DeliveryWorld: Sendable {
     private let violations = Mutex<[String]>([])
     private let servers = Mutex(Servers())
     private let ended = Mutex<Set<Int>>([])
+    /// What a process knows to be taken, and has not written down yet.
+    private let unrecorded = Mutex<[Int: DeliveryID]>([:])
 
     /// What the servers at the other end have seen.
     struct Servers: Sendable {
@@ -48,13 +50,23 @@ final class DeliveryWorld: Sendable {
         if ended.withLock({ $0.remove(process) != nil }) { throw .cancelled }
         guard baton.isOn else { return }
         let roll = baton.chance(1_000)
+        if roll < luck.crash + luck.failure { forget(process) }
         if roll < luck.crash { throw .cancelled }
         if roll < luck.crash + luck.failure { throw .unavailable }
     }
 
+    /// What a process could not write down is a window.
+    private func forget(_ process: Int) {
+        guard let id = unrecorded.withLock({ $0.removeValue(forKey: process) }) else { return }
+        servers.withLock { $0.windows[id, default: 0] += 1 }
+    }
+
     /// Commits, and checks what must hold after every commit.
-    func commit(_ new: DeliveryData) {
+    func commit(_ new: DeliveryData, by process: Int) {
         data.withLock { old in
+            // Its lease had become another's.
+            if old.deliveries == new.deliveries { forget(process) }
+            unrecorded.withLock { $0[process] = nil }
             for (before, after) in zip(old.deliveries, new.deliveries) where before != after {
                 if !before.state.isOpen { report("\(before.id) had ended, and is \(after.state)") }
                 if after.state == .delivered, (seen.taken[after.id] ?? 0) == 0 {
@@ -86,18 +98,15 @@ final class DeliveryWorld: Sendable {
         case 22..<28:
             lose(attempt)
             _ = ended.withLock { $0.insert(process) }
-        default: return .delivered(evidence: "201")
+        default:
+            unrecorded.withLock { $0[process] = attempt.deliveryID }
+            return .delivered(evidence: "201")
         }
         return .retry(after: nil, reason: "It took too long.")
     }
 
     private func lose(_ attempt: DeliveryAttempt) {
         servers.withLock { $0.windows[attempt.deliveryID, default: 0] += 1 }
-    }
-
-    /// The result of a send that was taken could not be written down.
-    func noteUnrecorded(_ id: DeliveryID) {
-        servers.withLock { $0.windows[id, default: 0] += 1 }
     }
 
     /// Goes on to when the next thing is due.
