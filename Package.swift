@@ -112,7 +112,9 @@ let package = Package(
         ),
         part("ModelContextProtocol", in: "Kits", needs: ["ErrandCore"]),
         part("SignedTokens", in: "Kits", needs: ["CivilTime", "Crypto", "CryptoExtras", "ErrandCore", "Logging"]),
+        part("SignedWebhooks", in: "Kits", needs: ["CivilTime", "Crypto"]),
         part("Telemetry", in: "Kits", needs: ["CoreMetrics", "Logging"]),
+        part("WebPush", in: "Kits", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         part(
             "WebSockets", in: "Kits",
             needs: ["Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
@@ -162,6 +164,12 @@ let package = Package(
                 "Logging", "NIOCore",
             ]
         ),
+        part(
+            "PushChannels", in: "Adapters",
+            needs: [
+                "CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes", "SignedWebhooks", "TaskLanguage", "WebPush",
+            ]
+        ),
         // The program
         .executableTarget(
             name: "errand",
@@ -169,9 +177,10 @@ let package = Package(
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
                 "Hummingbird", "KafkaBus", "LiveService", "Logging", "Metrics", "ModelContextProtocol",
-                "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
+                "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService", "SQLStore",
+                "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
-                "Telemetry", "UnixSignals", "WebSockets",
+                "Telemetry", "UnixSignals", "WebPush", "WebSockets",
             ]),
             swiftSettings: settings
         ),
@@ -179,6 +188,7 @@ let package = Package(
         support("TestSupport", needs: ["CivilTime", "ErrandCore", "Recurrence"]),
         support("FakeSidecar", needs: ["CivilTime", "ErrandCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         support("KafkaMock", needs: ["CKafka"]),
+        support("LocalServers", needs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         // Tests
         tests(
             "APITests",
@@ -227,7 +237,8 @@ let package = Package(
             needs: ["ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore"]
         ),
         tests(
-            "HTTPCallsTests", needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix"]
+            "HTTPCallsTests",
+            needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "LocalServers", "NIOCore", "NIOHTTP1", "NIOPosix"]
         ),
         tests("InterpreterTests", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
         tests(
@@ -246,15 +257,25 @@ let package = Package(
         ),
         tests("ModelContextProtocolTests", needs: ["ErrandCore", "ModelContextProtocol"]),
         tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
+        tests(
+            "PushChannelsTests",
+            needs: [
+                "CivilTime", "Crypto", "ErrandCore", "HTTPCalls", "HTTPTypes", "LocalServers", "NIOHTTP1",
+                "PushChannels",
+                "SignedTokens", "SignedWebhooks", "TaskLanguage", "WebPush",
+            ]
+        ),
         tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
         tests(
             "SQLStoreTests",
             needs: ["CivilTime", "ErrandCore", "GRDB", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport"]
         ),
         tests("TaskLanguageTests", needs: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"]),
+        tests("SignedWebhooksTests", needs: ["CivilTime", "SignedWebhooks"]),
         tests("SignedTokensTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         tests("TelemetryTests", needs: ["CoreMetrics", "Logging", "Telemetry"]),
         tests("TidyTests"),
+        tests("WebPushTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens", "WebPush"]),
         tests(
             "WebSocketsTests",
             needs: [

@@ -11,7 +11,8 @@ struct RoomOrder {
         rooms: [
             "", "JSON", "Identity", "Errors", "Input", "Letters", "Accounts", "Spaces", "Tags", "Fields", "Reminders",
             "Series",
-            "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Deliveries", "Conversations", "Undo",
+            "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Deliveries", "Conversations",
+            "Undo",
             "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
             "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Tasks/Operations",
             "Series/Operations",

@@ -57,7 +57,8 @@ public final class VapidSigner: Sendable {
             signedBy: keys.privateKey
         )
         tokens.withLock { tokens in
-            if tokens.count >= VapidSigner.tokensMax, let oldest = tokens.min(by: { $0.value.expiry < $1.value.expiry }) {
+            if tokens.count >= VapidSigner.tokensMax, let oldest = tokens.min(by: { $0.value.expiry < $1.value.expiry })
+            {
                 tokens[oldest.key] = nil
             }
             tokens[origin] = Token(text: text, expiry: expiry)

@@ -74,10 +74,12 @@ public struct APIServices: Sendable {
     public let refreshTokens: RefreshTokens
     public let keyRing: KeyRing
     public let passwords: PasswordHasher
+    /// What browsers subscribe with.
+    public let push: PushOffer
 
     public init(
         operations: Operations, accounts: Accounts, gate: Gate, accessTokens: AccessTokens,
-        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher
+        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher, push: PushOffer
     ) {
         self.operations = operations
         self.accounts = accounts
@@ -86,6 +88,7 @@ public struct APIServices: Sendable {
         self.refreshTokens = refreshTokens
         self.keyRing = keyRing
         self.passwords = passwords
+        self.push = push
     }
 
     public var authenticator: Authenticator { gate.authenticator }

@@ -42,6 +42,7 @@ struct Assembly: Sendable {
         close = foundations.close
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
+        let push = try await PushSetUp(configuration, environment: environment, logger: logger)
         let operations = Operations(environment: environment, conversations: carrier.conversations)
         let accounts = Accounts(operations: operations)
         let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
@@ -61,7 +62,7 @@ struct Assembly: Sendable {
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes)
+            passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push.offer
         )
         agents = AgentHost(
             operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),

@@ -4,6 +4,7 @@
 enum PostgresSchema {
     static let migrations: [[String]] = [
         accounts + tasks + search + changes + events, conversations, spaces, reminders, letters,
+        pushKeys,
     ]
 
     static let text = "TEXT COLLATE \"C\""

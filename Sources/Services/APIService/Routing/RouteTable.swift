@@ -47,6 +47,7 @@ extension Route {
         Route(.delete, "/api/v1/tags/{name}", Catalogue.removeTag),
 
         Route(.get, "/api/v1/notifications", Catalogue.listNotifications),
+        Route(.get, "/api/v1/notifications/push-key", operation: nil, access: .open, handler: showPushKey),
         Route(.post, "/api/v1/notifications/read-all", Catalogue.readAllNotifications),
         Route(.post, "/api/v1/notifications/{id}/read", Catalogue.readNotification),
         Route(.delete, "/api/v1/notifications/{id}", Catalogue.deleteNotification),
