@@ -197,6 +197,7 @@ let package = Package(
                 "EventDelivery",
                 "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
                 "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "SignedTokens", "TestSupport",
+                "WebPush",
             ]
         ),
         tests("CivilTimeTests", needs: ["CivilTime"]),
