@@ -8,6 +8,7 @@ import PostgresDriver
 import SQLiteDriver
 import SignedTokens
 import SystemPackage
+import WebPush
 
 extension ServerConfiguration {
     /// Reads flags, environment and file, and checks every value.
