@@ -14,7 +14,8 @@ struct RoomOrder {
             "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Deliveries", "Conversations",
             "Undo",
             "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
-            "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Tasks/Operations",
+            "Finding/Operations", "Notifications/Operations", "Deliveries/Operations", "Reminders/Operations",
+            "Tasks/Operations",
             "Series/Operations",
             "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools", "Chat",
         ]
