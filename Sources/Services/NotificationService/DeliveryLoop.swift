@@ -3,8 +3,9 @@ public import ErrandCore
 
 /// Sends what is due over one channel: leases, looks up, sends, records.
 ///
-/// Any number of processes may run the same loop. A row is whose change of it is committed; the lease ends by the clock,
-/// long after any send has. When a process ends between send and record, the next one sends again with the same key.
+/// Any number of processes may run the same loop. A row is whose change of it is committed; the lease ends by the
+/// clock, long after any send has. When a process ends between send and record, the next one sends again with the
+/// same key.
 public struct DeliveryLoop: Sendable {
     let environment: Environment
     let channel: any NotificationChannel

@@ -34,7 +34,7 @@ public struct Delivery: Hashable, Sendable {
     public var state: State
     /// Attempts that have begun.
     public var attempts: Int
-    /// When something is to be done: the attempt, or the end of the lease while it is being sent. Nil once it has ended.
+    /// When something is to be done: the attempt, or the end of the lease while it is being sent. Nil at its end.
     public var nextAt: Instant?
     /// Until when somebody needs it.
     public let expiresAt: Instant
