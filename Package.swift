@@ -112,7 +112,9 @@ let package = Package(
         ),
         part("ModelContextProtocol", in: "Kits", needs: ["ErrandCore"]),
         part("SignedTokens", in: "Kits", needs: ["CivilTime", "Crypto", "CryptoExtras", "ErrandCore", "Logging"]),
+        part("SignedWebhooks", in: "Kits", needs: ["CivilTime", "Crypto"]),
         part("Telemetry", in: "Kits", needs: ["CoreMetrics", "Logging"]),
+        part("WebPush", in: "Kits", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         part(
             "WebSockets", in: "Kits",
             needs: ["Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
@@ -166,6 +168,12 @@ let package = Package(
             "LanguageModels", in: "Adapters",
             needs: ["CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes"]
         ),
+        part(
+            "PushChannels", in: "Adapters",
+            needs: [
+                "CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes", "SignedWebhooks", "TaskLanguage", "WebPush",
+            ]
+        ),
         // The program
         .executableTarget(
             name: "errand",
@@ -173,10 +181,10 @@ let package = Package(
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
                 "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "Metrics",
-                "ModelContextProtocol",
-                "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
+                "ModelContextProtocol", "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService",
+                "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
-                "Telemetry", "UnixSignals", "WebSockets",
+                "Telemetry", "UnixSignals", "WebPush", "WebSockets",
             ]),
             swiftSettings: settings
         ),
@@ -184,6 +192,7 @@ let package = Package(
         support("TestSupport", needs: ["CivilTime", "ErrandCore", "Recurrence"]),
         support("FakeSidecar", needs: ["CivilTime", "ErrandCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         support("KafkaMock", needs: ["CKafka"]),
+        support("LocalServers", needs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         // Tests
         tests(
             "APITests",
@@ -192,6 +201,7 @@ let package = Package(
                 "EventDelivery",
                 "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
                 "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "SignedTokens", "TestSupport",
+                "WebPush",
             ]
         ),
         tests("CivilTimeTests", needs: ["CivilTime"]),
@@ -232,7 +242,8 @@ let package = Package(
             needs: ["ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore"]
         ),
         tests(
-            "HTTPCallsTests", needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix"]
+            "HTTPCallsTests",
+            needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "LocalServers", "NIOCore", "NIOHTTP1", "NIOPosix"]
         ),
         tests("InterpreterTests", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
         tests(
@@ -258,15 +269,25 @@ let package = Package(
         ),
         tests("ModelContextProtocolTests", needs: ["ErrandCore", "ModelContextProtocol"]),
         tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
+        tests(
+            "PushChannelsTests",
+            needs: [
+                "CivilTime", "Crypto", "ErrandCore", "HTTPCalls", "HTTPTypes", "LocalServers", "NIOHTTP1",
+                "PushChannels",
+                "SignedTokens", "SignedWebhooks", "TaskLanguage", "WebPush",
+            ]
+        ),
         tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
         tests(
             "SQLStoreTests",
             needs: ["CivilTime", "ErrandCore", "GRDB", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport"]
         ),
         tests("TaskLanguageTests", needs: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"]),
+        tests("SignedWebhooksTests", needs: ["CivilTime", "SignedWebhooks"]),
         tests("SignedTokensTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         tests("TelemetryTests", needs: ["CoreMetrics", "Logging", "Telemetry"]),
         tests("TidyTests"),
+        tests("WebPushTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens", "WebPush"]),
         tests(
             "WebSocketsTests",
             needs: [

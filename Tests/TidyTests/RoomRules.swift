@@ -11,9 +11,11 @@ struct RoomOrder {
         rooms: [
             "", "JSON", "Identity", "Errors", "Input", "Letters", "Accounts", "Spaces", "Tags", "Fields", "Reminders",
             "Series",
-            "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Conversations", "Undo",
+            "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Deliveries", "Conversations",
+            "Undo",
             "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
-            "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Tasks/Operations",
+            "Finding/Operations", "Notifications/Operations", "Deliveries/Operations", "Reminders/Operations",
+            "Tasks/Operations",
             "Series/Operations",
             "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools", "Chat/Model",
             "Chat",

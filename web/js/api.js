@@ -206,6 +206,23 @@ export class Api {
 
     /** @param {string} id */
     revokeProgram(id) { return this.request("DELETE", `/me/tokens/${encodeURIComponent(id)}`); }
+    channels() { return this.request("GET", "/notifications/channels"); }
+
+    /** @param {string} id */
+    testChannel(id) { return this.request("POST", `/notifications/channels/${encodeURIComponent(id)}/test`); }
+
+    /** @param {string} id */
+    removeChannel(id) { return this.request("DELETE", `/notifications/channels/${encodeURIComponent(id)}`); }
+
+    pushKey() { return this.request("GET", "/notifications/push-key"); }
+
+    /** @param {object} body a `PushSubscription` as JSON, and the name of the device */
+    subscribePush(body) { return this.request("POST", "/notifications/push-subscriptions", { body }); }
+
+    /** @param {string} endpoint */
+    unsubscribePush(endpoint) {
+        return this.request("DELETE", "/notifications/push-subscriptions", { body: { endpoint } });
+    }
 
     /** @returns {string} a key for a write that will be tried more than once */
     newKey() { return this.#newKey(); }

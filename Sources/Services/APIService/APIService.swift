@@ -74,12 +74,14 @@ public struct APIServices: Sendable {
     public let refreshTokens: RefreshTokens
     public let keyRing: KeyRing
     public let passwords: PasswordHasher
+    /// What browsers subscribe with.
+    public let push: PushOffer
     /// What chat asks when it does not understand by itself; nil for nothing.
     public let model: (any LanguageModel)?
 
     public init(
         operations: Operations, accounts: Accounts, gate: Gate, accessTokens: AccessTokens,
-        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
+        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher, push: PushOffer,
         model: (any LanguageModel)? = nil
     ) {
         self.operations = operations
@@ -89,6 +91,7 @@ public struct APIServices: Sendable {
         self.refreshTokens = refreshTokens
         self.keyRing = keyRing
         self.passwords = passwords
+        self.push = push
         self.model = model
     }
 

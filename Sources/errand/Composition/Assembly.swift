@@ -8,6 +8,7 @@ import Foundation
 import FrontendService
 import LiveService
 import Logging
+import NotificationService
 import SignedTokens
 
 /// The parts of one process, put together.
@@ -20,6 +21,9 @@ struct Assembly: Sendable {
     let live: LiveService
     let keyRing: KeyRing
     let workers: Workers
+    let notifications: NotificationService
+    let deliveryBell: DeliveryBell
+    let deliveryTelemetry: DeliveryTelemetry
     let carrier: Carrier
     let housekeeping: Housekeeping
     let close: @Sendable () async -> Void
@@ -32,6 +36,7 @@ struct Assembly: Sendable {
         let relayHolder: UniqueID
         let relayBell: WakeUp
         let clockBell: WakeUp
+        let deliveryBell: DeliveryBell
         let close: @Sendable () async -> Void
     }
 
@@ -48,6 +53,7 @@ struct Assembly: Sendable {
         }
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
+        let push = try await PushSetUp(configuration, environment: environment, logger: logger)
         let operations = Operations(environment: environment, conversations: carrier.conversations)
         let accounts = Accounts(operations: operations)
         let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
@@ -67,7 +73,7 @@ struct Assembly: Sendable {
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes), model: model?.model
+            passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push.offer, model: model?.model
         )
         agents = AgentHost(
             operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),
@@ -88,6 +94,12 @@ struct Assembly: Sendable {
         workers = Workers(
             environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
+        )
+        deliveryBell = foundations.deliveryBell
+        deliveryTelemetry = DeliveryTelemetry(logger: logger)
+        notifications = NotificationService(
+            bus: carrier.bus, environment: environment, channels: push.channels,
+            clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
         )
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),

@@ -8,6 +8,7 @@ import LanguageModels
 import Logging
 import SQLiteDriver
 import SignedTokens
+import WebPush
 
 /// Everything an operator can set, read once and checked. Order: flag, environment, file, default.
 struct ServerConfiguration: Sendable {
@@ -56,6 +57,13 @@ struct ServerConfiguration: Sendable {
     var issuers: [ExternalIssuer]
     /// The model that chat may ask; with a key, which is secret. Default none: nothing that is said leaves the process.
     var model: ModelServerOptions?
+
+    /// The key pair that push services know this installation by; nil for the one in the database. Default none.
+    var vapidKeys: VapidKeys?
+    /// Whom push services can turn to. Default ``publicURL`` where it is https, else none, and push is off.
+    var vapidContact: VapidContact?
+    /// Hosts with private addresses that notifications may be sent to. Default none.
+    var privateHosts: Set<String>
 
     /// Whether people and programs call this process.
     var hasPublicPort: Bool { !roles.isDisjoint(with: [.chatAPI, .websocketService, .frontend]) }

@@ -15,6 +15,7 @@ import { SearchBox } from "../components/search-box.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { TaskList } from "../components/task-list.js";
+import { taskOf } from "../lib/route.js";
 import { fieldMessages, plural } from "../lib/text.js";
 
 /**
@@ -150,6 +151,16 @@ export class TasksView {
 
     /** Whether something typed here would be lost with the page. */
     get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty; }
+
+    /**
+     * Shows what a notification was about.
+     * @param {string} path as in the address: `/#/tasks/…`
+     */
+    async open(path) {
+        const id = taskOf(path);
+        const task = id ? await this.store.task(id) : null;
+        if (task) this.editor.open(task);
+    }
 
     suspend() {
         this.editor.suspend();
