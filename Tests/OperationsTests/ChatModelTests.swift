@@ -38,7 +38,7 @@ import Testing
         async throws
     {
         let steps: [ScriptedModel.Step] = [
-            .call([("list_tasks", "{}")]), .say(["Here they are."]),
+            .call([("list_tasks", #"{"sort":"created_at","order":"asc"}"#)]), .say(["Here they are."]),
             .call([("add_task", #"{"title":"Call Ben"}"#), ("set_priority", #"{"task_id":3,"priority":"high"}"#)]),
             .say(["Added."]),
         ]
