@@ -39,11 +39,7 @@ import Testing
             let conversation = try await api.converse(
                 "Secret plan", of: account["user"]?["id"]?.string ?? "", toolCalls: [["result": "Secret plan"]]
             )
-            let channel = try await api.send(
-                .post, "/api/v1/notifications/channels", token: ana,
-                json: ["kind": "webhook", "url": "https://example.org/", "name": "Secret plan"]
-            )
-            let channelID = channel.json["id"]?.string ?? ""
+            let channelID = try await addChannel(api, of: ana)
             let ids = [
                 "/api/v1/tasks/{id}": taskID, "/api/v1/me/tokens/{id}": made.json["id"]?.string ?? "",
                 "/api/v1/tags/{name}": "hidden", "/api/v1/reminders/{id}": reminderID,
@@ -77,6 +73,14 @@ import Testing
             let kept = try await api.get("/api/v1/conversations/\(conversation.id)", token: ana)
             #expect(kept["turns"]?.array?.count == 2)
         }
+    }
+
+    private func addChannel(_ api: TestAPI, of token: String) async throws -> String {
+        let channel = try await api.send(
+            .post, "/api/v1/notifications/channels", token: token,
+            json: ["kind": "webhook", "url": "https://example.org/", "name": "Secret plan"]
+        )
+        return channel.json["id"]?.string ?? ""
     }
 
     private func nothingLeaks(_ api: TestAPI, from task: Answer, to other: String) async throws {

@@ -69,7 +69,8 @@ struct CopiedTable {
         CopiedTable(
             "destinations", key: ["row_id"], isCounted: true,
             """
-            row_id owner id kind name configuration identity status failures last_at last_succeeded last_reason created_at
+            row_id owner id kind name configuration identity status failures last_at last_succeeded last_reason
+            created_at
             """
         ),
         CopiedTable(

@@ -1,6 +1,6 @@
 /// Notifications of every type, where they go, and what becomes of them.
 extension SQLiteSchema {
-    /// Notifications were reminders alone. They are copied, since the columns that only reminders have may be empty now.
+    /// Notifications were reminders alone. They are copied, since columns that only reminders have may be empty now.
     static let deliveries =
         notifications + destinations + [
             "ALTER TABLE reminders ADD COLUMN firings INTEGER NOT NULL DEFAULT 0 CHECK (firings >= 0)"

@@ -84,7 +84,8 @@ struct SQLDeliveryTable: DeliveryTable {
             try runner.execute(
                 """
                 UPDATE deliveries SET
-                    state = $1, attempts = $2, next_at = $3, last_attempt_at = $4, ended_at = $5, reason = $6, shortened = $7
+                    state = $1, attempts = $2, next_at = $3, last_attempt_at = $4, ended_at = $5, reason = $6,
+                shortened = $7
                 WHERE id = $8 AND state = $9 AND attempts = $10 AND next_at = $11
                 """,
                 delivery.changeableColumns + [
