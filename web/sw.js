@@ -31,7 +31,7 @@ function words(lang) { return WORDS[lang] ?? WORDS.en; }
  */
 function shown(text, maxActions) {
     let message = {};
-    try { message = JSON.parse(text ?? "") ?? {}; } catch { /* Nothing that we can read: then only that there is one. */ }
+    try { message = JSON.parse(text ?? "") ?? {}; } catch { /* Then only that there is one. */ }
     if (typeof message !== "object") message = {};
     const lang = message.lang === "de" ? "de" : "en";
     const data = {

@@ -74,8 +74,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(key, value)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
+        try:
+            self.end_headers()
+            self.wfile.write(text)
+        except OSError:
+            # Whoever asked has not waited for it.
+            self.close_connection = True
 
     def log_message(self, *_):
         pass

@@ -191,6 +191,37 @@ def statuses(double, person):
     assert not [one for one in double.received if one.name == "loopback"], "a redirect was followed"
 
 
+def later_means_later(double, person):
+    """429 with Retry-After: the same message comes again after that, and then it is delivered."""
+    browser = Browser(f"{double.url}/later/later")
+    channel = person.call("POST", "/notifications/push-subscriptions", browser.subscription)
+    start = time.monotonic()
+    person.test(channel["id"])
+    first, second = double.wait_for("later", 2)[:2]
+    assert time.monotonic() - start >= 0.9, "Retry-After was passed over"
+    assert browser.read(first) and first.headers["topic"] == second.headers["topic"]
+    end = time.monotonic() + 20
+    while not person.channel(channel["id"])["last_result"]["succeeded"]:
+        assert time.monotonic() < end, person.channel(channel["id"])
+        time.sleep(0.1)
+    person.call("DELETE", f"/notifications/channels/{channel['id']}")
+
+
+def slow_one_is_begun(double, person):
+    """Its answer comes after fifteen seconds; looked at by the last step."""
+    person.slow = person.call(
+        "POST", "/notifications/push-subscriptions", Browser(f"{double.url}/slow/slow").subscription
+    )["id"]
+    person.test(person.slow)
+
+
+def slow_one_is_given_up(double, person):
+    double.wait_for("slow")
+    result = person.wait_for_status(person.slow, {"active", "failing"})["last_result"]
+    assert not result["succeeded"], result
+    person.call("DELETE", f"/notifications/channels/{person.slow}")
+
+
 def too_large_is_shortened(double, person):
     browser = Browser(f"{double.url}/413/large")
     channel = person.call("POST", "/notifications/push-subscriptions", browser.subscription)
@@ -300,8 +331,9 @@ def main():
     person = Person()
     with PushDouble() as double:
         for step in [
-            double_is_sound, message_is_readable, reminder_arrives, long_titles_fit, statuses, too_large_is_shortened,
-            private_addresses, webhook_is_verified, ntfy_is_published_to, chromium_does_what_the_buttons_say,
+            double_is_sound, slow_one_is_begun, message_is_readable, reminder_arrives, long_titles_fit, statuses,
+            too_large_is_shortened, later_means_later, private_addresses, webhook_is_verified, ntfy_is_published_to,
+            chromium_does_what_the_buttons_say, slow_one_is_given_up,
         ]:
             start = time.monotonic()
             try:

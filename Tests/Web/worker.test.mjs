@@ -23,7 +23,8 @@ function start({ answer = () => ({ ok: true, status: 200 }), windows = [], maxAc
             showNotification: async (title, options) => { shown.push({ title, ...options }); },
             pushManager: {
                 subscribe: async (options) => ({
-                    options, toJSON: () => ({ endpoint: "https://push.example.net/2", keys: { p256dh: "a", auth: "b" } }),
+                    options,
+                    toJSON: () => ({ endpoint: "https://push.example.net/2", keys: { p256dh: "a", auth: "b" } }),
                 }),
             },
         },
@@ -37,7 +38,9 @@ function start({ answer = () => ({ ok: true, status: 200 }), windows = [], maxAc
         await work;
     }
     const push = (message) => dispatch("push", {
-        data: message === null ? null : { text: () => (typeof message === "string" ? message : JSON.stringify(message)) },
+        data: message === null ? null : {
+            text: () => (typeof message === "string" ? message : JSON.stringify(message)),
+        },
     });
     /** Presses a button of the notification that was shown last. */
     const press = async (action) => {
@@ -54,7 +57,8 @@ const REMINDER = {
     web_push: 8030, title: "Buy milk", body: "Due today", tag: "t1", url: `${ORIGIN}/#/tasks/1`, lang: "en",
     notification_id: "n1", task_id: "1", reminder_id: "r1",
     actions: [
-        { action: "done", title: "Done" }, { action: "snooze", title: "Snooze 10 min" }, { action: "open", title: "Open" },
+        { action: "done", title: "Done" }, { action: "snooze", title: "Snooze 10 min" },
+        { action: "open", title: "Open" },
     ],
 };
 

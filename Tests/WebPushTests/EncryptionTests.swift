@@ -27,7 +27,8 @@ enum Example {
     static let nonceInfo = "Q29udGVudC1FbmNvZGluZzogbm9uY2UA"
     static let nonce = "4h_95klXJ5E_qnoN"
     static let header =
-        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
+        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIg"
+        + "Dll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
     static let ciphertext = "8pfeW0KbunFT06SuDKoJH9Ql87S1QUrdirN6GcG7sFz1y1sqLgVi1VhjVkHsUoEsbI_0LpXMuGvnzQ"
 
     static func bytes(_ text: String) throws -> [UInt8] { try #require(Base64URL.decode(text)) }

@@ -22,7 +22,7 @@ export class Push {
 
     get name() { return deviceName(this.#window.navigator.userAgent); }
 
-    /** @param {(path: string) => void} action a notification was clicked, and this window is to show what it is about */
+    /** @param {(path: string) => void} action a notification was clicked: this window is to show what it is about */
     onOpen(action) {
         if (!this.isSupported) return;
         this.#window.navigator.serviceWorker.addEventListener("message", ({ data }) => {

@@ -18,11 +18,13 @@ public struct ChannelCalls: Sendable {
         self.init(calls: HTTPCalls(ChannelCalls.options(privateHosts: privateHosts)), now: now)
     }
 
+    /// - Parameter calls: made with ``options(privateHosts:)``.
     package init(calls: HTTPCalls, now: @escaping @Sendable () -> Instant) {
         self.calls = calls
         self.now = now
     }
 
+    /// What holds for calls of servers that users have named.
     package static func options(privateHosts: Set<String>) -> HTTPCallOptions {
         var options = HTTPCallOptions(reach: .publicAddresses)
         options.privateHosts = privateHosts

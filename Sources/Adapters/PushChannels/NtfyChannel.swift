@@ -32,6 +32,7 @@ public struct NtfyChannel: NotificationChannel {
         }
     }
 
+    /// What is published, below the size from which ntfy makes a file of it.
     package func body(_ message: OutgoingMessage, topic: String) -> JSONValue {
         let url = JSONValue.string(publicURL + message.path)
         var text = message.text.isEmpty ? message.title : message.text

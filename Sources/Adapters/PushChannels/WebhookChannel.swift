@@ -54,19 +54,9 @@ enum WebhookPayload {
             ]
         }
         return [
-            "type": .string(name(of: message.type)), "timestamp": .string(message.remindAt.description),
+            "type": .string(message.type.rawValue), "timestamp": .string(message.remindAt.description),
             "data": data(message, publicURL),
         ]
-    }
-
-    private static func name(of type: NotificationType) -> String {
-        switch type {
-        case .reminder: "reminder.due"
-        case .digest: "digest"
-        case .security: "account.notice"
-        case .test: "test"
-        case .taskEvent: "task.changed"
-        }
     }
 
     private static func data(_ message: OutgoingMessage, _ publicURL: String) -> JSONValue {

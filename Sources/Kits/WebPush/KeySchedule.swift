@@ -18,6 +18,7 @@ package struct KeySchedule: Sendable {
     /// `NONCE`, 12 bytes: of the record with the number 0.
     package let nonce: [UInt8]
 
+    /// `cek_info` and `nonce_info`: what the two last keys are for.
     package static let contentKeyInfo = Array("Content-Encoding: aes128gcm\0".utf8)
     package static let nonceInfo = Array("Content-Encoding: nonce\0".utf8)
 

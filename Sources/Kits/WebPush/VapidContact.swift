@@ -3,6 +3,7 @@ import Foundation
 /// Whom operators of push services can turn to about messages of this installation (RFC 8292 §2.1): some refuse
 /// messages of nobody, and of addresses that nobody can be behind.
 public struct VapidContact: Hashable, Sendable {
+    /// Bytes of a contact; what an address of e-mail may have.
     public static let lengthMax = 254
 
     /// `mailto:…` or `https://…`.

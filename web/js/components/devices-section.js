@@ -7,8 +7,8 @@ const WHY = "Reminders can show on this device even while this page is closed, w
     + "task. Your browser will ask whether it may.";
 const WORDS = Object.freeze({
     unknown: "", on: "On. Reminders show on this device.", off: WHY,
-    unsupported: "This browser cannot show notifications while the page is closed. On an iPhone or iPad, add the page to "
-        + "the home screen first.",
+    unsupported: "This browser cannot show notifications while the page is closed. On an iPhone or iPad, add the page "
+        + "to the home screen first.",
     denied: "Your browser does not let this page show notifications. Allow them in its settings for this page.",
     "not-set-up": "The server is not set up for it.",
 });

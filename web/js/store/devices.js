@@ -7,7 +7,8 @@ import { isKeyOf } from "../lib/push.js";
  * @typedef {{id: string, kind: string, name: string, status: string, failures: number,
  *   last_result: {at: string, succeeded: boolean, reason: string|null}|null}} Channel
  * @typedef {"unknown"|"unsupported"|"not-set-up"|"denied"|"off"|"on"} DeviceState
- * @typedef {{state: DeviceState, here: string|null, channels: Channel[], isBusy: boolean, message: string}} DevicesState
+ * @typedef {{state: DeviceState, here: string|null, channels: Channel[], isBusy: boolean,
+ *   message: string}} DevicesState
  *   `here`: which channel this browser is
  */
 
@@ -94,7 +95,7 @@ export class Devices {
         this.#set({ here: data.id });
     }
 
-    /** Where the server has another key than this browser subscribed with, nothing would arrive: it subscribes again. */
+    /** Where the server has another key than this browser knows, nothing would arrive: it subscribes again. */
     async repair() {
         const push = this.#push;
         if (!push?.isSupported || push.permission !== "granted" || !this.#kept?.getItem(PLACE)) return;

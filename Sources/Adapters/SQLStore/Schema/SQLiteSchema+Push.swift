@@ -1,6 +1,6 @@
 extension SQLiteSchema {
-    /// Beside the keys for tokens the pair by which push services know us. SQLite changes no CHECK, so the table is made
-    /// anew.
+    /// Beside the keys for tokens the pair by which push services know us. SQLite changes no CHECK, so the table is
+    /// made anew.
     static let pushKeys = [
         """
         CREATE TABLE new_signing_keys (

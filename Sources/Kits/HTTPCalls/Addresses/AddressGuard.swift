@@ -9,8 +9,8 @@ import Foundation
 /// So a name whose answer changes between check and connection (DNS rebinding) has nothing to gain, nor has a name with
 /// a public and a private address. A redirect that is followed is checked in the same way.
 ///
-/// A host that the operator has named as private (``HTTPCallOptions/privateHosts``) is let through with any address, the
-/// one that is connected to being still the one that was looked up.
+/// A host that the operator has named as private (``HTTPCallOptions/privateHosts``) is let through with any address;
+/// the one that is connected to is still the one that was looked up.
 ///
 /// What it does not do: it looks at addresses, not at ports; and machines that are private although their addresses are
 /// public are not known to it.
