@@ -112,7 +112,16 @@ export class Api {
 
     signOut() { return this.request("POST", "/auth/sign-out"); }
 
+    signOutEverywhere() { return this.request("POST", "/auth/sign-out", { body: { everywhere: true } }); }
+
     me() { return this.request("GET", "/me"); }
+
+    verifyAddress() { return this.request("POST", "/me/email/verification"); }
+
+    /** @param {string} password empty for somebody who has signed in just now */
+    deleteAccount(password) {
+        return this.request("DELETE", "/me", password ? { body: { current_password: password } } : {});
+    }
 
     tags() { return this.request("GET", "/tags"); }
 

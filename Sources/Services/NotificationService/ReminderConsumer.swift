@@ -13,6 +13,8 @@ public struct ReminderConsumer: EventConsumer {
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let role = role
         return { (context) throws(ErrandError) in
+            // The account may have been deleted meanwhile.
+            if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
             let notification = try Notification(event, at: context.now)
             guard try context.transaction.notifications.insert(notification) else { return }
             try context.commands(as: role, for: event).record(

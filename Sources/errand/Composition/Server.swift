@@ -66,7 +66,9 @@ struct Server {
                 worker { await assembly.workers.fireReminders() },
             ] + (assembly.carrier.work.map { [worker($0)] } ?? [])
         case .recurringTaskService: [worker { await RecurrenceService(bus: assembly.carrier.bus).run() }]
-        case .notificationService: [worker { await NotificationService(bus: assembly.carrier.bus).run() }]
+        case .notificationService:
+            [worker { await NotificationService(bus: assembly.carrier.bus).run() }]
+                + (assembly.mails.map { mails in [worker { await mails.run() }] } ?? [])
         case .auditService: [worker { await AuditService(bus: assembly.carrier.bus).run() }]
         case .websocketService: [worker { await assembly.live.run() }]
         // Beside the API there is nothing to pass on.

@@ -3,7 +3,7 @@
 /// Text is compared and sorted by its bytes, as SQLite does, whatever the locale of the database.
 enum PostgresSchema {
     static let migrations: [[String]] = [
-        accounts + tasks + search + changes + events, conversations, spaces, reminders, letters,
+        accounts + tasks + search + changes + events, conversations, spaces, reminders, letters, addresses,
     ]
 
     static let text = "TEXT COLLATE \"C\""

@@ -5,7 +5,7 @@
 /// reads one range of rows, and nobody else's.
 enum SQLiteSchema {
     static let migrations: [[String]] = [
-        accounts + tasks + search + changes, time, events, conversations, spaces, reminders, letters,
+        accounts + tasks + search + changes, time, events, conversations, spaces, reminders, letters, addresses,
     ]
 
     private static let accounts = [

@@ -104,6 +104,8 @@ public enum EventTypes {
             own(.notificationDeleted, .notification, .removed("notification")),
             own(.inboxRead, .account, .changes),
             own(.accountCreated, .account, .created("account")),
+            own(.accountDeleted, .account, .payload),
+            own(.addressVerified, .account, .payload), own(.addressChanged, .account, .payload),
             own(.settingsChanged, .account, .changes, tells: "settings"),
             own(.passwordChanged, .account, .payload),
             own(.tokenCreated, .token, .created("token")), own(.tokenDeleted, .token, .removed("token")),
@@ -145,6 +147,12 @@ extension EventType {
     /// All notifications that were unread were read at once.
     public static let inboxRead = EventType("inbox.read")
     public static let accountCreated = EventType("account.created")
+    /// Nothing follows it: log and audit of the account end here.
+    public static let accountDeleted = EventType("account.deleted")
+    /// Whoever has the account reads the mails to its address.
+    public static let addressVerified = EventType("address.verified")
+    /// The account has another address, which is verified.
+    public static let addressChanged = EventType("address.changed")
     public static let settingsChanged = EventType("settings.changed")
     public static let passwordChanged = EventType("password.changed")
     public static let tokenCreated = EventType("token.created")
