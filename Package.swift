@@ -19,7 +19,8 @@ let packages = [
     "ArgumentParser": "swift-argument-parser", "AsyncHTTPClient": "async-http-client",
     "Configuration": "swift-configuration", "CoreMetrics": "swift-metrics", "Crypto": "swift-crypto",
     "CryptoExtras": "swift-crypto", "GRDB": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
-    "HummingbirdCore": "hummingbird", "Logging": "swift-log", "Metrics": "swift-metrics", "NIOCore": "swift-nio",
+    "HummingbirdCore": "hummingbird", "Logging": "swift-log", "Metrics": "swift-metrics", "Mustache": "swift-mustache",
+    "NIOCore": "swift-nio",
     "NIOEmbedded": "swift-nio", "NIOHTTP1": "swift-nio",
     "NIOHTTPTypes": "swift-nio-extras", "NIOHTTPTypesHTTP1": "swift-nio-extras", "NIOPosix": "swift-nio",
     "NIOSSL": "swift-nio-ssl", "ServiceLifecycle": "swift-service-lifecycle", "SystemPackage": "swift-system",
@@ -81,6 +82,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -157,6 +159,11 @@ let package = Package(
             "KafkaBus", in: "Adapters",
             needs: ["BlockingThreads", "CKafka", "CivilTime", "ErrandCore", "EventDelivery"]
         ),
+        library("CCurl", in: "Adapters", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        part(
+            "MailChannel", in: "Adapters",
+            needs: ["BlockingThreads", "CCurl", "CivilTime", "ErrandCore", "Mustache", "TaskLanguage"]
+        ),
         part(
             "DaprBus", in: "Adapters",
             needs: [
@@ -180,7 +187,7 @@ let package = Package(
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
-                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "Metrics",
+                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel", "Metrics",
                 "ModelContextProtocol", "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService",
                 "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
@@ -267,6 +274,7 @@ let package = Package(
                 "TestSupport",
             ]
         ),
+        tests("MailChannelTests", needs: ["CCurl", "CivilTime", "ErrandCore", "MailChannel", "TaskLanguage"]),
         tests("ModelContextProtocolTests", needs: ["ErrandCore", "ModelContextProtocol"]),
         tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
         tests(

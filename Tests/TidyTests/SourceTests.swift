@@ -102,6 +102,7 @@ enum ImportTable {
         ]),
         "Sources/Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),
         "Sources/Adapters/LanguageModels": core.union(["HTTPCalls", "HTTPTypes"]),
+        "Sources/Adapters/MailChannel": core.union(["BlockingThreads", "CCurl", "Mustache"]),
         "Sources/Adapters/KafkaBus": core.union(["BlockingThreads", "CKafka", "Dispatch", "EventDelivery"]),
         "Sources/Adapters/PushChannels": [
             "CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes", "SignedWebhooks", "TaskLanguage", "WebPush",

@@ -128,10 +128,18 @@ export class Api {
 
     signOut() { return this.request("POST", "/auth/sign-out"); }
 
+    signOutEverywhere() { return this.request("POST", "/auth/sign-out", { body: { everywhere: true } }); }
+
     me() { return this.request("GET", "/me"); }
 
     /** @param {object} body settings to change */
     changeMe(body) { return this.request("PATCH", "/me", { body }); }
+    verifyAddress() { return this.request("POST", "/me/email/verification"); }
+
+    /** @param {string} password empty for somebody who has signed in just now */
+    deleteAccount(password) {
+        return this.request("DELETE", "/me", password ? { body: { current_password: password } } : {});
+    }
 
     tags() { return this.request("GET", "/tags"); }
 

@@ -140,6 +140,24 @@ export class Store {
         }
     }
 
+    signOutEverywhere() { return this.#api.signOutEverywhere(); }
+
+    verifyAddress() { return this.#api.verifyAddress(); }
+
+    /** @param {string} password empty for somebody who has signed in just now */
+    deleteAccount(password) { return this.#api.deleteAccount(password); }
+
+    /**
+     * Does what ends this session, then forgets everything.
+     * @param {() => Promise<any>} end
+     */
+    async leave(end) {
+        await end();
+        this.#feed.close();
+        this.listing.forget();
+        this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
+    }
+
     /** @returns {number} how many things the server does not have yet */
     get unsaved() {
         return this.state.drafts.length + Object.keys(this.state.changes).length;

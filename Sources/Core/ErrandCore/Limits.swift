@@ -112,6 +112,18 @@ public enum Limits {
     /// making everybody else wait noticeably.
     public static let tasksPerTagChangeMax = 10_000
 
+    /// Of the secret in a link of a mail.
+    public static let mailTokenBytes = 32
+    /// Links of one purpose that are good for one user at a time: more mails are not sent.
+    public static let mailTokensMax = 5
+    /// How long a mail about an account is tried to be sent.
+    public static let mailLifetime = Duration.hours(24)
+    /// How long the links of a reminder's mail are good.
+    public static let mailedActionLifetime = Duration.hours(20)
+    /// What a link of a reminder's mail puts it off by.
+    public static let mailedSnooze = Duration.hours(1)
+    /// After a sign-in: as long need nobody prove again who they are.
+    public static let freshSession = Duration.minutes(10)
     public static let undoLifetime = Duration.minutes(10)
     /// How many of the newest writes of a person in a space can be taken back one after the other.
     public static let undoReach = 200

@@ -8,6 +8,7 @@ public struct APIService: Sendable {
     let services: APIServices
     private let agents: AgentDoor
     private let oauth: OAuthDoor
+    private let account: AccountDoor
 
     public init(services: APIServices, agents: AgentAccess) {
         self.services = services
@@ -19,6 +20,7 @@ public struct APIService: Sendable {
             services: services, tokens: agents.tokens, notes: agents.notes,
             clients: OAuthClients(notes: agents.notes, download: agents.download)
         )
+        account = AccountDoor(services: services, notes: agents.notes)
     }
 
     /// Adds every route of the table, and an answer for every other method of their paths.
@@ -35,6 +37,7 @@ public struct APIService: Sendable {
         }
         agents.addRoutes(to: router)
         oauth.addRoutes(to: router)
+        account.addRoutes(to: router)
     }
 }
 

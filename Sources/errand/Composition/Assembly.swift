@@ -8,6 +8,7 @@ import Foundation
 import FrontendService
 import LiveService
 import Logging
+import MailChannel
 import NotificationService
 import SignedTokens
 
@@ -26,6 +27,8 @@ struct Assembly: Sendable {
     let deliveryTelemetry: DeliveryTelemetry
     let carrier: Carrier
     let housekeeping: Housekeeping
+    /// Nil where the operator names no mail server.
+    let mails: MailWorker?
     let close: @Sendable () async -> Void
 
     /// What the modes differ in.
@@ -105,6 +108,12 @@ struct Assembly: Sendable {
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
             consumersOfLog: carrier.consumersOfLog
         )
+        let environment = environment
+        mails = try configuration.mail.map { mail in
+            MailWorker(
+                environment: environment, sender: try MailSender(mail, now: environment.now), logger: logger
+            )
+        }
     }
 }
 

@@ -68,6 +68,7 @@ extension ServerConfiguration {
                 ?? (isatty(STDERR_FILENO) == 1 ? .text : .json),
             eventRetentionDays: try settings.integer("event-retention-days", Limits.eventRetentionDays)
                 ?? Limits.eventRetentionDaysDefault,
+            mail: try settings.mail(publicURL: publicURL),
             issuers: try settings.issuers(), model: try ModelServerOptions.read(settings, environment),
             vapidKeys: try settings.vapidKeys(),
             vapidContact: try settings.vapidContact() ?? VapidContact(publicURL),

@@ -6,6 +6,7 @@ import Foundation
 import FrontendService
 import LanguageModels
 import Logging
+import MailChannel
 import SQLiteDriver
 import SignedTokens
 import WebPush
@@ -53,6 +54,8 @@ struct ServerConfiguration: Sendable {
     var logFormat: LogFormat
     /// Days that events are kept, 1 to 365: as long may an open window be away and still catch up. Default 7.
     var eventRetentionDays: Int
+    /// The server that mails are sent over, and their author. Default none: no mails are sent.
+    var mail: MailSender.Configuration?
     /// Other issuers whose signed-in people are let in. Default none.
     var issuers: [ExternalIssuer]
     /// The model that chat may ask; with a key, which is secret. Default none: nothing that is said leaves the process.

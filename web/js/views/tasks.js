@@ -1,5 +1,6 @@
 /** The screen of a signed-in person: lists and tags at the side, the chosen list in the middle. */
 
+import { AccountDialog } from "../components/account-dialog.js";
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { ChatPanel } from "../components/chat-panel.js";
@@ -46,6 +47,7 @@ export class TasksView {
         this.tags = new TagList(store);
         this.empty = new EmptyState();
         this.list = new TaskList(this.#actions(), () => this.add.focus());
+        this.account = new AccountDialog(store);
         this.shortcuts = new Shortcuts([
             { key: "/", label: "search", action: () => this.search.focus() },
             { key: "n", label: "new task", action: () => this.add.focus() },
@@ -54,6 +56,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.programs.element,
+            this.account.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -74,7 +77,8 @@ export class TasksView {
                 h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
             ),
             this.filters.element, this.tags.element,
-            h("div", { class: "account" }, this.shortcuts.element, this.person, this.programs.opener, leave),
+            h("div", { class: "account" },
+                this.shortcuts.element, this.person, this.programs.opener, this.account.opener, leave),
         );
     }
 

@@ -163,7 +163,7 @@ extension FieldReader {
         parsed("time_zone", expected: "an IANA time zone such as Europe/Paris, or UTC") { Zone(identifier: $0) }
     }
 
-    fileprivate mutating func newPassword(_ name: String, of email: EmailAddress?) -> String? {
+    mutating func newPassword(_ name: String, of email: EmailAddress?) -> String? {
         guard let password = text(name, .password) else { return nil }
         if CommonPasswords.contains(password) {
             report(name, .invalidValue, "Is one of the passwords that are tried first.")
@@ -200,7 +200,7 @@ extension FieldReader {
 
 extension TextRule {
     /// A password given to be compared, not to be set: rules that came later must not lock anybody out.
-    fileprivate static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in
+    static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in
         true
     }
 }

@@ -7,6 +7,7 @@ extension User {
         [
             "id": .string(id.description),
             "email": .string(email),
+            "email_verified": .bool(emailVerifiedAt != nil),
             "name": .string(name),
             "time_zone": .string(settings.zone.identifier),
             "day_ends_at": .string(settings.dayEnd.description),
