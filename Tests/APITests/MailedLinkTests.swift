@@ -130,7 +130,7 @@ import Testing
 
     @Test func `an account is deleted by its owner alone, and says goodbye`() async throws {
         try await TestAPI.with { api in
-            let (access, other) = (try await api.token(), try await api.token(of: "ben"))
+            let (access, ben) = (try await api.token(), try await api.signUp("ben"))
             for mail in try await mails(api) {
                 let form: JSONValue = ["token": .string(mail.token ?? "")]
                 _ = try await api.send(.post, "/api/v1/auth/verify-email", json: form)
@@ -164,6 +164,9 @@ import Testing
                 try transaction.outbox.events(of: nil, after: 0, limit: 1_000).map(\.event)
             }
             #expect(!left.contains { $0.data.contains("Secret plan") })
+            let renewed = try await api.send(
+                .post, "/api/v1/auth/refresh", json: ["refresh_token": ben["refresh_token"] ?? .null])
+            let other = renewed.json["access_token"]?.string ?? ""
             _ = try await api.task(other, ["title": "Life goes on"])
             try await api.relay()
             #expect(try await api.send(.get, "/api/v1/audit/verify", token: other).json["ok"] == true)
