@@ -3,7 +3,7 @@ import ErrandCore
 import TaskLanguage
 import Testing
 
-@testable import MailChannel
+import MailChannel
 
 @Suite struct EmailChannelTests {
     private func message(_ title: String, _ type: NotificationType = .reminder) throws -> OutgoingMessage {

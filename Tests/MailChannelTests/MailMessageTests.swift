@@ -2,7 +2,7 @@ import CivilTime
 import Foundation
 import Testing
 
-@testable import MailChannel
+import MailChannel
 
 @Suite struct MailMessageTests {
     private func message(

@@ -2,7 +2,7 @@ import CCurl
 import ErrandCore
 import Testing
 
-@testable import MailChannel
+import MailChannel
 
 @Suite struct SMTPTests {
     @Test func `an address says host, port, TLS and who one is`() throws {

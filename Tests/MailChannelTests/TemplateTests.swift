@@ -3,7 +3,7 @@ import ErrandCore
 import TaskLanguage
 import Testing
 
-@testable import MailChannel
+import MailChannel
 
 @Suite struct TemplateTests {
     private func content(_ kind: AccountMail.Kind, _ language: Language, name: String = "Ana") throws -> MailContent {

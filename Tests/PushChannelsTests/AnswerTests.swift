@@ -4,7 +4,7 @@ import HTTPCalls
 import HTTPTypes
 import Testing
 
-@testable import PushChannels
+import PushChannels
 
 /// Every answer of a server, and what it means for the delivery.
 @Suite struct AnswerTests {

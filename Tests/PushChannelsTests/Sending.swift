@@ -9,7 +9,7 @@ import TaskLanguage
 import Testing
 import WebPush
 
-@testable import PushChannels
+import PushChannels
 
 /// What tests send, and how.
 enum Sending {

@@ -9,7 +9,7 @@ import SignedTokens
 import Testing
 import WebPush
 
-@testable import PushChannels
+import PushChannels
 
 @Suite(.timeLimit(.minutes(1))) struct WebPushChannelTests {
     private let receiver = P256.KeyAgreement.PrivateKey()

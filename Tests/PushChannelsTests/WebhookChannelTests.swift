@@ -6,7 +6,7 @@ import NIOHTTP1
 import SignedWebhooks
 import Testing
 
-@testable import PushChannels
+import PushChannels
 
 @Suite(.timeLimit(.minutes(1))) struct WebhookChannelTests {
     private let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -72,7 +72,7 @@ public struct MailMessage: Sendable {
     }
 
     /// One line, cut: whatever breaks lines, or ends texts, is a space.
-    static func line(_ text: String) -> String {
+    package static func line(_ text: String) -> String {
         var result = ""
         var length = 0
         for scalar in text.unicodeScalars {
@@ -131,7 +131,7 @@ public struct Mailbox: Hashable, Sendable {
     var domain: String { String(address.drop { $0 != "@" }.dropFirst()) }
 
     /// As a header says it. A name is always an encoded word, which needs no quoting.
-    var header: String {
+    package var header: String {
         name.isEmpty ? address : "\(MailWords.encoded(String(name.prefix(40))).joined(separator: " ")) <\(address)>"
     }
 }

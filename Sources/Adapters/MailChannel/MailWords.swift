@@ -1,7 +1,7 @@
 import Foundation
 
 /// Text of headers that is not ASCII, as encoded words (RFC 2047).
-enum MailWords {
+package enum MailWords {
     /// Octets of UTF-8 in a word: 36 make 48 characters of base 64, so that a line with the name of the header before
     /// it stays below 76 (RFC 2047 §2).
     private static let octets = 36
@@ -15,7 +15,7 @@ enum MailWords {
     }
 
     /// Words that hold whole characters each (RFC 2047 §5).
-    static func encoded(_ text: String) -> [String] {
+    package static func encoded(_ text: String) -> [String] {
         var words: [String] = []
         var part: [UInt8] = []
         for scalar in text.unicodeScalars {
@@ -34,12 +34,12 @@ enum MailWords {
 }
 
 /// Text of bodies in lines of ASCII (RFC 2045 §6.7).
-enum QuotedPrintable {
+package enum QuotedPrintable {
     /// Of a line, its soft break included.
     private static let lengthMax = 76
 
     /// Lines without their ends. Whatever ends a line in the text ends one here.
-    static func lines(_ text: String) -> [String] {
+    package static func lines(_ text: String) -> [String] {
         text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).flatMap(folded)
     }
 

@@ -1,19 +1,21 @@
-import CivilTime
+package import CivilTime
 import ErrandCore
 import Synchronization
 
 /// How many mails go to one address: a task that reminds every minute fills no mailbox. Counted in this process.
-final class RecipientPace: Sendable {
+package final class RecipientPace: Sendable {
     /// In an hour.
-    static let mailsMax = 30
+    package static let mailsMax = 30
     private static let window = Duration.hours(1)
     /// Addresses that are remembered; beyond that all begin anew.
     private static let addressesMax = 10_000
 
     private let sent = Mutex<[String: [Instant]]>([:])
 
+    package init() {}
+
     /// How long to wait before the next; nil for not at all.
-    func wait(for address: String, at now: Instant) -> Duration? {
+    package func wait(for address: String, at now: Instant) -> Duration? {
         sent.withLock { sent in
             let recent = sent[address, default: []].filter { now - $0 < RecipientPace.window }
             sent[address] = recent.isEmpty ? nil : recent
@@ -22,7 +24,7 @@ final class RecipientPace: Sendable {
         }
     }
 
-    func count(_ address: String, at now: Instant) {
+    package func count(_ address: String, at now: Instant) {
         sent.withLock { sent in
             if sent.count >= RecipientPace.addressesMax { sent = [:] }
             sent[address, default: []].append(now)

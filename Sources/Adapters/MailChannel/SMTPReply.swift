@@ -1,15 +1,21 @@
-import CCurl
-import ErrandCore
+package import CCurl
+package import ErrandCore
 
 /// What came of handing a mail over: libcurl's code, and the last reply of the server (RFC 5321 §4.2).
-struct SMTPReply {
+package struct SMTPReply {
     let code: CURLcode
     /// 0 when the server has said nothing.
     let status: Int
     /// Whether all of the message was sent, so that only the answer to it is missing.
     let isSent: Bool
 
-    var outcome: DeliveryOutcome {
+    package init(code: CURLcode, status: Int, isSent: Bool) {
+        self.code = code
+        self.status = status
+        self.isSent = isSent
+    }
+
+    package var outcome: DeliveryOutcome {
         switch code {
         case CURLE_OK: .delivered(evidence: "\(status)")
         case CURLE_USE_SSL_FAILED: .misconfigured(reason: "The mail server offers no TLS.")

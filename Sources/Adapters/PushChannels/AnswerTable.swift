@@ -1,10 +1,10 @@
-import ErrandCore
-import HTTPCalls
+package import ErrandCore
+package import HTTPCalls
 
 /// What the answers of servers mean for a delivery, by channel: one table, without any effect.
-enum AnswerTable {
+package enum AnswerTable {
     /// RFC 8030 §5, and what push services do beside it.
-    static func webPush(_ answer: ServerAnswer, isShort: Bool) -> DeliveryOutcome {
+    package static func webPush(_ answer: ServerAnswer, isShort: Bool) -> DeliveryOutcome {
         let said = answer.words
         switch answer.status {
         case 200...299 where answer.saysError:
@@ -25,7 +25,7 @@ enum AnswerTable {
 
     /// By the recommendations of Standard Webhooks: whatever is not a success is tried again, but for what could only
     /// be refused again, and 410, by which a receiver takes its leave.
-    static func webhook(_ answer: ServerAnswer, isShort: Bool) -> DeliveryOutcome {
+    package static func webhook(_ answer: ServerAnswer, isShort: Bool) -> DeliveryOutcome {
         let said = answer.words
         switch answer.status {
         case 200...299: return .delivered(evidence: "status \(answer.status)")
@@ -39,7 +39,7 @@ enum AnswerTable {
     }
 
     /// What ntfy answers (<https://docs.ntfy.sh/publish/#limitations>).
-    static func ntfy(_ answer: ServerAnswer, isShort: Bool) -> DeliveryOutcome {
+    package static func ntfy(_ answer: ServerAnswer, isShort: Bool) -> DeliveryOutcome {
         let said = answer.words
         switch answer.status {
         case 200...299 where answer.saysError: return .rejected(reason: "The server took it with an error\(said).")
@@ -56,7 +56,7 @@ enum AnswerTable {
     }
 
     /// A call without an answer.
-    static func failure(_ error: HTTPCallError) -> DeliveryOutcome {
+    package static func failure(_ error: HTTPCallError) -> DeliveryOutcome {
         switch error {
         case .forbiddenAddress: .misconfigured(reason: "The address is not a public one.")
         case .invalidAddress: .misconfigured(reason: "The address cannot be called.")

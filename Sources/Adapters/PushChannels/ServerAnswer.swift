@@ -1,10 +1,10 @@
-import CivilTime
+package import CivilTime
 import ErrandCore
 import HTTPCalls
-import HTTPTypes
+package import HTTPTypes
 
 /// What a server of the outside world has answered, as far as it matters.
-struct ServerAnswer: Sendable {
+package struct ServerAnswer: Sendable {
     /// Bytes of an answer that are read; there is no more than a reason in it.
     static let bodyBytesMax = 4096
     /// Of a word that a server says; longer ones are no codes.
@@ -12,17 +12,17 @@ struct ServerAnswer: Sendable {
 
     let status: Int
     /// `Retry-After`, from now on.
-    var retryAfter: Duration?
+    package var retryAfter: Duration?
     /// Known members of a body of JSON, in words that are codes: free text stays out of what people are shown.
-    var reason: String?
+    package var reason: String?
     /// Whether the body calls itself an error.
-    var saysError = false
+    package var saysError = false
 
     init(status: Int) {
         self.status = status
     }
 
-    init(status: Int, headers: HTTPFields, body: [UInt8], at now: Instant) {
+    package init(status: Int, headers: HTTPFields, body: [UInt8], at now: Instant) {
         self.status = status
         retryAfter = headers[.retryAfter].flatMap { ServerAnswer.pause($0, at: now) }
         guard let json = try? JSONValue.parse(body) else { return }

@@ -1,10 +1,10 @@
 import CivilTime
-import ErrandCore
+package import ErrandCore
 import TaskLanguage
 
 /// What the service worker of the page reads: our members, and the same as Declarative Web Push, which Safari shows
 /// without a service worker.
-enum WebPushPayload {
+package enum WebPushPayload {
     /// Steps by which a message that is too long is cut, until it fits.
     private static let bodies = [1_000, 200, 0]
     private static let titles = [200, 60]
@@ -12,7 +12,7 @@ enum WebPushPayload {
     /// JSON of at most `sizeBytesMax` bytes.
     ///
     /// - Parameter publicURL: of this installation, without a slash at its end.
-    static func bytes(_ message: OutgoingMessage, publicURL: String, upTo sizeBytesMax: Int) -> [UInt8] {
+    package static func bytes(_ message: OutgoingMessage, publicURL: String, upTo sizeBytesMax: Int) -> [UInt8] {
         var candidate = json(message, text: message.text, publicURL, isDeclarative: !message.isShort).serialized()
         if candidate.count <= sizeBytesMax { return candidate }
         candidate = json(message, text: message.text, publicURL, isDeclarative: false).serialized()

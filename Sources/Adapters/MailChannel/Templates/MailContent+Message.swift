@@ -1,12 +1,12 @@
 import CivilTime
-import ErrandCore
+package import ErrandCore
 import TaskLanguage
 
 extension MailContent {
     /// What a person is told, as a mail.
     ///
     /// - Parameter link: where a link leads that does something; nil leaves it out.
-    init(_ message: OutgoingMessage, publicURL: String, link: (MailedAction) -> String?) {
+    package init(_ message: OutgoingMessage, publicURL: String, link: (MailedAction) -> String?) {
         let words = MessageWording.of(message.language)
         let title = message.type == .reminder ? "\(words.reminder): \(message.title)" : message.title
         self.init(

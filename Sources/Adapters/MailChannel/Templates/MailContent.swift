@@ -1,23 +1,23 @@
-import ErrandCore
+package import ErrandCore
 import Mustache
 import TaskLanguage
 
 /// What a mail says, before it is put into its two forms.
-struct MailContent {
-    struct Link {
+package struct MailContent {
+    package struct Link {
         let label: String
-        let address: String
+        package let address: String
 
         fileprivate var values: [String: String] { ["label": label, "address": address] }
     }
 
     var language: Language
-    var subject: String
+    package var subject: String
     var heading: String
-    var paragraphs: [String]
+    package var paragraphs: [String]
     /// Tasks of a digest.
     var lines: [(number: String, title: String, note: String)] = []
-    var button: Link?
+    package var button: Link?
     var links: [Link] = []
     var footer: String
     var unsubscribe: Link?
@@ -25,7 +25,7 @@ struct MailContent {
     /// The mail about an account.
     ///
     /// - Parameter publicURL: where people reach the server, without a slash at its end.
-    init(_ mail: OutgoingMail, publicURL: String) {
+    package init(_ mail: OutgoingMail, publicURL: String) {
         let wording = MailWording.of(mail.kind, in: mail.language)
         language = mail.language
         subject = wording.subject
@@ -56,17 +56,17 @@ struct MailContent {
         return values
     }
 
-    func text(_ templates: MailTemplates) -> String { templates.text.render(values) }
+    package func text(_ templates: MailTemplates) -> String { templates.text.render(values) }
 
-    func html(_ templates: MailTemplates) -> String { templates.html.render(values) }
+    package func html(_ templates: MailTemplates) -> String { templates.html.render(values) }
 }
 
 /// The templates, read once.
-struct MailTemplates: Sendable {
+package struct MailTemplates: Sendable {
     let text: MustacheTemplate
     let html: MustacheTemplate
 
-    init() throws {
+    package init() throws {
         text = try MustacheTemplate(string: MailLayout.text)
         html = try MustacheTemplate(string: MailLayout.html)
     }

@@ -6,8 +6,12 @@ struct SQLErasureTable: ErasureTable {
 
     func isClosed(_ space: SpaceID) throws(ErrandError) -> Bool {
         guard let row = try runner.row(of: space) else { return true }
+        // Asked for with every event.
+        if runner.openSpaces.contains(row) { return false }
         let sql = "SELECT number FROM audit_tombstones WHERE space = $1"
-        return try runner.first(sql, [.integer(row)]) { row throws(SQLError) in try row.integer() } != nil
+        let isClosed = try runner.first(sql, [.integer(row)]) { row throws(SQLError) in try row.integer() } != nil
+        if !isClosed { runner.openSpaces.insert(row) }
+        return isClosed
     }
 
     func tombstones(after number: Int64, limit: Int) throws(ErrandError) -> [AuditTombstone?] {
@@ -28,6 +32,7 @@ struct SQLErasureTable: ErasureTable {
 
     func delete(_ user: UserID, leaving tombstone: AuditTombstone) throws(ErrandError) {
         let row = try runner.requiredOwnerForChange(user)
+        runner.openSpaces.remove(row)
         try runner.execute(
             "INSERT INTO audit_tombstones (number, space, entry, hash) VALUES ($1, $2, $3, $4)",
             [.integer(tombstone.number), .integer(row), .text(tombstone.text), .text(tombstone.hash)]

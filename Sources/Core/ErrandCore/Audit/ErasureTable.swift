@@ -13,8 +13,7 @@ public protocol ErasureTable {
     /// Removes up to `limit` rows of each table from the space of an account that is deleted, and in the end the space.
     ///
     /// - Parameter type: events of it stay until they are purged, for those who are still to be told; the space stays
-    /// as
-    ///   long.
+    ///   as long.
     /// - Returns: how many rows went; 0 when nothing is left that may go.
     func erase(keeping type: EventType, limit: Int) throws(ErrandError) -> Int
 }
