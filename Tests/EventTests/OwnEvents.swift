@@ -57,6 +57,25 @@ struct OwnEvents: Sendable {
         try await command(RemoveDestination(.id(added.destination.id)), of: signedIn)
     }
 
+    /// Somebody else shows that an address is theirs, takes another, and deletes the account.
+    func leave() async throws {
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let form = try SignUpForm(["email": "ben@example.org", "password": "correct horse battery", "name": "Ben"])
+        let signedIn = try await accounts.signUp(form, passwordHash: "secret-hash")
+        for (number, address) in ["ben@example.org", "ben@example.net"].enumerated() {
+            let hash = Array(repeating: UInt8(number), count: 32)
+            try await environment.store.write { (transaction) throws(ErrandError) in
+                guard let address = EmailAddress(address) else { return }
+                let token = MailToken(
+                    userID: signedIn.user.id, purpose: .address, address: address, expiresAt: .testStart + .hours(1))
+                try transaction.mailTokens.insert(token, hash: hash)
+            }
+            try await accounts.verifyAddress(token: hash)
+        }
+        // The hash of a stone is not what is looked at here.
+        _ = try await command(DeleteAccount(chain: AuditChain { _ in Array(repeating: 7, count: 32) }), of: signedIn)
+    }
+
     /// Two reminders that have fired; the second one's notification stays unread.
     private func remind(_ user: UserID) async throws -> [NotificationID] {
         let environment = environment

@@ -36,6 +36,9 @@ struct SQLTransaction: StoreTransaction {
     var conversations: any ConversationTable { SQLConversationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }
+    var mails: any MailTable { SQLMailTable(runner: runner) }
+    var mailTokens: any MailTokenTable { SQLMailTokenTable(runner: runner) }
+    var erasure: any ErasureTable { SQLErasureTable(runner: runner) }
 
     func attempt<Result>(_ body: () throws(ErrandError) -> Result) throws(ErrandError) -> Result {
         try runner.attempt(body)

@@ -75,6 +75,29 @@ public enum Limits {
     /// Arrays and objects in each other in the tool calls of a turn: the list of calls is the first. Twice as many
     /// can be read (``JSONValue/depthMax``), so there is room for what they are kept in.
     public static let toolCallDepthMax = 16
+    /// What a model may take for one message: steps, calls of tools, time.
+    public static let modelStepsMax = 8
+    public static let modelCallsMax = 20
+    public static let modelTime = Duration.seconds(60)
+    /// Between two signs of life to whoever waits for a model.
+    public static let chatBeat = Duration.seconds(2)
+    /// The arguments of one call of a model, as text.
+    public static let modelArgumentBytesMax = 16_384
+    /// What a model is told that a call gave; lists are shortened.
+    public static let modelResultBytesMax = 8_192
+    /// What a model is told of a call in an earlier turn.
+    static let modelPastResultBytesMax = 1_024
+    /// Calls of one message that a model may get wrong and mend.
+    public static let modelRepairsMax = 2
+    /// How often a model may make the same call for one message.
+    public static let modelSameCallsMax = 2
+    /// Turns of a conversation that a model is told of.
+    public static let modelTurnsMax = 20
+    /// Instructions, tools and earlier turns together: about 8,000 tokens, since servers with a small context cut
+    /// without a word.
+    static let modelPromptBytesMax = 32_000
+    /// Names of tags that a model is told of, the most used.
+    static let modelTagsMax = 40
     /// Turns that are added to a conversation at once.
     public static let turnsPerAppendMax = 4
     /// Turns that a conversation keeps; the oldest fall off.
@@ -89,6 +112,18 @@ public enum Limits {
     /// making everybody else wait noticeably.
     public static let tasksPerTagChangeMax = 10_000
 
+    /// Of the secret in a link of a mail.
+    public static let mailTokenBytes = 32
+    /// Links of one purpose that are good for one user at a time: more mails are not sent.
+    public static let mailTokensMax = 5
+    /// How long a mail about an account is tried to be sent.
+    public static let mailLifetime = Duration.hours(24)
+    /// How long the links of a reminder's mail are good.
+    public static let mailedActionLifetime = Duration.hours(20)
+    /// What a link of a reminder's mail puts it off by.
+    public static let mailedSnooze = Duration.hours(1)
+    /// After a sign-in: as long need nobody prove again who they are.
+    public static let freshSession = Duration.minutes(10)
     public static let undoLifetime = Duration.minutes(10)
     /// How many of the newest writes of a person in a space can be taken back one after the other.
     public static let undoReach = 200

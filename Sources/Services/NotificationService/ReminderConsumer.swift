@@ -17,6 +17,8 @@ public struct ReminderConsumer: EventConsumer {
             }
         }
         return { (context) throws(ErrandError) in
+            // The account may have been deleted meanwhile.
+            if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
             try context.commands(as: role, for: event).tell(try Notification(event, at: context.now))
         }
     }

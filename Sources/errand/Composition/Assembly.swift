@@ -8,6 +8,7 @@ import Foundation
 import FrontendService
 import LiveService
 import Logging
+import MailChannel
 import NotificationService
 import SignedTokens
 
@@ -26,6 +27,8 @@ struct Assembly: Sendable {
     let deliveryTelemetry: DeliveryTelemetry
     let carrier: Carrier
     let housekeeping: Housekeeping
+    /// Nil where the operator names no mail server.
+    let mails: MailWorker?
     let close: @Sendable () async -> Void
 
     /// What the modes differ in.
@@ -44,9 +47,16 @@ struct Assembly: Sendable {
     init(on foundations: Foundations, _ configuration: ServerConfiguration, logger: Logger) async throws {
         environment = foundations.environment
         carrier = foundations.carrier
-        close = foundations.close
+        let model =
+            configuration.roles.contains(.chatAPI)
+            ? configuration.model.map { MeasuredModel.make($0, foundations.environment, logger) } : nil
+        close = {
+            await model?.close()
+            await foundations.close()
+        }
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
+        let push = try await PushSetUp(configuration, environment: environment, logger: logger)
         let operations = Operations(environment: environment, conversations: carrier.conversations)
         let accounts = Accounts(operations: operations)
         let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
@@ -66,7 +76,7 @@ struct Assembly: Sendable {
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes)
+            passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push.offer, model: model?.model
         )
         agents = AgentHost(
             operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),
@@ -91,19 +101,20 @@ struct Assembly: Sendable {
         deliveryBell = foundations.deliveryBell
         deliveryTelemetry = DeliveryTelemetry(logger: logger)
         notifications = NotificationService(
-            bus: carrier.bus, environment: environment, channels: Assembly.channels(configuration),
+            bus: carrier.bus, environment: environment, channels: push.channels,
             clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
         )
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
             consumersOfLog: carrier.consumersOfLog
         )
+        let environment = environment
+        mails = try configuration.mail.map { mail in
+            MailWorker(
+                environment: environment, sender: try MailSender(mail, now: environment.now), logger: logger
+            )
+        }
     }
-}
-
-extension Assembly {
-    /// What this installation can send over; one of each kind.
-    static func channels(_ configuration: ServerConfiguration) -> [any NotificationChannel] { [] }
 }
 
 /// The operating system's random numbers.

@@ -73,7 +73,7 @@ struct Server {
             [
                 worker { await assembly.notifications.consume() }, deliveries,
                 loop("backlog", every: Server.backlogPause) { try await measureBacklog() },
-            ]
+            ] + (assembly.mails.map { mails in [worker { await mails.run() }] } ?? [])
         case .auditService: [worker { await AuditService(bus: assembly.carrier.bus).run() }]
         case .websocketService: [worker { await assembly.live.run() }]
         // Beside the API there is nothing to pass on.

@@ -20,6 +20,9 @@ extension ModelTransaction {
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }
+    var mails: any MailTable { unused() }
+    var mailTokens: any MailTokenTable { unused() }
+    var erasure: any ErasureTable { unused() }
 
     func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }
     func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }

@@ -1,5 +1,6 @@
 /** The screen of a signed-in person: lists and tags at the side, the chosen list in the middle. */
 
+import { AccountDialog } from "../components/account-dialog.js";
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { ChatPanel } from "../components/chat-panel.js";
@@ -10,10 +11,12 @@ import { attribute, freshID, h, setText } from "../components/element.js";
 import { FilterList, LISTS } from "../components/filter-list.js";
 import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
+import { ProgramsPanel } from "../components/programs-panel.js";
 import { SearchBox } from "../components/search-box.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { TaskList } from "../components/task-list.js";
+import { taskOf } from "../lib/route.js";
 import { fieldMessages, plural } from "../lib/text.js";
 
 /**
@@ -37,12 +40,14 @@ export class TasksView {
             openTask: (task) => this.editor.open(task), focusElsewhere: () => this.bell.focus(),
         });
         this.chat = new ChatPanel(store);
+        this.programs = new ProgramsPanel(store);
         this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
         this.tags = new TagList(store);
         this.empty = new EmptyState();
         this.list = new TaskList(this.#actions(), () => this.add.focus());
+        this.account = new AccountDialog(store);
         this.shortcuts = new Shortcuts([
             { key: "/", label: "search", action: () => this.search.focus() },
             { key: "n", label: "new task", action: () => this.add.focus() },
@@ -50,6 +55,8 @@ export class TasksView {
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
+            this.programs.element,
+            this.account.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -70,7 +77,8 @@ export class TasksView {
                 h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
             ),
             this.filters.element, this.tags.element,
-            h("div", { class: "account" }, this.shortcuts.element, this.person, leave),
+            h("div", { class: "account" },
+                this.shortcuts.element, this.person, this.programs.opener, this.account.opener, leave),
         );
     }
 
@@ -148,10 +156,21 @@ export class TasksView {
     /** Whether something typed here would be lost with the page. */
     get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty; }
 
+    /**
+     * Shows what a notification was about.
+     * @param {string} path as in the address: `/#/tasks/…`
+     */
+    async open(path) {
+        const id = taskOf(path);
+        const task = id ? await this.store.task(id) : null;
+        if (task) this.editor.open(task);
+    }
+
     suspend() {
         this.editor.suspend();
         this.inbox.suspend();
         this.chat.suspend();
+        this.programs.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -181,6 +200,7 @@ export class TasksView {
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);
+        this.programs.update(state);
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));

@@ -27,7 +27,7 @@ struct CopiedTable {
             "users", key: ["row_id"],
             """
             row_id id email email_key name time_zone day_end all_day_reminder_time week_start password_hash created_at
-            preferences
+            preferences email_verified_at
             """
         ),
         CopiedTable("identities", key: ["issuer", "subject"], "issuer subject owner"),
@@ -88,6 +88,13 @@ struct CopiedTable {
             "conversation_turns", key: ["row_id"], isCounted: true,
             "row_id conversation append_id role text tool_calls at bytes"
         ),
+        CopiedTable(
+            "mails", key: ["row_id"], isCounted: true,
+            "row_id id kind recipient recipient_key owner language created_at attempts next_at"
+        ),
+        CopiedTable("mail_tokens", key: ["hash"], "hash owner purpose address expires_at"),
+        // After the entries: nothing follows a stone.
+        CopiedTable("audit_tombstones", key: ["number"], "number space entry hash"),
         CopiedTable("undo_records", key: ["owner", "token"], "owner token created_at entries space"),
         CopiedTable(
             "replies", key: ["owner", "target", "key"],

@@ -7,23 +7,25 @@ struct SQLAuditTable: AuditTable {
 
     func head(in space: SpaceID) throws(ErrandError) -> (sequence: Int64, hash: String)? {
         guard let row = try runner.row(of: space) else { return nil }
+        if let known = runner.auditHeads[row] { return known }
         if let concurrency = runner.concurrency { try runner.call(concurrency.auditLock, [.integer(row)]) }
         let sql = "SELECT seq, hash FROM audit_entries WHERE space = $1 ORDER BY seq DESC LIMIT 1"
         return try runner.first(sql, [.integer(row)]) { row throws(SQLError) in (try row.integer(), try row.text()) }
     }
 
     func append(_ sealed: SealedAuditEntry, in space: SpaceID) throws(ErrandError) {
-        let entry = sealed.entry
+        let (entry, row) = (sealed.entry, try runner.requiredRow(of: space))
         try runner.execute(
             """
             INSERT INTO audit_entries (space, seq, at, action, task_id, entry, hash)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
             [
-                .integer(try runner.requiredRow(of: space)), .integer(entry.sequence), .instant(entry.at),
+                .integer(row), .integer(entry.sequence), .instant(entry.at),
                 .text(entry.action), .text(entry.subject.id.description), .text(sealed.text), .text(sealed.hash),
             ]
         )
+        runner.auditHeads[row] = (entry.sequence, sealed.hash)
     }
 
     func newest(

@@ -69,9 +69,11 @@ public struct ProfileEdit: Hashable, Sendable {
     public let dayParts: DayParts?
     public let language: Language?
     public let dayComesFirst: Bool?
+    public let interpreterFirst: Bool?
+    public let allowsModel: Bool?
 
     /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, notifications?,
-    /// digest_at?, day_parts?, language?, date_order?}`.
+    /// digest_at?, day_parts?, language?, date_order?, interpreter_first?, model_allowed?}`.
     public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
         var reader = FieldReader(json, at: pointer)
         name = reader.text("name", .personName)
@@ -89,6 +91,8 @@ public struct ProfileEdit: Hashable, Sendable {
         dayParts = reader.dayParts()
         language = reader.parsed("language", expected: "en or de") { Language(rawValue: $0) }
         dayComesFirst = reader.parsed("date_order", expected: "dmy or mdy") { ["dmy": true, "mdy": false][$0] }
+        interpreterFirst = reader.bool("interpreter_first")
+        allowsModel = reader.bool("model_allowed")
         try reader.finish()
     }
 }
@@ -159,7 +163,7 @@ extension FieldReader {
         parsed("time_zone", expected: "an IANA time zone such as Europe/Paris, or UTC") { Zone(identifier: $0) }
     }
 
-    fileprivate mutating func newPassword(_ name: String, of email: EmailAddress?) -> String? {
+    mutating func newPassword(_ name: String, of email: EmailAddress?) -> String? {
         guard let password = text(name, .password) else { return nil }
         if CommonPasswords.contains(password) {
             report(name, .invalidValue, "Is one of the passwords that are tried first.")
@@ -196,7 +200,7 @@ extension FieldReader {
 
 extension TextRule {
     /// A password given to be compared, not to be set: rules that came later must not lock anybody out.
-    fileprivate static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in
+    static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in
         true
     }
 }

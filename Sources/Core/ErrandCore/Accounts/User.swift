@@ -9,6 +9,8 @@ public struct User: Hashable, Sendable {
     public var name: String
     public var settings: UserSettings
     public let createdAt: Instant
+    /// When somebody who reads ``email`` has shown that it is theirs; nil while nobody has.
+    public var emailVerifiedAt: Instant?
 
     package init(id: UserID, email: String, name: String, settings: UserSettings, createdAt: Instant) {
         self.id = id
@@ -17,6 +19,9 @@ public struct User: Hashable, Sendable {
         self.settings = settings
         self.createdAt = createdAt
     }
+
+    /// Where mails to the user may go; nil where there is no address, or nobody has shown that they read it.
+    public var verifiedAddress: EmailAddress? { emailVerifiedAt == nil ? nil : EmailAddress(email) }
 }
 
 /// What decides how a user's local dates and times fall on the time line.
@@ -38,6 +43,10 @@ public struct UserSettings: Hashable, Sendable {
     public var language = Language.english
     /// Whether `3/4` is 3 April.
     public var dayComesFirst = true
+    /// Whether a chat asks no model for what is understood without one.
+    public var interpreterFirst = true
+    /// Whether anything of this user may be given to a model at all.
+    public var allowsModel = true
 
     public init(zone: Zone, dayEnd: DayEnd, allDayReminderTime: LocalTime, weekStart: Weekday) {
         self.zone = zone

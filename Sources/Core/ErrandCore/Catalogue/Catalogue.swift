@@ -24,7 +24,8 @@ public enum Catalogue {
 
     /// What a door has a part in.
     public static let assisted: [AssistedOperation] = [
-        .signUp, .signIn, .renewSession, .signOut, .changePassword, .createToken, .exportTasks, .verifyAudit,
+        .signUp, .signIn, .renewSession, .signOut, .forgetPassword, .resetPassword, .verifyAddress,
+        .requestVerification, .changeAddress, .deleteAccount, .changePassword, .createToken, .exportTasks, .verifyAudit,
         .exportAudit, .chat, .chatClassic,
     ]
 

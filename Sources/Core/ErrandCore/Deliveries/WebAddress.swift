@@ -6,7 +6,8 @@ public struct WebAddress: Hashable, Sendable {
     public let text: String
     /// In lower case.
     public let host: String
-    /// Scheme, host and port, as a VAPID token's audience has them (RFC 8292 §2).
+    /// Scheme, host and port, the usual one left out (RFC 6454 §6.2), as a VAPID token's audience has them
+    /// (RFC 8292 §2).
     public let origin: String
 
     /// - Returns: nil unless it is `https`, names a host, and has no user, password or fragment. `http` will do for
@@ -21,7 +22,8 @@ public struct WebAddress: Hashable, Sendable {
         if let port = url.port, !(1...65_535).contains(port) { return nil }
         self.text = text
         self.host = host
-        origin = "\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? "")
+        let port = url.port.flatMap { $0 == (scheme == "https" ? 443 : 80) ? nil : ":\($0)" }
+        origin = "\(scheme)://\(host)" + (port ?? "")
     }
 
     private static let loopback: Set<String> = ["localhost", "127.0.0.1", "[::1]", "::1"]

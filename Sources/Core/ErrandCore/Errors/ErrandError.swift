@@ -37,6 +37,8 @@ public enum ErrandError: Error, Hashable, Sendable {
         /// A reminder can be snoozed once it has fired.
         case notFired = "reminder_not_fired"
         case emailTaken = "email_taken"
+        /// The link of a mail is unknown, used, or too old.
+        case linkExpired = "link_expired"
         /// A task that the undo would change has been changed since.
         case undoConflict = "undo_conflict"
         /// The undo token is unknown, used or older than ``Limits/undoLifetime``.

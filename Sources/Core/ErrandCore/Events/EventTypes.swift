@@ -107,6 +107,8 @@ public enum EventTypes {
             own(.channelChanged, .channel, .changes, tells: "channel"),
             own(.channelRemoved, .channel, .removed("channel")),
             own(.accountCreated, .account, .created("account")),
+            own(.accountDeleted, .account, .payload),
+            own(.addressVerified, .account, .payload), own(.addressChanged, .account, .payload),
             own(.settingsChanged, .account, .changes, tells: "settings"),
             own(.passwordChanged, .account, .payload),
             own(.tokenCreated, .token, .created("token")), own(.tokenDeleted, .token, .removed("token")),
@@ -152,6 +154,12 @@ extension EventType {
     public static let channelChanged = EventType("channel.changed")
     public static let channelRemoved = EventType("channel.removed")
     public static let accountCreated = EventType("account.created")
+    /// Nothing follows it: log and audit of the account end here.
+    public static let accountDeleted = EventType("account.deleted")
+    /// Whoever has the account reads the mails to its address.
+    public static let addressVerified = EventType("address.verified")
+    /// The account has another address, which is verified.
+    public static let addressChanged = EventType("address.changed")
     public static let settingsChanged = EventType("settings.changed")
     public static let passwordChanged = EventType("password.changed")
     public static let tokenCreated = EventType("token.created")

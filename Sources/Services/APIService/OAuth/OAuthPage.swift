@@ -5,10 +5,12 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The pages on which a person decides about a program: without scripts, in the colours of the page.
+/// The pages on which a person decides about a program, or does what a link in a mail is for: without scripts, in the
+/// colours of the page.
 struct OAuthPage: Sendable {
-    private let title: String
-    private let body: String
+    let title: String
+    /// HTML.
+    let body: String
 
     static func signIn(_ client: OAuthClient, query: String, problem: String?) -> OAuthPage {
         OAuthPage(
@@ -39,8 +41,8 @@ struct OAuthPage: Sendable {
                 <p>It will be able to:</p>
                 <ul>\(scopes)</ul>
                 <p class="soft">You are \(escaped(user.email)). You will be sent to <strong>\(escaped(host))</strong>. \
-                The name is what the program says of itself. It keeps its access for 90 days, or until you delete its \
-                token.</p>
+                The name is what the program says of itself. It keeps its access for 90 days, or until you revoke it \
+                under Programs.</p>
                 <form method="post" action="/authorize">
                 <input type="hidden" name="request" value="\(escaped(note))">
                 <button class="primary" name="decision" value="allow">Allow</button>
@@ -83,7 +85,7 @@ struct OAuthPage: Sendable {
         )
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for character in text.unicodeScalars {
             switch character {
@@ -109,7 +111,8 @@ struct OAuthPage: Sendable {
         *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1rem;\
         background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}\
         main{width:100%;max-width:26rem;padding:1.5rem;border:1px solid var(--line);border-radius:.875rem;\
-        background:var(--surface);overflow-wrap:anywhere}h1{margin:0 0 .5rem;font-size:1.375rem}em{font-style:normal;\
+        background:var(--surface);overflow-wrap:anywhere}h1{margin:0 0 .5rem;font-size:1.375rem;line-height:1.25}\
+        ul{display:grid;gap:.25rem;margin:.75rem 0;padding-inline-start:1.25rem}em{font-style:normal;\
         color:var(--accent)}form{display:grid;gap:.75rem;margin-top:1rem}label{display:grid;gap:.25rem;\
         color:var(--soft);font-size:.8125rem}input{padding:.6rem;border:1px solid var(--edge);border-radius:.5rem;\
         background:var(--page);color:var(--ink);font:inherit}button{min-height:2.875rem;border:1px solid var(--edge);\

@@ -7,6 +7,9 @@ extension StoreConformance {
     static let auditCases: [Case] = [
         Case("an audit log grows, is filtered and read in order") { try await $0.keepsAudit() },
         Case("an audit entry is about whatever its event was about") { try await $0.keepsSubjects() },
+        Case("the end of an audit log is known within a transaction, and goes back with what is taken back") {
+            try await $0.knowsTheEndOfAnAuditLog()
+        },
         Case("an audit log takes no number twice and leaves none out") { try await $0.refusesAuditGaps() },
         Case("an inbox lists the newest first, counts and marks") { try await $0.keepsInbox() },
         Case("old notifications go in portions") { try await $0.purgesInbox() },
@@ -49,6 +52,26 @@ extension StoreConformance {
             expectEqual(try newest(time), [2], "of a time")
             let records = try audit.records(in: ana.personalSpace, after: 1, limit: 1)
             expectEqual(records, [AuditRecord(sequence: 2, entry: entries[1])], "in order, from a number on")
+        }
+    }
+
+    private func knowsTheEndOfAnAuditLog() async throws {
+        let (space, task) = (try await addUser().personalSpace, TaskID.make())
+        let (first, second) = (entry(1, task), entry(2, task))
+        try await store.write { (transaction) throws(ErrandError) in
+            expectEqual(try transaction.audit.head(in: space)?.sequence, nil, "empty")
+            try transaction.audit.append(first, in: space)
+            expectEqual(try transaction.audit.head(in: space)?.hash, first.hash, "after an entry")
+            try? transaction.attempt { () throws(ErrandError) in
+                try transaction.audit.append(second, in: space)
+                expectEqual(try transaction.audit.head(in: space)?.sequence, 2, "within an attempt")
+                throw .cancelled
+            }
+            expectEqual(try transaction.audit.head(in: space)?.sequence, 1, "after the attempt")
+            try transaction.audit.append(second, in: space)
+        }
+        try await store.read { (transaction) throws(ErrandError) in
+            expectEqual(try transaction.audit.head(in: space)?.sequence, 2, "in another transaction")
         }
     }
 
