@@ -7,7 +7,7 @@ SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-web test-api test-agents test-page lint format bench ci clean
+.PHONY: help run build test test-swift test-web test-api test-agents test-page test-deploy lint format bench ci clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -23,7 +23,7 @@ $(BINARY): $(SETUP) $(SOURCES)
 	swift build -c $(CONFIGURATION) --product errand
 	@touch $(BINARY)
 
-test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-page ## Run every test.
+test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-page test-deploy ## Run every test.
 
 test-swift: $(TEST_SETUP) build ## Run the Swift tests.
 	swift build -c $(CONFIGURATION) --build-tests
@@ -45,10 +45,13 @@ test-agents: $(TEST_SETUP) build ## Let the MCP clients of others use a real ser
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
 
+test-deploy: $(TEST_SETUP) ## Hold image, Compose files, chart, Dapr and Kafka resources and workflows against their rules.
+	.build-tools/venv-deploy/bin/python Tests/Deploy/run.py
+
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
-	bash -n scripts/* .ci/run
-	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP
+	bash -n scripts/* .ci/run docker/assemble docker/check k8s/minikube.sh
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Deploy
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -66,6 +69,6 @@ $(SETUP): scripts/setup
 	@mkdir -p $(@D) && touch $@
 
 $(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt \
-		Tests/MCP/requirements.txt
+		Tests/MCP/requirements.txt Tests/Deploy/requirements.txt Tests/Deploy/requirements-tools.txt
 	@scripts/setup --tests
 	@touch $(SETUP) $@

@@ -72,25 +72,27 @@ def fields(data):
             raise ValueError(f"wire type {key & 7}")
 
 
-def secret_from_protobuf(body):
-    """A Secret as Helm writes its releases: the envelope of Kubernetes, then metadata=1, data=2, type=3."""
+def from_protobuf(body):
+    """A Secret or a Namespace as clients send them: the envelope of Kubernetes, then metadata=1, data=2, type=3."""
     assert body[:4] == b"k8s\0", "not the envelope of Kubernetes"
-    raw = dict(fields(body[4:]))[2]
-    secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"labels": {}}, "data": {}}
-    for number, value in fields(raw):
+    envelope = dict(fields(body[4:]))
+    meta = dict(fields(envelope[1]))
+    item = {"apiVersion": meta[1].decode(), "kind": meta[2].decode(), "metadata": {"labels": {}}}
+    assert item["kind"] in ("Secret", "Namespace"), f"{item['kind']} has other fields"
+    for number, value in fields(envelope[2]):
         if number == 1:
             for inner, content in fields(value):
                 if inner in (1, 3):
-                    secret["metadata"]["name" if inner == 1 else "namespace"] = content.decode()
+                    item["metadata"]["name" if inner == 1 else "namespace"] = content.decode()
                 elif inner == 11:
                     entry = dict(fields(content))
-                    secret["metadata"]["labels"][entry[1].decode()] = entry.get(2, b"").decode()
-        elif number == 2:
+                    item["metadata"]["labels"][entry[1].decode()] = entry.get(2, b"").decode()
+        elif item["kind"] == "Secret" and number == 2:
             entry = dict(fields(value))
-            secret["data"][entry[1].decode()] = base64.b64encode(entry[2]).decode()
-        elif number == 3:
-            secret["type"] = value.decode()
-    return secret
+            item.setdefault("data", {})[entry[1].decode()] = base64.b64encode(entry.get(2, b"")).decode()
+        elif item["kind"] == "Secret" and number == 3:
+            item["type"] = value.decode()
+    return item
 
 
 def merged(old, patch):
@@ -200,7 +202,7 @@ class Cluster:
 
     def write(self, request, group, kind, namespace, name, body, query):
         content = request.headers.get("Content-Type", "")
-        given = secret_from_protobuf(body) if "protobuf" in content else yaml.safe_load(body)
+        given = from_protobuf(body) if "protobuf" in content else yaml.safe_load(body)
         name = name or given["metadata"]["name"]
         key = (group, kind, namespace, name)
         with self.changed:
