@@ -23,8 +23,8 @@ RUN curl -fsSL --retry 3 -o source.tar.gz \
     && echo "${LIBRDKAFKA_SHA256}  source.tar.gz" | sha256sum -c - \
     && tar -xzf source.tar.gz --strip-components=1 \
     && ./configure --prefix=/usr/local --disable-gssapi --disable-curl --enable-lz4-ext --enable-zstd \
-    && make -j"$(nproc)" libs \
-    && make install-subdirs \
+    && make -C src -j"$(nproc)" \
+    && make -C src install \
     && ldconfig
 
 WORKDIR /errand

@@ -71,7 +71,7 @@ def whole_life(name):
 
 class ReleaseTests(unittest.TestCase):
     def test_every_environment_is_installed_upgraded_tested_and_rolled_back(self):
-        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
             self.assertEqual(sorted(pool.map(whole_life, ENVIRONMENTS)), ENVIRONMENTS)
 
 
