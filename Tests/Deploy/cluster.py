@@ -30,6 +30,9 @@ KINDS = {
     "policy/v1": {"poddisruptionbudgets": ("PodDisruptionBudget", True)},
     "networking.k8s.io/v1": {"networkpolicies": ("NetworkPolicy", True), "ingresses": ("Ingress", True)},
     "gateway.networking.k8s.io/v1": {"gateways": ("Gateway", True), "httproutes": ("HTTPRoute", True)},
+    "networking.gke.io/v1": {
+        "healthcheckpolicies": ("HealthCheckPolicy", True), "gcpbackendpolicies": ("GCPBackendPolicy", True),
+    },
     "dapr.io/v1alpha1": {
         "components": ("Component", True), "configurations": ("Configuration", True),
         "resiliencies": ("Resiliency", True),

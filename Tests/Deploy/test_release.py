@@ -12,7 +12,7 @@ import yaml
 
 import swift_facts as swift
 from cluster import Cluster
-from tools import CHART, ENVIRONMENTS, ROOT, run, tool, values_file
+from tools import CHART, ENVIRONMENTS, ROOT, manifest, run, tool, values_file
 
 SECRETS = ["errand-database", "errand-kafka", "errand-state", "errand-dapr-api-token", "errand-dapr-app-token"]
 
@@ -158,6 +158,13 @@ class DeployScriptTests(unittest.TestCase):
 
 
 class ClientTests(unittest.TestCase):
+    def test_kubectl_takes_what_the_chart_makes(self):
+        with Installation() as installation:
+            for name in ENVIRONMENTS:
+                path = pathlib.Path(installation.folder.name, f"{name}.yaml")
+                path.write_text(manifest(name))
+                installation.run("kubectl", "apply", "--dry-run=client", "--namespace", "errand", "-f", path)
+
     def test_kubectl_takes_every_resource(self):
         with Installation() as installation:
             for folder in ("dapr/components", "dapr/components/optional", "dapr/subscriptions", "dapr/config",
