@@ -71,7 +71,7 @@ def whole_life(name):
 
 class ReleaseTests(unittest.TestCase):
     def test_every_environment_is_installed_upgraded_tested_and_rolled_back(self):
-        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
             self.assertEqual(sorted(pool.map(whole_life, ENVIRONMENTS)), ENVIRONMENTS)
 
 
@@ -101,50 +101,39 @@ class Answers:
         self.server.server_close()
 
 
-class DeployScriptTests(unittest.TestCase):
+def deploy(installation, tag, url, *more, check=True):
     """scripts/deploy as CI runs it."""
+    return installation.run(
+        "bash", ROOT / "scripts/deploy", "dev", "--tag", tag, "--url", url, "--timeout", "60s", *more, check=check)
 
-    def deploy(self, installation, tag, url, *more, check=True):
-        return installation.run(
-            "bash", ROOT / "scripts/deploy", "dev", "--tag", tag, "--url", url, "--timeout", "60s", *more, check=check)
 
+class DeployScriptTests(unittest.TestCase):
     def test_deploys_and_goes_back_by_itself(self):
         with Installation() as installation, Answers() as good, Answers(live=421) as bad:
-            missing = self.deploy(installation, "1.0.0", good.url, check=False)
+            missing = deploy(installation, "1.0.0", good.url, check=False)
             self.assertNotEqual(missing.returncode, 0)
             for name in SECRETS:
                 self.assertIn(name, missing.stderr)
             self.assertEqual(installation.images(), set())
 
             installation.add_secrets()
-            self.deploy(installation, "1.0.0", good.url)
+            deploy(installation, "1.0.0", good.url)
             self.assertEqual(installation.images(), {"1.0.0"})
             components = installation.cluster.of_kind("Component")
             self.assertEqual(set(components), {"pubsub", "pubsub-live", "statestore", "sweep-reminders"})
 
             # The new version starts, but live sync goes to the wrong place.
-            answer = self.deploy(installation, "1.0.1", bad.url, check=False)
+            answer = deploy(installation, "1.0.1", bad.url, check=False)
             self.assertNotEqual(answer.returncode, 0)
             self.assertIn("live sync answers 421", answer.stdout + answer.stderr)
             self.assertEqual(installation.images(), {"1.0.0"})
 
             # The new version does not start.
-            answer = self.deploy(installation, "broken", good.url, "--timeout", "4s", "--", "--set", "migration.enabled=false",
+            answer = deploy(installation, "broken", good.url, "--timeout", "4s", "--", "--set", "migration.enabled=false",
                                  check=False)
             self.assertNotEqual(answer.returncode, 0)
             self.assertIn("has failed and was taken back", answer.stderr)
             self.assertEqual(installation.images(), {"1.0.0"})
-
-    def test_access_is_for_the_namespace_of_the_release(self):
-        with Installation() as installation, Answers() as good:
-            installation.run("kubectl", "create", "namespace", "other")
-            for name in SECRETS:
-                installation.run("kubectl", "create", "secret", "generic", name, "--namespace", "other",
-                                 "--from-literal=key=value")
-            self.deploy(installation, "1.0.0", good.url, "--namespace", "other")
-            configuration = installation.cluster.of_kind("Configuration")["chat-api"]
-            self.assertEqual(configuration["metadata"]["namespace"], "other")
-            self.assertEqual(configuration["spec"]["accessControl"]["policies"][0]["namespace"], "other")
 
     def test_says_what_it_wants(self):
         for arguments, words in (
@@ -155,6 +144,19 @@ class DeployScriptTests(unittest.TestCase):
                 "PATH": f"{pathlib.Path(tool('helm')).parent}:{os.environ['PATH']}"})
             self.assertNotEqual(answer.returncode, 0)
             self.assertIn(words, answer.stderr)
+
+
+class NamespaceTests(unittest.TestCase):
+    def test_access_is_for_the_namespace_of_the_release(self):
+        with Installation() as installation, Answers() as good:
+            installation.run("kubectl", "create", "namespace", "other")
+            for name in SECRETS:
+                installation.run("kubectl", "create", "secret", "generic", name, "--namespace", "other",
+                                 "--from-literal=key=value")
+            deploy(installation, "1.0.0", good.url, "--namespace", "other")
+            configuration = installation.cluster.of_kind("Configuration")["chat-api"]
+            self.assertEqual(configuration["metadata"]["namespace"], "other")
+            self.assertEqual(configuration["spec"]["accessControl"]["policies"][0]["namespace"], "other")
 
 
 class ClientTests(unittest.TestCase):
