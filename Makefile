@@ -7,7 +7,7 @@ SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-web test-api test-agents test-page test-deploy lint format bench ci clean
+.PHONY: help run build test test-swift test-web test-api test-agents test-page test-deploy image lint format bench ci clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 
 test-deploy: $(TEST_SETUP) ## Hold image, Compose files, chart, Dapr and Kafka resources and workflows against their rules.
 	.build-tools/venv-deploy/bin/python Tests/Deploy/run.py
+
+image: ## Build the image with Docker or Podman, and run every role in it.
+	scripts/image
 
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
