@@ -37,10 +37,12 @@ test-api: $(TEST_SETUP) build ## Hold a real server against its contracts: OpenA
 	scripts/with-server .build-tools/venv/bin/python Tests/Contract/live.py
 	scripts/with-server sh -c '.build-tools/venv/bin/python Tests/Contract/run.py && .build-tools/venv/bin/python Tests/Contract/events.py'
 
-test-agents: $(TEST_SETUP) build ## Let the MCP clients of others use a real server.
+test-agents: $(TEST_SETUP) build ## Let the clients of others use a real server, and the scripted model.
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/client_test.py
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/agents_test.py
 	scripts/with-server .build-tools/venv-agents/bin/python Tests/MCP/oauth_test.py
+	.build-tools/venv-agents/bin/python Tests/Chat/openai_client_test.py
+	.build-tools/venv-agents/bin/python Tests/Chat/chat_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
@@ -54,7 +56,7 @@ image: ## Build the image with Docker or Podman, and run every role in it.
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	bash -n scripts/* .ci/run docker/assemble docker/check k8s/minikube.sh
-	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Deploy
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat Tests/Deploy
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -72,6 +74,7 @@ $(SETUP): scripts/setup
 	@mkdir -p $(@D) && touch $@
 
 $(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt \
-		Tests/MCP/requirements.txt Tests/Deploy/requirements.txt Tests/Deploy/requirements-tools.txt
+		Tests/MCP/requirements.txt Tests/Chat/requirements.txt \
+		Tests/Deploy/requirements.txt Tests/Deploy/requirements-tools.txt
 	@scripts/setup --tests
 	@touch $(SETUP) $@

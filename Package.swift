@@ -162,13 +162,18 @@ let package = Package(
                 "Logging", "NIOCore",
             ]
         ),
+        part(
+            "LanguageModels", in: "Adapters",
+            needs: ["CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes"]
+        ),
         // The program
         .executableTarget(
             name: "errand",
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
-                "Hummingbird", "KafkaBus", "LiveService", "Logging", "Metrics", "ModelContextProtocol",
+                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "Metrics",
+                "ModelContextProtocol",
                 "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
                 "Telemetry", "UnixSignals", "WebSockets",
@@ -235,6 +240,13 @@ let package = Package(
             needs: [
                 "CKafka", "CivilTime", "ErrandCore", "EventDelivery", "KafkaBus", "KafkaMock", "SQLStore",
                 "SQLiteDriver", "TestSupport",
+            ]
+        ),
+        tests(
+            "LanguageModelsTests",
+            needs: [
+                "CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes", "LanguageModels", "NIOCore", "NIOHTTP1",
+                "NIOPosix",
             ]
         ),
         tests(

@@ -64,6 +64,18 @@ extension TestAPI {
     func agent(
         _ name: String = "ana", legacy: String? = nil, capabilities: JSONValue = [:]
     ) async throws -> AgentClient {
-        AgentClient(api: self, token: try await token(of: name), legacy: legacy, capabilities: capabilities)
+        let token = try await agentToken(of: try await token(of: name))
+        return AgentClient(api: self, token: token, legacy: legacy, capabilities: capabilities)
+    }
+
+    /// A personal token with all the rights that one can have; sessions are for other doors.
+    ///
+    /// - Parameter person: the access token of somebody who is signed in.
+    func agentToken(of person: String) async throws -> String {
+        let made = try await send(
+            .post, "/api/v1/me/tokens", token: person,
+            json: ["name": "agent", "scopes": ["tasks:read", "tasks:write", "account:read", "account:write"]]
+        )
+        return try #require(made.json["token"]?.string, "\(made.json.text)")
     }
 }

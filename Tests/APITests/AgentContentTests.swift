@@ -170,7 +170,8 @@ import Testing
     @Test func `the log tells which resources are not what they were`() async throws {
         try await TestAPI.with { api in
             let account = try await api.signUp()
-            let agent = AgentClient(api: api, token: account["access_token"]?.string)
+            let token = try await api.agentToken(of: account["access_token"]?.string ?? "")
+            let agent = AgentClient(api: api, token: token)
             let user = try #require(UserID(account["user"]?["id"]?.string ?? ""))
             _ = try await agent.call("add_task", ["tasks": [["title": "A"], ["title": "B"]]])
             let watch = AgentWatch(api.environment.store, for: user)

@@ -84,7 +84,7 @@ import Testing
         _ text: String, _ status: Int, _ code: String
     ) async throws {
         try await TestAPI.with { api in
-            let token = try await api.token()
+            let token = try await api.agentToken(of: try await api.token())
             let answer = try await api.send(.post, "/mcp", token: token, bytes: Array(text.utf8))
             #expect(answer.status == status)
             #expect(answer.json["error"]?["code"]?.integer.map(String.init) == code)

@@ -37,6 +37,22 @@ import Testing
         }
     }
 
+    @Test func `a reminder of a task that comes again is one of each of its days`() async throws {
+        try await talk { talk in
+            _ = try await talk.say("add water the plants every saturday remind me at 8am")
+            let first = try await talk.task(1)["reminders"]?.array?.first
+            #expect(first?["kind"] == "clock" && first?["time"] == "08:00" && first?["days_before"] == 0)
+            let set = try await talk.say("remind me about the plants at 7pm")
+            #expect(set["tool_calls"]?.array?.first?["arguments"] == ["task_id": 1, "at": "19:00"])
+            let second = try await talk.task(1)["reminders"]?.array?.last
+            #expect(second?["kind"] == "clock" && second?["time"] == "19:00")
+            // Of a task that comes once, it is today's.
+            _ = try await talk.say("add Call Eva friday")
+            let once = try await talk.say("remind me about Eva at 7pm")
+            #expect(once["tool_calls"]?.array?.first?["arguments"]?["at"] == "2026-01-15T19:00:00Z")
+        }
+    }
+
     @Test func `three things are added, one is moved, two are deleted after a question, and that is undone`()
         async throws
     {

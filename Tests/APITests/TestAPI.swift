@@ -25,16 +25,17 @@ struct TestAPI: Sendable {
     static func with(
         limitsRequests: Bool = false, issuers: [ExternalIssuer] = [],
         download: @escaping @Sendable (String) async throws -> [UInt8] = { _ in [] },
+        model: (any LanguageModel)? = nil,
         _ use: @Sendable (TestAPI) async throws -> Void
     ) async throws {
         try await TestDatabase.withStore { store in
-            try await use(try await TestAPI(store, limitsRequests, issuers, download))
+            try await use(try await TestAPI(store, limitsRequests, issuers, download, model))
         }
     }
 
     private init(
         _ store: any Store, _ limitsRequests: Bool, _ issuers: [ExternalIssuer],
-        _ download: @escaping @Sendable (String) async throws -> [UInt8]
+        _ download: @escaping @Sendable (String) async throws -> [UInt8], _ model: (any LanguageModel)?
     ) async throws {
         let clock = ManualClock()
         let environment = ErrandCore.Environment(
@@ -66,7 +67,7 @@ struct TestAPI: Sendable {
                     isSecure: false, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
                 ),
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-                passwords: PasswordHasher(randomBytes: environment.randomBytes)
+                passwords: PasswordHasher(randomBytes: environment.randomBytes), model: model
             ),
             agents: AgentAccess(
                 host: AgentHost(
@@ -130,9 +131,11 @@ struct TestAPI: Sendable {
     }
 
     /// Sends one request and collects the answer.
+    ///
+    /// - Parameter leavesAfter: so many pieces of the answer the connection is closed.
     func send(
         _ method: HTTPRequest.Method, _ path: String, token: String? = nil, headers: [String: String] = [:],
-        bytes: [UInt8]? = nil
+        bytes: [UInt8]? = nil, leavesAfter: Int? = nil
     ) async throws -> Answer {
         var head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path)
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
@@ -143,7 +146,7 @@ struct TestAPI: Sendable {
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: bytes ?? [])))
         let context = ErrandRequestContext(logger: Logger(label: "test"))
         let response = try await responder.respond(to: request, context: context)
-        let collector = Collector()
+        let collector = Collector(leavesAfter: leavesAfter)
         try await response.body.write(collector)
         return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes)
     }
@@ -198,11 +201,22 @@ struct Answer: Sendable {
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 }
 
+private struct Gone: Error {}
+
 /// Takes a body that is written piece by piece. Used by one task at a time.
 private final class Collector: ResponseBodyWriter {
     private(set) var bytes: [UInt8] = []
+    private var room: Int?
+
+    init(leavesAfter: Int?) {
+        room = leavesAfter
+    }
 
     func write(_ buffer: ByteBuffer) async throws {
+        if let room {
+            guard room > 0 else { throw Gone() }
+            self.room = room - 1
+        }
         bytes += Array(buffer.readableBytesView)
     }
 

@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """Uses the page as a person would, in headless Chromium, against the server at ERRAND_BASE_URL."""
 
+import base64
 import datetime
+import hashlib
+import json
 import os
 import secrets
 import shutil
 import sys
+import urllib.parse
+import urllib.request
 
 from playwright.sync_api import expect, sync_playwright
 
@@ -237,6 +242,90 @@ def chat(page):
     expect(row(page, "sharpen pencils")).to_be_visible()
 
 
+CALLBACK = "http://localhost:8765/callback"
+
+
+def post(path, body, form=False):
+    data = urllib.parse.urlencode(body) if form else json.dumps(body)
+    request = urllib.request.Request(BASE + path, data.encode(), method="POST")
+    request.add_header("Content-Type", "application/x-www-form-urlencoded" if form else "application/json")
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+def fits(page):
+    """Nothing runs over the side, and what is to be pressed is large enough for a thumb."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    for button in page.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box["height"] >= 40 and box["x"] >= 0 and box["x"] + box["width"] <= 360, box
+
+
+def consent(page):
+    """A program asks, the person signs in on the way and lets it in, and it gets its token."""
+    client = post("/register", {"client_name": "Tidy <Agent>", "redirect_uris": [CALLBACK]})["client_id"]
+    verifier = secrets.token_urlsafe(48)
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    asked = {
+        "response_type": "code", "client_id": client, "redirect_uri": CALLBACK, "state": "xyz",
+        "code_challenge": challenge, "code_challenge_method": "S256", "scope": "tasks:read tasks:write",
+        "resource": BASE + "/mcp",
+    }
+    browser = page.context.browser
+    visit = browser.new_context(viewport={"width": 360, "height": 720}).new_page()
+    visit.set_default_timeout(10_000)
+    page.errand_watch(visit)
+    visit.route("http://localhost:8765/**", lambda route: route.fulfill(body="Back at the program."))
+    visit.goto(f"{BASE}/authorize?{urllib.parse.urlencode(asked)}")
+    expect(visit.get_by_role("heading", name="Sign in to Errand")).to_be_visible()
+    expect(visit.get_by_text("Tidy <Agent>")).to_be_visible()
+    fits(visit)
+    visit.screenshot(path=f"{SHOTS}/consent-sign-in.png")
+    visit.get_by_label("E-mail").fill(page.errand_email)
+    visit.get_by_label("Password").fill(PASSWORD)
+    visit.get_by_role("button", name="Sign in").click()
+    expect(visit.get_by_role("heading", name="Let Tidy <Agent> use Errand?")).to_be_visible()
+    expect(visit.get_by_role("listitem")).to_have_text(
+        ["See your tasks, tags and reminders", "Add, change, complete and delete tasks"]
+    )
+    expect(visit.get_by_text("You will be sent to localhost")).to_be_visible()
+    expect(visit.get_by_text(page.errand_email)).to_be_visible()
+    fits(visit)
+    visit.screenshot(path=f"{SHOTS}/consent.png")
+    visit.emulate_media(color_scheme="dark")
+    visit.screenshot(path=f"{SHOTS}/consent-dark.png")
+    visit.get_by_role("button", name="Allow").click()
+    visit.wait_for_url(f"{CALLBACK}?*")
+    values = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(visit.url).query))
+    assert values["state"] == "xyz" and values["iss"] == BASE, values
+    tokens = post("/token", {
+        "grant_type": "authorization_code", "code": values["code"], "client_id": client, "redirect_uri": CALLBACK,
+        "code_verifier": verifier,
+    }, form=True)
+    assert tokens["access_token"] and tokens["scope"] == "tasks:read tasks:write", tokens
+    visit.context.close()
+
+
+def programs(page):
+    """The program that was let in is listed with its rights, and shown out."""
+    page.get_by_test_id("open-programs").click()
+    listed = page.get_by_test_id("program")
+    expect(listed).to_have_count(1)
+    expect(listed.get_by_test_id("program-name")).to_have_text("Tidy <Agent>")
+    expect(listed.get_by_test_id("program-rights")).to_have_text("May see your tasks and change your tasks.")
+    expect(listed.get_by_test_id("program-times")).to_contain_text("Since today, last used today, until")
+    page.screenshot(path=f"{SHOTS}/programs.png")
+    page.set_viewport_size({"width": 360, "height": 720})
+    page.screenshot(path=f"{SHOTS}/programs-phone.png")
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_test_id("revoke-program").click()
+    expect(listed).to_have_count(0)
+    expect(page.get_by_test_id("programs-empty")).to_be_visible()
+    page.get_by_test_id("close-programs").click()
+    expect(page.get_by_test_id("programs")).to_be_hidden()
+
+
 def docs(page):
     page.goto(f"{BASE}/docs")
     expect(page.get_by_text("/api/v1/tasks/{id}/complete").first).to_be_visible()
@@ -266,7 +355,7 @@ def main():
         watch(page)
         steps = [
             sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, reload, sign_out_and_in, two_windows,
-            reminder, chat, docs,
+            reminder, chat, consent, programs, docs,
         ]
         for step in steps:
             try:

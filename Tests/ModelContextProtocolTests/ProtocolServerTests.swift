@@ -201,7 +201,7 @@ import Testing
     }
 
     @Test func `input-required-result-basic-elicitation and result-type`() throws {
-        let answer = try call(["elicitation": [:]]).question("sure", "Sure?", ["type": "object"], state: "s")
+        let answer = try call(["elicitation": [:]]).ask([("sure", Question("Sure?", Form([])))], state: "s")
         let result = try #require(answer["result"])
         #expect(result["resultType"] == "input_required")
         #expect(result["inputRequests"]?["sure"]?["method"] == "elicitation/create")

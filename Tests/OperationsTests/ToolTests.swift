@@ -242,6 +242,40 @@ import Testing
         }
     }
 
+    @Test func `a reminder at a time of day is one of the day the task is due`() async throws {
+        try await Stage.with { stage in
+            try await stage.done(
+                "add_task",
+                [
+                    "title": "Water the plants", "recurrence": "every saturday", "due_date": "2026-02-07",
+                    "reminders": ["07:30", "P1D 20:00"],
+                ]
+            )
+            try await stage.done("add_task", ["title": "Someday", "reminders": ["2026-02-01 08:00"]])
+            func reminders(_ answer: JSONValue) -> [String] {
+                (answer["tasks"]?.array?.first?["reminders"]?.array ?? []).map { reminder in
+                    guard let time = reminder["time"]?.string else { return reminder["at"]?.string ?? "?" }
+                    return "\(reminder["days_before"]?.integer ?? -1) \(time)"
+                }
+            }
+            for (words, expected) in [
+                ("8am", "0 08:00"), ("08:15", "0 08:15"), ("at 9 on the day", "0 09:00"),
+                ("the evening before", "1 19:00"), ("the day before at 21:00", "1 21:00"), ("P2D 12:00", "2 12:00"),
+            ] {
+                let answer = try await stage.done("set_reminder", ["task_id": 1, "at": .string(words)])
+                #expect(reminders(answer).last == expected, "\(words)")
+            }
+            let all = try await stage.done("set_reminder", ["task_id": 1, "at": "8am"])
+            #expect(Array(reminders(all).prefix(2)) == ["0 07:30", "1 20:00"])
+            // Without a due date there is no such day: the next time it is that late.
+            let alone = reminders(try await stage.done("set_reminder", ["task_id": 2, "at": "8am", "replace": true]))
+            #expect(alone.count == 1 && alone[0].hasSuffix("T08:00:00Z"))
+            #expect(
+                try await stage.broken("set_reminder", ["task_id": 2, "at": "the evening before"])
+                    == ["at invalid_value"])
+        }
+    }
+
     @Test func `the last change is undone without a token`() async throws {
         try await Stage.with { stage in
             #expect(try await stage.broken("undo", [:]) == [])

@@ -2,7 +2,8 @@ import CivilTime
 import Recurrence
 import Testing
 
-/// How fast rules are followed. Pace is measured in a turn of its own, with nothing beside it: see `scripts/test-swift`.
+/// How fast rules are followed. Pace is measured in a turn of its own, with nothing beside it: see
+/// `scripts/test-swift`.
 @Suite(.serialized) struct RecurrencePaceTests {
     @Test func `the next occurrence after the year 2200 takes less than 50 microseconds`() throws {
         let start = try #require(LocalDateTime("1990-01-01T09:00"))

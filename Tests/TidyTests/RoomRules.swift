@@ -15,7 +15,8 @@ struct RoomOrder {
             "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
             "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Tasks/Operations",
             "Series/Operations",
-            "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools", "Chat",
+            "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools", "Chat/Model",
+            "Chat",
         ]
     )
 

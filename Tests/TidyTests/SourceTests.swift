@@ -101,6 +101,7 @@ enum ImportTable {
             "ErrandHTTP", "EventDelivery", "HTTPCalls", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ]),
         "Sources/Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),
+        "Sources/Adapters/LanguageModels": core.union(["HTTPCalls", "HTTPTypes"]),
         "Sources/Adapters/KafkaBus": core.union(["BlockingThreads", "CKafka", "Dispatch", "EventDelivery"]),
         "Tests/Support/KafkaMock": ["CKafka", "Dispatch"],
         // It stands for a program of others, so nothing that our own HTTP faces are made of.

@@ -157,3 +157,22 @@ test("a body that breaks off counts as no answer", async () => {
     const { api } = setUp(() => new Response("{", { headers: { "Content-Type": "application/json" } }));
     await assert.rejects(api.me(), { code: "network" });
 });
+
+test("a streamed answer tells its events, and ends with the whole of it", async () => {
+    const stream = (text) => new Response(text, { headers: { "Content-Type": "text/event-stream" } });
+    const events = 'event: delta\ndata: {"text":"a"}\n\n: thinking\n\nevent: done\ndata: {"response":"a"}\n\n';
+    const heard = [];
+    const { api, calls } = setUp(() => stream(events));
+    const said = { message: "x", conversation_id: null };
+    const listen = () => {};
+    const { data } = await api.chat(said, { listen: (...event) => heard.push(event) });
+    assert.deepEqual([data, heard], [{ response: "a" }, [["delta", { text: "a" }]]]);
+    assert.equal(calls[0].headers.Accept, "text/event-stream, application/json");
+    const failed = setUp(() => stream('event: error\ndata: {"status":503,"code":"unavailable","detail":"No."}\n\n'));
+    await assert.rejects(failed.api.chat(said, { listen }), { status: 503 });
+    const cut = setUp(() => stream('event: delta\ndata: {"text":"a"}\n\n'));
+    await assert.rejects(cut.api.chat(said, { listen }), { code: "network" });
+    // A refusal before the stream is what it always was.
+    const refused = setUp(() => json(409, { status: 409, code: "conversation_busy", detail: "Wait." }));
+    await assert.rejects(refused.api.chat(said, { listen }), { code: "conversation_busy" });
+});

@@ -7,16 +7,21 @@
  *   due: Due|null, due_date: string|null, recurrence: {rrule: string, text: string|null}|null,
  *   reminder_at: string|null, version: number, created_at: string, updated_at: string,
  *   deleted_at: string|null}} Task
- * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string}} User
+ * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string,
+ *   interpreter_first: boolean, model_allowed: boolean}} User
  * @typedef {{name: string, count: number, pending: number}} Tag
  * @typedef {{id: string, kind: "reminder", reminder_id: string, task_id: string, title: string, due_at: string|null,
  *   remind_at: string, late: boolean, created_at: string, read_at: string|null,
  *   receipts: {channel: string, status: string, at: string}[]}} Notification
+ * @typedef {{id: string, name: string, scopes: string[], created_at: string, expires_at: string|null,
+ *   last_used_at: string|null}} Program
  * @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError
- * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal}} Options
+ * @typedef {(name: string, data: any) => void} Listener is told of each event of a streamed answer but the last
+ * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal, listen?: Listener}} Options
  * @typedef {{data: any, undo: string|null, status: number}} Answer
  */
 
+import { EventStream } from "./lib/event-stream.js";
 import { randomID } from "./lib/ids.js";
 
 const ROOT = "/api/v1";
@@ -54,13 +59,24 @@ export async function problemFrom(response) {
     }
     const wait = Number(response.headers.get("Retry-After"));
     const later = response.status === 429 && wait > 0 ? ` Try again in ${wait} s.` : "";
-    const detail = body?.detail || body?.title || `The server answered ${response.status}.`;
+    return told(body, response.status, response.headers.get("X-Request-Id"), later);
+}
+
+/**
+ * @param {any} body a problem document, or nothing of the kind
+ * @param {number} status
+ * @param {string|null} requestID
+ * @param {string} [later] when to try again
+ * @returns {Problem}
+ */
+function told(body, status, requestID, later = "") {
+    const detail = body?.detail || body?.title || `The server answered ${status}.`;
     return new Problem({
-        status: response.status,
+        status,
         code: body?.code || "unknown",
         detail: `${detail}${later}`,
         errors: Array.isArray(body?.errors) ? body.errors : [],
-        requestID: body?.request_id ?? response.headers.get("X-Request-Id"),
+        requestID: body?.request_id ?? requestID,
     });
 }
 
@@ -114,6 +130,9 @@ export class Api {
 
     me() { return this.request("GET", "/me"); }
 
+    /** @param {object} body settings to change */
+    changeMe(body) { return this.request("PATCH", "/me", { body }); }
+
     tags() { return this.request("GET", "/tags"); }
 
     /**
@@ -157,8 +176,11 @@ export class Api {
     /** @param {string} token */
     undo(token) { return this.request("POST", "/undo", { body: { token } }); }
 
-    /** @param {{message: string, conversation_id: string|null}} body */
-    chat(body) { return this.request("POST", "/chat", { body }); }
+    /**
+     * @param {{message: string, conversation_id: string|null}} body
+     * @param {{listen?: Listener, signal?: AbortSignal}} [options]
+     */
+    chat(body, options) { return this.request("POST", "/chat", { ...options, body }); }
 
     /** @param {Record<string, any>} query */
     notifications(query) { return this.request("GET", `/notifications${queryString(query)}`); }
@@ -178,6 +200,12 @@ export class Api {
     snoozeReminder(id, wait) {
         return this.request("POST", `/reminders/${encodeURIComponent(id)}/snooze`, { body: { for: wait } });
     }
+
+    /** The personal tokens, of programs that were let in and those made by hand. */
+    programs() { return this.request("GET", "/me/tokens"); }
+
+    /** @param {string} id */
+    revokeProgram(id) { return this.request("DELETE", `/me/tokens/${encodeURIComponent(id)}`); }
 
     /** @returns {string} a key for a write that will be tried more than once */
     newKey() { return this.#newKey(); }
@@ -200,7 +228,13 @@ export class Api {
             if (response.status === 401) this.#sessionLost();
         }
         if (!response.ok) throw await problemFrom(response);
-        const data = response.status === 204 ? null : await read(response, full.signal);
+        const isStream = /\bevent-stream\b/u.test(response.headers.get("Content-Type") ?? "");
+        let data = null;
+        if (isStream) {
+            data = await readEvents(response, full.listen ?? (() => {}), full.signal);
+        } else if (response.status !== 204) {
+            data = await read(response, full.signal);
+        }
         return { data, undo: response.headers.get("Errand-Undo"), status: response.status };
     }
 
@@ -251,9 +285,9 @@ export class Api {
      * @param {Options} options
      * @returns {Promise<Response>}
      */
-    async #attempt(method, path, { body, key, version, signal }) {
+    async #attempt(method, path, { body, key, version, signal, listen }) {
         /** @type {Record<string, string>} */
-        const headers = { Accept: "application/json" };
+        const headers = { Accept: listen ? "text/event-stream, application/json" : "application/json" };
         if (body !== undefined) headers["Content-Type"] = "application/json";
         if (key) headers["Idempotency-Key"] = key;
         if (version !== undefined) headers["If-Match"] = `"${version}"`;
@@ -297,4 +331,31 @@ async function read(response, signal) {
         if (signal?.aborted) throw error;
         throw unreachable();
     }
+}
+
+/**
+ * A streamed answer: its last event is the whole of it, or a problem.
+ * @param {Response} response
+ * @param {Listener} listen
+ * @param {AbortSignal} [signal]
+ */
+async function readEvents(response, listen, signal) {
+    const stream = new EventStream();
+    const decoder = new TextDecoder();
+    const reader = response.body?.getReader();
+    try {
+        while (reader) {
+            const { done, value } = await reader.read();
+            for (const { name, data } of stream.read(decoder.decode(value, { stream: !done }))) {
+                const json = JSON.parse(data);
+                if (name === "done") return json;
+                if (name === "error") throw told(json, json.status ?? 500, response.headers.get("X-Request-Id"));
+                listen(name, json);
+            }
+            if (done) break;
+        }
+    } catch (error) {
+        if (error instanceof Problem || signal?.aborted) throw error;
+    }
+    throw unreachable();
 }

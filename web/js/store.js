@@ -9,6 +9,7 @@ import { Core, NOTHING } from "./store/core.js";
 import { Feed } from "./store/feed.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
+import { Programs } from "./store/programs.js";
 import { Writing } from "./store/writing.js";
 
 export class Store {
@@ -31,6 +32,7 @@ export class Store {
         this.listing = new Listing(this.#core, api, later);
         this.writing = new Writing(this.#core, api, this.listing);
         this.inbox = new Inbox(this.#core, api);
+        this.programs = new Programs(this.#core, api);
         this.chat = new Chat(this.#core, api, () => this.listing.refresh());
         this.#feed = new Feed(this.#core, live, {
             api, listing: this.listing, writing: this.writing, inbox: this.inbox, later,

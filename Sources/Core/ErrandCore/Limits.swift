@@ -58,6 +58,29 @@ public enum Limits {
     /// Arrays and objects in each other in the tool calls of a turn: the list of calls is the first. Twice as many
     /// can be read (``JSONValue/depthMax``), so there is room for what they are kept in.
     public static let toolCallDepthMax = 16
+    /// What a model may take for one message: steps, calls of tools, time.
+    public static let modelStepsMax = 8
+    public static let modelCallsMax = 20
+    public static let modelTime = Duration.seconds(60)
+    /// Between two signs of life to whoever waits for a model.
+    public static let chatBeat = Duration.seconds(2)
+    /// The arguments of one call of a model, as text.
+    public static let modelArgumentBytesMax = 16_384
+    /// What a model is told that a call gave; lists are shortened.
+    public static let modelResultBytesMax = 8_192
+    /// What a model is told of a call in an earlier turn.
+    static let modelPastResultBytesMax = 1_024
+    /// Calls of one message that a model may get wrong and mend.
+    public static let modelRepairsMax = 2
+    /// How often a model may make the same call for one message.
+    public static let modelSameCallsMax = 2
+    /// Turns of a conversation that a model is told of.
+    public static let modelTurnsMax = 20
+    /// Instructions, tools and earlier turns together: about 8,000 tokens, since servers with a small context cut
+    /// without a word.
+    static let modelPromptBytesMax = 32_000
+    /// Names of tags that a model is told of, the most used.
+    static let modelTagsMax = 40
     /// Turns that are added to a conversation at once.
     public static let turnsPerAppendMax = 4
     /// Turns that a conversation keeps; the oldest fall off.

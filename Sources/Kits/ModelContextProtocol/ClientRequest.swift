@@ -105,23 +105,6 @@ extension ClientRequest {
 
     public func failure(_ error: ProtocolError) -> JSONValue { error.response(to: id) }
 
-    /// Puts a form to the person before the request is made again (multi round-trip requests). Only where ``canAsk``.
-    ///
-    /// - Parameters:
-    ///   - key: the answer comes under it, see ``inputResponses``.
-    ///   - schema: a flat object of what is asked for.
-    ///   - state: comes back as it is, see ``requestState``.
-    public func question(_ key: String, _ message: String, _ schema: JSONValue, state: String) -> JSONValue {
-        let asked: JSONValue = [
-            "method": "elicitation/create",
-            "params": ["mode": "form", "message": .string(message), "requestedSchema": schema],
-        ]
-        return ClientRequest.response(
-            to: id, era, ["inputRequests": [key: asked], "requestState": .string(state)], caching: nil,
-            serverInfo, type: "input_required"
-        )
-    }
-
     /// How far the work has come; nil where nobody wants to know.
     public func progress(_ done: Int, of total: Int) -> JSONValue? {
         progressToken.map { token in

@@ -50,6 +50,8 @@ struct RequestReading {
         guard let object = value.object else { throw .invalidParams("inputResponses must be an object.") }
         var responses: [String: ClientRequest.InputResponse] = [:]
         for member in object.members {
+            // What answers nothing that is ever asked here (models, folders) says no action, and is passed over.
+            if member.value.object != nil, member.value["action"] == nil { continue }
             switch member.value["action"]?.string {
             case "accept": responses[member.name] = .accepted(member.value["content"] ?? .null)
             case "decline", "cancel": responses[member.name] = .declined

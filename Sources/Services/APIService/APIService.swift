@@ -74,10 +74,13 @@ public struct APIServices: Sendable {
     public let refreshTokens: RefreshTokens
     public let keyRing: KeyRing
     public let passwords: PasswordHasher
+    /// What chat asks when it does not understand by itself; nil for nothing.
+    public let model: (any LanguageModel)?
 
     public init(
         operations: Operations, accounts: Accounts, gate: Gate, accessTokens: AccessTokens,
-        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher
+        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
+        model: (any LanguageModel)? = nil
     ) {
         self.operations = operations
         self.accounts = accounts
@@ -86,6 +89,7 @@ public struct APIServices: Sendable {
         self.refreshTokens = refreshTokens
         self.keyRing = keyRing
         self.passwords = passwords
+        self.model = model
     }
 
     public var authenticator: Authenticator { gate.authenticator }

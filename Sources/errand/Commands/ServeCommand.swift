@@ -31,6 +31,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning, error or critical. (default: info)") var logLevel: String?
     @Option(help: "text or json. (default: text on a terminal)") var logFormat: String?
     @Option(help: "Days that events are kept. (default: 7)") var eventRetentionDays: String?
+    @Option(help: "Model that chat may ask, such as gpt-5.5; off for none. (default: none)") var model: String?
+    @Option(help: "Server of the model, up to /v1. (default: OpenAI)") var modelURL: String?
+    @Option(help: "Form of questions to the model: auto, chat or responses. (default: auto)") var modelDialect: String?
     @Option(help: "Configuration file (JSON).") var config: String?
 
     private var flags: [String: String] {
@@ -40,7 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
             ("public-url", publicURL), ("web-root", webRoot), ("rate-limits", rateLimits),
             ("trusted-proxies", trustedProxies), ("synchronous", synchronous), ("log-level", logLevel),
             ("log-format", logFormat), ("database-connections", databaseConnections), ("migrate", migrate),
-            ("bus", bus),
+            ("bus", bus), ("model", model), ("model-url", modelURL), ("model-dialect", modelDialect),
         ]
         return all.reduce(into: [:]) { flags, flag in flags[flag.0] = flag.1 }
     }

@@ -39,7 +39,13 @@ struct Assembly: Sendable {
     init(on foundations: Foundations, _ configuration: ServerConfiguration, logger: Logger) async throws {
         environment = foundations.environment
         carrier = foundations.carrier
-        close = foundations.close
+        let model =
+            configuration.roles.contains(.chatAPI)
+            ? configuration.model.map { MeasuredModel.make($0, foundations.environment, logger) } : nil
+        close = {
+            await model?.close()
+            await foundations.close()
+        }
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
         let operations = Operations(environment: environment, conversations: carrier.conversations)
@@ -61,7 +67,7 @@ struct Assembly: Sendable {
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes)
+            passwords: PasswordHasher(randomBytes: environment.randomBytes), model: model?.model
         )
         agents = AgentHost(
             operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),

@@ -3,6 +3,7 @@ import Configuration
 import ErrandCore
 import ErrandHTTP
 import Foundation
+import LanguageModels
 import Logging
 import PostgresDriver
 import SQLiteDriver
@@ -65,7 +66,8 @@ extension ServerConfiguration {
                 ?? (isatty(STDERR_FILENO) == 1 ? .text : .json),
             eventRetentionDays: try settings.integer("event-retention-days", Limits.eventRetentionDays)
                 ?? Limits.eventRetentionDaysDefault,
-            issuers: try settings.issuers()
+            issuers: try settings.issuers(),
+            model: try ModelServerOptions.read(settings, environment)
         )
     }
 }

@@ -4,6 +4,7 @@ import ErrandCore
 import ErrandHTTP
 import Foundation
 import FrontendService
+import LanguageModels
 import Logging
 import SQLiteDriver
 import SignedTokens
@@ -53,6 +54,8 @@ struct ServerConfiguration: Sendable {
     var eventRetentionDays: Int
     /// Other issuers whose signed-in people are let in. Default none.
     var issuers: [ExternalIssuer]
+    /// The model that chat may ask; with a key, which is secret. Default none: nothing that is said leaves the process.
+    var model: ModelServerOptions?
 
     /// Whether people and programs call this process.
     var hasPublicPort: Bool { !roles.isDisjoint(with: [.chatAPI, .websocketService, .frontend]) }

@@ -26,23 +26,43 @@ export class ChatPanel {
             "aria-label": "Message", "data-testid": "chat-input",
         });
         this.send = h("button", { type: "submit", class: "button primary", "data-testid": "chat-send" }, "Send");
+        this.stop = h("button", {
+            type: "button", class: "button", hidden: true, "data-testid": "chat-stop",
+            on: { click: () => store.chat.stop() },
+        }, "Stop");
         const form = h(
             "form", { class: "chat-form", on: { submit: (/** @type {Event} */ event) => this.#submit(event) } },
-            this.input, this.send,
+            this.input, this.send, this.stop,
         );
         const leave = h("button", {
             type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-chat",
             on: { click: () => this.element.close() },
         }, icon("close"));
+        this.allowed = this.#switch("model_allowed", "May be given to a language model");
+        this.first = this.#switch("interpreter_first", "Only what is not understood without one");
+        const choices = h(
+            "details", { class: "chat-choices" },
+            h("summary", {}, "What I say here"), this.allowed.label, this.first.label,
+        );
         this.body = h("div", { class: "chat-body" }, this.hint, this.messages);
         this.element = h(
             "dialog", { class: "chat", "aria-labelledby": "chat-heading", "data-testid": "chat" },
-            h("div", { class: "chat-head" }, h("h2", { id: "chat-heading" }, "Chat"), leave), this.body, form,
+            h("div", { class: "chat-head" }, h("h2", { id: "chat-heading" }, "Chat"), leave), choices, this.body, form,
         );
         this.element.addEventListener("click", (event) => {
             if (event.target === this.element) this.element.close();
         });
         this.element.addEventListener("close", () => store.chat.close());
+    }
+
+    /**
+     * @param {"interpreter_first"|"model_allowed"} name
+     * @param {string} text
+     */
+    #switch(name, text) {
+        const box = h("input", { type: "checkbox", "data-testid": `chat-${name.replace("_", "-")}` });
+        box.addEventListener("change", () => { this.store.chat.choose(name, box.checked); });
+        return { box, label: h("label", {}, box, ` ${text}`) };
     }
 
     /** Makes way for the sign-in screen. */
@@ -69,7 +89,7 @@ export class ChatPanel {
     }
 
     /** @param {State} state */
-    update({ chat }) {
+    update({ chat, user }) {
         if (!chat.isOpen) {
             if (this.element.open) this.element.close();
             return;
@@ -78,10 +98,14 @@ export class ChatPanel {
             this.messages.replaceChildren(...chat.messages.map((message) => this.#message(message)));
             this.#shown = chat.messages;
         }
+        this.allowed.box.checked = user?.model_allowed ?? true;
+        this.first.box.checked = user?.interpreter_first ?? true;
+        attribute(this.first.box, "disabled", user?.model_allowed === false);
         this.hint.hidden = chat.messages.length > 0;
         attribute(this.messages, "aria-busy", chat.isWaiting ? "true" : null);
         attribute(this.send, "disabled", chat.isWaiting);
-        setText(this.send, chat.isWaiting ? "…" : "Send");
+        this.send.hidden = chat.isWaiting;
+        this.stop.hidden = !chat.isWaiting;
         if (!this.element.open) {
             this.element.showModal();
             this.input.focus();
@@ -90,12 +114,16 @@ export class ChatPanel {
     }
 
     /** @param {import("../store/core.js").Message} message */
-    #message({ id, from, text, cards, replies, failed }) {
+    #message({ id, from, text, cards, replies, failed, notice, coming }) {
         return h(
-            "li", { class: "chat-message", "data-from": from, "data-failed": failed, "data-testid": "chat-message" },
+            "li", {
+                class: "chat-message", "data-from": from, "data-failed": failed, "data-coming": coming,
+                "data-testid": "chat-message",
+            },
             h("span", { class: "unseen" }, from === "me" ? "You: " : "Errand: "),
-            h("p", { class: "chat-text", dir: "auto" }, text),
+            text !== "" && h("p", { class: "chat-text", dir: "auto" }, text),
             ...cards.map((one) => this.#card(id, one)),
+            notice !== "" && h("p", { class: "chat-notice", dir: "auto", "data-testid": "chat-notice" }, notice),
             replies.length > 0 && h(
                 "div", { class: "chat-replies" },
                 ...replies.map(({ text: label, says }) => h("button", {

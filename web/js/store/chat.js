@@ -6,7 +6,8 @@ import { Problem } from "../api.js";
  * @typedef {{text: string, undo: string|null, status: "done"|"undoing"|"undone"}} Card something that was done
  * @typedef {{text: string, says: string}} Reply a way to answer a question
  * @typedef {{id: number, from: "me"|"errand", text: string, cards: Card[], replies: Reply[],
- *   failed: boolean}} Message
+ *   failed: boolean, notice: string, coming: boolean}} Message `notice`: why it is not what a model would have said;
+ *   `coming`: there is more of it to come
  */
 
 const MESSAGES_MAX = 200;
@@ -50,6 +51,8 @@ export class Chat {
     #core;
     #api;
     #messages = 0;
+    /** @type {AbortController|null} */
+    #answering = null;
 
     /**
      * @param {import("./core.js").Core} core
@@ -74,11 +77,44 @@ export class Chat {
     /** @param {Partial<Message> & {from: "me"|"errand", text: string}} message */
     #add(message) {
         this.#messages += 1;
-        const whole = { id: this.#messages, cards: [], replies: [], failed: false, ...message };
+        const whole = {
+            id: this.#messages, cards: [], replies: [], failed: false, notice: "", coming: false, ...message,
+        };
         // A question is answered, or dropped, by whatever is said next.
         const before = this.#state.messages.map((one) => (one.replies.length ? { ...one, replies: [] } : one));
         this.#set({ messages: [...before, whole].slice(-MESSAGES_MAX) });
+        return whole.id;
     }
+
+    /**
+     * @param {number} id
+     * @param {(message: Message) => Partial<Message>} change
+     */
+    #change(id, change) {
+        const changed = (/** @type {Message} */ one) => (one.id === id ? { ...one, ...change(one) } : one);
+        this.#set({ messages: this.#state.messages.map(changed) });
+    }
+
+    /**
+     * Changes a setting of the account about chats.
+     * @param {"interpreter_first"|"model_allowed"} name
+     * @param {boolean} value
+     */
+    async choose(name, value) {
+        try {
+            const { data } = await this.#api.changeMe({ [name]: value });
+            const { user } = this.#core.state;
+            if (user?.id === data.id) this.#core.set({ user: data });
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            this.#core.say(error.detail, { tone: "error" });
+            // The switch shows what holds.
+            this.#set({});
+        }
+    }
+
+    /** Stops the answer that is being given; what was done stays done. */
+    stop() { this.#answering?.abort(); }
 
     /**
      * @param {string} text
@@ -90,19 +126,32 @@ export class Chat {
         const user = this.#core.state.user?.id;
         this.#add({ from: "me", text: message });
         this.#set({ isWaiting: true });
+        const answer = new Answer({
+            add: (part) => this.#add({ from: "errand", text: "", ...part }),
+            change: (id, change) => this.#change(id, change),
+            isWanted: () => this.#core.state.user?.id === user,
+        });
+        this.#answering = new AbortController();
+        const { signal } = this.#answering;
         try {
-            const { data } = await this.#api.chat({ message, conversation_id: this.#state.conversation });
+            const { data } = await this.#api.chat(
+                { message, conversation_id: this.#state.conversation }, { signal, listen: answer.hear },
+            );
             if (this.#core.state.user?.id !== user) return false;
             this.#set({ conversation: data.conversation_id });
-            const cards = data.tool_calls.map(card).filter(Boolean);
-            this.#add({ from: "errand", text: data.response, cards, replies: replies(data.needs_confirmation) });
+            answer.end(data);
             if (data.tool_calls.length) this.refresh();
             return true;
         } catch (error) {
+            if (signal.aborted) {
+                answer.stop();
+                this.refresh();
+                return true;
+            }
             if (!(error instanceof Problem)) throw error;
             // A conversation that is gone is begun anew.
             if (error.status === 404) this.#set({ conversation: null });
-            if (this.#core.state.user?.id === user) this.#add({ from: "errand", text: error.detail, failed: true });
+            answer.fail(error.detail);
             return false;
         } finally {
             if (this.#core.state.user?.id === user) this.#set({ isWaiting: false });
@@ -137,5 +186,55 @@ export class Chat {
         this.#set({
             messages: this.#state.messages.map((one) => (one.id === id ? { ...one, cards: one.cards.map(mark) } : one)),
         });
+    }
+}
+
+/** One answer as it comes. */
+class Answer {
+    /** @type {number|null} */
+    #id = null;
+
+    /**
+     * @param {{add: (message: Partial<Message>) => number, isWanted: () => boolean,
+     *   change: (id: number, change: (message: Message) => Partial<Message>) => void}} panel where it is shown
+     */
+    constructor(panel) {
+        this.panel = panel;
+    }
+
+    /** @param {(message: {text: string, cards: Card[]}) => Partial<Message>} change */
+    #put(change) {
+        if (!this.panel.isWanted()) return;
+        if (this.#id === null) {
+            this.#id = this.panel.add({ coming: true, ...change({ text: "", cards: [] }) });
+        } else {
+            this.panel.change(this.#id, change);
+        }
+    }
+
+    /**
+     * @param {string} name of the event
+     * @param {any} data
+     */
+    hear = (name, data) => {
+        if (name === "delta") this.#put(({ text }) => ({ text: text + data.text }));
+        const made = name === "tool" ? card(data) : null;
+        if (made) this.#put(({ cards }) => ({ cards: [...cards, made] }));
+    };
+
+    /** @param {any} data the whole answer */
+    end(data) {
+        const notice = data.notice?.detail ?? "";
+        const isLast = notice !== "" && data.response.endsWith(notice);
+        const text = isLast ? data.response.slice(0, -notice.length).trimEnd() : data.response;
+        const cards = data.tool_calls.map(card).filter(Boolean);
+        this.#put(() => ({ text, cards, notice, replies: replies(data.needs_confirmation), coming: false }));
+    }
+
+    stop() { this.#put(() => ({ notice: "Stopped.", coming: false })); }
+
+    /** @param {string} detail */
+    fail(detail) {
+        this.#put(({ text }) => ({ coming: false, ...(text ? { notice: detail } : { text: detail, failed: true }) }));
     }
 }

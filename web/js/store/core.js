@@ -18,13 +18,16 @@
  * @typedef {import("./chat.js").Message} Message
  * @typedef {import("./chat.js").Card} Card
  * @typedef {{messages: Message[], conversation: string|null, isOpen: boolean, isWaiting: boolean}} Chat
+ * @typedef {import("../api.js").Program} Program
+ * @typedef {{items: Program[], leaving: string[], isOpen: boolean, isLoading: boolean, message: string}} Programs
+ *   `leaving`: by id, those being revoked
  * @typedef {"off"|"waiting"|"connected"|"offline"|"crowded"} Live whether changes made elsewhere come in: "waiting"
  *   is too short to mention; "crowded" means that too many windows are open
  * @typedef {{
  *   phase: "starting"|"unreachable"|"signed-out"|"expired"|"signed-in", user: User|null, query: Query, rows: Task[],
  *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
- *   live: Live, inbox: Inbox, chat: Chat
+ *   live: Live, inbox: Inbox, chat: Chat, programs: Programs
  * }} State
  */
 
@@ -38,10 +41,13 @@ const EMPTY_INBOX = Object.freeze({
 /** @type {Readonly<Chat>} */
 const EMPTY_CHAT = Object.freeze({ messages: [], conversation: null, isOpen: false, isWaiting: false });
 
+/** @type {Readonly<Programs>} */
+const EMPTY_PROGRAMS = Object.freeze({ items: [], leaving: [], isOpen: false, isLoading: false, message: "" });
+
 /** What belongs to one account and is forgotten with it. */
 export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
-    notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT,
+    notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT, programs: EMPTY_PROGRAMS,
 });
 
 export class Core {

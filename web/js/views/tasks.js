@@ -10,6 +10,7 @@ import { attribute, freshID, h, setText } from "../components/element.js";
 import { FilterList, LISTS } from "../components/filter-list.js";
 import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
+import { ProgramsPanel } from "../components/programs-panel.js";
 import { SearchBox } from "../components/search-box.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
@@ -37,6 +38,7 @@ export class TasksView {
             openTask: (task) => this.editor.open(task), focusElsewhere: () => this.bell.focus(),
         });
         this.chat = new ChatPanel(store);
+        this.programs = new ProgramsPanel(store);
         this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
@@ -50,6 +52,7 @@ export class TasksView {
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
+            this.programs.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -70,7 +73,7 @@ export class TasksView {
                 h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
             ),
             this.filters.element, this.tags.element,
-            h("div", { class: "account" }, this.shortcuts.element, this.person, leave),
+            h("div", { class: "account" }, this.shortcuts.element, this.person, this.programs.opener, leave),
         );
     }
 
@@ -152,6 +155,7 @@ export class TasksView {
         this.editor.suspend();
         this.inbox.suspend();
         this.chat.suspend();
+        this.programs.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -181,6 +185,7 @@ export class TasksView {
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);
+        this.programs.update(state);
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));

@@ -67,9 +67,11 @@ public struct ProfileEdit: Hashable, Sendable {
     public let dayParts: DayParts?
     public let language: Language?
     public let dayComesFirst: Bool?
+    public let interpreterFirst: Bool?
+    public let allowsModel: Bool?
 
     /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, day_parts?,
-    /// language?, date_order?}`.
+    /// language?, date_order?, interpreter_first?, model_allowed?}`.
     public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
         var reader = FieldReader(json, at: pointer)
         name = reader.text("name", .personName)
@@ -85,6 +87,8 @@ public struct ProfileEdit: Hashable, Sendable {
         dayParts = reader.dayParts()
         language = reader.parsed("language", expected: "en or de") { Language(rawValue: $0) }
         dayComesFirst = reader.parsed("date_order", expected: "dmy or mdy") { ["dmy": true, "mdy": false][$0] }
+        interpreterFirst = reader.bool("interpreter_first")
+        allowsModel = reader.bool("model_allowed")
         try reader.finish()
     }
 }

@@ -16,6 +16,8 @@ extension User {
             "day_parts": settings.dayParts.json,
             "language": .string(settings.language.rawValue),
             "date_order": .string(settings.dayComesFirst ? "dmy" : "mdy"),
+            "interpreter_first": .bool(settings.interpreterFirst),
+            "model_allowed": .bool(settings.allowsModel),
             "created_at": .string(createdAt.description),
         ]
     }
@@ -41,6 +43,7 @@ extension UserSettings {
         [
             "quiet_hours": quietHours?.json ?? .null, "day_parts": dayParts.json,
             "language": .string(language.rawValue), "day_comes_first": .bool(dayComesFirst),
+            "interpreter_first": .bool(interpreterFirst), "model_allowed": .bool(allowsModel),
         ]
     }
 
@@ -57,7 +60,9 @@ extension UserSettings {
         dayParts.evening = time(parts, "evening") ?? dayParts.evening
         dayParts.night = time(parts, "night") ?? dayParts.night
         language = json["language"]?.string.flatMap(Language.init(rawValue:)) ?? language
-        if case .bool(let flag)? = json["day_comes_first"] { dayComesFirst = flag }
+        dayComesFirst = json["day_comes_first"]?.bool ?? dayComesFirst
+        interpreterFirst = json["interpreter_first"]?.bool ?? interpreterFirst
+        allowsModel = json["model_allowed"]?.bool ?? allowsModel
     }
 }
 

@@ -34,6 +34,10 @@ public struct UserSettings: Hashable, Sendable {
     public var language = Language.english
     /// Whether `3/4` is 3 April.
     public var dayComesFirst = true
+    /// Whether a chat asks no model for what is understood without one.
+    public var interpreterFirst = true
+    /// Whether anything of this user may be given to a model at all.
+    public var allowsModel = true
 
     public init(zone: Zone, dayEnd: DayEnd, allDayReminderTime: LocalTime, weekStart: Weekday) {
         self.zone = zone

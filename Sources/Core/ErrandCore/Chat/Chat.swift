@@ -1,18 +1,35 @@
 import CivilTime
-import Interpreter
-import TaskLanguage
 
-/// Chat without a model: understands a message, calls tools for it, and says what was done.
+/// Understands a message, calls tools for it, and says what was done: by itself, and with the help of a model where
+/// there is one.
 ///
 /// Messages of one conversation are taken one at a time: each is written down before anything is done for it, and one
 /// that comes while another is being answered is refused.
 public struct Chat: Sendable {
     private let operations: Operations
+    private let model: (any LanguageModel)?
+    private let clock: any Clock<Duration>
     /// After this long an unanswered message is one that nobody will answer any more.
-    private static let patience = Duration.seconds(30)
+    private var patience: Duration { model == nil ? .seconds(30) : Limits.modelTime + .seconds(30) }
 
-    public init(operations: Operations) {
+    /// - Parameters:
+    ///   - model: is asked what is not understood without it, unless the user wants otherwise.
+    ///   - clock: by which the time of the model is counted.
+    public init(
+        operations: Operations, model: (any LanguageModel)? = nil, clock: any Clock<Duration> = ContinuousClock()
+    ) {
         self.operations = operations
+        self.model = model
+        self.clock = clock
+    }
+
+    /// A message that was written down; its conversation waits for the answer.
+    public struct Taken: Sendable {
+        let message: ChatMessage
+        let id: ConversationID
+        /// What was said before.
+        let turns: [ConversationTurn]
+        let caller: ToolContext
     }
 
     /// Answers a message.
@@ -20,31 +37,51 @@ public struct Chat: Sendable {
     /// - Parameters:
     ///   - correlation: the request that it came with.
     ///   - onceKey: calls with the same key are done once.
+    ///   - tell: is told what is said and done as it happens. Where it throws, the work of a model ends; what was done
+    ///     is kept.
     /// - Throws: ``ErrandError/conflict(_:)`` with `conversationBusy` while another message of the
     ///   conversation is being answered; ``ErrandError/notFound(_:)`` for a conversation that is not the user's;
     ///   nothing was done then.
     public func answer(
-        _ message: ChatMessage, as principal: Principal, for correlation: Correlation = .none, onceKey: String? = nil
+        _ message: ChatMessage, as principal: Principal, for correlation: Correlation = .none, onceKey: String? = nil,
+        tell: @escaping ChatListener = { (_) async throws(CancellationError) in }
     ) async throws(ErrandError) -> ChatAnswer {
+        try await answer(try await take(message, as: principal, for: correlation, onceKey: onceKey), tell: tell)
+    }
+
+    /// Writes a message down, which ``answer(_:tell:)`` has to follow; with the parameters and errors of
+    /// ``answer(_:as:for:onceKey:tell:)``.
+    public func take(
+        _ message: ChatMessage, as principal: Principal, for correlation: Correlation = .none, onceKey: String? = nil
+    ) async throws(ErrandError) -> Taken {
         let access = try Access.of(principal, to: nil, for: .writeTasks)
         let said = try turn(.user, message.text, at: "/message")
-        let (id, memory) = try await open(message.conversationID, said, of: access.member)
+        let (id, turns) = try await open(message.conversationID, said, of: access.member)
         let caller = ToolContext(
             operations: operations, principal: principal, correlation: correlation, onceKey: onceKey)
+        return Taken(message: message, id: id, turns: turns, caller: caller)
+    }
+
+    /// Answers a message that was taken.
+    public func answer(_ taken: Taken, tell: @escaping ChatListener) async throws(ErrandError) -> ChatAnswer {
+        let memory = ChatMemory(taken.turns)
+        let user = taken.caller.principal.userID
         do throws(ErrandError) {
-            let (answer, next) = try await respond(to: message, memory, in: id, caller)
+            let (answer, next) = try await ChatResponse(
+                operations: operations, model: model, clock: clock, taken: taken, memory: memory, tell: tell
+            ).make()
             let turn = try ConversationTurn(
                 .assistant, String(answer.response.prefix(Limits.answerLengthMax)),
                 toolCalls: Chat.kept(answer.toolCalls) + [next.json], at: operations.environment.now()
             )
-            try await append([turn], to: id, of: access.member, opens: false)
+            try await append([turn], to: taken.id, of: user, opens: false)
             return answer
         } catch {
             // The conversation is free again for the next message.
             if let turn = try? ConversationTurn(
                 .assistant, error.title, toolCalls: [memory.json], at: operations.environment.now())
             {
-                _ = try? await append([turn], to: id, of: access.member, opens: false)
+                _ = try? await append([turn], to: taken.id, of: user, opens: false)
             }
             throw error
         }
@@ -67,19 +104,19 @@ public struct Chat: Sendable {
     /// Writes the message down, and takes the conversation for it.
     private func open(
         _ id: ConversationID?, _ said: ConversationTurn, of user: UserID
-    ) async throws(ErrandError) -> (ConversationID, ChatMemory) {
+    ) async throws(ErrandError) -> (ConversationID, [ConversationTurn]) {
         guard let id else {
             let id = ConversationID(operations.environment.makeID(operations.environment.now()))
             try await append([said], to: id, of: user, opens: true)
-            return (id, .empty)
+            return (id, [])
         }
         let transcript = try await operations.conversations.transcript(id, of: user)
-        if let last = transcript.turns.last, last.speaker == .user, last.at > said.at - Chat.patience {
+        if let last = transcript.turns.last, last.speaker == .user, last.at > said.at - patience {
             throw .conflict(.conversationBusy)
         }
         let after = try await append([said], to: id, of: user, opens: false)
         guard after.version == transcript.conversation.version + 1 else { throw .conflict(.conversationBusy) }
-        return (id, ChatMemory(transcript.turns))
+        return (id, transcript.turns)
     }
 
     @discardableResult
@@ -91,59 +128,15 @@ public struct Chat: Sendable {
             try ConversationAppend(id: key, to: id, of: user, opens: opens, turns: turns))
     }
 
-    /// Calls as the transcript keeps them: of results too long to keep, what became of them.
+    /// Calls as the transcript keeps them: of those too long to keep, what became of them.
     private static func kept(_ calls: [JSONValue]) -> [JSONValue] {
         let room = Limits.toolCallBytesMax - 16_384
         guard JSONValue.array(calls).serialized().count > room else { return calls }
         return calls.prefix(50).map { call in
             guard var object = call.object else { return call }
             object["result"] = ["status": call["result"]?["status"] ?? .null, "undo": call["result"]?["undo"] ?? .null]
+            if (call["arguments"] ?? .null).serialized().count > room / 64 { object["arguments"] = [:] }
             return .object(object)
         }
-    }
-
-    // MARK: The answer
-
-    private func respond(
-        to message: ChatMessage, _ memory: ChatMemory, in id: ConversationID, _ caller: ToolContext
-    ) async throws(ErrandError) -> (ChatAnswer, ChatMemory) {
-        let all = try await operations.ask(KnownTasks(), as: caller.principal)
-        var context = all.settings.language(at: all.now)
-        let zone = message.zone ?? all.settings.zone
-        if zone != all.settings.zone {
-            context.now = zone.localDateTime(at: all.now)
-            context.today = context.now.date
-            context.zone = zone
-        }
-        let known = all.tasks.map { KnownTask($0, for: all.settings) }
-        let reply = Interpreter.interpret(message.text, topic: memory.topic, tasks: known, in: context)
-        switch reply.intent {
-        case .act(let actions):
-            let calls = ChatCalls(
-                settings: all.settings, zone: zone,
-                known: Dictionary(known.map { ($0.number, $0) }) { first, _ in first })
-            return try await ChatPerformance(calls: calls, caller: caller, memory: memory).perform(
-                actions, reply, in: id)
-        case .ask(let question):
-            let answer = ChatAnswer(
-                conversationID: id, response: reply.text, toolCalls: [],
-                question: Chat.json(question, Dictionary(known.map { ($0.number, $0) }) { first, _ in first })
-            )
-            return (answer, ChatMemory(topic: reply.topic, undo: memory.undo))
-        case .tell, .decline:
-            let answer = ChatAnswer(conversationID: id, response: reply.text, toolCalls: [], question: nil)
-            return (answer, ChatMemory(topic: reply.topic, undo: memory.undo))
-        }
-    }
-
-    private static func json(_ question: Intent.Question, _ known: [Int: KnownTask]) -> JSONValue {
-        [
-            "kind": .string(question.kind.rawValue),
-            "tasks": .array(
-                question.tasks.map { number in
-                    ["task_id": JSONValue(number), "title": JSONValue(text: known[number]?.title)]
-                }
-            ),
-        ]
     }
 }

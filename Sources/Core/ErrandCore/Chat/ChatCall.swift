@@ -116,8 +116,9 @@ struct ChatCalls {
         switch reminder {
         case .before(let span): span.isZero ? "PT0S" : span.description
         case .at(let local): zone.instant(of: local).description
+        // A time of the day it is due comes again with a task that does.
         case .onDay(let days, let time):
-            due.map { zone.instant(of: LocalDateTime($0.date.adding(days: -days), time)).description }
+            due.map { _ in days == 0 ? time.description : "\(CalendarSpan(days: days)) \(time)" }
         }
     }
 }

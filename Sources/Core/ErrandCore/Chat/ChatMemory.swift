@@ -3,10 +3,14 @@ import Interpreter
 
 /// What a conversation is about and how its changes are taken back, kept with its last answer: so any process can take
 /// the next turn.
-struct ChatMemory: Hashable, Sendable {
+struct ChatMemory: Sendable {
     var topic: ChatTopic
     /// The undo tokens of each change, the last change last.
     var undo: [[String]]
+    /// What is done once the user agrees, as it was asked for.
+    var held: [HeldCall] = []
+    /// The model that made the answer, and what it took.
+    var model: (name: String, usage: ModelUsage)?
 
     static let empty = ChatMemory(topic: ChatTopic(), undo: [])
     private static let changesMax = 10
@@ -38,6 +42,10 @@ struct ChatMemory: Hashable, Sendable {
         }
         let undo = json["undo"]?.array?.map { $0.array?.compactMap(\.string) ?? [] } ?? []
         self.init(topic: topic, undo: undo)
+        held = (json["held"]?.array ?? []).compactMap { call in
+            guard let tool = call["tool"]?.string, let arguments = call["arguments"]?.object else { return nil }
+            return HeldCall(tool: tool, arguments: arguments)
+        }
     }
 
     /// As an entry among the calls of a turn, which no client is shown.
@@ -55,6 +63,21 @@ struct ChatMemory: Hashable, Sendable {
                 [
                     "kind": .string(question.kind.rawValue), "sentence": .string(question.sentence),
                     "tasks": numbers(question.tasks), "asked_at": .string(question.askedAt.description),
+                ]
+            )
+        }
+        if !held.isEmpty {
+            memory.append(
+                "held",
+                .array(held.map { ["tool": .string($0.tool), "arguments": .object($0.arguments)] })
+            )
+        }
+        if let model {
+            memory.append(
+                "model",
+                [
+                    "name": .string(model.name), "input": JSONValue(model.usage.input),
+                    "output": JSONValue(model.usage.output),
                 ]
             )
         }

@@ -35,12 +35,23 @@ public struct ChatMessage: Hashable, Sendable {
 public struct ChatAnswer: Hashable, Sendable {
     public let conversationID: ConversationID
     /// For a person, in their language: what was done or found, or what is asked.
-    public let response: String
+    public internal(set) var response: String
     /// `{tool, tool_name, arguments, result}` of every call, in order; `result` has `undo` where the call can be taken
     /// back.
     public let toolCalls: [JSONValue]
     /// What is asked before anything is done: `{kind, tasks}`; nil where nothing is.
     public let question: JSONValue?
+    /// Why it is not what a model would have said, where one was asked.
+    public internal(set) var notice: Notice?
+    /// Takes back what was changed last; nil when nothing was.
+    public internal(set) var undoToken: String?
+
+    public struct Notice: Hashable, Sendable {
+        /// Stable, for programs.
+        public let code: String
+        /// For a person, in their language; ``ChatAnswer/response`` ends with it.
+        public let detail: String
+    }
 
     public var json: JSONValue {
         var object: JSONObject = [
@@ -48,6 +59,10 @@ public struct ChatAnswer: Hashable, Sendable {
             "tool_calls": .array(toolCalls),
         ]
         if let question { object.append("needs_confirmation", question) }
+        if let notice {
+            object.append("notice", ["code": .string(notice.code), "detail": .string(notice.detail)])
+        }
+        if let undoToken { object.append("undo", .string(undoToken)) }
         return .object(object)
     }
 }

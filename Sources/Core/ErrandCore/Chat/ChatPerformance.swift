@@ -6,11 +6,14 @@ struct ChatPerformance {
     let calls: ChatCalls
     let caller: ToolContext
     let memory: ChatMemory
+    let tell: ChatListener
 
     /// What came of the calls so far.
     private struct Progress {
         var toolCalls: [JSONValue] = []
         var undo: [String] = []
+        /// Of the last call, which may have been one that takes back.
+        var lastUndo: String?
         /// Foreseen numbers of tasks, and those they got.
         var numbers: [Int: Int] = [:]
         /// What went wrong.
@@ -19,7 +22,7 @@ struct ChatPerformance {
 
     func perform(
         _ actions: [Action], _ reply: Reply, in id: ConversationID
-    ) async throws(ErrandError) -> (ChatAnswer, ChatMemory) {
+    ) async -> (answer: ChatAnswer, memory: ChatMemory) {
         if actions == [.undo] { return await takeBack(reply, in: id) }
         var progress = Progress()
         for action in actions where progress.failure == nil {
@@ -39,18 +42,20 @@ struct ChatPerformance {
         var topic = reply.topic.renumbered(progress.numbers)
         if progress.failure != nil, progress.undo.isEmpty { topic = memory.topic }
         let answer = ChatAnswer(
-            conversationID: id, response: progress.failure ?? text, toolCalls: progress.toolCalls, question: nil)
+            conversationID: id, response: progress.failure ?? text, toolCalls: progress.toolCalls, question: nil,
+            undoToken: progress.lastUndo)
         return (answer, ChatMemory(topic: topic, undo: undo))
     }
 
     /// The last change of the conversation, its last call first.
-    private func takeBack(_ reply: Reply, in id: ConversationID) async -> (ChatAnswer, ChatMemory) {
+    private func takeBack(_ reply: Reply, in id: ConversationID) async -> (answer: ChatAnswer, memory: ChatMemory) {
         var progress = Progress()
         for token in (memory.undo.last ?? []).reversed() where progress.failure == nil {
             _ = await make(ChatCall("undo", ["token": .string(token)]), &progress)
         }
         let answer = ChatAnswer(
-            conversationID: id, response: progress.failure ?? reply.text, toolCalls: progress.toolCalls, question: nil)
+            conversationID: id, response: progress.failure ?? reply.text, toolCalls: progress.toolCalls, question: nil,
+            undoToken: progress.lastUndo)
         return (answer, ChatMemory(topic: reply.topic, undo: Array(memory.undo.dropLast())))
     }
 
@@ -58,22 +63,19 @@ struct ChatPerformance {
         guard let (tool, arguments) = ToolCatalogue.find(call.tool, .object(call.arguments)) else {
             preconditionFailure("There is a tool for everything that a sentence can ask for: \(call.tool).")
         }
-        let place = progress.toolCalls.count
-        let once = caller.onceKey.map { "\($0.prefix(Limits.idempotencyKeyLengthMax - 4)) \(place)" }
-        let context = ToolContext(
-            operations: caller.operations, principal: caller.principal, correlation: caller.correlation, onceKey: once)
-        let outcome = await tool.call(arguments, via: .chat, in: context)
-        progress.toolCalls.append(
-            [
-                "tool": .string(call.tool), "tool_name": .string(call.tool), "arguments": .object(call.arguments),
-                "result": outcome.structured,
-            ]
-        )
+        let outcome = await tool.call(arguments, via: .chat, in: caller.call(progress.toolCalls.count))
+        let shown = ToolCallJSON.of(call.tool, call.arguments, outcome)
+        progress.toolCalls.append(shown)
+        // Short, and clear: it is done to its end, whether anybody listens or not.
+        try? await tell(.tool(shown))
         if outcome.isError || outcome.question != nil {
             progress.failure = outcome.sentence
             return nil
         }
-        if call.tool != "undo", let token = outcome.undoToken { progress.undo.append(token) }
+        if let token = outcome.undoToken {
+            progress.lastUndo = token
+            if call.tool != "undo" { progress.undo.append(token) }
+        }
         return outcome.structured
     }
 }

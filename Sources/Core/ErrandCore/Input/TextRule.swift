@@ -57,6 +57,13 @@ public struct TextRule: Sendable {
         return .success(candidate)
     }
 
+    /// A text without what nobody can see: controls, marks that turn the direction of writing, and the like.
+    static func legible(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard scalars.contains(where: { !isPrintableOrLayout($0) || isInvisible($0) }) else { return text }
+        return String(String.UnicodeScalarView(scalars.filter { isPrintableOrLayout($0) && !isInvisible($0) }))
+    }
+
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
     }

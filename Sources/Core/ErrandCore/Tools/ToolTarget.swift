@@ -113,14 +113,38 @@ struct ToolSpeech {
         return rule.uppercased().contains("FREQ=") ? ["rrule": .string(rule)] : ["text": .string(text)]
     }
 
-    /// When to remind: a duration before the task is due, an instant, or either in words.
-    func reminder(_ text: String, at pointer: String) throws(ErrandError) -> JSONValue {
+    /// When to remind, as operations read it: a duration before the task is due, a time of the day it is due or of a
+    /// day before, an instant, or any of them in words.
+    ///
+    /// - Parameter isDated: whether the task has a due date. Without one, a time alone is the next time it is so late.
+    func reminder(_ text: String, at pointer: String, isDated: Bool) throws(ErrandError) -> JSONObject {
         if CalendarSpan(text) != nil { return ["before": .string(text)] }
-        if Instant(text) != nil { return ["at": .string(text)] }
-        if let length = DurationWords.parse(text, in: language) {
-            return ["before": .string(length.description)]
-        }
+        if let length = DurationWords.parse(text, in: language) { return ["before": .string(length.description)] }
+        return try occasion(text, at: pointer, isDated: isDated)
+    }
+
+    /// When to remind but for a bare duration: `HH:MM` of the day the task is due, `P1D HH:MM` of a day before, an
+    /// instant, or words.
+    func occasion(_ text: String, at pointer: String, isDated: Bool) throws(ErrandError) -> JSONObject {
+        if isDated, let clock = clock(text) { return clock }
         return ["at": try moment(text, at: pointer)]
+    }
+
+    /// A time of the day that the task is due, or of one so many days before; nil for any other moment.
+    private func clock(_ text: String) -> JSONObject? {
+        let parts = text.split(separator: " ").map(String.init)
+        let said: ParsedReminder?
+        if let time = parts.last.flatMap({ LocalTime($0) }), parts.count <= 2 {
+            let span = parts.count == 2 ? CalendarSpan(parts[0]) : CalendarSpan(days: 0)
+            said = span.flatMap { $0.seconds == 0 ? .onDay(daysBefore: $0.days, time) : nil }
+        } else {
+            said = RemindingWords.parse(text, in: language)
+        }
+        switch said {
+        case .before(let span)?: return ["before": .string(span.description)]
+        case .onDay(let days, let time)?: return Reminder.Moment.onDay(daysBefore: days, time).members
+        case .at?, nil: return nil
+        }
     }
 
     /// A moment: an instant, or words with a time.

@@ -50,7 +50,9 @@ struct ToolTask: Sendable {
     }
 
     /// As an operation reads it.
-    func body(_ speech: ToolSpeech) throws(ErrandError) -> JSONValue {
+    ///
+    /// - Parameter wasDated: whether the task has a due date before the call.
+    func body(_ speech: ToolSpeech, wasDated: Bool = false) throws(ErrandError) -> JSONValue {
         var body = plain
         if let due {
             let member = try speech.due(due, at: "\(place)/due_date")
@@ -63,9 +65,11 @@ struct ToolTask: Sendable {
             body["recurrence"] = ["rrule": .string(rule.clamped(to: speech.date(of: body)).description)]
         }
         if let reminders {
+            let isDated = due.map { $0 != .null } ?? wasDated || (recurrence.map { $0 != .null } ?? (rhythm != nil))
             var items: [JSONValue] = []
             for (index, text) in reminders.enumerated() {
-                items.append(try speech.reminder(text, at: "\(place)/reminders/\(index)"))
+                let pointer = "\(place)/reminders/\(index)"
+                items.append(.object(try speech.reminder(text, at: pointer, isDated: isDated)))
             }
             body["reminders"] = .array(items)
         }

@@ -26,9 +26,10 @@ extension Tool {
         }
         return .each(edits, "updated", at: \.target.place) { (edit, context) throws(ErrandError) in
             let parameters = edit.scope.map { JSONValue.object(["scope": $0]) } ?? [:]
+            let present = try context.task(edit.target.input().target())
             let input = OperationInput(
-                subject: edit.target.subject, versions: edit.target.versions,
-                parameters: .json(parameters, at: ""), body: try edit.task.body(try context.speech)
+                subject: edit.target.subject, versions: edit.target.versions, parameters: .json(parameters, at: ""),
+                body: try edit.task.body(try context.speech, wasDated: present.due != nil)
             )
             let task = try Catalogue.editTask.execute(input, at: edit.task.place, in: context)
             return (task, Catalogue.editTask.sentence(task))
@@ -149,7 +150,7 @@ extension Tool {
             [
                 "task_id": ToolSchema.taskID,
                 "before": ToolSchema.text("ISO 8601 duration such as PT1H; PT0S: when due"),
-                "at": ToolSchema.text("RFC 3339, or words with a time"),
+                "at": ToolSchema.text("RFC 3339, a time of the day it is due, or words: the evening before"),
                 "repeat_every": ToolSchema.text("ISO 8601 duration; again until done"), "replace": ToolSchema.flag(),
             ], required: ["task_id"]
         ),
@@ -168,15 +169,16 @@ extension Tool {
         return .each(targets, "updated", at: \.place) { (target, context) throws(ErrandError) in
             let speech = try context.speech
             var reminder = JSONObject()
-            if let at { reminder["at"] = try speech.moment(at, at: "/at") }
+            let task = try context.task(target.input().target())
+            if let at { reminder = try speech.occasion(at, at: "/at", isDated: task.due != nil) }
             if let before { reminder["before"] = try speech.length(before, at: "/before") }
             if let every { reminder["repeat_every"] = try speech.length(every, at: "/repeat_every") }
             // Read first, so that what is wrong is told where the call says it.
             _ = try Catalogue.readReminder(.object(reminder))
-            let kept = replaces ? [] : try context.task(target.input().target()).reminders.map(\.json)
+            let kept = replaces ? [] : task.reminders.map(\.json)
             let body: JSONValue = ["reminders": .array(kept + [.object(reminder)])]
-            let task = try Catalogue.setReminders.execute(target.input(body), in: context)
-            return (task, Catalogue.setReminders.sentence(task))
+            let changed = try Catalogue.setReminders.execute(target.input(body), in: context)
+            return (changed, Catalogue.setReminders.sentence(changed))
         }
     }
 }

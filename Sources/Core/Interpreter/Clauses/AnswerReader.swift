@@ -53,7 +53,7 @@ struct AnswerReader {
         }
         let places = PlaceReader(sentence: sentence, words: words, context: context)
         if let numbers = places.read(range, in: question.tasks) { return .take(numbers) }
-        if let number = titled(range, question) { return .take([number]) }
+        if let number = owned(range, question) ?? titled(range, question) { return .take([number]) }
         return .none
     }
 
@@ -70,6 +70,16 @@ struct AnswerReader {
             }
         }
         return found.isEmpty ? nil : found
+    }
+
+    /// "mine", "hers": the one whose title says so.
+    private func owned(_ range: Range<Int>, _ question: ChatTopic.Question) -> Int? {
+        let said = sentence.texts(range).filter { !words.articles.contains($0) || words.owners[$0] != nil }
+        guard said.count == 1, let whose = words.owners[said[0]] else { return nil }
+        let fits = question.tasks.filter { number in
+            finder.task(number).map { !whose.isDisjoint(with: Resolver.words(of: $0.title)) } ?? false
+        }
+        return fits.count == 1 ? fits[0] : nil
     }
 
     /// "the appointment", "the one about lunch": words of one of the titles, and no others.

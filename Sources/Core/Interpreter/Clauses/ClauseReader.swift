@@ -98,6 +98,7 @@ final class ClauseReader {
         case .count, .list, .finished, .agenda, .find: return Asking(clause: self).outcome(of: pattern, filling)
         case .listAgain: return topic.listed.isEmpty ? nil : .tell(.tasks(topic.listed))
         case .again: return again(filling, stage)
+        case .instead: return instead(filling)
         case .unfinished: return unfinished(pattern, filling, stage)
         case .remark: return remarked(pattern, filling, stage)
         case .when, .alsoWhen, .status, .details: return told(pattern, filling, stage)
@@ -168,6 +169,26 @@ final class ClauseReader {
         case .several(let numbers): return .ask(.which, numbers, .again)
         default: return nil
         }
+    }
+
+    /// "no, I meant 25": the last change was for another task. Only what another action takes back whole.
+    private func instead(_ filling: Filling) -> Outcome? {
+        guard let range = filling[.task], let said = topic.lastSentence, topic.depth == 0, topic.named.count == 1,
+            let last = topic.lastVerb.flatMap({ Verb(rawValue: $0) }), let wrong = finder.task(topic.named[0]),
+            wrong.recurrence == nil
+        else { return nil }
+        let (back, pool): (Action, TaskFinder.Pool)
+        switch (last, wrong.status) {
+        case (.complete, .completed), (.deed, .completed): (back, pool) = (.reopen(topic.named), .live)
+        case (.reopen, .pending): (back, pool) = (.complete(topic.named), .done)
+        case (.delete, .deleted): (back, pool) = (.restore(topic.named), .live)
+        case (.restore, .pending): (back, pool) = (.delete(topic.named), .trash)
+        default: return nil
+        }
+        guard case .tasks(let meant, isSelection: false) = resolver.find(range, in: pool), meant.count == 1,
+            meant != topic.named, case .act(let actions, _)? = repeated(said, on: meant), actions.count == 1
+        else { return nil }
+        return .act([back] + actions, .instead)
     }
 
     private func repeated(_ said: String, on numbers: [Int]) -> Outcome? {

@@ -137,7 +137,21 @@ struct ClauseSplitter {
             isOpen = found != nil
             end -= found ?? 0
         }
-        return start..<end
+        return withoutDenial(start..<end)
+    }
+
+    /// Without the day or time at its end that is not meant: "at 19:30, not 18:00", "on friday instead of monday".
+    private func withoutDenial(_ range: Range<Int>) -> Range<Int> {
+        for place in range.dropFirst(2) {
+            let isDenied = words.not.contains(sentence.words[place].text) && sentence.words[place - 1].hasComma
+            let phrase = words.ratherThan.filter { phrase in
+                place + phrase.count < range.upperBound && sentence.texts(place..<place + phrase.count) == phrase
+            }.map(\.count).max()
+            guard let length = isDenied ? 1 : phrase, place + length < range.upperBound else { continue }
+            let rest = place + length..<range.upperBound
+            if rest.count <= 4, reader.due(sentence.text(rest)) != nil { return range.lowerBound..<place }
+        }
+        return range
     }
 }
 
@@ -180,6 +194,7 @@ enum State {
                 $0.recurrence = rule; $0.due = due ?? $0.due
             }
         case .tag(_, let tags): { $0.tags += tags }
+        case .skip: { $0.due = $0.dueAfterSkip ?? $0.due }
         default: nil
         }
     }
@@ -193,9 +208,12 @@ enum State {
             return topic
         }
         var named: [Int] = []
-        for number in actions.flatMap(\.numbers) where !named.contains(number) { named.append(number) }
+        // Of a change that was meant for another task, only that other one is spoken of.
+        for number in (verb == .instead ? actions.suffix(1) : actions[...]).flatMap(\.numbers)
+        where !named.contains(number) { named.append(number) }
         topic.named = named
         topic.changes += 1
+        if verb == .instead { return topic }
         topic.lastSentence = verb == .again ? topic.lastSentence : said
         topic.lastVerb = [.moveTo, .later, .earlier, .correct].contains(verb) ? "move" : verb.rawValue
         return topic

@@ -10,7 +10,7 @@ struct Conclusion {
         let intent = intent
         let topic = topic
         let writer = SentenceWriter(talk: talk)
-        return Reply(intent: intent, topic: topic, text: writer.text(of: intent))
+        return Reply(intent: intent, topic: topic, text: writer.text(of: intent), isAnswer: result.isAnswer)
     }
 
     private var intent: Intent {

@@ -28,6 +28,10 @@ struct Reminding {
         }
         guard let words = text(.when) else { return verb == .remindAt ? .before(.zero) : nil }
         guard let said = clause.reader.due(words) else { return nil }
+        // Of a task that comes again, a time alone is one of each of its days.
+        if verb == .remindAt, said.date == nil, let time = said.time, task.recurrence != nil, task.due != nil {
+            return .onDay(daysBefore: 0, time)
+        }
         let morning = clause.context.dayParts.morning
         return .at(LocalDateTime(said.due.date, said.due.time ?? morning))
     }

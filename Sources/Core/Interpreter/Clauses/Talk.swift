@@ -17,6 +17,8 @@ final class Talk {
         /// As it reads after changes that the sentence makes.
         var topic: ChatTopic
         var saidAt: LocalDateTime
+        /// Whether the sentence answers the question of the topic.
+        var isAnswer = false
     }
 
     init(tasks: [KnownTask], topic: ChatTopic, context: LanguageContext) {
@@ -38,12 +40,17 @@ final class Talk {
             .read(range, to: question)
         {
         case .what:
-            for joined in ["\(question.sentence) \(text)", "\(question.sentence) \(words.joiner) \(text)"] {
+            var joins = ["\(question.sentence) \(text)", "\(question.sentence) \(words.joiner) \(text)"]
+            // Some languages have the verb at the end.
+            if words.joinsWords { joins.append("\(text) \(question.sentence)") }
+            for joined in joins {
                 let whole = fresh(joined, context)
-                if whole.outcome.isAct { return whole }
+                if whole.outcome.isAct { return whole.asAnswer }
             }
             return fresh(text, context)
-        case .drop: return Result(outcome: .tell(.dropped), sentence: text, topic: topic, saidAt: context.now)
+        case .drop:
+            return Result(
+                outcome: .tell(.dropped), sentence: text, topic: topic, saidAt: context.now, isAnswer: true)
         case .take(let numbers):
             var then = context
             if question.askedAt.date != context.now.date {
@@ -53,7 +60,7 @@ final class Talk {
             then.now = question.askedAt
             return fresh(
                 question.sentence, then, answer: Resolver.Answer(kind: question.kind, tasks: numbers), isConfirmed: true
-            )
+            ).asAnswer
         case .none:
             let new = fresh(text, context)
             if case .decline(.notUnderstood) = new.outcome {
@@ -75,5 +82,13 @@ final class Talk {
         topic.question = nil
         let outcome = parts.read(0..<sentence.words.count, finder, topic)
         return Result(outcome: outcome, sentence: text, topic: topic, saidAt: context.now)
+    }
+}
+
+extension Talk.Result {
+    fileprivate var asAnswer: Talk.Result {
+        var result = self
+        result.isAnswer = true
+        return result
     }
 }

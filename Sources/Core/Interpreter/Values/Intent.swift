@@ -130,7 +130,7 @@ public enum Verb: String, CaseIterable, Hashable, Sendable {
     case count, finished, when, status, details, list, agenda, find
     case complete, reopen, delete, restore, rename, describe, note, moveTo, later, earlier, clearDue, prioritise
     case tag, untag, remindBefore, remindAt, unremind, snooze, skip, endSeries, repeats, add, correct, countListed
-    case alsoWhen, deed, again, remark, listAgain, unfinished, retag
+    case alsoWhen, deed, again, remark, listAgain, unfinished, retag, instead
 }
 
 extension Verb {
@@ -152,4 +152,6 @@ public struct Reply: Hashable, Sendable {
     public var topic: ChatTopic
     /// What to say, in the user's language: numbers, titles, absolute dates and the zone.
     public var text: String
+    /// Whether the sentence was taken as an answer to the question that the topic had.
+    public var isAnswer = false
 }

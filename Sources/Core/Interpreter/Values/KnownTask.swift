@@ -1,4 +1,5 @@
 public import CivilTime
+import Recurrence
 public import TaskLanguage
 
 /// A task of the user, as far as talking about it takes.
@@ -39,6 +40,14 @@ public struct KnownTask: Hashable, Sendable {
         self.tags = tags
         self.reminders = reminders
         self.createdOn = createdOn
+    }
+
+    /// When it is due once this time of it is left out; nil where it does not come again.
+    public var dueAfterSkip: ParsedDue? {
+        guard let due, let recurrence else { return nil }
+        let start = LocalDateTime(due.date, due.time ?? .midnight)
+        let next = RecurrenceSet(start: start, rule: recurrence.rule, zone: .utc).next(afterLocal: start)
+        return next.map { ParsedDue(date: $0.local.date, time: due.time, zone: due.zone) }
     }
 
     var isPending: Bool { status == .pending }

@@ -209,6 +209,11 @@ extension TalkWords {
         priorityNouns: words("priority prio"), remindStems: ["remind", "ping", "nudge"],
         more: words("and also then"), tagWords: words("tag label untag unlabel file categorize tagged"),
         everyWords: words("all both every each"),
-        placeNames: ["first", "second", "third", "fourth", "fifth", "last"]
+        placeNames: ["first", "second", "third", "fourth", "fifth", "last"],
+        not: words("not"), ratherThan: phrases("instead of,rather than,and not,but not"),
+        owners: [
+            "mine": words("me my mine myself i"), "ours": words("us our ours"), "his": words("him his"),
+            "hers": words("her hers"), "theirs": words("them their theirs"),
+        ]
     )
 }

@@ -209,6 +209,12 @@ extension TalkWords {
             """
         ),
         (
+            .instead,
+            """
+            {i meant|i mean|i was talking about|make that|not that one but} <task> [instead]
+            """
+        ),
+        (
             .list,
             """
             <some>

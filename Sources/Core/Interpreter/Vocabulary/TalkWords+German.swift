@@ -84,6 +84,15 @@ extension TalkWords {
         priorityNouns: words("priorität prio"), remindStems: ["erinner"],
         more: words("und auch dann"), tagWords: words("tagge tag taggen"),
         everyWords: words("alle beide jede"),
-        placeNames: ["erste", "zweite", "dritte", "letzte", "ersten", "zweiten", "letzten"]
+        placeNames: ["erste", "zweite", "dritte", "letzte", "ersten", "zweiten", "letzten"],
+        not: words("nicht"), ratherThan: phrases("statt,anstatt,und nicht,anstelle von"),
+        owners: [
+            "meiner": germanMine, "meine": germanMine, "meins": germanMine, "meinen": germanMine,
+            "unserer": germanOurs, "unsere": germanOurs, "unseren": germanOurs, "unseres": germanOurs,
+            "seiner": words("ihn ihm sein seine"), "ihrer": words("sie ihr ihre"),
+        ]
     )
+
+    private static let germanMine = words("mich mir mein meine meinen meiner ich")
+    private static let germanOurs = words("uns unser unsere unseren unserer")
 }

@@ -326,7 +326,7 @@ extension TalkWords {
         (
             .unfinished,
             """
-            {lösche|verschiebe|erledige|umbenennen|löschen}
+            {lösche|verschiebe|erledige|umbenennen|löschen|wiederherstellen|zurückholen|verschieben|erledigen}
             {verschiebe|verschieb} <task>
             neue aufgabe
             benenne <task> um
@@ -347,6 +347,7 @@ extension TalkWords {
             ich {meine|meinte} <when>
             """
         ),
+        (.instead, "ich {meine|meinte} <task>"),
         (
             .list,
             """

@@ -104,6 +104,12 @@ struct TalkWords: Sendable {
     var everyWords: Set<String>
     /// Places in a list by name, to know slips of them.
     var placeNames: [String]
+    /// What is before something that is not meant, behind a comma: "at 19:30, not 18:00".
+    var not: Set<String>
+    /// The same without a comma: "friday instead of monday".
+    var ratherThan: [[String]]
+    /// What somebody calls their own, and how titles say whose: "mine" is the one "for me".
+    var owners: [String: Set<String>]
 
     static func of(_ language: Language) -> TalkWords {
         switch language {

@@ -60,6 +60,13 @@ extension Cursor {
         return moments
     }
 
+    /// What a reminder says of when, with the day it is due where that is said.
+    mutating func takeReminderMoment() -> ReminderPiece.Moment? {
+        guard let moment = takeMoment(false) else { return nil }
+        if case .at(let piece) = moment, piece.date == nil { _ = take(words.reminders.sameDay) }
+        return moment
+    }
+
     private mutating func takeMoment(_ earlyOnly: Bool) -> ReminderPiece.Moment? {
         if let early = attempt({ $0.takeEarly() }) { return early }
         if earlyOnly { return nil }

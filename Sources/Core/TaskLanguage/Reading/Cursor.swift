@@ -44,12 +44,14 @@ struct Cursor: Sendable {
         reading.tokens.indices.contains(index) && !reading.isProtected[index] ? reading.tokens[index] : nil
     }
 
+    private static let closingSigns: Set<String> = [",", ".", ";", ":", ")", "!", "?", "#", "@", "]"]
+
     /// Whether what was read ends with a whole word: nothing but space, the end, a mark or a picture touches it.
     var isAtBoundary: Bool {
         guard place < reading.tokens.count else { return true }
         let next = reading.tokens[place]
         if next.isApart || next.isPicture { return true }
-        if next.kind == .sign { return [",", ".", ";", ":", ")", "!", "?", "#", "@", "]"].contains(next.text) }
+        if next.kind == .sign { return Self.closingSigns.contains(next.text) }
         // "8:05monday"
         return place > 0 && reading.tokens[place - 1].kind == .number && next.isKnown
             && words.weekdays[next.text] != nil

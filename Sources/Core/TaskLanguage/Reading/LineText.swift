@@ -25,14 +25,19 @@ struct LineText {
         // A dash that stood between the title and what was cut out.
         for dash in ["- ", "– ", "— "] where title.hasPrefix(dash) { title.removeFirst(2) }
         for dash in [" -", " –", " —"] where title.hasSuffix(dash) { title.removeLast(2) }
-        for (hanging, mended) in [(" ,", ","), (",,", ","), ("( )", ""), ("()", ""), (" .", "."), (" ;", ";")] {
-            if title.contains(hanging) { title = title.replacing(hanging, with: mended) }
+        // Most titles have none of these signs, and looking for pairs of them is slow.
+        if title.utf8.contains(where: { ",.;)".utf8.contains($0) }) {
+            for (hanging, mended) in [(" ,", ","), (",,", ","), ("( )", ""), ("()", ""), (" .", "."), (" ;", ";")] {
+                if title.contains(hanging) { title = title.replacing(hanging, with: mended) }
+            }
         }
         return LineText.collapsed(LineText.trimmed(title))
     }
 
     private static func collapsed(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 && $0 >= 0x20 }
+        if isPlain { return text.utf8.split(separator: 0x20).map { String(Substring($0)) }.joined(separator: " ") }
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Commas and the like at either end were between the title and what was cut out.

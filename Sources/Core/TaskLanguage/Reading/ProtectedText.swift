@@ -15,15 +15,20 @@ enum ProtectedText {
         return marks
     }
 
+    private static let closing = ["\"": "\"", "“": "”", "„": "“", "«": "»"]
+
     /// A quotation begins after space and ends somewhere; a quoted tag is none.
     private static func endOfQuotation(_ tokens: [Token], from place: Int) -> Int? {
-        let closing = ["\"": "\"", "“": "”", "„": "“", "«": "»"]
-        guard tokens[place].isApart, let mark = closing[tokens[place].text] else { return nil }
+        guard tokens[place].kind == .sign, tokens[place].isApart, let mark = closing[tokens[place].text] else {
+            return nil
+        }
         return tokens.indices.dropFirst(place + 1).first { tokens[$0].text == mark }.map { $0 + 1 }
     }
 
     private static func endOfAddress(_ tokens: [Token], from place: Int) -> Int? {
-        guard tokens[place].isApart, tokens[place].kind == .word else { return nil }
+        guard tokens[place].isApart, tokens[place].kind == .word, place + 1 < tokens.count, !tokens[place + 1].isApart,
+            tokens[place + 1].kind == .sign
+        else { return nil }
         let following = tokens.dropFirst(place + 1).prefix(3)
         let isAddress =
             following.map(\.text) == [":", "/", "/"] && following.allSatisfy { !$0.isApart }

@@ -24,9 +24,10 @@ struct Token: Sendable {
 
     /// A sign outside of ASCII that is no dash and no quotation mark, such as an emoji: it ends a word.
     var isPicture: Bool {
-        kind == .sign && !["–", "—", "’", "“", "”", "„"].contains(text)
-            && text.unicodeScalars.allSatisfy { $0.value > 0x7F }
+        kind == .sign && text.unicodeScalars.allSatisfy { $0.value > 0x7F } && !Self.typography.contains(text)
     }
+
+    private static let typography: Set<String> = ["–", "—", "’", "“", "”", "„"]
 }
 
 /// Takes a text apart. Digits and letters that touch are tokens of their own, so `9am` is `9` and `am`.

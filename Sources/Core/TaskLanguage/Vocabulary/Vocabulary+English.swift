@@ -156,7 +156,11 @@ extension Vocabulary {
                 ["reminders"],
             ],
             remindAfter: [], before: ["before", "earlier", "prior", "beforehand"], dayBefore: [],
-            partBefore: ["morning": .morning, "evening": .evening, "night": .night, "afternoon": .afternoon]
+            partBefore: ["morning": .morning, "evening": .evening, "night": .night, "afternoon": .afternoon],
+            sameDay: [
+                ["on", "the", "day", "itself"], ["on", "the", "due", "date"], ["on", "the", "same", "day"],
+                ["on", "the", "day"], ["on", "that", "day"], ["that", "day"], ["the", "same", "day"],
+            ]
         ),
         priority: PriorityWords(
             levels: ["low": .low, "medium": .medium, "normal": .medium, "high": .high, "urgent": .urgent],

@@ -121,7 +121,8 @@ extension Vocabulary {
             remindBriefly: [["erinnern"]],
             remindAfter: [["erinnern"], ["erinnert", "werden"], ["erinnerung"]],
             before: ["vorher", "davor", "zuvor"], dayBefore: [["am", "vortag"]],
-            partBefore: ["morgen": .morning, "abend": .evening]
+            partBefore: ["morgen": .morning, "abend": .evening],
+            sameDay: [["am", "tag", "selbst"], ["am", "selben", "tag"], ["am", "gleichen", "tag"], ["am", "tag"]]
         ),
         priority: PriorityWords(
             levels: [

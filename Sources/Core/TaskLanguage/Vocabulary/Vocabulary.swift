@@ -270,6 +270,8 @@ extension Vocabulary {
         /// "am Vortag": the day before, in one phrase.
         var dayBefore: [[String]]
         var partBefore: [String: Part]
+        /// Behind a time: the day it is due. The longer first.
+        var sameDay: [[String]]
     }
 
     /// Priorities in words.

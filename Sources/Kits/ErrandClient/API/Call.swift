@@ -58,6 +58,13 @@ public struct Call: Sendable {
         Call(method, path, query: [], body: body, idempotencyKey: key, isAuthenticated: true)
     }
 
+    /// A change whose answer is a stream of server-sent events.
+    static func streamedWrite(_ method: Method, _ path: [String], body: JSONValue, key: String) -> Call {
+        var call = Call.write(method, path, body: body, key: key)
+        call.accept = "text/event-stream"
+        return call
+    }
+
     /// A call under `auth`, which carries its own credentials.
     public static func account(_ action: String, body: JSONValue) -> Call {
         Call(.post, ["auth", action], query: [], body: body, idempotencyKey: nil, isAuthenticated: false)

@@ -32,7 +32,8 @@ public struct EntryRule: Hashable, Sendable {
     public let proof: Proof
     public let origin: Origin
     public let count: Count
-    /// Whether programs may come in that a person has let in by OAuth; their tokens are for no other door.
+    /// Whether programs come in: by tokens that a person has let them have by OAuth, which are for no other door, or by
+    /// personal tokens. The session of a person is for other doors.
     public let admitsAgents: Bool
 
     public init(proof: Proof, origin: Origin, count: Count, admitsAgents: Bool = false) {

@@ -77,7 +77,11 @@ public struct Gate: Sendable {
 
     /// Who is behind a credential that a door by this rule has admitted.
     public func principal(_ credential: String, by rule: EntryRule) async throws(ErrandError) -> Principal {
-        if rule.admitsAgents, let agent = try await agents?.principal(bearer: credential) { return agent }
+        if rule.admitsAgents {
+            if let agent = try await agents?.principal(bearer: credential) { return agent }
+            // A session of a person is for other doors (RFC 8707): a program that has got hold of one gets no further.
+            guard agents?.isMeant(credential) ?? false else { throw .unauthenticated }
+        }
         return try await authenticator.principal(bearer: credential)
     }
 

@@ -19,4 +19,10 @@ public struct AgentAuthenticator: Sendable {
         guard let principal = try await accounts.agent(grant.id, of: grant.user) else { throw .unauthenticated }
         return principal
     }
+
+    /// Whether a credential of another kind is for agents' door at all: a personal token, or a token of an issuer that
+    /// names this door among those it is for. Whose it is, and whether it is any good, is yet to be found out.
+    func isMeant(_ credential: String) -> Bool {
+        PersonalTokenSecret(credential) != nil || JSONWebToken(credential)?.isMeant(for: tokens.resource) ?? false
+    }
 }

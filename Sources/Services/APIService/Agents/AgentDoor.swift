@@ -194,7 +194,7 @@ extension AgentDoor {
 }
 
 extension EntryRule {
-    /// A program, which may be a page of ours too.
+    /// A program, with a token that is for this door.
     static let agent = EntryRule(proof: .required, origin: .own, count: .user, admitsAgents: true)
 }
 

@@ -18,20 +18,20 @@ extension AgentHost {
         let context = context(caller, onceKey: request.meta["idempotency_key"]?.string)
         var asked = arguments
         if let answer = try consent(to: tool, arguments, request, caller) {
-            guard answer else { return request.response(ToolOutcome.declined.callResult) }
+            guard answer else { return request.response(ToolOutcome.declined) }
             var object = arguments.object ?? JSONObject()
             object["confirm"] = true
             asked = .object(object)
         }
         let outcome = await tool.call(asked, via: .mcp, in: context)
-        guard let question = outcome.question else { return request.response(outcome.callResult) }
+        guard let question = outcome.question else { return request.response(outcome) }
         guard request.canAsk else {
             // A client that cannot ask is told what to do instead.
-            return request.response(outcome.callResult)
+            return request.response(outcome)
         }
         do throws(ErrandError) {
             let state = try states.seal(AgentHost.subject(tool, arguments), for: caller.principal.userID)
-            return request.question(AgentHost.questionKey, question, AgentHost.form, state: state)
+            return request.ask([(AgentHost.questionKey, Question(question, AgentHost.form))], state: state)
         } catch {
             throw .failing(with: error)
         }
@@ -46,12 +46,10 @@ extension AgentHost {
         guard states.isValid(state, about: subject, for: caller.principal.userID) else {
             throw .invalidParams("The requestState is not of this call, or too old.")
         }
-        switch request.inputResponses[AgentHost.questionKey] {
-        case nil: return nil
-        case .declined?: return false
-        case .accepted(let content)?:
-            // An answer that is none is asked for again.
-            return content["confirm"]?.bool
+        switch request.answer(to: AgentHost.questionKey, AgentHost.form) {
+        case .missing: return nil
+        case .declined: return false
+        case .given(let content): return content["confirm"]?.bool
         }
     }
 
@@ -61,21 +59,16 @@ extension AgentHost {
         return "\(tool.name) \(Base64URL.encode(Array(digest)))"
     }
 
-    private static let form: JSONValue = [
-        "type": "object", "required": ["confirm"],
-        "properties": ["confirm": ["type": "boolean", "title": "Yes, do it"]],
-    ]
+    private static let form = Form([.init("confirm", .boolean, title: "Yes, do it", isRequired: true)])
 }
 
-extension ToolOutcome {
-    /// As `tools/call` answers it: the sentence for people, the data for programs, and again as text for those that
-    /// read no data.
-    fileprivate var callResult: JSONObject {
-        let said: JSONValue = ["type": "text", "text": .string(sentence)]
-        if isError { return ["content": [said], "isError": true] }
-        return [
-            "content": [said, ["type": "text", "text": .string(structured.text)]], "structuredContent": structured,
-            "isError": false,
-        ]
+extension ClientRequest {
+    /// An outcome as `tools/call` answers it: the sentence for people, the data for programs, and again as text for
+    /// those that read no data.
+    fileprivate func response(_ outcome: ToolOutcome) -> JSONValue {
+        if outcome.isError { return toolResponse([.text(outcome.sentence)], isError: true) }
+        return toolResponse(
+            [.text(outcome.sentence), .text(outcome.structured.text)], structured: outcome.structured
+        )
     }
 }

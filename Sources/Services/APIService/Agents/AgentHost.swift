@@ -62,8 +62,7 @@ public struct AgentHost: Sendable {
             switch request.operation {
             case .callTool(let name, let arguments): return try await call(name, arguments, request, caller)
             case .readResource(let uri): return try await read(uri, request, caller)
-            case .getPrompt(let name, let arguments):
-                return try request.response(await prompt(name, arguments, caller))
+            case .getPrompt(let name, let arguments): return try await prompt(name, arguments, request, caller)
             case .complete(let completion): return request.response(try await complete(completion, caller))
             case .listTools(let cursor): return try list("tools", tools(for: caller.principal), cursor, request)
             case .listResources(let cursor): return try list("resources", AgentResource.list, cursor, request)

@@ -83,8 +83,8 @@ extension AgentHost {
     private static let argumentLengthMax = 10_000
 
     func prompt(
-        _ name: String, _ arguments: [String: String], _ caller: Caller
-    ) async throws(ProtocolError) -> JSONObject {
+        _ name: String, _ arguments: [String: String], _ request: ClientRequest, _ caller: Caller
+    ) async throws(ProtocolError) -> JSONValue {
         guard let prompt = AgentPrompt(rawValue: name) else {
             throw .invalidParams("There is no prompt \(name.prefix(100)).")
         }
@@ -97,18 +97,15 @@ extension AgentHost {
             throw .invalidParams("An argument must have at most \(AgentHost.argumentLengthMax) characters.")
         }
         let given = arguments.filter { !$0.value.isEmpty }
-        var messages = [AgentHost.message(["type": "text", "text": .string(prompt.text(given))])]
+        var messages = [ContentBlock.text(prompt.text(given))]
         if let uri = prompt.resource(given) {
             guard let resource = AgentResource(uri) else { throw .invalidParams("There is no \(uri.prefix(100)).") }
             do throws(ErrandError) {
-                let content = AgentHost.content(try await content(of: resource, caller), at: uri)
-                messages.append(AgentHost.message(["type": "resource", "resource": content]))
+                messages.append(.resource(AgentHost.content(try await content(of: resource, caller), at: uri)))
             } catch {
                 throw .failing(with: error)
             }
         }
-        return ["description": prompt.json["description"] ?? .null, "messages": .array(messages)]
+        return request.promptResponse(prompt.json["description"]?.string ?? "", messages)
     }
-
-    private static func message(_ content: JSONValue) -> JSONValue { ["role": "user", "content": content] }
 }

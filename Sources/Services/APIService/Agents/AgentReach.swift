@@ -24,14 +24,20 @@ public struct AgentReach: Sendable {
 
     /// - Throws: ``Problem/crossSiteRequest``. Programs that are no browsers send no Origin, and pass.
     func check(_ request: Request) throws(Problem) {
-        let authority = request.head.authority ?? ""
-        if isLocal, !AgentReach.loopback.contains(AgentReach.name(of: authority)) { throw .crossSiteRequest }
-        guard let origin = request.headers[.origin] else { return }
-        if origin == publicURL { return }
-        guard let separator = origin.range(of: "://") else { throw .crossSiteRequest }
+        guard admits(host: request.head.authority ?? "", origin: request.headers[.origin]) else {
+            throw .crossSiteRequest
+        }
+    }
+
+    /// - Parameters:
+    ///   - authority: how the server is called, `Host` of HTTP.
+    ///   - origin: of the page that calls; nil for a program.
+    package func admits(host authority: String, origin: String?) -> Bool {
+        if isLocal, !AgentReach.loopback.contains(AgentReach.name(of: authority)) { return false }
+        guard let origin, origin != publicURL else { return true }
+        guard let separator = origin.range(of: "://") else { return false }
         let other = String(origin[separator.upperBound...])
-        if other == authority { return }
-        guard isLocal, AgentReach.loopback.contains(AgentReach.name(of: other)) else { throw .crossSiteRequest }
+        return other == authority || isLocal && AgentReach.loopback.contains(AgentReach.name(of: other))
     }
 
     /// An authority without its port.

@@ -93,10 +93,8 @@ extension AgentHost {
     ) async throws(ProtocolError) -> JSONValue {
         guard let resource = AgentResource(uri) else { throw .resourceNotFound(uri, in: request.era) }
         do throws(ErrandError) {
-            let content = try await content(of: resource, caller)
-            return request.response(
-                ["contents": [AgentHost.content(content, at: uri)]], caching: .own(milliseconds: 0)
-            )
+            let content = AgentHost.content(try await content(of: resource, caller), at: uri)
+            return request.resourceResponse(content, caching: .own(milliseconds: 0))
         } catch {
             switch error {
             case .notFound, .invalid: throw .resourceNotFound(uri, in: request.era)
@@ -105,8 +103,8 @@ extension AgentHost {
         }
     }
 
-    static func content(_ json: JSONValue, at uri: String) -> JSONValue {
-        ["uri": .string(uri), "mimeType": "application/json", "text": .string(json.text)]
+    static func content(_ json: JSONValue, at uri: String) -> ResourceContent {
+        ResourceContent(uri, type: "application/json", .text(json.text))
     }
 
     private func row(_ name: String, _ arguments: JSONValue, _ caller: Caller) async throws(ErrandError) -> JSONValue {

@@ -39,8 +39,8 @@ struct OAuthPage: Sendable {
                 <p>It will be able to:</p>
                 <ul>\(scopes)</ul>
                 <p class="soft">You are \(escaped(user.email)). You will be sent to <strong>\(escaped(host))</strong>. \
-                The name is what the program says of itself. It keeps its access for 90 days, or until you delete its \
-                token.</p>
+                The name is what the program says of itself. It keeps its access for 90 days, or until you revoke it \
+                under Programs.</p>
                 <form method="post" action="/authorize">
                 <input type="hidden" name="request" value="\(escaped(note))">
                 <button class="primary" name="decision" value="allow">Allow</button>
@@ -109,7 +109,8 @@ struct OAuthPage: Sendable {
         *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1rem;\
         background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}\
         main{width:100%;max-width:26rem;padding:1.5rem;border:1px solid var(--line);border-radius:.875rem;\
-        background:var(--surface);overflow-wrap:anywhere}h1{margin:0 0 .5rem;font-size:1.375rem}em{font-style:normal;\
+        background:var(--surface);overflow-wrap:anywhere}h1{margin:0 0 .5rem;font-size:1.375rem;line-height:1.25}\
+        ul{display:grid;gap:.25rem;margin:.75rem 0;padding-inline-start:1.25rem}em{font-style:normal;\
         color:var(--accent)}form{display:grid;gap:.75rem;margin-top:1rem}label{display:grid;gap:.25rem;\
         color:var(--soft);font-size:.8125rem}input{padding:.6rem;border:1px solid var(--edge);border-radius:.5rem;\
         background:var(--page);color:var(--ink);font:inherit}button{min-height:2.875rem;border:1px solid var(--edge);\

@@ -23,6 +23,7 @@ struct ChatCommand: ClientCommand {
             _ = try await say(once, in: session, conversation)
             return
         }
+        if EditedLines.areThere, !session.printsJSON { return await talk(in: session) }
         if Terminal.isInteractive { Terminal.remark("Say “help” for what can be said; end with Ctrl-D.") }
         var id = conversation
         var failure: ClientError?
@@ -37,6 +38,29 @@ struct ChatCommand: ClientCommand {
             }
         }
         if let failure { throw failure }
+    }
+
+    /// Line by line with a person; answers are shown as they come, and Ctrl-C ends the one that does.
+    private func talk(in session: ClientSession) async {
+        Terminal.remark("Say “help” for what can be said; Ctrl-C stops an answer, Ctrl-D ends.")
+        var id = conversation
+        await EditedLines.forEach(prompt: "> ") { line in
+            guard line.contains(where: { !$0.isWhitespace }) else { return }
+            var body: JSONObject = ["message": .string(line)]
+            if let id { body.append("conversation_id", .string(id)) }
+            let message = JSONValue.object(body)
+            do throws(ClientError) {
+                let answer = try await Interrupts.ending { () async throws(ClientError) in
+                    try await session.say(message) { news in
+                        if case .text(let piece) = news { Terminal.show(PlainText.lines(piece)) }
+                    }
+                }
+                Terminal.write("")
+                if let answer { id = answer["conversation_id"]?.string ?? id } else { Terminal.remark("Stopped.") }
+            } catch {
+                Terminal.remark("errand: \(error.sentence)")
+            }
+        }
     }
 
     /// - Returns: the conversation that it was said in.

@@ -9,6 +9,7 @@ struct ClientSession: Sendable {
     let server: ServerAddress
     let credentials: CredentialsFile
     let undo: UndoFile
+    let agents: AgentTokenFile
     let screen: Screen
     let printsJSON: Bool
     /// `ERRAND_TOKEN`, which wins over the stored credentials.
@@ -19,6 +20,7 @@ struct ClientSession: Sendable {
         let settings = ClientSettings(environment: ProcessInfo.processInfo.environment)
         credentials = CredentialsFile(folder: settings.configuration)
         undo = UndoFile(folder: settings.configuration)
+        agents = AgentTokenFile(folder: settings.configuration)
         printsJSON = options.json
         screen = Terminal.screen(allowsColour: settings.allowsColour)
         environmentToken = settings.token
@@ -67,16 +69,26 @@ struct ClientSession: Sendable {
         var call = Call.write(method, path, body: body, key: ClientSession.uniqueID().description)
         call.version = version
         let reply = try await client.send(call)
-        if let token = reply.undoToken {
-            do {
-                let instant = ClientSession.now()
-                try await undo.change(of: try undoOwner()) { $0.record(token, at: instant) }
-            } catch {
-                // The change is made; only the undo without a token is lost.
-                ClientSession.remark(error)
-            }
-        }
+        if let token = reply.undoToken { await remember(token) }
         return reply
+    }
+
+    /// Says something in the chat; the answer is handed on as it comes.
+    func say(_ body: JSONValue, hear: (ChatNews) -> Void) async throws(ClientError) -> JSONValue {
+        let answer = try await client.say(body, key: ClientSession.uniqueID().description, hear: hear)
+        if let token = answer["undo"]?.string { await remember(token) }
+        return answer
+    }
+
+    /// Remembers what takes a change back.
+    private func remember(_ token: String) async {
+        do throws(ClientError) {
+            let instant = ClientSession.now()
+            try await undo.change(of: try undoOwner()) { $0.record(token, at: instant) }
+        } catch {
+            // The change is made; only the undo without a token is lost.
+            ClientSession.remark(error)
+        }
     }
 
     /// Takes back the last change, or does again what was taken back last.
@@ -92,7 +104,7 @@ struct ClientSession: Sendable {
     var hasEnvironmentToken: Bool { environmentToken != nil }
 
     /// Who acts here, as far as this machine knows.
-    private func undoOwner() throws(ClientError) -> UndoOwner {
+    func undoOwner() throws(ClientError) -> UndoOwner {
         if let environmentToken { return undoOwner(.token(environmentToken)) }
         guard let session = try credentials.read().sessions[server] else {
             throw .notSignedIn("You are not signed in at \(server).")

@@ -14,6 +14,7 @@ struct LogoutCommand: ClientCommand {
     var everywhere = false
 
     func run(in session: ClientSession) async throws {
+        try await session.endAgent()
         let forgotten = try await session.credentials.remove(at: session.server)
         guard let forgotten else { throw ClientError.notSignedIn("You are not signed in at \(session.server).") }
         try await session.undo.change(of: session.undoOwner(forgotten)) { $0 = UndoHistory() }

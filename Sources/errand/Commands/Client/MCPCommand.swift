@@ -27,7 +27,7 @@ struct MCPCommand: AsyncParsableCommand {
         if let data { return try await serve(data) }
         do throws(ClientError) {
             let session = try ClientSession(options)
-            await AgentBridge(client: session.client).run()
+            await AgentBridge(client: try await session.agentClient()).run()
         } catch {
             Terminal.remark("errand: \(error.sentence)")
             throw ExitCode(error.exitStatus)

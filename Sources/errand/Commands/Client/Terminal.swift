@@ -28,6 +28,11 @@ enum Terminal {
         write(isInteractive ? json.pretty : json.text, to: .standardOutput)
     }
 
+    /// A piece of a line, as it is.
+    static func show(_ text: String) {
+        write(text, end: "", to: .standardOutput)
+    }
+
     /// Something beside the result that a person should know.
     static func remark(_ line: String) {
         write(line, to: .standardError)
@@ -36,9 +41,9 @@ enum Terminal {
     /// Lines of tasks at work at once do not run into each other.
     private static let turn = Mutex(())
 
-    private static func write(_ text: String, to handle: FileHandle) {
+    private static func write(_ text: String, end: String = "\n", to handle: FileHandle) {
         do {
-            try turn.withLock { _ in try handle.write(contentsOf: Data((text + "\n").utf8)) }
+            try turn.withLock { _ in try handle.write(contentsOf: Data((text + end).utf8)) }
         } catch {
             // The reader went away or the disk is full: nobody is left to tell.
             exit(EXIT_FAILURE)

@@ -21,6 +21,8 @@ public struct UpdateProfile: Command {
         user.settings.dayParts = edit.dayParts ?? user.settings.dayParts
         user.settings.language = edit.language ?? user.settings.language
         user.settings.dayComesFirst = edit.dayComesFirst ?? user.settings.dayComesFirst
+        user.settings.interpreterFirst = edit.interpreterFirst ?? user.settings.interpreterFirst
+        user.settings.allowsModel = edit.allowsModel ?? user.settings.allowsModel
         try context.transaction.accounts.update(user)
         if before.settings.places(unlike: user.settings) {
             try moveTasks(to: user.settings, in: context)
