@@ -75,8 +75,7 @@ struct DeliverySchedule: Sendable {
     }
 
     func run() async -> Result {
-        let processes = (0..<4).map { process in { @Sendable in await work(process) } }
-        await baton.run(processes)
+        await baton.run([{ await work(0) }, { await work(1) }, { await work(2) }, { await work(3) }])
         await finish()
         return judge()
     }
