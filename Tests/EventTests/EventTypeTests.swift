@@ -51,6 +51,19 @@ import Testing
         }
     }
 
+    @Test func `no event of a channel says a secret or where it leads`() async throws {
+        try await EventStore.with { store in
+            try await OwnEvents(store: store, after: 200).reach()
+            let events = try await store.events().map(\.event)
+            #expect(events.map(\.type).suffix(3) == ["channel.added", "channel.changed", "channel.removed"])
+            for event in events {
+                for secret in ["secret", "whsec", "example.org"] where event.data.contains(secret) {
+                    Issue.record("\(event.type) says \(secret)")
+                }
+            }
+        }
+    }
+
     @Test func `what happens to an account is audited with its subject, in one chain that verifies`() async throws {
         try await EventStore.with { store in
             try await OwnEvents(store: store).add()

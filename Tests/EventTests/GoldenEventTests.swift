@@ -67,6 +67,7 @@ import Testing
         let own = OwnEvents(store: store)
         try await own.add()
         try await own.leave()
+        try await OwnEvents(store: store, after: 200).reach()
         return try await store.events()
     }
 

@@ -9,8 +9,9 @@ import TestSupport
 struct OwnEvents: Sendable {
     private let environment: ErrandCore.Environment
 
-    init(store: EventStore) {
-        let made = Mutex(100)
+    /// - Parameter number: of the last id before those that are made here.
+    init(store: EventStore, after number: Int = 100) {
+        let made = Mutex(number)
         environment = ErrandCore.Environment(
             store: store.environment.store, now: { .testStart },
             makeID: { _ in
@@ -48,12 +49,19 @@ struct OwnEvents: Sendable {
         _ = try await command(ReadAllNotifications(), of: signedIn)
         try await command(DeleteNotification(notifications[0]), of: signedIn)
         _ = try await accounts.endSession(session.id, everywhere: false, from: origin)
+    }
+
+    /// Somebody else has a channel for a while.
+    func reach() async throws {
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let form = try SignUpForm(["email": "cleo@example.org", "password": "correct horse battery", "name": "Cleo"])
+        let signedIn = try await accounts.signUp(form, passwordHash: "secret-hash")
         let added = try await command(
-            AddDestination(DestinationForm(["kind": "webhook", "url": "https://example.org/hook", "name": "Home"])),
+            AddDestination(
+                DestinationForm(["kind": "webhook", "url": "https://example.org/secret", "name": "Home"])),
             of: signedIn
         )
-        _ = try await command(
-            EditDestination(added.destination.id, DestinationEdit(["enabled": false])), of: signedIn)
+        _ = try await command(EditDestination(added.destination.id, DestinationEdit(["enabled": false])), of: signedIn)
         try await command(RemoveDestination(.id(added.destination.id)), of: signedIn)
     }
 

@@ -4,18 +4,18 @@ extension ChannelDestination {
     /// As its owner sees it: nothing of it is a secret.
     public var json: JSONValue {
         var object = settingsJSON
+        object.append("configuration", .object(ChannelForm.of(kind)?.shown(configuration) ?? [:]))
         object.append("failures", JSONValue(failures))
         object.append("last_result", lastResult?.json ?? .null)
         object.append("created_at", .string(createdAt.description))
         return .object(object)
     }
 
-    /// The same without what every send changes: for events.
+    /// For events, which say no address: the same without where it leads, and without what every send changes.
     var settingsJSON: JSONObject {
         [
             "id": .string(id.description), "kind": .string(kind.rawValue), "name": .string(name),
             "status": .string(status.rawValue),
-            "configuration": .object(ChannelForm.of(kind)?.shown(configuration) ?? [:]),
         ]
     }
 
