@@ -49,7 +49,7 @@ struct OwnEvents: Sendable {
         try await command(DeleteNotification(notifications[0]), of: signedIn)
         _ = try await accounts.endSession(session.id, everywhere: false, from: origin)
         let added = try await command(
-            AddDestination(DestinationForm(["kind": "webhook", "url": "https://example.org/hook", "name": "Home"])),
+            AddDestination(DestinationForm(["kind": "webhook", "url": "https://hooks.example.com/in", "name": "Home"])),
             of: signedIn
         )
         _ = try await command(

@@ -75,7 +75,7 @@ struct DeliverySchedule: Sendable {
     }
 
     func run() async -> Result {
-        let processes = (0..<4).map { process in { @Sendable in await work(process) } }
+        let processes: [@Sendable () async -> Void] = (0..<4).map { process in { @Sendable in await work(process) } }
         await baton.run(processes)
         return judge()
     }
