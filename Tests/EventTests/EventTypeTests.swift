@@ -40,7 +40,7 @@ import Testing
         try await EventStore.with { store in
             try await OwnEvents(store: store).add()
             let events = try await store.events()
-            #expect(Set(events.map(\.event.type)).count == 14)
+            #expect(Set(events.map(\.event.type)).count == 11)
             #expect(events.map(\.changeNumber.value) == Array(1...Int64(events.count)))
             for event in events {
                 let data = event.event.data
