@@ -7,7 +7,8 @@ SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-web test-api test-agents test-page lint format bench ci clean
+.PHONY: help run build test test-swift test-web test-api test-agents test-mail test-page test-push test-deploy \
+	image lint format bench ci clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -23,7 +24,7 @@ $(BINARY): $(SETUP) $(SOURCES)
 	swift build -c $(CONFIGURATION) --product errand
 	@touch $(BINARY)
 
-test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-page ## Run every test.
+test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-mail test-page test-push test-deploy ## Run every test.
 
 test-swift: $(TEST_SETUP) build ## Run the Swift tests.
 	swift build -c $(CONFIGURATION) --build-tests
@@ -44,13 +45,26 @@ test-agents: $(TEST_SETUP) build ## Let the clients of others use a real server,
 	.build-tools/venv-agents/bin/python Tests/Chat/openai_client_test.py
 	.build-tools/venv-agents/bin/python Tests/Chat/chat_test.py
 
+test-mail: $(TEST_SETUP) build ## Receive the mails of a real server, over TLS.
+	.build-tools/venv/bin/python Tests/Mail/mail_test.py $(BINARY)
+
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
 
+test-push: $(TEST_SETUP) build ## Let the code of others read what a real server pushes.
+	ERRAND_VAPID_CONTACT=mailto:push@example.com ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 \
+		scripts/with-server .build-tools/venv/bin/python Tests/Push/push_test.py
+
+test-deploy: $(TEST_SETUP) ## Hold image, Compose files, chart, Dapr and Kafka resources and workflows against their rules.
+	.build-tools/venv-deploy/bin/python Tests/Deploy/run.py
+
+image: ## Build the image with Docker or Podman, and run every role in it.
+	scripts/image
+
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
-	bash -n scripts/* .ci/run
-	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat
+	bash -n scripts/* .ci/run docker/assemble docker/check k8s/minikube.sh
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat Tests/Push Tests/Mail Tests/Deploy
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -68,6 +82,7 @@ $(SETUP): scripts/setup
 	@mkdir -p $(@D) && touch $@
 
 $(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt \
-		Tests/MCP/requirements.txt Tests/Chat/requirements.txt
+		Tests/MCP/requirements.txt Tests/Chat/requirements.txt Tests/Push/requirements.txt Tests/Mail/requirements.txt \
+		Tests/Deploy/requirements.txt Tests/Deploy/requirements-tools.txt
 	@scripts/setup --tests
 	@touch $(SETUP) $@

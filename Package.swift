@@ -19,7 +19,8 @@ let packages = [
     "ArgumentParser": "swift-argument-parser", "AsyncHTTPClient": "async-http-client",
     "Configuration": "swift-configuration", "CoreMetrics": "swift-metrics", "Crypto": "swift-crypto",
     "CryptoExtras": "swift-crypto", "GRDB": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
-    "HummingbirdCore": "hummingbird", "Logging": "swift-log", "Metrics": "swift-metrics", "NIOCore": "swift-nio",
+    "HummingbirdCore": "hummingbird", "Logging": "swift-log", "Metrics": "swift-metrics", "Mustache": "swift-mustache",
+    "NIOCore": "swift-nio",
     "NIOEmbedded": "swift-nio", "NIOHTTP1": "swift-nio",
     "NIOHTTPTypes": "swift-nio-extras", "NIOHTTPTypesHTTP1": "swift-nio-extras", "NIOPosix": "swift-nio",
     "NIOSSL": "swift-nio-ssl", "ServiceLifecycle": "swift-service-lifecycle", "SystemPackage": "swift-system",
@@ -81,6 +82,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -112,7 +114,9 @@ let package = Package(
         ),
         part("ModelContextProtocol", in: "Kits", needs: ["ErrandCore"]),
         part("SignedTokens", in: "Kits", needs: ["CivilTime", "Crypto", "CryptoExtras", "ErrandCore", "Logging"]),
+        part("SignedWebhooks", in: "Kits", needs: ["CivilTime", "Crypto"]),
         part("Telemetry", in: "Kits", needs: ["CoreMetrics", "Logging"]),
+        part("WebPush", in: "Kits", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         part(
             "WebSockets", in: "Kits",
             needs: ["Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
@@ -155,6 +159,11 @@ let package = Package(
             "KafkaBus", in: "Adapters",
             needs: ["BlockingThreads", "CKafka", "CivilTime", "ErrandCore", "EventDelivery"]
         ),
+        library("CCurl", in: "Adapters", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        part(
+            "MailChannel", in: "Adapters",
+            needs: ["BlockingThreads", "CCurl", "CivilTime", "ErrandCore", "Mustache", "TaskLanguage"]
+        ),
         part(
             "DaprBus", in: "Adapters",
             needs: [
@@ -166,17 +175,23 @@ let package = Package(
             "LanguageModels", in: "Adapters",
             needs: ["CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes"]
         ),
+        part(
+            "PushChannels", in: "Adapters",
+            needs: [
+                "CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes", "SignedWebhooks", "TaskLanguage", "WebPush",
+            ]
+        ),
         // The program
         .executableTarget(
             name: "errand",
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
-                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "Metrics",
-                "ModelContextProtocol",
-                "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
+                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel", "Metrics",
+                "ModelContextProtocol", "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService",
+                "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
-                "Telemetry", "UnixSignals", "WebSockets",
+                "Telemetry", "UnixSignals", "WebPush", "WebSockets",
             ]),
             swiftSettings: settings
         ),
@@ -184,6 +199,7 @@ let package = Package(
         support("TestSupport", needs: ["CivilTime", "ErrandCore", "Recurrence"]),
         support("FakeSidecar", needs: ["CivilTime", "ErrandCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         support("KafkaMock", needs: ["CKafka"]),
+        support("LocalServers", needs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
         // Tests
         tests(
             "APITests",
@@ -192,6 +208,7 @@ let package = Package(
                 "EventDelivery",
                 "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
                 "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "SignedTokens", "TestSupport",
+                "WebPush",
             ]
         ),
         tests("CivilTimeTests", needs: ["CivilTime"]),
@@ -232,7 +249,8 @@ let package = Package(
             needs: ["ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore"]
         ),
         tests(
-            "HTTPCallsTests", needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix"]
+            "HTTPCallsTests",
+            needs: ["ErrandHTTP", "HTTPCalls", "HTTPTypes", "LocalServers", "NIOCore", "NIOHTTP1", "NIOPosix"]
         ),
         tests("InterpreterTests", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
         tests(
@@ -256,17 +274,28 @@ let package = Package(
                 "TestSupport",
             ]
         ),
+        tests("MailChannelTests", needs: ["CCurl", "CivilTime", "ErrandCore", "MailChannel", "TaskLanguage"]),
         tests("ModelContextProtocolTests", needs: ["ErrandCore", "ModelContextProtocol"]),
         tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
+        tests(
+            "PushChannelsTests",
+            needs: [
+                "CivilTime", "Crypto", "ErrandCore", "HTTPCalls", "HTTPTypes", "LocalServers", "NIOHTTP1",
+                "PushChannels",
+                "SignedTokens", "SignedWebhooks", "TaskLanguage", "WebPush",
+            ]
+        ),
         tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
         tests(
             "SQLStoreTests",
             needs: ["CivilTime", "ErrandCore", "GRDB", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport"]
         ),
         tests("TaskLanguageTests", needs: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"]),
+        tests("SignedWebhooksTests", needs: ["CivilTime", "SignedWebhooks"]),
         tests("SignedTokensTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         tests("TelemetryTests", needs: ["CoreMetrics", "Logging", "Telemetry"]),
         tests("TidyTests"),
+        tests("WebPushTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens", "WebPush"]),
         tests(
             "WebSocketsTests",
             needs: [

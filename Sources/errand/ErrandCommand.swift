@@ -14,8 +14,9 @@ struct ErrandCommand: AsyncParsableCommand {
             EditCommand.self,
             RemoveCommand.self, RestoreCommand.self, UndoCommand.self, RedoCommand.self, TagsCommand.self,
             SkipCommand.self, RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self,
-            RemindCommand.self, SnoozeCommand.self, InboxCommand.self, WatchCommand.self, ChatCommand.self,
-            MCPCommand.self, AuditCommand.self, EventsCommand.self, MigrateCommand.self, CopyCommand.self,
+            RemindCommand.self, SnoozeCommand.self, InboxCommand.self, NotifyCommand.self, WatchCommand.self,
+            ChatCommand.self, MCPCommand.self, AuditCommand.self, EventsCommand.self, MigrateCommand.self,
+            CopyCommand.self,
             CompletionsCommand.self,
         ]
     )

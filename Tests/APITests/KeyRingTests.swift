@@ -5,6 +5,7 @@ import SQLiteDriver
 import SignedTokens
 import TestSupport
 import Testing
+import WebPush
 
 @Suite struct KeyRingTests {
     @Test func `keys are announced before they sign and kept until their tokens have expired`() async throws {
@@ -45,6 +46,27 @@ import Testing
         clock.advance(by: KeyRing.retirement)
         try await keyRing.runOnce()
         #expect(published() == [second])
+        await database.close()
+    }
+
+    @Test func `push services know an installation by one pair for good, beside the keys for tokens`() async throws {
+        let clock = ManualClock()
+        let database = try SQLiteDatabase.open(.memory) { _ in }
+        let environment = ErrandCore.Environment(
+            store: try await SQLStore.open(over: database) { _ in }, now: clock.now,
+            makeID: { _ in UserID.make().value },
+            randomBytes: { count in (0..<count).map { _ in .random(in: 0...255) } }
+        )
+        let keyRing = KeyRing(environment: environment)
+        try await keyRing.runOnce()
+        let first = try await VapidKeys.kept(in: environment)
+        #expect(keyRing.keySet["keys"]?.array?.count == 1)
+        for period in [KeyRing.signingPeriod, KeyRing.announcement, KeyRing.retirement] {
+            clock.advance(by: period)
+            try await keyRing.runOnce()
+        }
+        #expect(try await VapidKeys.kept(in: environment).publicKey == first.publicKey)
+        #expect(first.publicKey.utf8.count == 87)
         await database.close()
     }
 

@@ -30,7 +30,9 @@ import Testing
         #expect(Set(routes).subtracting(rows) == [], "no row has that name")
         #expect(rows.subtracting(routes) == [], "not served")
         #expect(Set(routes).count == routes.count, "a row has one route")
-        #expect(Route.all.filter { $0.operation == nil }.map(\.path) == ["/.well-known/jwks.json"])
+        #expect(
+            Route.all.filter { $0.operation == nil }.map(\.path)
+                == ["/.well-known/jwks.json", "/api/v1/notifications/push-key"])
     }
 
     @Test func `pages and their assets are served, with a strict policy`() async throws {
@@ -49,6 +51,11 @@ import Testing
                 }
             }
             #expect(try await api.send(.get, "/assets/x/../Package.swift").status == 404)
+            let worker = try await api.send(.get, "/sw.js")
+            #expect(worker.status == 200 && worker.header("content-type") == "text/javascript; charset=utf-8")
+            #expect(
+                worker.header("content-security-policy")?.contains("connect-src 'self'") == true, "it calls the API")
+            #expect(worker.header("cache-control") == "no-cache")
         }
     }
 }

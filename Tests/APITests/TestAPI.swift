@@ -67,7 +67,10 @@ struct TestAPI: Sendable {
                     isSecure: false, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
                 ),
                 accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-                passwords: PasswordHasher(randomBytes: environment.randomBytes), model: model
+                passwords: PasswordHasher(randomBytes: environment.randomBytes),
+                push: .key(
+                    "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
+                ), model: model
             ),
             agents: AgentAccess(
                 host: AgentHost(

@@ -8,6 +8,7 @@ Every hazard has an account of its own (they are made by run.py):
     changer   changes its password: the hook knows the present one and notes the new one
     signer    signs in
     refresher refreshes: the hook keeps the newest refresh token
+    goner     deletes its account, and signs up again
     stranger  owns tasks and tags that nobody else may see
 """
 
@@ -79,8 +80,10 @@ OWNER = {
     "deleteToken": "tokens",
     "changePassword": "changer",
     "signOut": "leaver",
+    "deleteMe": "goner",
+    "changeEmail": "signer",
 }
-PUBLIC = {"signUp", "signIn", "refreshSession", "getJwks"}
+PUBLIC = {"signUp", "signIn", "refreshSession", "getJwks", "forgotPassword", "resetPassword", "verifyEmail"}
 # Sign-ins cost the server a password hash and may be throttled, so the leaver gets so many sessions and no more.
 MAX_SIGN_INS = 15
 
@@ -197,6 +200,8 @@ def with_known_data(case, name):
         body = {"refresh_token": USERS["refresher"].session["refresh_token"]}
     elif name == "changePassword" and dice(case, "password", 2):
         body["current_password"] = USERS["changer"].password
+    elif name == "changeEmail" and isinstance(body, dict) and dice(case, "password", 2):
+        body["current_password"] = USERS["signer"].password
     elif name == "undo" and known["undo"] and dice(case, "undo", 4):
         body = {"token": known["undo"].pop()}
     elif name == "quickAdd" and isinstance(body, dict):
@@ -297,6 +302,9 @@ def after_call(context, case, response):
         USERS["refresher"].keep(body)
     elif name == "changePassword":
         USERS["changer"].password = case.body["new_password"]
+    elif name == "deleteMe":
+        user = USERS["goner"]
+        user.keep(post("/api/v1/auth/sign-up", {"email": user.email, "password": user.password}))
     elif name == "createTask" and isinstance(body.get("id"), str):
         known["tasks"].append(body["id"])
         known["tags"].extend(tag for tag in body.get("tags", [])[:2] if tag not in (".", ".."))

@@ -13,7 +13,8 @@ import Testing
         #expect(Set(EventTypes.all.map(\.type)).count == EventTypes.all.count)
         #expect(EventTypes.updates.isDisjoint(with: EventTypes.all.map(\.type)))
         #expect(EventTypes.types(for: .recurringTaskService) == ["task.completed"])
-        #expect(EventTypes.types(for: .notificationService) == ["reminder.trigger"])
+        let taken = EventTypes.types(for: .notificationService)
+        #expect(taken.count == 8 && taken.contains("reminder.trigger") && taken.contains("task.completed"))
         #expect(EventTypes.topics(of: nil) == [.taskEvents, .reminders])
         #expect(EventTypes.topics(of: ["reminder.trigger"]) == [.reminders])
         #expect(EventTypes.topics(of: ["token.created", "task.exploded"]) == [.taskEvents])
@@ -45,6 +46,19 @@ import Testing
                 let data = event.event.data
                 for secret in ["secret", "correct horse", "hash", "example.org"] where data.contains(secret) {
                     Issue.record("\(event.event.type) says \(secret)")
+                }
+            }
+        }
+    }
+
+    @Test func `no event of a channel says a secret or where it leads`() async throws {
+        try await EventStore.with { store in
+            try await OwnEvents(store: store, after: 200).reach()
+            let events = try await store.events().map(\.event)
+            #expect(events.map(\.type).suffix(3) == ["channel.added", "channel.changed", "channel.removed"])
+            for event in events {
+                for secret in ["secret", "whsec", "example.org"] where event.data.contains(secret) {
+                    Issue.record("\(event.type) says \(secret)")
                 }
             }
         }
@@ -146,7 +160,7 @@ import Testing
             for _ in 0..<2 {
                 try await store.write { (transaction) throws(ErrandError) in
                     let context = EventContext(
-                        transaction: transaction, now: environment.now(), makeID: environment.makeID
+                        transaction: transaction, now: environment.now(), of: environment
                     )
                     try ReminderConsumer().effect(of: event)(context)
                 }

@@ -64,7 +64,10 @@ import Testing
     /// One event of each type, with ids and times that never change.
     private static func events(in store: EventStore) async throws -> [StoredEvent] {
         try await addTaskEvents(to: store)
-        try await OwnEvents(store: store).add()
+        let own = OwnEvents(store: store)
+        try await own.add()
+        try await own.leave()
+        try await OwnEvents(store: store, after: 200).reach()
         return try await store.events()
     }
 

@@ -9,8 +9,9 @@ import TestSupport
 struct OwnEvents: Sendable {
     private let environment: ErrandCore.Environment
 
-    init(store: EventStore) {
-        let made = Mutex(100)
+    /// - Parameter number: of the last id before those that are made here.
+    init(store: EventStore, after number: Int = 100) {
+        let made = Mutex(number)
         environment = ErrandCore.Environment(
             store: store.environment.store, now: { .testStart },
             makeID: { _ in
@@ -50,11 +51,44 @@ struct OwnEvents: Sendable {
         _ = try await accounts.endSession(session.id, everywhere: false, from: origin)
     }
 
+    /// Somebody else has a channel for a while.
+    func reach() async throws {
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let form = try SignUpForm(["email": "cleo@example.org", "password": "correct horse battery", "name": "Cleo"])
+        let signedIn = try await accounts.signUp(form, passwordHash: "secret-hash")
+        let added = try await command(
+            AddDestination(
+                DestinationForm(["kind": "webhook", "url": "https://example.org/secret", "name": "Home"])),
+            of: signedIn
+        )
+        _ = try await command(EditDestination(added.destination.id, DestinationEdit(["enabled": false])), of: signedIn)
+        try await command(RemoveDestination(.id(added.destination.id)), of: signedIn)
+    }
+
+    /// Somebody else shows that an address is theirs, takes another, and deletes the account.
+    func leave() async throws {
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let form = try SignUpForm(["email": "ben@example.org", "password": "correct horse battery", "name": "Ben"])
+        let signedIn = try await accounts.signUp(form, passwordHash: "secret-hash")
+        for (number, address) in ["ben@example.org", "ben@example.net"].enumerated() {
+            let hash = Array(repeating: UInt8(number), count: 32)
+            try await environment.store.write { (transaction) throws(ErrandError) in
+                guard let address = EmailAddress(address) else { return }
+                let token = MailToken(
+                    userID: signedIn.user.id, purpose: .address, address: address, expiresAt: .testStart + .hours(1))
+                try transaction.mailTokens.insert(token, hash: hash)
+            }
+            try await accounts.verifyAddress(token: hash)
+        }
+        // The hash of a stone is not what is looked at here.
+        _ = try await command(DeleteAccount(chain: AuditChain { _ in Array(repeating: 7, count: 32) }), of: signedIn)
+    }
+
     /// Two reminders that have fired; the second one's notification stays unread.
     private func remind(_ user: UserID) async throws -> [NotificationID] {
         let environment = environment
         return try await environment.store.write { (transaction) throws(ErrandError) in
-            let context = EventContext(transaction: transaction, now: .testStart, makeID: environment.makeID)
+            let context = EventContext(transaction: transaction, now: .testStart, of: environment)
             var notifications: [NotificationID] = []
             for number in 0..<2 {
                 let row = ReminderRow(

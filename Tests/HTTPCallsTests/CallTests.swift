@@ -1,5 +1,6 @@
 import HTTPCalls
 import HTTPTypes
+import LocalServers
 import NIOHTTP1
 import Testing
 

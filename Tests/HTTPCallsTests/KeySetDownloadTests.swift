@@ -1,5 +1,6 @@
 import ErrandHTTP
 import HTTPCalls
+import LocalServers
 import Testing
 
 /// The key sets of other issuers are where the operator says, on this machine as well.

@@ -9,14 +9,13 @@ struct RoomOrder {
     static let core = RoomOrder(
         folder: "Sources/Core/ErrandCore/",
         rooms: [
-            "", "JSON", "Identity", "Errors", "Input", "Letters", "Accounts", "Spaces", "Tags", "Fields", "Reminders",
-            "Series",
-            "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications", "Conversations", "Undo",
-            "Store", "Operations", "Accounts/Operations", "Audit/Operations", "Conversations/Operations",
-            "Finding/Operations", "Notifications/Operations", "Reminders/Operations", "Tasks/Operations",
-            "Series/Operations",
-            "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools", "Chat/Model",
-            "Chat",
+            "", "JSON", "Identity", "Errors", "Input", "Letters", "Accounts", "Mail", "Spaces", "Tags", "Fields",
+            "Reminders", "Series", "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications",
+            "Deliveries", "Conversations", "Undo", "Store", "Operations", "Accounts/Operations", "Mail/Operations",
+            "Audit/Operations", "Conversations/Operations", "Finding/Operations", "Notifications/Operations",
+            "Deliveries/Operations", "Reminders/Operations", "Tasks/Operations", "Series/Operations",
+            "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools",
+            "Chat/Model", "Chat",
         ]
     )
 

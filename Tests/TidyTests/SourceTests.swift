@@ -102,7 +102,11 @@ enum ImportTable {
         ]),
         "Sources/Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),
         "Sources/Adapters/LanguageModels": core.union(["HTTPCalls", "HTTPTypes"]),
+        "Sources/Adapters/MailChannel": core.union(["BlockingThreads", "CCurl", "Mustache"]),
         "Sources/Adapters/KafkaBus": core.union(["BlockingThreads", "CKafka", "Dispatch", "EventDelivery"]),
+        "Sources/Adapters/PushChannels": [
+            "CivilTime", "ErrandCore", "HTTPCalls", "HTTPTypes", "SignedWebhooks", "TaskLanguage", "WebPush",
+        ],
         "Tests/Support/KafkaMock": ["CKafka", "Dispatch"],
         // It stands for a program of others, so nothing that our own HTTP faces are made of.
         "Tests/Support/FakeSidecar": [
@@ -123,6 +127,11 @@ enum ImportTable {
         "Sources/Kits/ModelContextProtocol": ["ErrandCore"],
         // What signs and checks tokens knows no HTTP.
         "Sources/Kits/SignedTokens": core.union(["Crypto", "CryptoExtras", "Logging"]),
+        "Sources/Kits/SignedWebhooks": ["CivilTime", "Crypto", "Foundation"],
+        // Of the core only what JSON, base64url and an address are: it knows no to-dos, and no HTTP either.
+        "Sources/Kits/WebPush": [
+            "CivilTime", "Crypto", "ErrandCore", "Foundation", "SignedTokens", "Synchronization",
+        ],
         "Sources/Kits/WebSockets": [
             "Crypto", "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
             "NIOHTTPTypesHTTP1", "Synchronization",
@@ -140,7 +149,7 @@ enum ImportTable {
             "ErrandHTTP", "EventDelivery", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore",
             "ServiceLifecycle", "WebSockets",
         ]),
-        "Sources/Services/NotificationService": ["CivilTime", "ErrandCore", "EventDelivery"],
+        "Sources/Services/NotificationService": ["CivilTime", "ErrandCore", "EventDelivery", "Synchronization"],
         "Sources/Services/RecurrenceService": ["CivilTime", "ErrandCore", "EventDelivery"],
     ]
 }

@@ -128,10 +128,18 @@ export class Api {
 
     signOut() { return this.request("POST", "/auth/sign-out"); }
 
+    signOutEverywhere() { return this.request("POST", "/auth/sign-out", { body: { everywhere: true } }); }
+
     me() { return this.request("GET", "/me"); }
 
     /** @param {object} body settings to change */
     changeMe(body) { return this.request("PATCH", "/me", { body }); }
+    verifyAddress() { return this.request("POST", "/me/email/verification"); }
+
+    /** @param {string} password empty for somebody who has signed in just now */
+    deleteAccount(password) {
+        return this.request("DELETE", "/me", password ? { body: { current_password: password } } : {});
+    }
 
     tags() { return this.request("GET", "/tags"); }
 
@@ -206,6 +214,23 @@ export class Api {
 
     /** @param {string} id */
     revokeProgram(id) { return this.request("DELETE", `/me/tokens/${encodeURIComponent(id)}`); }
+    channels() { return this.request("GET", "/notifications/channels"); }
+
+    /** @param {string} id */
+    testChannel(id) { return this.request("POST", `/notifications/channels/${encodeURIComponent(id)}/test`); }
+
+    /** @param {string} id */
+    removeChannel(id) { return this.request("DELETE", `/notifications/channels/${encodeURIComponent(id)}`); }
+
+    pushKey() { return this.request("GET", "/notifications/push-key"); }
+
+    /** @param {object} body a `PushSubscription` as JSON, and the name of the device */
+    subscribePush(body) { return this.request("POST", "/notifications/push-subscriptions", { body }); }
+
+    /** @param {string} endpoint */
+    unsubscribePush(endpoint) {
+        return this.request("DELETE", "/notifications/push-subscriptions", { body: { endpoint } });
+    }
 
     /** @returns {string} a key for a write that will be tried more than once */
     newKey() { return this.#newKey(); }

@@ -5,6 +5,7 @@ import { h } from "./components/element.js";
 import { Toast } from "./components/toast.js";
 import { deviceZone } from "./lib/dates.js";
 import { Live } from "./live.js";
+import { Push } from "./push.js";
 import { startRouter } from "./router.js";
 import { Store } from "./store.js";
 import { AuthView } from "./views/auth.js";
@@ -12,13 +13,17 @@ import { TasksView } from "./views/tasks.js";
 import { UnreachableView } from "./views/unreachable.js";
 
 const live = new Live();
-const store = new Store(new Api(), { zone: deviceZone(), live });
+const push = new Push(window);
+const store = new Store(new Api(), { zone: deviceZone(), live, push, kept: window.localStorage });
 const place = /** @type {HTMLElement} */ (document.getElementById("page"));
 const auth = new AuthView(store);
 const unreachable = new UnreachableView(store);
 const toast = new Toast(store);
 const screen = h("div");
 place.replaceChildren(screen, toast.element);
+
+/** Where a notification led when it opened this window; looked at once. */
+let led = window.location.hash;
 
 /** The screen of the person signed in, kept, hidden, while they sign in again.
  * @type {{view: TasksView, user: string}|null} */
@@ -32,7 +37,11 @@ function showPhase(state) {
         tasks.view.element.remove();
         tasks = null;
     }
-    if (phase === "signed-in" && !tasks && user) tasks = { view: new TasksView(store), user: user.id };
+    if (phase === "signed-in" && !tasks && user) {
+        tasks = { view: new TasksView(store), user: user.id };
+        tasks.view.open(led);
+        led = "";
+    }
     if (phase === "expired") tasks?.view.suspend();
     const shown = { "signed-in": tasks?.view, "signed-out": auth, expired: auth, unreachable, starting: null }[phase];
     for (const view of [tasks?.view, auth, unreachable]) {
@@ -55,6 +64,7 @@ store.subscribe((state, before) => {
 });
 
 startRouter(store, window);
+push.onOpen((path) => tasks?.view.open(path));
 window.setInterval(() => { if (!document.hidden) store.tick(); }, 30_000);
 document.addEventListener("visibilitychange", () => {
     if (document.hidden) { live.sleep(); return; }

@@ -6,6 +6,7 @@
 import { Problem } from "./api.js";
 import { Chat } from "./store/chat.js";
 import { Core, NOTHING } from "./store/core.js";
+import { Devices } from "./store/devices.js";
 import { Feed } from "./store/feed.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
@@ -21,10 +22,12 @@ export class Store {
     /**
      * @param {import("./api.js").Api} api
      * @param {{zone: string, live?: import("./live.js").Live|null, clock?: () => Date,
-     *   later?: (action: () => void, ms: number) => void}} parts
+     *   later?: (action: () => void, ms: number) => void, push?: import("./push.js").Push|null,
+     *   kept?: Storage|null}} parts
      */
     constructor(api, {
         zone, live = null, clock = () => new Date(), later = (action, ms) => { setTimeout(action, ms); },
+        push = null, kept = null,
     }) {
         this.#api = api;
         this.#clock = clock;
@@ -33,6 +36,7 @@ export class Store {
         this.writing = new Writing(this.#core, api, this.listing);
         this.inbox = new Inbox(this.#core, api);
         this.programs = new Programs(this.#core, api);
+        this.devices = new Devices(this.#core, api, push, kept);
         this.chat = new Chat(this.#core, api, () => this.listing.refresh());
         this.#feed = new Feed(this.#core, live, {
             api, listing: this.listing, writing: this.writing, inbox: this.inbox, later,
@@ -91,6 +95,7 @@ export class Store {
         if (same) this.writing.resume();
         this.#feed.open(user.id);
         this.inbox.refresh();
+        this.devices.repair();
         this.listing.refreshTags();
         await this.listing.load();
     }
@@ -106,6 +111,8 @@ export class Store {
     async signOut() {
         this.#feed.close();
         try {
+            // Whoever uses this browser next is not told what was meant for the one before.
+            await this.devices.leave().catch(() => {});
             await this.#api.signOut();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
@@ -115,6 +122,38 @@ export class Store {
                 return;
             }
         }
+        this.listing.forget();
+        this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
+    }
+
+    /**
+     * @param {string} id
+     * @returns {Promise<import("./api.js").Task|null>} null when it cannot be had, which is said
+     */
+    async task(id) {
+        try {
+            return (await this.#api.task(id)).data;
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            this.#core.say(error.detail, { tone: "error" });
+            return null;
+        }
+    }
+
+    signOutEverywhere() { return this.#api.signOutEverywhere(); }
+
+    verifyAddress() { return this.#api.verifyAddress(); }
+
+    /** @param {string} password empty for somebody who has signed in just now */
+    deleteAccount(password) { return this.#api.deleteAccount(password); }
+
+    /**
+     * Does what ends this session, then forgets everything.
+     * @param {() => Promise<any>} end
+     */
+    async leave(end) {
+        await end();
+        this.#feed.close();
         this.listing.forget();
         this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
     }

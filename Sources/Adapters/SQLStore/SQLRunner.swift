@@ -12,6 +12,8 @@ final class SQLRunner {
     private var spacesForChange: [SpaceID: Int64] = [:]
     /// Ends of audit chains, by row of the space, that this transaction has added to: nobody else can meanwhile.
     var auditHeads: [Int64: (sequence: Int64, hash: String)] = [:]
+    /// Rows of spaces that were found open in this transaction.
+    var openSpaces: Set<Int64> = []
     /// Statements that wait for the end of the transaction.
     private var lastStatements: [(sql: String, arguments: [SQLValue])] = []
     /// What others are told of this transaction, once it is committed.
@@ -165,7 +167,7 @@ final class SQLRunner {
             return value
         } catch {
             // The account may have been made in what is taken back.
-            (spaces, spacesForChange, auditHeads) = ([:], [:], [:])
+            (spaces, spacesForChange, auditHeads, openSpaces) = ([:], [:], [:], [])
             (lastStatements, news) = (statements, announced)
             try execute("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])

@@ -30,9 +30,15 @@ struct SQLTransaction: StoreTransaction {
     var reminders: any ReminderTable { SQLReminderTable(runner: runner) }
     var audit: any AuditTable { SQLAuditTable(runner: runner) }
     var notifications: any NotificationTable { SQLNotificationTable(runner: runner) }
+    var destinations: any DestinationTable { SQLDestinationTable(runner: runner) }
+    var deliveries: any DeliveryTable { SQLDeliveryTable(runner: runner) }
+    var digests: any DigestTable { SQLDigestTable(runner: runner) }
     var conversations: any ConversationTable { SQLConversationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }
+    var mails: any MailTable { SQLMailTable(runner: runner) }
+    var mailTokens: any MailTokenTable { SQLMailTokenTable(runner: runner) }
+    var erasure: any ErasureTable { SQLErasureTable(runner: runner) }
 
     func attempt<Result>(_ body: () throws(ErrandError) -> Result) throws(ErrandError) -> Result {
         try runner.attempt(body)

@@ -22,6 +22,23 @@ public enum Limits {
     public static let snooze = Duration.minutes(1)...Duration.days(31)
     /// Of a reminder: from here on it is marked late.
     public static let reminderLateness = Duration.minutes(1)
+    /// How often a reminder that comes again and again does so before it gives up.
+    public static let reminderFiringsMax = 50
+    /// Of one user and one kind of channel.
+    public static let destinationsPerUserMax = 20
+    public static let destinationNameLengthMax = 100
+    /// Of the address of a server that is called: what push services use is far shorter.
+    public static let destinationURLLengthMax = 2_048
+    /// What is kept of a reason or an evidence.
+    public static let deliveryReasonLengthMax = 200
+    /// What a server can ask for with `Retry-After`; longer is not heard.
+    public static let deliveryPauseMax = Duration.hours(6)
+    /// Attempts of one delivery, whatever its time to live.
+    public static let deliveryAttemptsMax = 20
+    /// Tasks that a digest names; it counts the rest.
+    public static let digestLinesMax = 25
+    /// Of a title in a message that a channel found too large.
+    public static let shortMessageTitleLength = 120
     /// Tasks of one series that one operation looks at, the latest first.
     public static let openPerSeriesMax = 200
     /// Completed occurrences that one edit of a whole series changes.
@@ -95,12 +112,26 @@ public enum Limits {
     /// making everybody else wait noticeably.
     public static let tasksPerTagChangeMax = 10_000
 
+    /// Of the secret in a link of a mail.
+    public static let mailTokenBytes = 32
+    /// Links of one purpose that are good for one user at a time: more mails are not sent.
+    public static let mailTokensMax = 5
+    /// How long a mail about an account is tried to be sent.
+    public static let mailLifetime = Duration.hours(24)
+    /// How long the links of a reminder's mail are good.
+    public static let mailedActionLifetime = Duration.hours(20)
+    /// What a link of a reminder's mail puts it off by.
+    public static let mailedSnooze = Duration.hours(1)
+    /// After a sign-in: as long need nobody prove again who they are.
+    public static let freshSession = Duration.minutes(10)
     public static let undoLifetime = Duration.minutes(10)
     /// How many of the newest writes of a person in a space can be taken back one after the other.
     public static let undoReach = 200
     public static let trashLifetime = Duration.days(30)
     public static let idempotencyLifetime = Duration.hours(24)
     public static let notificationLifetime = Duration.days(90)
+    /// Of what is told to programs, and kept only to say what became of it.
+    public static let deliveryLifetime = Duration.days(14)
     /// After their last use.
     public static let conversationLifetime = Duration.days(90)
     /// How long events are kept, in days.

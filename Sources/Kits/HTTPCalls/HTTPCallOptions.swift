@@ -10,6 +10,9 @@ public enum Reach: Sendable {
 /// What holds for all calls of a client.
 public struct HTTPCallOptions: Sendable {
     public let reach: Reach
+    /// Of ``Reach/publicAddresses``: hosts that are called all the same, whatever their addresses. Exact names or
+    /// addresses in small letters, without brackets, `host` for every port or `host:port`. Default none.
+    public var privateHosts: Set<String> = []
     /// For a new connection, or for one of the ``connectionsMax`` to become free.
     public var connectTimeout = Duration.seconds(10)
     /// How long the other side may say nothing while it is its turn; nil for as long as it likes.

@@ -35,7 +35,8 @@ public final class HTTPCalls: Sendable {
         addressGuard =
             switch options.reach {
             case .anywhere: nil
-            case .publicAddresses: AddressGuard(isAllowed: isAllowed, lookup: lookup)
+            case .publicAddresses:
+                AddressGuard(privateHosts: options.privateHosts, isAllowed: isAllowed, lookup: lookup)
             }
     }
 

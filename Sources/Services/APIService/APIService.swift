@@ -8,6 +8,7 @@ public struct APIService: Sendable {
     let services: APIServices
     private let agents: AgentDoor
     private let oauth: OAuthDoor
+    private let account: AccountDoor
 
     public init(services: APIServices, agents: AgentAccess) {
         self.services = services
@@ -19,6 +20,7 @@ public struct APIService: Sendable {
             services: services, tokens: agents.tokens, notes: agents.notes,
             clients: OAuthClients(notes: agents.notes, download: agents.download)
         )
+        account = AccountDoor(services: services, notes: agents.notes)
     }
 
     /// Adds every route of the table, and an answer for every other method of their paths.
@@ -35,6 +37,7 @@ public struct APIService: Sendable {
         }
         agents.addRoutes(to: router)
         oauth.addRoutes(to: router)
+        account.addRoutes(to: router)
     }
 }
 
@@ -74,12 +77,14 @@ public struct APIServices: Sendable {
     public let refreshTokens: RefreshTokens
     public let keyRing: KeyRing
     public let passwords: PasswordHasher
+    /// What browsers subscribe with.
+    public let push: PushOffer
     /// What chat asks when it does not understand by itself; nil for nothing.
     public let model: (any LanguageModel)?
 
     public init(
         operations: Operations, accounts: Accounts, gate: Gate, accessTokens: AccessTokens,
-        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher,
+        refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher, push: PushOffer,
         model: (any LanguageModel)? = nil
     ) {
         self.operations = operations
@@ -89,6 +94,7 @@ public struct APIServices: Sendable {
         self.refreshTokens = refreshTokens
         self.keyRing = keyRing
         self.passwords = passwords
+        self.push = push
         self.model = model
     }
 

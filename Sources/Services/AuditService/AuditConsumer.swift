@@ -20,6 +20,8 @@ public struct AuditConsumer: EventConsumer {
         )
         let (chain, space) = (chain, event.space)
         return { (context) throws(ErrandError) in
+            // Events that were on their way when the account was deleted: its log has ended.
+            if try context.transaction.erasure.isClosed(space) { return }
             let head = try context.transaction.audit.head(in: space)
             try context.transaction.audit.append(chain.seal(draft, after: head), in: space)
         }

@@ -12,6 +12,8 @@ public struct RecurringTaskConsumer: EventConsumer {
         _ = try event.body()
         let (role, task) = (role, try event.task())
         return { (context) throws(ErrandError) in
+            // The account may have been deleted meanwhile.
+            if try context.transaction.erasure.isClosed(event.space) { return }
             _ = try MakeNextOccurrence(after: task).execute(in: context.commands(as: role, for: event))
         }
     }

@@ -8,6 +8,8 @@ import Foundation
 import FrontendService
 import LiveService
 import Logging
+import MailChannel
+import NotificationService
 import SignedTokens
 
 /// The parts of one process, put together.
@@ -20,8 +22,13 @@ struct Assembly: Sendable {
     let live: LiveService
     let keyRing: KeyRing
     let workers: Workers
+    let notifications: NotificationService
+    let deliveryBell: DeliveryBell
+    let deliveryTelemetry: DeliveryTelemetry
     let carrier: Carrier
     let housekeeping: Housekeeping
+    /// Nil where the operator names no mail server.
+    let mails: MailWorker?
     let close: @Sendable () async -> Void
 
     /// What the modes differ in.
@@ -32,6 +39,7 @@ struct Assembly: Sendable {
         let relayHolder: UniqueID
         let relayBell: WakeUp
         let clockBell: WakeUp
+        let deliveryBell: DeliveryBell
         let close: @Sendable () async -> Void
     }
 
@@ -48,6 +56,7 @@ struct Assembly: Sendable {
         }
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
+        let push = try await PushSetUp(configuration, environment: environment, logger: logger)
         let operations = Operations(environment: environment, conversations: carrier.conversations)
         let accounts = Accounts(operations: operations)
         let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
@@ -67,7 +76,7 @@ struct Assembly: Sendable {
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes), model: model?.model
+            passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push.offer, model: model?.model
         )
         agents = AgentHost(
             operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),
@@ -89,10 +98,22 @@ struct Assembly: Sendable {
             environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
+        deliveryBell = foundations.deliveryBell
+        deliveryTelemetry = DeliveryTelemetry(logger: logger)
+        notifications = NotificationService(
+            bus: carrier.bus, environment: environment, channels: push.channels,
+            clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
+        )
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
             consumersOfLog: carrier.consumersOfLog
         )
+        let environment = environment
+        mails = try configuration.mail.map { mail in
+            MailWorker(
+                environment: environment, sender: try MailSender(mail, now: environment.now), logger: logger
+            )
+        }
     }
 }
 

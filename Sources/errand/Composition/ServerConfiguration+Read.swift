@@ -9,6 +9,7 @@ import PostgresDriver
 import SQLiteDriver
 import SignedTokens
 import SystemPackage
+import WebPush
 
 extension ServerConfiguration {
     /// Reads flags, environment and file, and checks every value.
@@ -46,6 +47,7 @@ extension ServerConfiguration {
             )
         }
         let port = try settings.integer("port", 0...65_535) ?? 8080
+        let publicURL = try settings.url("public-url") ?? "http://localhost:\(port)"
         return ServerConfiguration(
             roles: roles,
             dataFolder: URL(filePath: settings.text("data") ?? "./data", directoryHint: .isDirectory),
@@ -56,7 +58,7 @@ extension ServerConfiguration {
             host: settings.text("host") ?? "127.0.0.1",
             port: port,
             internalPort: try settings.integer("internal-port", 0...65_535) ?? 8081,
-            publicURL: try settings.url("public-url") ?? "http://localhost:\(port)",
+            publicURL: publicURL,
             webRoot: settings.text("web-root").map { URL(filePath: $0, directoryHint: .isDirectory) },
             limitsRequests: try settings.choice("rate-limits", ["on": true, "off": false]) ?? true,
             trustedProxies: try settings.integer("trusted-proxies", 0...10) ?? 0,
@@ -66,8 +68,11 @@ extension ServerConfiguration {
                 ?? (isatty(STDERR_FILENO) == 1 ? .text : .json),
             eventRetentionDays: try settings.integer("event-retention-days", Limits.eventRetentionDays)
                 ?? Limits.eventRetentionDaysDefault,
-            issuers: try settings.issuers(),
-            model: try ModelServerOptions.read(settings, environment)
+            mail: try settings.mail(publicURL: publicURL),
+            issuers: try settings.issuers(), model: try ModelServerOptions.read(settings, environment),
+            vapidKeys: try settings.vapidKeys(),
+            vapidContact: try settings.vapidContact() ?? VapidContact(publicURL),
+            privateHosts: try settings.privateHosts()
         )
     }
 }

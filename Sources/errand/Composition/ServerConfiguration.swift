@@ -6,8 +6,10 @@ import Foundation
 import FrontendService
 import LanguageModels
 import Logging
+import MailChannel
 import SQLiteDriver
 import SignedTokens
+import WebPush
 
 /// Everything an operator can set, read once and checked. Order: flag, environment, file, default.
 struct ServerConfiguration: Sendable {
@@ -52,10 +54,19 @@ struct ServerConfiguration: Sendable {
     var logFormat: LogFormat
     /// Days that events are kept, 1 to 365: as long may an open window be away and still catch up. Default 7.
     var eventRetentionDays: Int
+    /// The server that mails are sent over, and their author. Default none: no mails are sent.
+    var mail: MailSender.Configuration?
     /// Other issuers whose signed-in people are let in. Default none.
     var issuers: [ExternalIssuer]
     /// The model that chat may ask; with a key, which is secret. Default none: nothing that is said leaves the process.
     var model: ModelServerOptions?
+
+    /// The key pair that push services know this installation by; nil for the one in the database. Default none.
+    var vapidKeys: VapidKeys?
+    /// Whom push services can turn to. Default ``publicURL`` where it is https, else none, and push is off.
+    var vapidContact: VapidContact?
+    /// Hosts with private addresses that notifications may be sent to. Default none.
+    var privateHosts: Set<String>
 
     /// Whether people and programs call this process.
     var hasPublicPort: Bool { !roles.isDisjoint(with: [.chatAPI, .websocketService, .frontend]) }

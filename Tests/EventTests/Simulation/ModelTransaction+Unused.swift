@@ -14,9 +14,15 @@ extension ModelTransaction {
     var reminders: any ReminderTable { unused() }
     var audit: any AuditTable { unused() }
     var notifications: any NotificationTable { unused() }
+    var destinations: any DestinationTable { unused() }
+    var deliveries: any DeliveryTable { unused() }
+    var digests: any DigestTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }
+    var mails: any MailTable { unused() }
+    var mailTokens: any MailTokenTable { unused() }
+    var erasure: any ErasureTable { unused() }
 
     func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }
     func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }

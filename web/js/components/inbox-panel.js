@@ -1,5 +1,6 @@
 /** The dialog with the notifications. */
 
+import { DevicesSection } from "./devices-section.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
 import { NotificationRow } from "./notification-row.js";
@@ -37,10 +38,11 @@ export class InboxPanel {
             type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-inbox",
             on: { click: () => this.element.close() },
         }, icon("close"));
+        this.devices = new DevicesSection(store.devices);
         this.element = h(
             "dialog", { class: "inbox", "aria-labelledby": "inbox-heading", "data-testid": "inbox" },
             h("div", { class: "inbox-head" }, h("h2", { id: "inbox-heading" }, "Notifications"), this.all, this.leave),
-            this.message, this.list, this.empty, this.more,
+            this.message, this.list, this.empty, this.more, this.devices.element,
         );
         this.element.addEventListener("click", (event) => {
             if (event.target === this.element) this.element.close();
@@ -65,7 +67,8 @@ export class InboxPanel {
     }
 
     /** @param {State} state */
-    update({ inbox, now, zone }) {
+    update(state) {
+        const { inbox, now, zone } = state;
         if (!inbox.isOpen) {
             if (this.element.open) this.element.close();
             return;
@@ -79,7 +82,9 @@ export class InboxPanel {
         if (inbox.unread === 0 && document.activeElement === this.all) this.leave.focus();
         this.all.hidden = inbox.unread === 0;
         this.more.hidden = inbox.next === null;
+        this.devices.update(state);
         if (!this.element.open) {
+            this.store.devices.refresh();
             this.element.showModal();
             this.leave.focus();
         }

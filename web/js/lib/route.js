@@ -26,6 +26,14 @@ export function parseRoute(hash) {
 }
 
 /**
+ * @param {string} address with a part after "#"
+ * @returns {string|null} the task that it leads to: `#/tasks/…`
+ */
+export function taskOf(address) {
+    return /#\/tasks\/([0-9A-Za-z-]+)$/u.exec(address)?.[1] ?? null;
+}
+
+/**
  * @param {Query} query
  * @returns {string} beginning with "#/"
  */

@@ -27,7 +27,7 @@
  *   phase: "starting"|"unreachable"|"signed-out"|"expired"|"signed-in", user: User|null, query: Query, rows: Task[],
  *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
- *   live: Live, inbox: Inbox, chat: Chat, programs: Programs
+ *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState
  * }} State
  */
 
@@ -37,6 +37,9 @@ import { START } from "../lib/route.js";
 const EMPTY_INBOX = Object.freeze({
     items: [], next: null, unread: 0, isOpen: false, isLoading: false, message: "",
 });
+
+/** @type {Readonly<import("./devices.js").DevicesState>} */
+const NO_DEVICES = Object.freeze({ state: "unknown", here: null, channels: [], isBusy: false, message: "" });
 
 /** @type {Readonly<Chat>} */
 const EMPTY_CHAT = Object.freeze({ messages: [], conversation: null, isOpen: false, isWaiting: false });
@@ -48,6 +51,7 @@ const EMPTY_PROGRAMS = Object.freeze({ items: [], leaving: [], isOpen: false, is
 export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
     notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT, programs: EMPTY_PROGRAMS,
+    devices: NO_DEVICES,
 });
 
 export class Core {

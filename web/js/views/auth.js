@@ -54,10 +54,15 @@ export class AuthView {
             type: "button", class: "link", "data-testid": "switch-auth",
             on: { click: () => this.show(this.#mode === "sign-in" ? "sign-up" : "sign-in") },
         });
+        this.forgotten = h(
+            "p", { class: "auth-switch" },
+            h("a", { href: "/account/forgot-password", "data-testid": "forgot" }, "Forgot your password?"),
+        );
         this.element = h(
             "main", { class: "auth", "data-testid": "auth-view" },
             h("p", { class: "brand" }, mark(), "Errand"), this.form,
             h("p", { class: "auth-switch" }, this.question, " ", this.switch),
+            this.forgotten,
         );
         this.show("sign-in");
     }
@@ -73,6 +78,7 @@ export class AuthView {
         this.form.dataset.testid = `${mode}-form`;
         this.form.setAttribute("aria-label", words.heading);
         this.password.setAttribute("autocomplete", words.autocomplete);
+        this.forgotten.hidden = mode !== "sign-in";
         this.fields.password.setHint(words.hint);
         for (const one of Object.values(this.fields)) one.setError("");
         this.#say("");

@@ -1,5 +1,6 @@
 /** The screen of a signed-in person: lists and tags at the side, the chosen list in the middle. */
 
+import { AccountDialog } from "../components/account-dialog.js";
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { ChatPanel } from "../components/chat-panel.js";
@@ -15,6 +16,7 @@ import { SearchBox } from "../components/search-box.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { TaskList } from "../components/task-list.js";
+import { taskOf } from "../lib/route.js";
 import { fieldMessages, plural } from "../lib/text.js";
 
 /**
@@ -45,6 +47,7 @@ export class TasksView {
         this.tags = new TagList(store);
         this.empty = new EmptyState();
         this.list = new TaskList(this.#actions(), () => this.add.focus());
+        this.account = new AccountDialog(store);
         this.shortcuts = new Shortcuts([
             { key: "/", label: "search", action: () => this.search.focus() },
             { key: "n", label: "new task", action: () => this.add.focus() },
@@ -53,6 +56,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.programs.element,
+            this.account.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -73,7 +77,8 @@ export class TasksView {
                 h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
             ),
             this.filters.element, this.tags.element,
-            h("div", { class: "account" }, this.shortcuts.element, this.person, this.programs.opener, leave),
+            h("div", { class: "account" },
+                this.shortcuts.element, this.person, this.programs.opener, this.account.opener, leave),
         );
     }
 
@@ -150,6 +155,16 @@ export class TasksView {
 
     /** Whether something typed here would be lost with the page. */
     get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty; }
+
+    /**
+     * Shows what a notification was about.
+     * @param {string} path as in the address: `/#/tasks/…`
+     */
+    async open(path) {
+        const id = taskOf(path);
+        const task = id ? await this.store.task(id) : null;
+        if (task) this.editor.open(task);
+    }
 
     suspend() {
         this.editor.suspend();

@@ -6,7 +6,7 @@ struct SQLAccountTable: AccountTable {
 
     private static let columns = """
         u.row_id, u.id, u.email, u.name, u.time_zone, u.day_end, u.all_day_reminder_time, u.week_start, u.created_at,
-        u.preferences
+        u.preferences, u.email_verified_at
         """
 
     func find(_ id: UserID) throws(ErrandError) -> User? {
@@ -31,9 +31,9 @@ struct SQLAccountTable: AccountTable {
         let inserted = try runner.execute(
             """
             INSERT INTO users (
-                email, email_key, name, time_zone, day_end, all_day_reminder_time, week_start, preferences, id,
-                password_hash, created_at, row_id
-            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (email_key) DO NOTHING
+                email, email_key, name, time_zone, day_end, all_day_reminder_time, week_start, preferences,
+                email_verified_at, id, password_hash, created_at, row_id
+            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (email_key) DO NOTHING
             """,
             user.changeableColumns + [.id(user.id), .optional(passwordHash), .instant(user.createdAt), .integer(row)]
         )
@@ -47,8 +47,8 @@ struct SQLAccountTable: AccountTable {
             """
             UPDATE users SET
                 email = $1, email_key = $2, name = $3, time_zone = $4, day_end = $5, all_day_reminder_time = $6,
-                week_start = $7, preferences = $8
-            WHERE row_id = $9
+                week_start = $7, preferences = $8, email_verified_at = $9
+            WHERE row_id = $10
             """,
             user.changeableColumns + [.integer(row)],
             onUniqueViolation: .conflict(.emailTaken)
@@ -101,7 +101,9 @@ struct SQLAccountTable: AccountTable {
             )
             let createdAt = try row.instant()
             settings.readPreferences(try row.json())
-            return User(id: id, email: email, name: name, settings: settings, createdAt: createdAt)
+            var user = User(id: id, email: email, name: name, settings: settings, createdAt: createdAt)
+            user.emailVerifiedAt = try row.optionalInstant()
+            return user
         }
     }
 }
@@ -113,7 +115,7 @@ extension User {
             .text(email), email.isEmpty ? .null : .text(email.caseFolded), .text(name),
             .text(settings.zone.identifier), .text(settings.dayEnd.description),
             .text(settings.allDayReminderTime.description), .count(settings.weekStart.rawValue),
-            .text(settings.preferencesJSON.text),
+            .text(settings.preferencesJSON.text), .instant(emailVerifiedAt),
         ]
     }
 }

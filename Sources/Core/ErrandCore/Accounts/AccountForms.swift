@@ -64,14 +64,16 @@ public struct ProfileEdit: Hashable, Sendable {
     public let allDayReminderTime: LocalTime?
     public let weekStart: Weekday?
     public let quietHours: Patch<QuietHours>
+    public let notifications: NotificationMatrixEdit?
+    public let digestAt: Patch<LocalTime>
     public let dayParts: DayParts?
     public let language: Language?
     public let dayComesFirst: Bool?
     public let interpreterFirst: Bool?
     public let allowsModel: Bool?
 
-    /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, day_parts?,
-    /// language?, date_order?, interpreter_first?, model_allowed?}`.
+    /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, notifications?,
+    /// digest_at?, day_parts?, language?, date_order?, interpreter_first?, model_allowed?}`.
     public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
         var reader = FieldReader(json, at: pointer)
         name = reader.text("name", .personName)
@@ -84,6 +86,8 @@ public struct ProfileEdit: Hashable, Sendable {
             ["monday", "sunday", "saturday"].contains($0) ? Weekday(name: $0) : nil
         }
         quietHours = reader.quietHours()
+        notifications = reader.notificationMatrix("notifications")
+        digestAt = reader.digestTime()
         dayParts = reader.dayParts()
         language = reader.parsed("language", expected: "en or de") { Language(rawValue: $0) }
         dayComesFirst = reader.parsed("date_order", expected: "dmy or mdy") { ["dmy": true, "mdy": false][$0] }
@@ -131,6 +135,13 @@ extension FieldReader {
         return .set(hours)
     }
 
+    /// A time of day, or `null` for no digest.
+    fileprivate mutating func digestTime() -> Patch<LocalTime> {
+        guard let value = value("digest_at") else { return .keep }
+        if value == .null { return .clear }
+        return timeOfDay("digest_at").map { .set($0) } ?? .keep
+    }
+
     fileprivate mutating func dayParts() -> DayParts? {
         guard let value = value("day_parts") else { return nil }
         var reader = FieldReader(value, at: path("day_parts"))
@@ -152,7 +163,7 @@ extension FieldReader {
         parsed("time_zone", expected: "an IANA time zone such as Europe/Paris, or UTC") { Zone(identifier: $0) }
     }
 
-    fileprivate mutating func newPassword(_ name: String, of email: EmailAddress?) -> String? {
+    mutating func newPassword(_ name: String, of email: EmailAddress?) -> String? {
         guard let password = text(name, .password) else { return nil }
         if CommonPasswords.contains(password) {
             report(name, .invalidValue, "Is one of the passwords that are tried first.")
@@ -189,7 +200,7 @@ extension FieldReader {
 
 extension TextRule {
     /// A password given to be compared, not to be set: rules that came later must not lock anybody out.
-    fileprivate static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in
+    static let anyPassword = TextRule(length: 1...Limits.passwordLength.upperBound, trims: false) { _ in
         true
     }
 }

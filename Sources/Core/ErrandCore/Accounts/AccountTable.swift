@@ -57,6 +57,8 @@ public struct SigningKey: Hashable, Sendable {
         case accessToken = "access"
         /// HMAC-SHA-256, for refresh tokens.
         case refreshToken = "refresh"
+        /// ES256, for push services; browsers subscribe with the public half.
+        case push
     }
 
     public let id: String

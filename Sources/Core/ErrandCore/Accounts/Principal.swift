@@ -25,6 +25,8 @@ public struct Principal: Hashable, Sendable {
     public enum Actor: Hashable, Sendable {
         /// The person, signed in here.
         case session(SessionID)
+        /// Whoever reads the mails to the person's address, by a link in one.
+        case mailedLink
         /// A program with a personal access token.
         case personalToken(TokenID)
         /// The person, signed in at another issuer that this installation trusts.
@@ -41,7 +43,7 @@ public struct Principal: Hashable, Sendable {
         public func json(via door: Door?) -> JSONValue {
             var json: JSONObject =
                 switch self {
-                case .session: ["kind": "user"]
+                case .session, .mailedLink: ["kind": "user"]
                 case .externalSession(let issuer): ["kind": "user", "issuer": .string(issuer)]
                 case .personalToken(let id): ["kind": "token", "id": .string(id.description)]
                 case .agent(let name): ["kind": "agent", "name": .string(name)]

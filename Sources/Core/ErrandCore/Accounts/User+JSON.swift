@@ -7,12 +7,15 @@ extension User {
         [
             "id": .string(id.description),
             "email": .string(email),
+            "email_verified": .bool(emailVerifiedAt != nil),
             "name": .string(name),
             "time_zone": .string(settings.zone.identifier),
             "day_ends_at": .string(settings.dayEnd.description),
             "all_day_reminder_time": .string(settings.allDayReminderTime.description),
             "week_starts_on": .string(settings.weekStart.name),
             "quiet_hours": settings.quietHours?.json ?? .null,
+            "notifications": settings.notifications.json,
+            "digest_at": JSONValue(text: settings.digestAt?.description),
             "day_parts": settings.dayParts.json,
             "language": .string(settings.language.rawValue),
             "date_order": .string(settings.dayComesFirst ? "dmy" : "mdy"),
@@ -44,6 +47,7 @@ extension UserSettings {
             "quiet_hours": quietHours?.json ?? .null, "day_parts": dayParts.json,
             "language": .string(language.rawValue), "day_comes_first": .bool(dayComesFirst),
             "interpreter_first": .bool(interpreterFirst), "model_allowed": .bool(allowsModel),
+            "notifications": notifications.json, "digest_at": JSONValue(text: digestAt?.description),
         ]
     }
 
@@ -63,6 +67,8 @@ extension UserSettings {
         dayComesFirst = json["day_comes_first"]?.bool ?? dayComesFirst
         interpreterFirst = json["interpreter_first"]?.bool ?? interpreterFirst
         allowsModel = json["model_allowed"]?.bool ?? allowsModel
+        if let matrix = json["notifications"] { notifications.read(matrix) }
+        digestAt = time(json, "digest_at") ?? digestAt
     }
 }
 

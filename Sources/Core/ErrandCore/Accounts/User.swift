@@ -9,6 +9,8 @@ public struct User: Hashable, Sendable {
     public var name: String
     public var settings: UserSettings
     public let createdAt: Instant
+    /// When somebody who reads ``email`` has shown that it is theirs; nil while nobody has.
+    public var emailVerifiedAt: Instant?
 
     package init(id: UserID, email: String, name: String, settings: UserSettings, createdAt: Instant) {
         self.id = id
@@ -17,6 +19,9 @@ public struct User: Hashable, Sendable {
         self.settings = settings
         self.createdAt = createdAt
     }
+
+    /// Where mails to the user may go; nil where there is no address, or nobody has shown that they read it.
+    public var verifiedAddress: EmailAddress? { emailVerifiedAt == nil ? nil : EmailAddress(email) }
 }
 
 /// What decides how a user's local dates and times fall on the time line.
@@ -28,6 +33,10 @@ public struct UserSettings: Hashable, Sendable {
     public var weekStart: Weekday
     /// Reminders wait for their end.
     public var quietHours: QuietHours?
+    /// What comes over which channels.
+    public var notifications = NotificationMatrix.standard
+    /// When the digest of a day comes, on the user's clock; nil for none.
+    public var digestAt: LocalTime?
     /// What "tomorrow evening" means.
     public var dayParts = DayParts.standard
     /// The language of quick add and other words.

@@ -13,6 +13,10 @@ public enum Catalogue {
         AnyCatalogueEntry(listTags), AnyCatalogueEntry(renameTag), AnyCatalogueEntry(removeTag),
         AnyCatalogueEntry(listNotifications), AnyCatalogueEntry(readNotification),
         AnyCatalogueEntry(readAllNotifications), AnyCatalogueEntry(deleteNotification),
+        AnyCatalogueEntry(listDeliveries), AnyCatalogueEntry(listChannels), AnyCatalogueEntry(addChannel),
+        AnyCatalogueEntry(editChannel), AnyCatalogueEntry(removeChannel), AnyCatalogueEntry(testChannel),
+        AnyCatalogueEntry(subscribeBrowser), AnyCatalogueEntry(unsubscribeBrowser),
+        AnyCatalogueEntry(removeBrowser),
         AnyCatalogueEntry(listConversations), AnyCatalogueEntry(readConversation),
         AnyCatalogueEntry(deleteConversation), AnyCatalogueEntry(listAudit), AnyCatalogueEntry(readProfile),
         AnyCatalogueEntry(updateProfile), AnyCatalogueEntry(listTokens), AnyCatalogueEntry(deleteToken),
@@ -20,7 +24,8 @@ public enum Catalogue {
 
     /// What a door has a part in.
     public static let assisted: [AssistedOperation] = [
-        .signUp, .signIn, .renewSession, .signOut, .changePassword, .createToken, .exportTasks, .verifyAudit,
+        .signUp, .signIn, .renewSession, .signOut, .forgetPassword, .resetPassword, .verifyAddress,
+        .requestVerification, .changeAddress, .deleteAccount, .changePassword, .createToken, .exportTasks, .verifyAudit,
         .exportAudit, .chat, .chatClassic,
     ]
 

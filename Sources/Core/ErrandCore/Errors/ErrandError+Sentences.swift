@@ -72,6 +72,7 @@ extension ErrandError.Conflict {
     fileprivate var title: String {
         switch self {
         case .undoExpired: "The undo token is no longer valid."
+        case .linkExpired: "The link is no longer valid."
         case .idempotencyKeyReused: "The idempotency key was used before."
         case .batchAborted: "Another command of the batch failed."
         default: "The state of things forbids it."
@@ -86,9 +87,11 @@ extension ErrandError.Conflict {
         case .lastOccurrence: "This is the last date of its rule. Complete or delete the task instead."
         case .notFired: "A reminder can be snoozed once it has reminded."
         case .emailTaken: "There is an account with this address."
+        case .linkExpired: "Links in mails work once, and for a short time. Ask for a new one."
         case .undoConflict: "A task has been changed since, so the change cannot be taken back."
         case .undoExpired: "Changes can be taken back once, within ten minutes."
         case .idempotencyKeyReused: "It came with another request. Use a new key for a new request."
+        case .channelOff: "It is turned off, gone, or not verified yet. Turn it on, or add it again."
         case .conversationBusy: "Another message of this conversation is being answered. Send yours again after it."
         case .batchAborted: "The batch is all or nothing, so this command was not carried out."
         }

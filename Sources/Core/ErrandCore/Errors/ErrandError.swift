@@ -23,7 +23,7 @@ public enum ErrandError: Error, Hashable, Sendable {
     case cancelled
 
     public enum Resource: String, Sendable {
-        case task, tag, token, route, reminder, notification, conversation, space
+        case task, tag, token, route, reminder, notification, channel, conversation, space
     }
 
     public enum Conflict: String, Sendable {
@@ -37,10 +37,14 @@ public enum ErrandError: Error, Hashable, Sendable {
         /// A reminder can be snoozed once it has fired.
         case notFired = "reminder_not_fired"
         case emailTaken = "email_taken"
+        /// The link of a mail is unknown, used, or too old.
+        case linkExpired = "link_expired"
         /// A task that the undo would change has been changed since.
         case undoConflict = "undo_conflict"
         /// The undo token is unknown, used or older than ``Limits/undoLifetime``.
         case undoExpired = "undo_expired"
+        /// Nothing is sent over the channel as it is.
+        case channelOff = "channel_off"
         /// The idempotency key was first sent with another request.
         case idempotencyKeyReused = "idempotency_key_reused"
         /// Another message of the conversation is being answered.

@@ -103,19 +103,25 @@ public enum EventTypes {
             own(.notificationRead, .notification, .changes),
             own(.notificationDeleted, .notification, .removed("notification")),
             own(.inboxRead, .account, .changes),
+            own(.channelAdded, .channel, .created("channel"), tells: "channel"),
+            own(.channelChanged, .channel, .changes, tells: "channel"),
+            own(.channelRemoved, .channel, .removed("channel")),
             own(.accountCreated, .account, .created("account")),
+            own(.accountDeleted, .account, .payload),
+            own(.addressVerified, .account, .payload), own(.addressChanged, .account, .payload),
             own(.settingsChanged, .account, .changes, tells: "settings"),
             own(.passwordChanged, .account, .payload),
             own(.tokenCreated, .token, .created("token")), own(.tokenDeleted, .token, .removed("token")),
             own(.sessionStarted, .session, .created("session")), own(.sessionEnded, .session, .payload),
         ]
 
+    /// Programs of users are told of each.
     private static func task(
         _ type: EventType, audit: AuditShape = .changes, for takers: ProcessRole...
     ) -> Row {
         Row(
             type: type, subject: .task, topic: .taskEvents, key: .subject, audit: audit, frame: .task,
-            takers: Set(takers)
+            takers: Set(takers).union([.notificationService])
         )
     }
 
@@ -144,7 +150,16 @@ extension EventType {
     public static let notificationDeleted = EventType("notification.deleted")
     /// All notifications that were unread were read at once.
     public static let inboxRead = EventType("inbox.read")
+    public static let channelAdded = EventType("channel.added")
+    public static let channelChanged = EventType("channel.changed")
+    public static let channelRemoved = EventType("channel.removed")
     public static let accountCreated = EventType("account.created")
+    /// Nothing follows it: log and audit of the account end here.
+    public static let accountDeleted = EventType("account.deleted")
+    /// Whoever has the account reads the mails to its address.
+    public static let addressVerified = EventType("address.verified")
+    /// The account has another address, which is verified.
+    public static let addressChanged = EventType("address.changed")
     public static let settingsChanged = EventType("settings.changed")
     public static let passwordChanged = EventType("password.changed")
     public static let tokenCreated = EventType("token.created")

@@ -121,3 +121,5 @@ public typealias EventID = ID<Event>
 public typealias SeriesID = ID<TaskSeries>
 public typealias ReminderID = ID<Reminder>
 public typealias NotificationID = ID<Notification>
+public typealias DestinationID = ID<ChannelDestination>
+public typealias DeliveryID = ID<Delivery>

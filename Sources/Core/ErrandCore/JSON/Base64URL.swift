@@ -22,3 +22,8 @@ public enum Base64URL {
         return Data(base64Encoded: padded).map(Array.init)
     }
 }
+
+/// Base 64 with the usual alphabet and padding (RFC 4648 §4).
+public enum Base64 {
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String { Data(bytes).base64EncodedString() }
+}

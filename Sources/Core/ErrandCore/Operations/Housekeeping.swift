@@ -30,11 +30,14 @@ public struct Housekeeping: Sendable {
         public var events = 0
         public var notifications = 0
         public var conversations = 0
+        public var mails = 0
+        /// Rows of accounts that are deleted.
+        public var erased = 0
 
         /// Whether a table had as much as one pass removes, so that another pass is due at once.
         public var isPartial: Bool {
             max(tasks, undoRecords, replies, sessions, events, notifications) >= Housekeeping.batchSize
-                || conversations >= Housekeeping.conversationBatchSize
+                || max(mails, erased) >= Housekeeping.batchSize || conversations >= Housekeeping.conversationBatchSize
         }
     }
 
@@ -53,11 +56,14 @@ public struct Housekeeping: Sendable {
                     before: eventsBefore, doneBy: consumers, limit: limit
                 ) + transaction.consumers.purgeInbox(before: eventsBefore, limit: limit),
                 notifications: try transaction.notifications.purge(
-                    before: now - Limits.notificationLifetime, limit: limit
+                    before: now - Limits.notificationLifetime, outsideInbox: now - Limits.deliveryLifetime, limit: limit
                 ),
                 conversations: try transaction.conversations.purge(
                     before: Conversation.oldestUse(at: now), limit: Housekeeping.conversationBatchSize
-                )
+                ),
+                mails: try transaction.mails.purge(before: now - Limits.mailLifetime, limit: limit)
+                    + transaction.mailTokens.purge(before: now, limit: limit),
+                erased: try transaction.erasure.erase(keeping: .accountDeleted, limit: limit)
             )
         }
     }

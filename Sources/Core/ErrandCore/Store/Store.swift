@@ -29,9 +29,15 @@ public protocol StoreTransaction {
     var reminders: any ReminderTable { get }
     var audit: any AuditTable { get }
     var notifications: any NotificationTable { get }
+    var destinations: any DestinationTable { get }
+    var deliveries: any DeliveryTable { get }
+    var digests: any DigestTable { get }
     var conversations: any ConversationTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }
+    var mails: any MailTable { get }
+    var mailTokens: any MailTokenTable { get }
+    var erasure: any ErasureTable { get }
 
     /// Runs `body` so that, when it throws, only what it wrote is taken back and the transaction goes on.
     func attempt<Result>(_ body: () throws(ErrandError) -> Result) throws(ErrandError) -> Result

@@ -16,7 +16,7 @@ extension ErrandError {
         switch self {
         case .invalid: .unprocessableContent
         case .notFound: .notFound
-        case .conflict(.undoExpired): .gone
+        case .conflict(.undoExpired), .conflict(.linkExpired): .gone
         case .conflict(.idempotencyKeyReused): .unprocessableContent
         case .conflict(.batchAborted): .failedDependency
         case .conflict: .conflict

@@ -9,6 +9,9 @@ import Foundation
 /// So a name whose answer changes between check and connection (DNS rebinding) has nothing to gain, nor has a name with
 /// a public and a private address. A redirect that is followed is checked in the same way.
 ///
+/// A host that the operator has named as private (``HTTPCallOptions/privateHosts``) is let through with any address;
+/// the one that is connected to is still the one that was looked up.
+///
 /// What it does not do: it looks at addresses, not at ports; and machines that are private although their addresses are
 /// public are not known to it.
 struct AddressGuard: Sendable {
@@ -22,6 +25,7 @@ struct AddressGuard: Sendable {
     /// Addresses of one name that are tried in turn, while none lets us connect.
     static let attemptsMax = 4
 
+    let privateHosts: Set<String>
     let isAllowed: @Sendable (NetworkAddress) -> Bool
     let lookup: @Sendable (String) async throws(HTTPCallError) -> [NetworkAddress]
 
@@ -40,8 +44,15 @@ struct AddressGuard: Sendable {
             addresses = try await lookup(host)
         }
         guard !addresses.isEmpty else { throw .noSuchHost }
-        guard addresses.allSatisfy(isAllowed) else { throw .forbiddenAddress }
+        guard isPrivate(host, of: url) || addresses.allSatisfy(isAllowed) else { throw .forbiddenAddress }
         return addresses.prefix(AddressGuard.attemptsMax).map { Destination(host: host, address: $0) }
+    }
+
+    /// Whether the operator lets it be called wherever it is.
+    private func isPrivate(_ host: String, of url: URL) -> Bool {
+        let name = host.lowercased()
+        let port = url.port ?? (url.scheme?.lowercased() == "https" ? 443 : 80)
+        return privateHosts.contains(name) || privateHosts.contains("\(name):\(port)")
     }
 
     private static func withoutBrackets(_ host: String) -> String {

@@ -74,6 +74,7 @@ public final class KeyRing: Sendable {
         for key in stored.sorted(by: { $0.createdAt > $1.createdAt }) {
             switch key.purpose {
             case .refreshToken: loaded.refresh = SymmetricKey(data: key.secret)
+            case .push: continue
             case .accessToken:
                 guard let privateKey = try? P256.Signing.PrivateKey(rawRepresentation: key.secret) else {
                     throw .unavailable

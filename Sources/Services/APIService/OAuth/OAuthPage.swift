@@ -5,10 +5,12 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The pages on which a person decides about a program: without scripts, in the colours of the page.
+/// The pages on which a person decides about a program, or does what a link in a mail is for: without scripts, in the
+/// colours of the page.
 struct OAuthPage: Sendable {
-    private let title: String
-    private let body: String
+    let title: String
+    /// HTML.
+    let body: String
 
     static func signIn(_ client: OAuthClient, query: String, problem: String?) -> OAuthPage {
         OAuthPage(
@@ -83,7 +85,7 @@ struct OAuthPage: Sendable {
         )
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for character in text.unicodeScalars {
             switch character {

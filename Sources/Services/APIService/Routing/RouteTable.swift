@@ -12,9 +12,18 @@ extension Route {
         Route(.post, "/api/v1/auth/sign-in", .signIn, access: .credentials, body: .required, signIn),
         Route(.post, "/api/v1/auth/refresh", .renewSession, access: .credentials, body: .optional, refreshSession),
         Route(.post, "/api/v1/auth/sign-out", .signOut, access: .credentials, body: .optional, signOut),
+        Route(
+            .post, "/api/v1/auth/forgot-password", .forgetPassword, access: .credentials, body: .required,
+            forgetPassword),
+        Route(
+            .post, "/api/v1/auth/reset-password", .resetPassword, access: .credentials, body: .required, resetPassword),
+        Route(.post, "/api/v1/auth/verify-email", .verifyAddress, access: .credentials, body: .required, verifyAddress),
 
         Route(.get, "/api/v1/me", Catalogue.readProfile),
         Route(.patch, "/api/v1/me", Catalogue.updateProfile),
+        Route(.delete, "/api/v1/me", .deleteAccount, body: .optional, deleteAccount),
+        Route(.put, "/api/v1/me/email", .changeAddress, body: .required, changeAddress),
+        Route(.post, "/api/v1/me/email/verification", .requestVerification, body: .empty, requestVerification),
         Route(.post, "/api/v1/me/password", .changePassword, body: .required, changePassword),
         Route(.get, "/api/v1/me/tokens", Catalogue.listTokens),
         Route(.post, "/api/v1/me/tokens", .createToken, body: .required, createToken),
@@ -47,9 +56,23 @@ extension Route {
         Route(.delete, "/api/v1/tags/{name}", Catalogue.removeTag),
 
         Route(.get, "/api/v1/notifications", Catalogue.listNotifications),
+        Route(.get, "/api/v1/notifications/push-key", operation: nil, access: .open, handler: showPushKey),
         Route(.post, "/api/v1/notifications/read-all", Catalogue.readAllNotifications),
         Route(.post, "/api/v1/notifications/{id}/read", Catalogue.readNotification),
         Route(.delete, "/api/v1/notifications/{id}", Catalogue.deleteNotification),
+        Route(.get, "/api/v1/notifications/{id}/deliveries", Catalogue.listDeliveries),
+        Route(.get, "/api/v1/notifications/channels", Catalogue.listChannels),
+        Route(.post, "/api/v1/notifications/channels", Catalogue.addChannel) { outcome, _ in .added(outcome) },
+        Route(.patch, "/api/v1/notifications/channels/{id}", Catalogue.editChannel),
+        Route(.delete, "/api/v1/notifications/channels/{id}", Catalogue.removeChannel),
+        Route(.post, "/api/v1/notifications/channels/{id}/test", Catalogue.testChannel) { outcome, _ in
+            .json(outcome.json, status: .accepted)
+        },
+        Route(.post, "/api/v1/notifications/push-subscriptions", Catalogue.subscribeBrowser) { outcome, _ in
+            .added(outcome)
+        },
+        Route(.delete, "/api/v1/notifications/push-subscriptions", Catalogue.unsubscribeBrowser),
+        Route(.delete, "/api/v1/notifications/push-subscriptions/{id}", Catalogue.removeBrowser),
 
         Route(.post, "/api/v1/chat", .chat, body: .required, chat),
         Route(.post, "/api/{user_id}/chat", .chatClassic, body: .required, chatClassic),

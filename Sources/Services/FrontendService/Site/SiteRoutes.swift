@@ -10,6 +10,9 @@ public struct SiteRoutes: Sendable {
         "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
+    /// It calls the API, and loads nothing.
+    private static let workerSecurityPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
+
     private let site: Site
 
     public init(site: Site) {
@@ -21,6 +24,7 @@ public struct SiteRoutes: Sendable {
         get("/docs", router) { _ in try page("docs.html") }
         get("/openapi.json", router) { _ in try file("openapi.json", cacheControl: "no-cache") }
         get("/favicon.ico", router) { _ in try file("favicon.svg", cacheControl: "public, max-age=86400") }
+        get("/sw.js", router) { _ in try worker() }
         get("/assets/{hash}/**", router) { try asset($0) }
     }
 
@@ -42,6 +46,14 @@ public struct SiteRoutes: Sendable {
     private func page(_ path: String) throws(Problem) -> Response {
         var response = try file(path, cacheControl: "no-cache")
         response.headers[.contentSecurityPolicy] = SiteRoutes.contentSecurityPolicy
+        return response
+    }
+
+    /// At the root, since a service worker has the pages below its own address; and with rules of its own, or those for
+    /// answers of the API would keep it from calling anybody.
+    private func worker() throws(Problem) -> Response {
+        var response = try file("sw.js", cacheControl: "no-cache")
+        response.headers[.contentSecurityPolicy] = SiteRoutes.workerSecurityPolicy
         return response
     }
 

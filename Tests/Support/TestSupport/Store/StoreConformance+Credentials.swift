@@ -116,6 +116,7 @@ extension StoreConformance {
         let keys = [
             SigningKey(id: "old", purpose: .accessToken, secret: [0, 255, 10], createdAt: .testStart),
             SigningKey(id: "new", purpose: .refreshToken, secret: [1], createdAt: .testStart + .seconds(1)),
+            SigningKey(id: "push", purpose: .push, secret: [2, 0], createdAt: .testStart - .seconds(1)),
         ]
         let found = try await store.write { (transaction) throws(ErrandError) in
             for key in keys { try transaction.signingKeys.insert(key) }
@@ -123,6 +124,7 @@ extension StoreConformance {
             try transaction.signingKeys.delete("old")
             return [all, try transaction.signingKeys.all()]
         }
-        expectEqual(found, [[keys[1], keys[0]], [keys[1]]], "newest first, then without the deleted one")
+        expectEqual(
+            found, [[keys[1], keys[0], keys[2]], [keys[1], keys[2]]], "newest first, then without the deleted one")
     }
 }

@@ -5,6 +5,7 @@ enum SessionEnd: String {
     case signedOut = "signed_out"
     case signedOutEverywhere = "signed_out_everywhere"
     case passwordChanged = "password_changed"
+    case passwordReset = "password_reset"
     /// A refresh token was presented that had been exchanged before.
     case refreshTokenReused = "refresh_token_reused"
 }
@@ -38,7 +39,7 @@ extension User {
     /// Name and settings: the account without what it is known and reached by.
     var settingsJSON: JSONObject {
         guard case .object(var settings) = json else { return [:] }
-        for name in ["id", "email", "created_at"] { settings[name] = nil }
+        for name in ["id", "email", "email_verified", "created_at"] { settings[name] = nil }
         return settings
     }
 }

@@ -32,6 +32,8 @@ public struct Accounts: Sendable {
             let events = context.events(of: user.id, .session(session.id))
             try events.recordAccount(user)
             try events.recordStart(of: session)
+            let mail = MailID(.derived(from: session.id.value, 3))
+            try events.mail(.verifyAddress, to: form.email, id: mail)
             return SignedIn(user: user, session: session)
         }
         return try await operations.perform(operation, from: origin)
@@ -120,6 +122,7 @@ public struct Accounts: Sendable {
             if everywhere {
                 let ended = try transaction.sessions.revokeAll(of: session.userID, except: nil, at: now)
                 try events.recordEnd(of: ended, because: .signedOutEverywhere)
+                try events.mail(.signOutNotice)
                 return ended
             }
             guard session.revokedAt == nil else { return [] }

@@ -1,18 +1,19 @@
 import NIOCore
-import NIOHTTP1
+package import NIOHTTP1
 import NIOPosix
 import Synchronization
 
 /// A server on this machine that answers as the test says and writes down what it is asked.
-final class LocalServer: Sendable {
+package final class LocalServer: Sendable {
     /// What it was asked.
-    struct Request: Sendable {
-        let method: String
-        let target: String
-        let headers: HTTPHeaders
+    package struct Request: Sendable {
+        package let method: String
+        package let target: String
+        package let headers: HTTPHeaders
+        package let body: [UInt8]
     }
 
-    enum Reply: Sendable {
+    package enum Reply: Sendable {
         case answer(Int = 200, headers: [(String, String)] = [], body: String = "")
         /// Announces more than it sends, and sends no more.
         case announcing(bytes: Int)
@@ -22,6 +23,8 @@ final class LocalServer: Sendable {
         case trickle
         /// Never says anything.
         case silence
+        /// Closes the connection.
+        case hangUp
     }
 
     private struct State {
@@ -34,15 +37,15 @@ final class LocalServer: Sendable {
 
     private let state = Mutex(State())
 
-    var port: Int { state.withLock(\.port) }
-    var url: String { "http://127.0.0.1:\(port)" }
-    var requests: [Request] { state.withLock(\.requests) }
-    var connections: Int { state.withLock(\.connections) }
-    var closed: Int { state.withLock(\.closed) }
-    var bytesWritten: Int { state.withLock(\.bytesWritten) }
+    package var port: Int { state.withLock(\.port) }
+    package var url: String { "http://127.0.0.1:\(port)" }
+    package var requests: [Request] { state.withLock(\.requests) }
+    package var connections: Int { state.withLock(\.connections) }
+    package var closed: Int { state.withLock(\.closed) }
+    package var bytesWritten: Int { state.withLock(\.bytesWritten) }
 
     /// Runs a server for as long as `body` takes.
-    static func with(
+    package static func with(
         _ reply: @escaping @Sendable (Request) -> Reply = { _ in .answer() },
         _ body: (LocalServer) async throws -> Void
     ) async throws {
@@ -67,7 +70,7 @@ final class LocalServer: Sendable {
     }
 
     /// A port that nobody listens on.
-    static func deadPort() async throws -> Int {
+    package static func deadPort() async throws -> Int {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .bind(host: "127.0.0.1", port: 0).get()
         let port = channel.localAddress?.port ?? 0
@@ -76,7 +79,7 @@ final class LocalServer: Sendable {
     }
 
     /// Returns once `condition` holds, or after twenty seconds.
-    static func wait(until condition: () -> Bool) async throws {
+    package static func wait(until condition: () -> Bool) async throws {
         let end = ContinuousClock.now + .seconds(20)
         while !condition(), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
     }
@@ -88,6 +91,7 @@ final class LocalServer: Sendable {
         private let server: LocalServer
         private let reply: @Sendable (Request) -> Reply
         private var head: HTTPRequestHead?
+        private var body: [UInt8] = []
 
         init(_ server: LocalServer, _ reply: @escaping @Sendable (Request) -> Reply) {
             self.server = server
@@ -110,11 +114,13 @@ final class LocalServer: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch unwrapInboundIn(data) {
-            case .head(let head): self.head = head
-            case .body: break
+            case .head(let head): (self.head, body) = (head, [])
+            case .body(let piece): body += piece.readableBytesView
             case .end:
                 guard let head else { return }
-                let request = Request(method: head.method.rawValue, target: head.uri, headers: head.headers)
+                let request = Request(
+                    method: head.method.rawValue, target: head.uri, headers: head.headers, body: body
+                )
                 server.state.withLock { $0.requests.append(request) }
                 answer(reply(request), context)
             }
@@ -138,6 +144,7 @@ final class LocalServer: Sendable {
                 begin(200, [:], context)
                 pour(ByteBuffer(string: "x"), every: .milliseconds(20), context)
             case .silence: break
+            case .hangUp: context.close(promise: nil)
             }
         }
 

@@ -1,0 +1,169 @@
+/**
+ * The service worker: shows what is pushed, and does what its buttons say without opening the page. One classic script,
+ * since not every browser has modules here. The session's cookies let it in, as they do the page.
+ */
+
+"use strict";
+
+const API = "/api/v1";
+const SNOOZE = "PT10M";
+/** Why something was not done, in the words of the person. */
+const WORDS = {
+    en: {
+        title: "Errand", offline: "There is no connection. Press again when there is.",
+        "signed-out": "Sign in on the page first.", gone: "The task is gone.", failed: "That did not work. Try again.",
+        changed: "Notifications have to be switched on again on the page.",
+    },
+    de: {
+        title: "Errand", offline: "Keine Verbindung. Später noch einmal drücken.",
+        "signed-out": "Bitte zuerst auf der Seite anmelden.", gone: "Die Aufgabe gibt es nicht mehr.",
+        failed: "Das hat nicht geklappt. Bitte noch einmal versuchen.",
+        changed: "Benachrichtigungen müssen auf der Seite neu eingeschaltet werden.",
+    },
+};
+
+function words(lang) { return WORDS[lang] ?? WORDS.en; }
+
+/**
+ * What is shown for a message. Whatever comes, something is: browsers insist on it.
+ * @param {string|null} text JSON of the server, see `WebPushPayload`
+ * @param {number} maxActions buttons that this browser shows
+ */
+function shown(text, maxActions) {
+    let message = {};
+    try { message = JSON.parse(text ?? "") ?? {}; } catch { /* Then only that there is one. */ }
+    if (typeof message !== "object") message = {};
+    const lang = message.lang === "de" ? "de" : "en";
+    const data = {
+        lang, title: message.title || words(lang).title, body: message.body ?? "", tag: message.tag ?? "",
+        path: path(message.url), id: message.notification_id ?? "", task: message.task_id ?? null,
+        reminder: message.reminder_id ?? null,
+        actions: usable(message).slice(0, maxActions),
+    };
+    return { title: data.title, options: options(data, data.body) };
+}
+
+/** Buttons that have something to do; a click on the notification itself opens it, so that one comes last. */
+function usable(message) {
+    const actions = Array.isArray(message.actions) ? message.actions : [];
+    return actions
+        .filter(({ action }) => (action === "done" && message.task_id) || (action === "snooze" && message.reminder_id)
+            || action === "open")
+        .map(({ action, title }) => ({ action, title: String(title) }));
+}
+
+function options(data, body) {
+    return {
+        body, lang: data.lang, data, actions: data.actions, icon: "/favicon.ico",
+        // Without a tag, one does not take the place of another.
+        ...(data.tag ? { tag: data.tag, renotify: true } : {}),
+    };
+}
+
+/** Only a path of this server is ever opened. */
+function path(url) {
+    try {
+        const { pathname, search, hash, origin } = new URL(url, self.location.origin);
+        return origin === self.location.origin ? pathname + search + hash : "/";
+    } catch { return "/"; }
+}
+
+/**
+ * The call that a button asks for; null where it asks for none.
+ * @returns {{path: string, body: object, key: string}|null}
+ */
+function command(action, data) {
+    if (action === "done" && data.task) {
+        return { path: `/tasks/${encodeURIComponent(data.task)}/complete`, body: {}, key: `push-done-${data.id}` };
+    }
+    if (action === "snooze" && data.reminder) {
+        return {
+            path: `/reminders/${encodeURIComponent(data.reminder)}/snooze`, body: { for: SNOOZE },
+            key: `push-snooze-${data.id}`,
+        };
+    }
+    return null;
+}
+
+/** One attempt; the network's failure is thrown. */
+function post(to, body, key) {
+    return fetch(API + to, {
+        method: "POST", credentials: "same-origin", cache: "no-store", body: JSON.stringify(body),
+        headers: {
+            Accept: "application/json", "Content-Type": "application/json", ...(key ? { "Idempotency-Key": key } : {}),
+        },
+    });
+}
+
+/** The same, with a session that is renewed once where it has lapsed. */
+async function postSignedIn(to, body, key) {
+    const first = await post(to, body, key);
+    if (first.status !== 401) return first;
+    const renewed = await post("/auth/refresh", {}, null);
+    return renewed.ok ? post(to, body, key) : first;
+}
+
+/**
+ * Does what a button says. The key makes a second press harmless.
+ * @returns {Promise<string|null>} null, or the name of what there is to say about why not
+ */
+async function perform(call) {
+    try {
+        const { ok, status } = await postSignedIn(call.path, call.body, call.key);
+        if (ok) return null;
+        if (status === 401) return "signed-out";
+        return status === 404 ? "gone" : "failed";
+    } catch { return "offline"; }
+}
+
+async function act(action, data) {
+    const call = command(action, data);
+    if (!call) return open(data.path ?? "/");
+    const problem = await perform(call);
+    if (!problem) return undefined;
+    const body = `${words(data.lang)[problem]}`;
+    const left = problem === "gone" ? { ...data, actions: [] } : data;
+    return self.registration.showNotification(data.title, options(left, body));
+}
+
+/** A window of the page that is there, or a new one. */
+async function open(to) {
+    const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const known = windows.find((one) => new URL(one.url).origin === self.location.origin);
+    if (!known) return self.clients.openWindow(to);
+    await known.focus();
+    known.postMessage({ type: "open", path: to });
+    return undefined;
+}
+
+function keyBytes(key) {
+    const padded = key.replace(/-/gu, "+").replace(/_/gu, "/") + "=".repeat((4 - (key.length % 4)) % 4);
+    return Uint8Array.from(atob(padded), (letter) => letter.charCodeAt(0));
+}
+
+/** The push service has ended a subscription: a new one, with the key of today, takes its place. */
+async function subscribeAgain() {
+    try {
+        const offer = await (await fetch(`${API}/notifications/push-key`, { cache: "no-store" })).json();
+        if (!offer.public_key) return;
+        const subscription = await self.registration.pushManager.subscribe({
+            userVisibleOnly: true, applicationServerKey: keyBytes(offer.public_key),
+        });
+        const { endpoint, keys } = subscription.toJSON();
+        const { ok } = await postSignedIn("/notifications/push-subscriptions", { endpoint, keys }, null);
+        if (ok) return;
+    } catch { /* Said below. */ }
+    await self.registration.showNotification(words("en").title, { body: words("en").changed, data: { path: "/" } });
+}
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("push", (event) => {
+    const { title, options: how } = shown(event.data?.text() ?? null, self.Notification?.maxActions ?? 2);
+    event.waitUntil(self.registration.showNotification(title, how));
+});
+self.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(act(event.action || "open", event.notification.data ?? {}));
+});
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain()));
