@@ -13,6 +13,7 @@ import Testing
         "POST /api/v1/tasks/{id}/reschedule": ["due_date": "2026-01-20"],
         "PUT /api/v1/tasks/{id}/reminders": ["reminders": [["at": "2026-01-20T10:00:00Z"]]],
         "POST /api/v1/reminders/{id}/snooze": ["for": "PT10M"],
+        "PATCH /api/v1/notifications/channels/{id}": ["name": "Mine"],
     ]
 
     @Test func `nobody reaches what belongs to another`() async throws {
@@ -38,10 +39,12 @@ import Testing
             let conversation = try await api.converse(
                 "Secret plan", of: account["user"]?["id"]?.string ?? "", toolCalls: [["result": "Secret plan"]]
             )
+            let channelID = try await addChannel(api, of: ana)
             let ids = [
                 "/api/v1/tasks/{id}": taskID, "/api/v1/me/tokens/{id}": made.json["id"]?.string ?? "",
                 "/api/v1/tags/{name}": "hidden", "/api/v1/reminders/{id}": reminderID,
-                "/api/v1/notifications/{id}": notificationID,
+                "/api/v1/notifications/{id}": notificationID, "/api/v1/notifications/channels/{id}": channelID,
+                "/api/v1/notifications/push-subscriptions/{id}": channelID,
                 "/api/v1/conversations/{id}": conversation.id.description,
             ]
             var tried = 0
@@ -62,7 +65,7 @@ import Testing
                     }
                 }
             }
-            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1 + 2 + 2)
+            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1 + 3 + 2 + 3 + 1)
             try await nothingLeaks(api, from: task, to: ben)
             let unchanged = try await api.send(.get, "/api/v1/tasks/\(taskID)", token: ana)
             #expect(unchanged.json["title"] == task.json["title"])
@@ -70,6 +73,14 @@ import Testing
             let kept = try await api.get("/api/v1/conversations/\(conversation.id)", token: ana)
             #expect(kept["turns"]?.array?.count == 2)
         }
+    }
+
+    private func addChannel(_ api: TestAPI, of token: String) async throws -> String {
+        let channel = try await api.send(
+            .post, "/api/v1/notifications/channels", token: token,
+            json: ["kind": "webhook", "url": "https://example.org/", "name": "Secret plan"]
+        )
+        return channel.json["id"]?.string ?? ""
     }
 
     private func nothingLeaks(_ api: TestAPI, from task: Answer, to other: String) async throws {
@@ -82,7 +93,7 @@ import Testing
         #expect(batch.json["results"]?.array?.first?["status"] == 404)
         for path in [
             "/api/v1/tasks", "/api/v1/tasks?search=secret", "/api/v1/tasks?tags=hidden", "/api/v1/export",
-            "/api/v1/notifications", "/api/v1/conversations",
+            "/api/v1/notifications", "/api/v1/notifications/channels", "/api/v1/conversations",
             "/api/v1/audit", "/api/v1/audit/export",
         ] {
             let answer = try await api.send(.get, path, token: other)

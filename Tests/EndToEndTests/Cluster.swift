@@ -129,7 +129,7 @@ final class Cluster: Sendable {
             switch member.role {
             case .chatAPI, .frontend, nil: []
             case .recurringTaskService: [.taskEvents]
-            case .notificationService: [.reminders]
+            case .notificationService: [.taskEvents, .reminders]
             case .auditService: [.taskEvents, .reminders]
             case .websocketService: [.taskUpdates]
             }

@@ -48,6 +48,13 @@ struct OwnEvents: Sendable {
         _ = try await command(ReadAllNotifications(), of: signedIn)
         try await command(DeleteNotification(notifications[0]), of: signedIn)
         _ = try await accounts.endSession(session.id, everywhere: false, from: origin)
+        let added = try await command(
+            AddDestination(DestinationForm(["kind": "webhook", "url": "https://example.org/hook", "name": "Home"])),
+            of: signedIn
+        )
+        _ = try await command(
+            EditDestination(added.destination.id, DestinationEdit(["enabled": false])), of: signedIn)
+        try await command(RemoveDestination(.id(added.destination.id)), of: signedIn)
     }
 
     /// Somebody else shows that an address is theirs, takes another, and deletes the account.
@@ -73,7 +80,7 @@ struct OwnEvents: Sendable {
     private func remind(_ user: UserID) async throws -> [NotificationID] {
         let environment = environment
         return try await environment.store.write { (transaction) throws(ErrandError) in
-            let context = EventContext(transaction: transaction, now: .testStart, makeID: environment.makeID)
+            let context = EventContext(transaction: transaction, now: .testStart, of: environment)
             var notifications: [NotificationID] = []
             for number in 0..<2 {
                 let row = ReminderRow(

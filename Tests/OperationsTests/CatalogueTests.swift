@@ -19,7 +19,16 @@ import Testing
         "tasks.set-due": ["due": .null], "tasks.set-reminders": ["reminders": []],
         "tasks.batch": ["commands": [["id": "a", "op": "create", "args": ["title": "A"]]]],
         "tasks.reschedule": ["text": "tomorrow"], "reminders.snooze": ["for": "PT10M"], "undo": ["token": "x"],
-        "tags.rename": ["name": "b"],
+        "tags.rename": ["name": "b"], "channels.add": ["kind": "webhook", "url": "https://example.org/"],
+        "push.subscribe": [
+            "endpoint": "https://push.example.org/a",
+            "keys": [
+                "p256dh":
+                    "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+            ],
+        ],
+        "push.unsubscribe": ["endpoint": "https://push.example.org/a"],
     ]
 
     private func arguments(of entry: AnyCatalogueEntry) -> JSONValue {

@@ -13,8 +13,8 @@ struct RoomOrder {
             "Reminders", "Series", "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications",
             "Deliveries", "Conversations", "Undo", "Store", "Operations", "Accounts/Operations", "Mail/Operations",
             "Audit/Operations", "Conversations/Operations", "Finding/Operations", "Notifications/Operations",
-            "Reminders/Operations", "Tasks/Operations", "Series/Operations", "Tags/Operations", "Undo/Operations",
-            "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools", "Chat",
+            "Deliveries/Operations", "Reminders/Operations", "Tasks/Operations", "Series/Operations",
+            "Tags/Operations", "Undo/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools", "Chat",
         ]
     )
 

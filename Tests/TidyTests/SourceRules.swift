@@ -76,7 +76,7 @@ enum SourceRules {
     static func comparedEventTypes(_ file: Project.File) -> [String] {
         let table = "Sources/Core/ErrandCore/Events/EventTypes.swift"
         if file.path == table { return [] }
-        let subjects = "task|reminder|notification|inbox|account|settings|password|token|session"
+        let subjects = "task|reminder|notification|channel|inbox|account|settings|password|token|session"
         // As text: "task.created". As a comparison: event.type == …, kind != .created, … == EventType.taskCreated. As a
         // switch: switch event.type, case .taskCreated.
         guard

@@ -140,7 +140,7 @@ enum ImportTable {
             "ErrandHTTP", "EventDelivery", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore",
             "ServiceLifecycle", "WebSockets",
         ]),
-        "Sources/Services/NotificationService": ["CivilTime", "ErrandCore", "EventDelivery"],
+        "Sources/Services/NotificationService": ["CivilTime", "ErrandCore", "EventDelivery", "Synchronization"],
         "Sources/Services/RecurrenceService": ["CivilTime", "ErrandCore", "EventDelivery"],
     ]
 }

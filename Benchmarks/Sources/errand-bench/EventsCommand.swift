@@ -149,7 +149,7 @@ private struct EventsBench: Sendable {
             // The first look of the subscriber says where the log ends; nothing may be appended before.
             group.addTask { await bus.run(tally) }
             group.addTask { await RecurrenceService(bus: bus).run() }
-            group.addTask { await NotificationService(bus: bus).run() }
+            group.addTask { await bus.run(ReminderConsumer()) }
             group.addTask { await AuditService(bus: bus).run() }
             group.addTask { try await relay(to: bus, bell) }
             // The creations of the tasks go through first.

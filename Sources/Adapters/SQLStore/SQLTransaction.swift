@@ -30,6 +30,9 @@ struct SQLTransaction: StoreTransaction {
     var reminders: any ReminderTable { SQLReminderTable(runner: runner) }
     var audit: any AuditTable { SQLAuditTable(runner: runner) }
     var notifications: any NotificationTable { SQLNotificationTable(runner: runner) }
+    var destinations: any DestinationTable { SQLDestinationTable(runner: runner) }
+    var deliveries: any DeliveryTable { SQLDeliveryTable(runner: runner) }
+    var digests: any DigestTable { SQLDigestTable(runner: runner) }
     var conversations: any ConversationTable { SQLConversationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }

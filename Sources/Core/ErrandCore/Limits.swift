@@ -107,6 +107,8 @@ public enum Limits {
     public static let trashLifetime = Duration.days(30)
     public static let idempotencyLifetime = Duration.hours(24)
     public static let notificationLifetime = Duration.days(90)
+    /// Of what is told to programs, and kept only to say what became of it.
+    public static let deliveryLifetime = Duration.days(14)
     /// After their last use.
     public static let conversationLifetime = Duration.days(90)
     /// How long events are kept, in days.

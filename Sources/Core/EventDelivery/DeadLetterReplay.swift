@@ -51,7 +51,7 @@ public struct DeadLetterReplay: Sendable {
             let effect = try consumer.effect(of: event)
             let isFirst = try await environment.store.write { (transaction) throws(ErrandError) in
                 let isFirst = try transaction.consumers.enterInbox(of: letter.consumer, event.id, at: now)
-                if isFirst { try effect(EventContext(transaction: transaction, now: now, makeID: environment.makeID)) }
+                if isFirst { try effect(EventContext(transaction: transaction, now: now, of: environment)) }
                 try transaction.consumers.removeDeadLetter(letter)
                 return isFirst
             }

@@ -24,13 +24,14 @@ public struct EventContext {
     public let transaction: any StoreTransaction
     public let now: Instant
     public let makeID: @Sendable (Instant) -> UniqueID
+    /// That many bytes from a cryptographically secure source.
+    public let randomBytes: @Sendable (Int) -> [UInt8]
 
-    package init(
-        transaction: any StoreTransaction, now: Instant, makeID: @escaping @Sendable (Instant) -> UniqueID
-    ) {
+    package init(transaction: any StoreTransaction, now: Instant, of environment: Environment) {
         self.transaction = transaction
         self.now = now
-        self.makeID = makeID
+        makeID = environment.makeID
+        randomBytes = environment.randomBytes
     }
 
     /// A command in the name of the user whom the event is about, by a rule of `role`; what it changes belongs to
@@ -40,7 +41,7 @@ public struct EventContext {
             transaction: transaction,
             principal: Principal(userID: event.userID, actor: .service(role), scopes: [.writeTasks]),
             in: .own(of: event.userID), now: now,
-            correlation: event.correlation, makeID: makeID
+            correlation: event.correlation, makeID: makeID, randomBytes: randomBytes
         )
     }
 }

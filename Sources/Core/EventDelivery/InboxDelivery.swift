@@ -49,7 +49,7 @@ public struct InboxDelivery: Sendable {
             let effect = try consumer.effect(of: event)
             try await environment.store.write { (transaction) throws(ErrandError) in
                 guard try transaction.consumers.enterInbox(of: group, event.id, at: now) else { return }
-                try effect(EventContext(transaction: transaction, now: now, makeID: environment.makeID))
+                try effect(EventContext(transaction: transaction, now: now, of: environment))
             }
             return .done
         } catch .unavailable {

@@ -100,7 +100,7 @@ public struct LogDelivery: Sendable {
         for event in events { effects.append(try consumer.effect(of: event.event)) }
         let (environment, now, prepared) = (environment, environment.now(), effects)
         return try await move(from: progress, to: last.sequence) { (transaction) throws(ErrandError) in
-            let context = EventContext(transaction: transaction, now: now, makeID: environment.makeID)
+            let context = EventContext(transaction: transaction, now: now, of: environment)
             for effect in prepared { try effect(context) }
         }
     }

@@ -1,9 +1,8 @@
 public import ErrandCore
 public import EventDelivery
 
-/// What reminds goes into the inbox of its user.
-///
-/// Adding to the inbox is delivery over the channel `in_app`, so the receipt is part of the notification.
+/// What reminds goes into the inbox of its user, and on its way to their destinations, in one transaction. What happens
+/// to tasks goes to the programs that want to know.
 public struct ReminderConsumer: EventConsumer {
     public let role = ProcessRole.notificationService
     public let types: Set<EventType>? = EventTypes.types(for: .notificationService)
@@ -12,15 +11,16 @@ public struct ReminderConsumer: EventConsumer {
 
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let role = role
+        if case .task = try EventTypes.knownRow(of: event.type).frame {
+            return { (context) throws(ErrandError) in
+                if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
+                try context.commands(as: role, for: event).tell(try Notification(ofTask: event, at: context.now))
+            }
+        }
         return { (context) throws(ErrandError) in
             // The account may have been deleted meanwhile.
             if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
-            let notification = try Notification(event, at: context.now)
-            guard try context.transaction.notifications.insert(notification) else { return }
-            try context.commands(as: role, for: event).record(
-                .notificationAdded, about: .notification(notification.id), ["notification": notification.json],
-                id: notification.addedEventID
-            )
+            try context.commands(as: role, for: event).tell(try Notification(event, at: context.now))
         }
     }
 }

@@ -9,6 +9,7 @@ import FrontendService
 import LiveService
 import Logging
 import MailChannel
+import NotificationService
 import SignedTokens
 
 /// The parts of one process, put together.
@@ -21,6 +22,9 @@ struct Assembly: Sendable {
     let live: LiveService
     let keyRing: KeyRing
     let workers: Workers
+    let notifications: NotificationService
+    let deliveryBell: DeliveryBell
+    let deliveryTelemetry: DeliveryTelemetry
     let carrier: Carrier
     let housekeeping: Housekeeping
     /// Nil where the operator names no mail server.
@@ -35,6 +39,7 @@ struct Assembly: Sendable {
         let relayHolder: UniqueID
         let relayBell: WakeUp
         let clockBell: WakeUp
+        let deliveryBell: DeliveryBell
         let close: @Sendable () async -> Void
     }
 
@@ -86,17 +91,32 @@ struct Assembly: Sendable {
             environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
-        housekeeping = Housekeeping(
-            environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
-            consumersOfLog: carrier.consumersOfLog
-        )
         let environment = environment
         mails = try configuration.mail.map { mail in
             MailWorker(
                 environment: environment, sender: try MailSender(mail, now: environment.now), logger: logger
             )
         }
+        let links = MailedActionLinks(
+            notes: SealedNotes(keyRing: keyRing, now: environment.now), publicURL: configuration.publicURL
+        )
+        let email = mails.map { [$0.channel(links: links, now: environment.now)] as [any NotificationChannel] } ?? []
+        deliveryBell = foundations.deliveryBell
+        deliveryTelemetry = DeliveryTelemetry(logger: logger)
+        notifications = NotificationService(
+            bus: carrier.bus, environment: environment, channels: Assembly.channels(configuration) + email,
+            clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
+        )
+        housekeeping = Housekeeping(
+            environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
+            consumersOfLog: carrier.consumersOfLog
+        )
     }
+}
+
+extension Assembly {
+    /// What this installation can send over; one of each kind.
+    static func channels(_ configuration: ServerConfiguration) -> [any NotificationChannel] { [] }
 }
 
 /// The operating system's random numbers.

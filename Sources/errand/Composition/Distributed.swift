@@ -1,6 +1,7 @@
 import ErrandCore
 import EventDelivery
 import Logging
+import NotificationService
 import PostgresDriver
 import SQLStore
 
@@ -32,7 +33,7 @@ enum Distributed {
         _ options: PostgresOptions, _ logger: Logger
     ) async throws -> Assembly {
         let environment = Environment(store: store)
-        let (relayBell, clockBell) = (WakeUp(), WakeUp())
+        let (relayBell, clockBell, deliveryBell) = (WakeUp(), WakeUp(), DeliveryBell())
         let carrier = try await Carrier.make(configuration, environment, clockBell: clockBell, logger: logger)
         let listener = PostgresListener(options, report: SQLTelemetry(logger: logger).report) { news in
             switch news {
@@ -40,13 +41,14 @@ enum Distributed {
                 relayBell.ring()
                 carrier.wake()
             case .reminders: clockBell.ring()
+            case .deliveries: deliveryBell.ring()
             }
         }
         do {
             return try await Assembly(
                 on: Assembly.Foundations(
                     environment: environment, carrier: carrier, relayHolder: environment.makeID(environment.now()),
-                    relayBell: relayBell, clockBell: clockBell,
+                    relayBell: relayBell, clockBell: clockBell, deliveryBell: deliveryBell,
                     close: {
                         await carrier.close()
                         await listener.close()

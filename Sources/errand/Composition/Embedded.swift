@@ -1,6 +1,7 @@
 import ErrandCore
 import EventDelivery
 import Logging
+import NotificationService
 import SQLStore
 import SQLiteDriver
 
@@ -20,16 +21,17 @@ enum Embedded {
         let database = try SQLiteDatabase.open(
             .file(path: configuration.databasePath), options: options, report: report
         )
-        let (relayBell, clockBell) = (WakeUp(), WakeUp())
+        let (relayBell, clockBell, deliveryBell) = (WakeUp(), WakeUp(), DeliveryBell())
         let store = try await SQLStore.open(over: database, report: report) { news in
             if news.contains(.events) { relayBell.ring() }
             if news.contains(.reminders) { clockBell.ring() }
+            if news.contains(.deliveries) { deliveryBell.ring() }
         }
         let environment = Environment(store: store)
         return try await Assembly(
             on: Assembly.Foundations(
                 environment: environment, carrier: .log(environment, logger), relayHolder: relayHolder,
-                relayBell: relayBell, clockBell: clockBell,
+                relayBell: relayBell, clockBell: clockBell, deliveryBell: deliveryBell,
                 close: { await database.close() }
             ),
             configuration, logger: logger

@@ -58,7 +58,8 @@ final class LocalAgent: Sendable {
             let works: [@Sendable () async -> Void] = [
                 assembly.workers.relayEvents, assembly.workers.fireReminders,
                 { await RecurrenceService(bus: bus).run() },
-                { await NotificationService(bus: bus).run() }, { await AuditService(bus: bus).run() }, follow,
+                assembly.notifications.consume, assembly.notifications.deliver,
+                { await AuditService(bus: bus).run() }, follow,
             ]
             for work in works { group.addTask { await work() } }
             await withDiscardingTaskGroup { requests in

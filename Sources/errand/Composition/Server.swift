@@ -20,6 +20,8 @@ import WebSockets
 struct Server {
     /// How often old rows are removed.
     static let housekeepingPause = Duration.seconds(60)
+    /// How often it is measured what waits to be delivered.
+    static let backlogPause = Duration.seconds(15)
     /// How often keys are looked at.
     static let keyPause = Duration.seconds(600)
 
@@ -64,11 +66,14 @@ struct Server {
                 loop("housekeeping", every: Server.housekeepingPause) { try await housekeep() },
                 worker { await assembly.workers.relayEvents() },
                 worker { await assembly.workers.fireReminders() },
+                worker { await assembly.workers.tellDigests() },
             ] + (assembly.carrier.work.map { [worker($0)] } ?? [])
         case .recurringTaskService: [worker { await RecurrenceService(bus: assembly.carrier.bus).run() }]
         case .notificationService:
-            [worker { await NotificationService(bus: assembly.carrier.bus).run() }]
-                + (assembly.mails.map { mails in [worker { await mails.run() }] } ?? [])
+            [
+                worker { await assembly.notifications.consume() }, deliveries,
+                loop("backlog", every: Server.backlogPause) { try await measureBacklog() },
+            ] + (assembly.mails.map { mails in [worker { await mails.run() }] } ?? [])
         case .auditService: [worker { await AuditService(bus: assembly.carrier.bus).run() }]
         case .websocketService: [worker { await assembly.live.run() }]
         // Beside the API there is nothing to pass on.
@@ -119,6 +124,24 @@ struct Server {
         return HTTPListener(
             router: router, host: configuration.host, port: configuration.internalPort, logger: logger
         )
+    }
+
+    /// Ends when what is being sent has been, so that nothing is sent twice because of a restart.
+    private var deliveries: ClosureService {
+        ClosureService {
+            await withGracefulShutdownHandler {
+                await assembly.notifications.deliver()
+            } onGracefulShutdown: {
+                assembly.deliveryBell.stop()
+            }
+        }
+    }
+
+    private func measureBacklog() async throws {
+        let backlog = try await assembly.environment.store.read { (transaction) throws(ErrandError) in
+            try transaction.deliveries.backlog()
+        }
+        assembly.deliveryTelemetry.measure(backlog, at: assembly.environment.now())
     }
 
     private func housekeep() async throws {

@@ -68,6 +68,20 @@ struct Workers: Sendable {
         }
     }
 
+    func tellDigests() async {
+        let clock = DigestClock(environment: environment)
+        let told = Counter(label: "errand_digests_told_total")
+        while !Task.isCancelled {
+            do {
+                let report = try await clock.runOnce()
+                told.increment(by: report.told)
+                if !report.isPartial { try await Task.sleep(for: pause(until: report.next)) }
+            } catch {
+                await pause(after: error, in: "digests")
+            }
+        }
+    }
+
     private func pause(until next: Instant?) -> Duration {
         guard let next else { return Workers.pauseMax }
         return min(max(next - environment.now(), .zero), Workers.pauseMax)

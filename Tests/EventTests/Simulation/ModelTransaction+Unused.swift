@@ -14,6 +14,9 @@ extension ModelTransaction {
     var reminders: any ReminderTable { unused() }
     var audit: any AuditTable { unused() }
     var notifications: any NotificationTable { unused() }
+    var destinations: any DestinationTable { unused() }
+    var deliveries: any DeliveryTable { unused() }
+    var digests: any DigestTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }

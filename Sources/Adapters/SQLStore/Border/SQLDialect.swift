@@ -69,6 +69,8 @@ public enum StoreNews: String, CaseIterable, Sendable {
     case events
     /// Another reminder may be the next.
     case reminders
+    /// There is something to be delivered.
+    case deliveries
 }
 
 /// Two ways to hold rows against a set.

@@ -45,7 +45,7 @@ struct CopiedTable {
         ),
         CopiedTable(
             "reminders", key: ["row_id"], isCounted: true,
-            "row_id member id task_row parent_id base next_at repeat_every repeat_days last_fired_at"
+            "row_id member id task_row parent_id base next_at repeat_every repeat_days last_fired_at firings"
         ),
         CopiedTable(
             "outbox", key: ["sequence"], isCounted: true,
@@ -61,8 +61,26 @@ struct CopiedTable {
         ),
         CopiedTable(
             "notifications", key: ["row_id"], isCounted: true,
-            "row_id owner id reminder_id task_id title due_at remind_at late created_at read_at receipts"
+            """
+            row_id owner id type reminder_id task_id title due_at remind_at late created_at read_at in_inbox receipts
+            payload
+            """
         ),
+        CopiedTable(
+            "destinations", key: ["row_id"], isCounted: true,
+            """
+            row_id owner id kind name configuration identity status failures last_at last_succeeded last_reason
+            created_at
+            """
+        ),
+        CopiedTable(
+            "deliveries", key: ["row_id"], isCounted: true,
+            """
+            row_id id notification destination kind host state attempts next_at expires_at wanted_at created_at
+            last_attempt_at ended_at reason shortened
+            """
+        ),
+        CopiedTable("digests", key: ["owner"], "owner next_at"),
         CopiedTable(
             "conversations", key: ["row_id"], isCounted: true, "row_id owner id title created_at updated_at version"
         ),

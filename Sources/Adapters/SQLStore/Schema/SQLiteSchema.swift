@@ -5,7 +5,8 @@
 /// reads one range of rows, and nobody else's.
 enum SQLiteSchema {
     static let migrations: [[String]] = [
-        accounts + tasks + search + changes, time, events, conversations, spaces, reminders, letters, addresses,
+        accounts + tasks + search + changes, time, events, conversations, spaces, reminders, letters,
+        addresses, deliveries,
     ]
 
     private static let accounts = [

@@ -7,7 +7,8 @@ struct SQLReminderTable: ReminderTable {
     /// What ``decode(_:)`` reads. A member has the row number of their personal space, which is also what changes of
     /// what is theirs wait for.
     private static let columns = """
-        r.id, t.id, s.id, r.parent_id, r.base, r.next_at, r.repeat_every, r.repeat_days, r.last_fired_at
+        r.id, t.id, s.id, r.parent_id, r.base, r.next_at, r.repeat_every, r.repeat_days, r.last_fired_at,
+        r.firings
         """
     private static let joined = """
         reminders r JOIN tasks t ON t.row_id = r.task_row JOIN spaces s ON s.row_id = r.member
@@ -34,14 +35,15 @@ struct SQLReminderTable: ReminderTable {
             try runner.execute(
                 """
                 INSERT INTO reminders (
-                    member, id, task_row, parent_id, base, next_at, repeat_every, repeat_days, last_fired_at
-                ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    member, id, task_row, parent_id, base, next_at, repeat_every, repeat_days, last_fired_at,
+                    firings
+                ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                 """,
                 [
                     memberRow, .id(row.id), taskRow, .optional(row.snoozeOf?.description), .instant(row.base),
                     .instant(row.nextAt), .positive(row.repeatEvery.map { $0.seconds * 1000 }),
                     .positive(row.repeatEvery?.days),
-                    .instant(row.lastFiredAt),
+                    .instant(row.lastFiredAt), .count(row.firings),
                 ]
             )
         }
@@ -70,7 +72,8 @@ struct SQLReminderTable: ReminderTable {
     func markFired(_ row: ReminderRow, at instant: Instant, next: Instant?) throws(ErrandError) {
         let taskRow = try runner.first(
             """
-            UPDATE reminders SET next_at = $3, last_fired_at = $4 WHERE member = $1 AND id = $2 RETURNING task_row
+            UPDATE reminders SET next_at = $3, last_fired_at = $4, firings = firings + 1
+            WHERE member = $1 AND id = $2 RETURNING task_row
             """,
             [.integer(try runner.requiredOwnerForChange(row.memberID)), .id(row.id), .instant(next), .instant(instant)]
         ) { row throws(SQLError) in try row.integer() }
@@ -100,7 +103,7 @@ struct SQLReminderTable: ReminderTable {
             id: try row.id(), taskID: try row.id(), memberID: try row.id(),
             snoozeOf: try row.optionalText().flatMap { ReminderID($0) }, base: try row.instant(),
             nextAt: try row.optionalInstant(),
-            repeatEvery: try repeatEvery(&row), lastFiredAt: try row.optionalInstant()
+            repeatEvery: try repeatEvery(&row), lastFiredAt: try row.optionalInstant(), firings: try row.count()
         )
     }
 

@@ -64,12 +64,14 @@ public struct ProfileEdit: Hashable, Sendable {
     public let allDayReminderTime: LocalTime?
     public let weekStart: Weekday?
     public let quietHours: Patch<QuietHours>
+    public let notifications: NotificationMatrixEdit?
+    public let digestAt: Patch<LocalTime>
     public let dayParts: DayParts?
     public let language: Language?
     public let dayComesFirst: Bool?
 
-    /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, day_parts?,
-    /// language?, date_order?}`.
+    /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, notifications?,
+    /// digest_at?, day_parts?, language?, date_order?}`.
     public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
         var reader = FieldReader(json, at: pointer)
         name = reader.text("name", .personName)
@@ -82,6 +84,8 @@ public struct ProfileEdit: Hashable, Sendable {
             ["monday", "sunday", "saturday"].contains($0) ? Weekday(name: $0) : nil
         }
         quietHours = reader.quietHours()
+        notifications = reader.notificationMatrix("notifications")
+        digestAt = reader.digestTime()
         dayParts = reader.dayParts()
         language = reader.parsed("language", expected: "en or de") { Language(rawValue: $0) }
         dayComesFirst = reader.parsed("date_order", expected: "dmy or mdy") { ["dmy": true, "mdy": false][$0] }
@@ -125,6 +129,13 @@ extension FieldReader {
         report(contentsOf: reader.problems)
         guard let from, let to, let hours = QuietHours(from: from, to: to) else { return .keep }
         return .set(hours)
+    }
+
+    /// A time of day, or `null` for no digest.
+    fileprivate mutating func digestTime() -> Patch<LocalTime> {
+        guard let value = value("digest_at") else { return .keep }
+        if value == .null { return .clear }
+        return timeOfDay("digest_at").map { .set($0) } ?? .keep
     }
 
     fileprivate mutating func dayParts() -> DayParts? {

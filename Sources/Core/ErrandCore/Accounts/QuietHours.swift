@@ -13,7 +13,7 @@ public struct QuietHours: Hashable, Sendable {
     }
 
     /// The moment itself, or the end of the quiet hours that it falls into.
-    func end(for instant: Instant, in zone: Zone) -> Instant {
+    package func end(for instant: Instant, in zone: Zone) -> Instant {
         let (date, time) = zone.local(at: instant)
         let isQuiet = from < to ? time >= from && time < to : time >= from || time < to
         if !isQuiet { return instant }

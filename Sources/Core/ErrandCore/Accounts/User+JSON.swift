@@ -14,6 +14,8 @@ extension User {
             "all_day_reminder_time": .string(settings.allDayReminderTime.description),
             "week_starts_on": .string(settings.weekStart.name),
             "quiet_hours": settings.quietHours?.json ?? .null,
+            "notifications": settings.notifications.json,
+            "digest_at": JSONValue(text: settings.digestAt?.description),
             "day_parts": settings.dayParts.json,
             "language": .string(settings.language.rawValue),
             "date_order": .string(settings.dayComesFirst ? "dmy" : "mdy"),
@@ -42,6 +44,7 @@ extension UserSettings {
         [
             "quiet_hours": quietHours?.json ?? .null, "day_parts": dayParts.json,
             "language": .string(language.rawValue), "day_comes_first": .bool(dayComesFirst),
+            "notifications": notifications.json, "digest_at": JSONValue(text: digestAt?.description),
         ]
     }
 
@@ -59,6 +62,8 @@ extension UserSettings {
         dayParts.night = time(parts, "night") ?? dayParts.night
         language = json["language"]?.string.flatMap(Language.init(rawValue:)) ?? language
         if case .bool(let flag)? = json["day_comes_first"] { dayComesFirst = flag }
+        if let matrix = json["notifications"] { notifications.read(matrix) }
+        digestAt = time(json, "digest_at") ?? digestAt
     }
 }
 

@@ -33,6 +33,10 @@ public struct UserSettings: Hashable, Sendable {
     public var weekStart: Weekday
     /// Reminders wait for their end.
     public var quietHours: QuietHours?
+    /// What comes over which channels.
+    public var notifications = NotificationMatrix.standard
+    /// When the digest of a day comes, on the user's clock; nil for none.
+    public var digestAt: LocalTime?
     /// What "tomorrow evening" means.
     public var dayParts = DayParts.standard
     /// The language of quick add and other words.

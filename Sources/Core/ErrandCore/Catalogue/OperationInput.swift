@@ -45,7 +45,7 @@ extension OperationInput {
 
 /// What an operation is about.
 public enum OperationSubject: Sendable {
-    case nothing, task, tag, reminder, notification, token, conversation
+    case nothing, task, tag, reminder, notification, channel, token, conversation
     /// A task, and the version of it that the caller saw.
     case taskAtVersion
 
@@ -57,6 +57,7 @@ public enum OperationSubject: Sendable {
         case .tag: "tag"
         case .reminder: "reminder_id"
         case .notification: "notification_id"
+        case .channel: "channel_id"
         case .token: "token_id"
         case .conversation: "conversation_id"
         }

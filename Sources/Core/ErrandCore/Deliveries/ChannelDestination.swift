@@ -59,12 +59,6 @@ public struct ChannelDestination: Hashable, Sendable {
         self.createdAt = createdAt
     }
 
-    /// Whether anything is sent there. A test is, while it is not verified as well.
-    package func takes(_ type: NotificationType) -> Bool {
-        switch status {
-        case .active, .failing: true
-        case .unverified: type == .test && kind != .email
-        case .gone, .disabled: false
-        }
-    }
+    /// That sends go to; "" where all destinations of the kind share one.
+    public var host: String { ChannelForm.of(kind)?.host(configuration) ?? "" }
 }

@@ -3,7 +3,7 @@ extension ChannelForm {
     /// `p256dh` and `auth`, both of them base64url without padding.
     static let webPush = ChannelForm(
         kind: .webPush,
-        read: { reader, _ in
+        read: { reader in
             reader.require("endpoint")
             reader.require("keys")
             let endpoint = reader.webAddress("endpoint")
@@ -33,7 +33,7 @@ extension ChannelForm {
     /// `{address}`. Nothing is sent there before its owner has shown that it is theirs.
     static let email = ChannelForm(
         kind: .email,
-        read: { reader, _ in
+        read: { reader in
             reader.require("address")
             let address = reader.parsed("address", expected: "an e-mail address") { EmailAddress($0) }
             return address.map { ["address": .string($0.text)] }
@@ -45,10 +45,14 @@ extension ChannelForm {
     /// `{url}`. The secret that calls are signed with is made here, and shown once.
     static let webhook = ChannelForm(
         kind: .webhook,
-        read: { reader, randomBytes in
+        read: { reader in
             reader.require("url")
-            guard let url = reader.webAddress("url") else { return nil }
-            return ["url": .string(url.text), "secret": .string("whsec_" + Base64.encode(randomBytes(24)))]
+            return reader.webAddress("url").map { ["url": .string($0.text)] }
+        },
+        completed: { configuration, randomBytes in
+            var complete = configuration
+            complete["secret"] = .string("whsec_" + Base64.encode(randomBytes(24)))
+            return complete
         },
         identity: { $0["url"]?.string ?? "" }, host: { host(of: $0["url"]) },
         shown: { ["url": $0["url"] ?? .null] }, shownOnce: ["secret"]
@@ -57,7 +61,7 @@ extension ChannelForm {
     /// `{server?, topic, token?}`: the server is <https://ntfy.sh> unless it is another.
     static let ntfy = ChannelForm(
         kind: .ntfy,
-        read: { reader, _ in
+        read: { reader in
             reader.require("topic")
             let server = reader.contains("server") ? reader.webAddress("server") : WebAddress("https://ntfy.sh")
             let topic = reader.parsed("topic", expected: "1 to 64 letters, digits, - or _", ntfyTopic)

@@ -5,11 +5,10 @@
 public struct ChannelForm: Sendable {
     public let kind: ChannelKind
     /// Reads the members of the kind's own from a request, reports every broken field, and gives what is kept; nil
-    /// when a field was broken. Bytes for secrets of its own come from `randomBytes`.
-    public let read:
-        @Sendable (
-            _ reader: inout FieldReader, _ randomBytes: (Int) -> [UInt8]
-        ) -> JSONObject?
+    /// when a field was broken.
+    public let read: @Sendable (_ reader: inout FieldReader) -> JSONObject?
+    /// Adds to a new configuration the secrets that are made for it.
+    public let completed: @Sendable (JSONObject, _ randomBytes: (Int) -> [UInt8]) -> JSONObject
     /// What makes a destination one, of a configuration.
     public let identity: @Sendable (JSONObject) -> String
     /// The host that sends go to, which has a limit of its own; "" for one that all share.
@@ -23,13 +22,17 @@ public struct ChannelForm: Sendable {
 
     public init(
         kind: ChannelKind,
-        read: @escaping @Sendable (inout FieldReader, (Int) -> [UInt8]) -> JSONObject?,
+        read: @escaping @Sendable (inout FieldReader) -> JSONObject?,
+        completed: @escaping @Sendable (JSONObject, (Int) -> [UInt8]) -> JSONObject = { configuration, _ in
+            configuration
+        },
         identity: @escaping @Sendable (JSONObject) -> String, host: @escaping @Sendable (JSONObject) -> String,
         shown: @escaping @Sendable (JSONObject) -> JSONObject, shownOnce: Set<String> = [],
         initialStatus: ChannelDestination.Status = .active
     ) {
         self.kind = kind
         self.read = read
+        self.completed = completed
         self.identity = identity
         self.host = host
         self.shown = shown

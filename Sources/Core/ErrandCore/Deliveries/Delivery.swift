@@ -29,10 +29,12 @@ public struct Delivery: Hashable, Sendable {
     public let notificationID: NotificationID
     public let destinationID: DestinationID
     public let kind: ChannelKind
+    /// That it is sent to; see ``ChannelForm/host``.
+    public let host: String
     public var state: State
     /// Attempts that have begun.
     public var attempts: Int
-    /// When something is to be done: the attempt, or the end of the lease while it is being sent. Nil once it has ended.
+    /// When something is to be done: the attempt, or the end of the lease while it is being sent. Nil at its end.
     public var nextAt: Instant?
     /// Until when somebody needs it.
     public let expiresAt: Instant
@@ -49,7 +51,8 @@ public struct Delivery: Hashable, Sendable {
 
     package init(
         id: DeliveryID, ownerID: UserID, notificationID: NotificationID, destinationID: DestinationID,
-        kind: ChannelKind, state: State, attempts: Int = 0, nextAt: Instant?, expiresAt: Instant, wantedAt: Instant,
+        kind: ChannelKind, host: String, state: State, attempts: Int = 0, nextAt: Instant?, expiresAt: Instant,
+        wantedAt: Instant,
         createdAt: Instant, lastAttemptAt: Instant? = nil, endedAt: Instant? = nil, reason: String? = nil,
         isShortened: Bool = false
     ) {
@@ -58,6 +61,7 @@ public struct Delivery: Hashable, Sendable {
         self.notificationID = notificationID
         self.destinationID = destinationID
         self.kind = kind
+        self.host = host
         self.state = state
         self.attempts = attempts
         self.nextAt = nextAt

@@ -61,8 +61,8 @@ public struct OutgoingMessage: Hashable, Sendable {
     public var event: JSONValue?
     public var language: Language
     public var zone: Zone
-    /// Messages with the same key replace each other where a channel can do that: 32 characters of the base64url
-    /// alphabet, the same for every message about one task.
+    /// Messages with the same key replace each other where a channel can do that: at most 32 characters of the
+    /// base64url alphabet, the same for every message about one task.
     public var topicKey: String
     /// Counted from the sending; nobody needs it any more after that.
     public var timeToLive: Duration

@@ -23,7 +23,7 @@ public enum ErrandError: Error, Hashable, Sendable {
     case cancelled
 
     public enum Resource: String, Sendable {
-        case task, tag, token, route, reminder, notification, conversation, space
+        case task, tag, token, route, reminder, notification, channel, conversation, space
     }
 
     public enum Conflict: String, Sendable {
@@ -43,6 +43,8 @@ public enum ErrandError: Error, Hashable, Sendable {
         case undoConflict = "undo_conflict"
         /// The undo token is unknown, used or older than ``Limits/undoLifetime``.
         case undoExpired = "undo_expired"
+        /// Nothing is sent over the channel as it is.
+        case channelOff = "channel_off"
         /// The idempotency key was first sent with another request.
         case idempotencyKeyReused = "idempotency_key_reused"
         /// Another message of the conversation is being answered.

@@ -103,6 +103,9 @@ public enum EventTypes {
             own(.notificationRead, .notification, .changes),
             own(.notificationDeleted, .notification, .removed("notification")),
             own(.inboxRead, .account, .changes),
+            own(.channelAdded, .channel, .created("channel"), tells: "channel"),
+            own(.channelChanged, .channel, .changes, tells: "channel"),
+            own(.channelRemoved, .channel, .removed("channel")),
             own(.accountCreated, .account, .created("account")),
             own(.accountDeleted, .account, .payload),
             own(.addressVerified, .account, .payload), own(.addressChanged, .account, .payload),
@@ -112,12 +115,13 @@ public enum EventTypes {
             own(.sessionStarted, .session, .created("session")), own(.sessionEnded, .session, .payload),
         ]
 
+    /// Programs of users are told of each.
     private static func task(
         _ type: EventType, audit: AuditShape = .changes, for takers: ProcessRole...
     ) -> Row {
         Row(
             type: type, subject: .task, topic: .taskEvents, key: .subject, audit: audit, frame: .task,
-            takers: Set(takers)
+            takers: Set(takers).union([.notificationService])
         )
     }
 
@@ -146,6 +150,9 @@ extension EventType {
     public static let notificationDeleted = EventType("notification.deleted")
     /// All notifications that were unread were read at once.
     public static let inboxRead = EventType("inbox.read")
+    public static let channelAdded = EventType("channel.added")
+    public static let channelChanged = EventType("channel.changed")
+    public static let channelRemoved = EventType("channel.removed")
     public static let accountCreated = EventType("account.created")
     /// Nothing follows it: log and audit of the account end here.
     public static let accountDeleted = EventType("account.deleted")

@@ -12,6 +12,8 @@ public struct Subject: Hashable, Sendable {
 
         public static let task = Kind("task")
         public static let notification = Kind("notification")
+        /// Where a user can be reached.
+        public static let channel = Kind("channel")
         public static let account = Kind("account")
         public static let token = Kind("token")
         public static let session = Kind("session")
@@ -29,6 +31,7 @@ public struct Subject: Hashable, Sendable {
 
     public static func task(_ id: TaskID) -> Subject { Subject(.task, id.value) }
     public static func notification(_ id: NotificationID) -> Subject { Subject(.notification, id.value) }
+    public static func destination(_ id: DestinationID) -> Subject { Subject(.channel, id.value) }
     public static func account(_ id: UserID) -> Subject { Subject(.account, id.value) }
     public static func token(_ id: TokenID) -> Subject { Subject(.token, id.value) }
     public static func session(_ id: SessionID) -> Subject { Subject(.session, id.value) }

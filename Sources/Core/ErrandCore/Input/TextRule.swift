@@ -32,6 +32,10 @@ public struct TextRule: Sendable {
     public static let tokenName = TextRule(length: 1...Limits.nameLengthMax, trims: true) {
         isPrintable($0) && !isInvisible($0)
     }
+    /// What the owner of a channel calls it.
+    public static let destinationName = TextRule(length: 1...Limits.destinationNameLengthMax, trims: true) {
+        isPrintable($0) && !isInvisible($0)
+    }
     public static let password = TextRule(length: Limits.passwordLength, trims: false, allows: isPrintable)
 
     public func apply(to text: String) -> Result<String, Violation> {

@@ -8,7 +8,7 @@ public protocol NotificationTable {
     @discardableResult
     func insert(_ notification: Notification) throws(ErrandError) -> Bool
     func find(_ id: NotificationID, of owner: UserID) throws(ErrandError) -> Notification?
-    /// The newest first, from the one after `after`.
+    /// Of those in the inbox, the newest first, from the one after `after`.
     func page(
         of owner: UserID, unreadOnly: Bool, after: NotificationID?, limit: Int
     ) throws(ErrandError) -> [Notification]
@@ -17,6 +17,7 @@ public protocol NotificationTable {
     func markRead(_ id: NotificationID?, of owner: UserID, at instant: Instant) throws(ErrandError) -> Int
     /// - Returns: false when there is no such notification.
     func delete(_ id: NotificationID, of owner: UserID) throws(ErrandError) -> Bool
-    /// Removes up to `limit` notifications from before `instant`. Returns how many.
-    func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int
+    /// Removes up to `limit` notifications from before `instant`, and those outside of the inbox from before `outside`.
+    /// Returns how many.
+    func purge(before instant: Instant, outsideInbox outside: Instant, limit: Int) throws(ErrandError) -> Int
 }

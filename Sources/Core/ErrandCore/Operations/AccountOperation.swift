@@ -21,15 +21,18 @@ public struct AccountContext {
     /// Where the request came from that asks for it.
     let origin: RequestOrigin
     private let makeID: @Sendable (Instant) -> UniqueID
+    /// That many bytes from a cryptographically secure source.
+    let randomBytes: @Sendable (Int) -> [UInt8]
 
     init(
         transaction: any StoreTransaction, now: Instant, origin: RequestOrigin,
-        makeID: @escaping @Sendable (Instant) -> UniqueID
+        makeID: @escaping @Sendable (Instant) -> UniqueID, randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.transaction = transaction
         self.now = now
         self.origin = origin
         self.makeID = makeID
+        self.randomBytes = randomBytes
     }
 
     func newID<Entity>() -> ID<Entity> { ID(makeID(now)) }
@@ -38,7 +41,7 @@ public struct AccountContext {
     func events(of user: UserID, _ actor: Principal.Actor) -> CommandContext {
         CommandContext(
             transaction: transaction, principal: Principal(userID: user, actor: actor, scopes: [], via: origin.via),
-            in: .own(of: user), now: now, correlation: origin.correlation, makeID: makeID
+            in: .own(of: user), now: now, correlation: origin.correlation, makeID: makeID, randomBytes: randomBytes
         )
     }
 }
@@ -50,19 +53,27 @@ extension Operations {
     func perform<Outcome>(
         _ operation: AccountOperation<Outcome>, from origin: RequestOrigin = .unknown
     ) async throws(ErrandError) -> Outcome {
-        let (now, makeID) = (environment.now(), environment.makeID)
+        let (now, environment) = (environment.now(), environment)
         return try await environment.store.write { (transaction) throws(ErrandError) in
             try operation.body(
-                AccountContext(transaction: transaction, now: now, origin: origin, makeID: makeID)
+                AccountContext(
+                    transaction: transaction, now: now, origin: origin, makeID: environment.makeID,
+                    randomBytes: environment.randomBytes
+                )
             )
         }
     }
 
     /// Looks something up about accounts, on one consistent state of the data.
     func ask<Outcome>(_ operation: AccountOperation<Outcome>) async throws(ErrandError) -> Outcome {
-        let (now, makeID) = (environment.now(), environment.makeID)
+        let (now, environment) = (environment.now(), environment)
         return try await environment.store.read { (transaction) throws(ErrandError) in
-            try operation.body(AccountContext(transaction: transaction, now: now, origin: .unknown, makeID: makeID))
+            try operation.body(
+                AccountContext(
+                    transaction: transaction, now: now, origin: .unknown, makeID: environment.makeID,
+                    randomBytes: environment.randomBytes
+                )
+            )
         }
     }
 }

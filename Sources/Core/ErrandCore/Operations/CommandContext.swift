@@ -9,13 +9,15 @@ public final class CommandContext {
     public let now: Instant
     private let correlation: Correlation
     private let makeID: @Sendable (Instant) -> UniqueID
+    /// That many bytes from a cryptographically secure source.
+    let randomBytes: @Sendable (Int) -> [UInt8]
     private var loadedUser: User?
     private var journal = UndoJournal()
 
     package init(
         transaction: any StoreTransaction, principal: Principal, in access: Access, now: Instant,
         correlation: Correlation,
-        makeID: @escaping @Sendable (Instant) -> UniqueID
+        makeID: @escaping @Sendable (Instant) -> UniqueID, randomBytes: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.transaction = transaction
         self.principal = principal
@@ -23,6 +25,7 @@ public final class CommandContext {
         self.now = now
         self.correlation = correlation
         self.makeID = makeID
+        self.randomBytes = randomBytes
     }
 
     /// Who acts. What is a person's own (settings, tokens, undo, reminders, inbox) is theirs, whatever the space.

@@ -56,7 +56,7 @@ public struct Housekeeping: Sendable {
                     before: eventsBefore, doneBy: consumers, limit: limit
                 ) + transaction.consumers.purgeInbox(before: eventsBefore, limit: limit),
                 notifications: try transaction.notifications.purge(
-                    before: now - Limits.notificationLifetime, limit: limit
+                    before: now - Limits.notificationLifetime, outsideInbox: now - Limits.deliveryLifetime, limit: limit
                 ),
                 conversations: try transaction.conversations.purge(
                     before: Conversation.oldestUse(at: now), limit: Housekeeping.conversationBatchSize

@@ -66,7 +66,7 @@ public struct Operations: Sendable {
     ) throws(ErrandError) -> Receipt<C.Outcome> {
         let context = CommandContext(
             transaction: transaction, principal: principal, in: access, now: now, correlation: correlation,
-            makeID: environment.makeID
+            makeID: environment.makeID, randomBytes: environment.randomBytes
         )
         let outcome = try command.execute(in: context)
         let token = "undo_" + Base64URL.encode(environment.randomBytes(16))

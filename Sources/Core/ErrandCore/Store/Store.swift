@@ -29,6 +29,9 @@ public protocol StoreTransaction {
     var reminders: any ReminderTable { get }
     var audit: any AuditTable { get }
     var notifications: any NotificationTable { get }
+    var destinations: any DestinationTable { get }
+    var deliveries: any DeliveryTable { get }
+    var digests: any DigestTable { get }
     var conversations: any ConversationTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }

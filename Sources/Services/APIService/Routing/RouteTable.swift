@@ -59,6 +59,19 @@ extension Route {
         Route(.post, "/api/v1/notifications/read-all", Catalogue.readAllNotifications),
         Route(.post, "/api/v1/notifications/{id}/read", Catalogue.readNotification),
         Route(.delete, "/api/v1/notifications/{id}", Catalogue.deleteNotification),
+        Route(.get, "/api/v1/notifications/{id}/deliveries", Catalogue.listDeliveries),
+        Route(.get, "/api/v1/notifications/channels", Catalogue.listChannels),
+        Route(.post, "/api/v1/notifications/channels", Catalogue.addChannel) { outcome, _ in .added(outcome) },
+        Route(.patch, "/api/v1/notifications/channels/{id}", Catalogue.editChannel),
+        Route(.delete, "/api/v1/notifications/channels/{id}", Catalogue.removeChannel),
+        Route(.post, "/api/v1/notifications/channels/{id}/test", Catalogue.testChannel) { outcome, _ in
+            .json(outcome.json, status: .accepted)
+        },
+        Route(.post, "/api/v1/notifications/push-subscriptions", Catalogue.subscribeBrowser) { outcome, _ in
+            .added(outcome)
+        },
+        Route(.delete, "/api/v1/notifications/push-subscriptions", Catalogue.unsubscribeBrowser),
+        Route(.delete, "/api/v1/notifications/push-subscriptions/{id}", Catalogue.removeBrowser),
 
         Route(.post, "/api/v1/chat", .chat, body: .required, chat),
         Route(.post, "/api/{user_id}/chat", .chatClassic, body: .required, chatClassic),

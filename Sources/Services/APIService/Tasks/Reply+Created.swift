@@ -17,4 +17,13 @@ extension Reply {
         reply.headers[HTTPField.Name.location.canonicalName] = "/api/v1/tasks/\(task.id)"
         return reply
     }
+
+    /// A place to be reached at that was added, with what is shown once, or that was there already.
+    static func added(_ outcome: AddDestination.Outcome) -> Reply {
+        guard outcome.isNew else { return .json(outcome.destination.json) }
+        var reply = Reply.json(outcome.destination.newJSON, status: .created)
+        reply.headers[HTTPField.Name.location.canonicalName] =
+            "/api/v1/notifications/channels/\(outcome.destination.id)"
+        return reply
+    }
 }

@@ -127,8 +127,12 @@ extension StoreConformance {
         let old = (Int64(1)...3).map { self.notification(owner, at: .testStart - .days($0)) }
         try await store.write { (transaction) throws(ErrandError) in
             for one in old + [self.notification(owner)] { try transaction.notifications.insert(one) }
-            expectEqual(try transaction.notifications.purge(before: .testStart, limit: 2), 2, "a portion")
-            expectEqual(try transaction.notifications.purge(before: .testStart, limit: 2), 1, "the rest")
+            expectEqual(
+                try transaction.notifications.purge(before: .testStart, outsideInbox: .testStart, limit: 2), 2,
+                "a portion")
+            expectEqual(
+                try transaction.notifications.purge(before: .testStart, outsideInbox: .testStart, limit: 2), 1,
+                "the rest")
             expectEqual(try transaction.notifications.unreadCount(of: owner), 1, "new ones stay")
         }
     }

@@ -18,12 +18,19 @@ public struct UpdateProfile: Command {
         user.settings.allDayReminderTime = edit.allDayReminderTime ?? user.settings.allDayReminderTime
         user.settings.weekStart = edit.weekStart ?? user.settings.weekStart
         user.settings.quietHours = edit.quietHours.applied(to: before.settings.quietHours)
+        user.settings.notifications =
+            edit.notifications?.applied(to: before.settings.notifications) ?? before.settings.notifications
+        user.settings.digestAt = edit.digestAt.applied(to: before.settings.digestAt)
         user.settings.dayParts = edit.dayParts ?? user.settings.dayParts
         user.settings.language = edit.language ?? user.settings.language
         user.settings.dayComesFirst = edit.dayComesFirst ?? user.settings.dayComesFirst
         try context.transaction.accounts.update(user)
         if before.settings.places(unlike: user.settings) {
             try moveTasks(to: user.settings, in: context)
+        }
+        if before.settings.digestAt != user.settings.digestAt || before.settings.zone != user.settings.zone {
+            let next = user.settings.nextDigest(after: context.now)
+            try context.transaction.digests.set(next, for: context.member)
         }
         try record(before.settingsJSON, user.settingsJSON, in: context)
         return user

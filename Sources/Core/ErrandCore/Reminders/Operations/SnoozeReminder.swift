@@ -1,4 +1,5 @@
 import CivilTime
+import TaskLanguage
 
 /// Reminds once more of a firing, later. Asked again for the same firing, it moves that one. A change of the task, with
 /// version, event and undo.
@@ -37,9 +38,10 @@ public struct SnoozeReminder: Command {
             switch form {
             case .length(let span): try context.user().settings.zone.instant(span, after: context.now)
             case .until(let instant): instant
+            case .words(let text): try instant(of: text, in: context)
             }
-        if case .until = form, moment <= context.now || moment > context.now + Limits.snooze.upperBound {
-            throw .invalid("/until", .outOfRange, "Must lie in the future, by P31D at most.")
+        if let place = form.place, moment <= context.now || moment > context.now + Limits.snooze.upperBound {
+            throw .invalid(place, .outOfRange, "Must lie in the future, by P31D at most.")
         }
         let snooze = Snooze(
             id: ReminderID(.derived(from: root.value, Int(firedAt.milliseconds))), of: root, at: moment
@@ -49,5 +51,25 @@ public struct SnoozeReminder: Command {
         }
         let saved = try context.save(others + [snooze], of: task)
         return Outcome(row: snooze.row(of: saved, for: context.member), task: saved)
+    }
+
+    /// In the user's language and day parts.
+    private func instant(of text: String, in context: CommandContext) throws(ErrandError) -> Instant {
+        let settings = try context.user().settings
+        guard let due = DateWords.parse(text, in: settings.language(at: context.now)) else {
+            throw .invalid("/text", .invalidValue, "Is not understood as a time.")
+        }
+        return (due.zone ?? settings.zone).instant(of: due.date, at: due.time ?? settings.dayParts.morning)
+    }
+}
+
+extension SnoozeForm {
+    /// The field that says until when; nil where it says how long.
+    fileprivate var place: String? {
+        switch self {
+        case .length: nil
+        case .until: "/until"
+        case .words: "/text"
+        }
     }
 }

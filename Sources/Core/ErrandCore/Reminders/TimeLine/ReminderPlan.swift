@@ -43,9 +43,11 @@ struct ReminderPlan {
         return repeatEvery.map { quiet(next(from: base, every: $0)) }
     }
 
-    /// The next moment of a repeating reminder that has fired; nil when it fires once.
+    /// The next moment of a repeating reminder that fires; nil when it fires once, and when this was the last time
+    /// (``Limits/reminderFiringsMax``).
     func next(of row: ReminderRow) -> Instant? {
-        row.repeatEvery.map { quiet(next(from: row.base, every: $0)) }
+        if row.firings + 1 >= Limits.reminderFiringsMax { return nil }
+        return row.repeatEvery.map { quiet(next(from: row.base, every: $0)) }
     }
 
     /// The first of `base`, `base + step`, … after `now`, whatever the distance. Days are counted from `base` on the
@@ -71,7 +73,7 @@ struct ReminderPlan {
     private func copy(_ row: ReminderRow, nextAt: Instant?) -> ReminderRow {
         ReminderRow(
             id: row.id, taskID: row.taskID, memberID: row.memberID, snoozeOf: row.snoozeOf, base: row.base,
-            nextAt: nextAt, repeatEvery: row.repeatEvery, lastFiredAt: row.lastFiredAt
+            nextAt: nextAt, repeatEvery: row.repeatEvery, lastFiredAt: row.lastFiredAt, firings: row.firings
         )
     }
 }

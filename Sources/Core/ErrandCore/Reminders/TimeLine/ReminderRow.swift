@@ -15,10 +15,12 @@ public struct ReminderRow: Hashable, Sendable {
     public let nextAt: Instant?
     public let repeatEvery: CalendarSpan?
     public let lastFiredAt: Instant?
+    /// How often it has fired at this moment and its repetitions.
+    public let firings: Int
 
     public init(
         id: ReminderID, taskID: TaskID, memberID: UserID, snoozeOf: ReminderID?, base: Instant, nextAt: Instant?,
-        repeatEvery: CalendarSpan?, lastFiredAt: Instant?
+        repeatEvery: CalendarSpan?, lastFiredAt: Instant?, firings: Int = 0
     ) {
         self.id = id
         self.taskID = taskID
@@ -28,6 +30,7 @@ public struct ReminderRow: Hashable, Sendable {
         self.nextAt = nextAt
         self.repeatEvery = repeatEvery
         self.lastFiredAt = lastFiredAt
+        self.firings = firings
     }
 }
 

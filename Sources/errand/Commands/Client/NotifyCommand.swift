@@ -1,0 +1,69 @@
+import ArgumentParser
+import ErrandClient
+import ErrandCore
+
+/// Where you can be reached.
+struct NotifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "notify", abstract: "See where you can be reached, and whether it works.",
+        subcommands: [List.self, Test.self, Why.self]
+    )
+
+    struct List: ClientCommand {
+        static let configuration = CommandConfiguration(abstract: "List your channels and how they are.")
+
+        @OptionGroup var options: ClientOptions
+
+        func run(in session: ClientSession) async throws {
+            let json = try await session.read(["notifications", "channels"]).json
+            session.show(json) {
+                (json["items"]?.array ?? []).map { item in
+                    let parts = [item["id"], item["kind"], item["status"], item["name"]]
+                    let failure = item["last_result"]?["reason"]?.string.map { "  (\(PlainText.line($0)))" } ?? ""
+                    return parts.map { PlainText.line($0?.string ?? "") }.joined(separator: "  ") + failure
+                }
+            }
+        }
+    }
+
+    struct Test: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Send a test to a channel.", discussion: "The ids are in: errand notify list"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the channel.")
+        var channel: String
+
+        func run(in session: ClientSession) async throws {
+            let json = try await session.write(.post, ["notifications", "channels", channel, "test"]).json
+            session.show(json) {
+                let id = PlainText.line(json["notification_id"]?.string ?? "")
+                return ["A test is on its way. What becomes of it: errand notify why \(id)"]
+            }
+        }
+    }
+
+    struct Why: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say why you did or did not get a notification.",
+            discussion: "The ids are in: errand inbox --all --json"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the notification.")
+        var notification: String
+
+        func run(in session: ClientSession) async throws {
+            let json = try await session.read(["notifications", notification, "deliveries"]).json
+            session.show(json) {
+                (json["items"]?.array ?? []).map { item in
+                    let name = PlainText.line(item["name"]?.string ?? item["channel"]?.string ?? "")
+                    return "\(name): \(PlainText.line(item["explanation"]?.string ?? ""))"
+                }
+            }
+        }
+    }
+}
