@@ -188,4 +188,7 @@ extension DeliveryModelTransaction {
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }
+    var mails: any MailTable { unused() }
+    var mailTokens: any MailTokenTable { unused() }
+    var erasure: any ErasureTable { unused() }
 }
