@@ -13,6 +13,7 @@ public struct ReminderConsumer: EventConsumer {
         let role = role
         if case .task = try EventTypes.knownRow(of: event.type).frame {
             return { (context) throws(ErrandError) in
+                if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
                 try context.commands(as: role, for: event).tell(try Notification(ofTask: event, at: context.now))
             }
         }

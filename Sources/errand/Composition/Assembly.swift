@@ -98,22 +98,26 @@ struct Assembly: Sendable {
             environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
-        deliveryBell = foundations.deliveryBell
-        deliveryTelemetry = DeliveryTelemetry(logger: logger)
-        notifications = NotificationService(
-            bus: carrier.bus, environment: environment, channels: push.channels,
-            clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
-        )
-        housekeeping = Housekeeping(
-            environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
-            consumersOfLog: carrier.consumersOfLog
-        )
         let environment = environment
         mails = try configuration.mail.map { mail in
             MailWorker(
                 environment: environment, sender: try MailSender(mail, now: environment.now), logger: logger
             )
         }
+        let links = MailedActionLinks(
+            notes: SealedNotes(keyRing: keyRing, now: environment.now), publicURL: configuration.publicURL
+        )
+        let email = mails.map { [$0.channel(links: links, now: environment.now)] as [any NotificationChannel] } ?? []
+        deliveryBell = foundations.deliveryBell
+        deliveryTelemetry = DeliveryTelemetry(logger: logger)
+        notifications = NotificationService(
+            bus: carrier.bus, environment: environment, channels: push.channels + email,
+            clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
+        )
+        housekeeping = Housekeeping(
+            environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
+            consumersOfLog: carrier.consumersOfLog
+        )
     }
 }
 

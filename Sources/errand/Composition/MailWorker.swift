@@ -48,7 +48,8 @@ struct MailWorker: Sendable {
     /// - Parameter links: where links lead that do something.
     func channel(links: MailedActionLinks, now: @escaping @Sendable () -> Instant) -> EmailChannel {
         EmailChannel(
-            sender: sender, now: now, link: { action in links.address(of: action) }, unsubscribe: { _, _ in nil }
+            sender: sender, now: now, link: { action in links.address(of: action) },
+            unsubscribe: { destination, type in links.address(of: LeaveMails(userID: destination.ownerID, type: type)) }
         )
     }
 }

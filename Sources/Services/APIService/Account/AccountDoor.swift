@@ -17,8 +17,39 @@ struct AccountDoor: Sendable {
     func addRoutes(to router: some RouterMethods<ErrandRequestContext>) {
         add("forgot-password", to: router, show: { _ in .forgotten() }, send: forget)
         add("reset-password", to: router, show: { .newPassword(token: $0["token"] ?? "", problem: nil) }, send: reset)
+        addLeaving(to: router)
         add("reminder", to: router, show: showAction, send: follow)
         add("verify-email", to: router, show: { .verification(token: $0["token"] ?? "") }, send: verify)
+    }
+
+    /// One click ends mails of a type (RFC 8058 §3.1): a POST without a sign-in, from anywhere, answered without another
+    /// page in between. Opening the address shows a button.
+    private func addLeaving(to router: some RouterMethods<ErrandRequestContext>) {
+        router.get("/u/{token}") { request, context in
+            await page(context) {
+                _ = try await services.gate.admit(request, context, by: .reader)
+                let (leave, token) = try leaving(context)
+                return (.leaving(leave.type, token: token), .ok)
+            }
+        }
+        router.post("/u/{token}") { request, context in
+            await page(context) {
+                _ = try await services.gate.admit(request, context, by: .program)
+                _ = try await request.body.collect(upTo: 65_536)
+                let (leave, _) = try leaving(context)
+                _ = try await services.operations.perform(leave, as: leave.principal, for: context.correlation)
+                return (.told("Done", "You are sent no more of these mails."), .ok)
+            }
+        }
+        router.refuseMethods(at: "/u/{token}", but: [.get, .post])
+    }
+
+    private func leaving(_ context: ErrandRequestContext) throws -> (LeaveMails, String) {
+        let token = context.parameters.get("token") ?? ""
+        guard let leave = notes.open(token, for: MailedActionLinks.leaving).flatMap({ LeaveMails($0) }) else {
+            throw ErrandError.conflict(.linkExpired)
+        }
+        return (leave, token)
     }
 
     private func add(
@@ -192,6 +223,19 @@ extension OAuthPage {
         )
     }
 
+    static func leaving(_ type: NotificationType, token: String) -> OAuthPage {
+        OAuthPage(
+            title: "No more of these mails?",
+            body: """
+                <h1>No more of these mails?</h1>
+                <p>You are sent no more mails of the kind “\(escaped(type.rawValue))”. The settings take it back.</p>
+                <form method="post" action="/u/\(escaped(token))">
+                <button class="primary" name="List-Unsubscribe" value="One-Click">No more of these</button>
+                </form>
+                """
+        )
+    }
+
     /// What was done.
     static func told(_ title: String, _ sentence: String) -> OAuthPage {
         OAuthPage(
@@ -207,6 +251,7 @@ extension OAuthPage {
 /// Where links in the mails of reminders lead.
 public struct MailedActionLinks: Sendable {
     static let purpose = "mailed-action"
+    static let leaving = "mailed-leave"
 
     private let notes: SealedNotes
     private let publicURL: String
@@ -222,5 +267,10 @@ public struct MailedActionLinks: Sendable {
         let note = try? notes.seal(
             action.json, for: MailedActionLinks.purpose, lifetime: Limits.mailedActionLifetime)
         return note.map { "\(publicURL)/account/reminder?token=\($0)" }
+    }
+
+    /// Where mails of a type end at a POST; good for as long as the user is there.
+    public func address(of leave: LeaveMails) -> String? {
+        (try? notes.seal(leave.json, for: MailedActionLinks.leaving)).map { "\(publicURL)/u/\($0)" }
     }
 }

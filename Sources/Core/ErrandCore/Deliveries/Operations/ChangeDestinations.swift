@@ -26,10 +26,12 @@ public struct AddDestination: Command {
             throw .invalid("", .tooMany, "There can be at most \(limit) of a kind; remove one first.")
         }
         if form.kind == .webPush { try table.releaseFromOthers(form.kind, identity: identity, but: context.member) }
+        // Whoever uses the account has shown that its own address is theirs.
+        let isShown = form.kind == .email ? try context.user().verifiedAddress?.key == identity : false
         let destination = ChannelDestination(
             id: context.newID(), ownerID: context.member, kind: form.kind,
             name: form.name ?? form.kind.words, configuration: kind.completed(form.configuration, context.randomBytes),
-            identity: identity, status: kind.initialStatus, createdAt: context.now
+            identity: identity, status: isShown ? .active : kind.initialStatus, createdAt: context.now
         )
         guard try table.insert(destination) else { throw .unavailable }
         try context.record(

@@ -66,6 +66,7 @@ extension Accounts {
             if isAnother, let old = before.verifiedAddress { try events.mail(.addressNotice, to: old) }
             try context.transaction.accounts.update(user)
             try events.record(isAnother ? .addressChanged : .addressVerified, about: .account(user.id))
+            try events.activateDestination(at: address)
         }
         try await operations.perform(operation, from: origin)
     }
@@ -94,6 +95,18 @@ extension AccountContext {
         if purpose == .password, EmailAddress(user.email)?.key != token.address.key { throw .conflict(.linkExpired) }
         try transaction.mailTokens.deleteAll(of: user.id, for: purpose)
         return (user, token.address)
+    }
+}
+
+extension CommandContext {
+    /// Reminders may go to an address from now on, if the user wants them there.
+    fileprivate func activateDestination(at address: EmailAddress) throws(ErrandError) {
+        let found = try transaction.destinations.find(.email, identity: address.key, of: member)
+        guard let before = found, before.status == .unverified else { return }
+        var after = before
+        after.status = .active
+        try transaction.destinations.update(after)
+        try recordChange(from: before, to: after)
     }
 }
 
