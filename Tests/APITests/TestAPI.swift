@@ -56,29 +56,9 @@ struct TestAPI: Sendable {
             accessTokens: tokens, accounts: accounts, environment: environment, issuers: issuers,
             logger: Logger(label: "test"), download: download
         )
-        let agentTokens = AgentTokens(
-            keyRing: keyRing, issuer: "http://localhost", resource: "http://localhost/mcp", environment: environment
-        )
-        let service = APIService(
-            services: APIServices(
-                operations: operations, accounts: accounts,
-                gate: Gate(
-                    authenticator: authenticator, limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0),
-                    isSecure: false, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
-                ),
-                accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-                passwords: PasswordHasher(randomBytes: environment.randomBytes),
-                push: .key(
-                    "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
-                ), model: model
-            ),
-            agents: AgentAccess(
-                host: AgentHost(
-                    operations: operations, states: SealedStates(keyRing: keyRing, now: clock.now), version: "1"
-                ),
-                reach: AgentReach(publicURL: "http://localhost", listens: "127.0.0.1"), tokens: agentTokens,
-                notes: SealedNotes(keyRing: keyRing, now: clock.now), download: download
-            )
+        let service = TestAPI.service(
+            operations, accounts, authenticator, keyRing, tokens, limitsRequests: limitsRequests, download: download,
+            model: model
         )
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
@@ -94,6 +74,38 @@ struct TestAPI: Sendable {
         self.environment = environment
         self.conversations = conversations
         self.responder = router.buildResponder()
+    }
+
+    private static func service(
+        _ operations: Operations, _ accounts: Accounts, _ authenticator: Authenticator, _ keyRing: KeyRing,
+        _ tokens: AccessTokens, limitsRequests: Bool, download: @escaping @Sendable (String) async throws -> [UInt8],
+        model: (any LanguageModel)?
+    ) -> APIService {
+        let environment = operations.environment
+        let agentTokens = AgentTokens(
+            keyRing: keyRing, issuer: "http://localhost", resource: "http://localhost/mcp", environment: environment
+        )
+        return APIService(
+            services: APIServices(
+                operations: operations, accounts: accounts,
+                gate: Gate(
+                    authenticator: authenticator, limits: RequestLimits(isOn: limitsRequests, trustedProxies: 0),
+                    isSecure: false, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
+                ),
+                accessTokens: tokens, refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
+                passwords: PasswordHasher(randomBytes: environment.randomBytes),
+                push: .key(
+                    "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
+                ), model: model
+            ),
+            agents: AgentAccess(
+                host: AgentHost(
+                    operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now), version: "1"
+                ),
+                reach: AgentReach(publicURL: "http://localhost", listens: "127.0.0.1"), tokens: agentTokens,
+                notes: SealedNotes(keyRing: keyRing, now: environment.now), download: download
+            )
+        )
     }
 
     /// Lets every consumer of events catch up.

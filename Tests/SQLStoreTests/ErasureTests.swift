@@ -65,7 +65,7 @@ private struct Erasure: Sendable {
     func run(_ columns: String) async throws {
         let operations = Operations(environment: environment)
         for user in [leaver, stayer] { try await fill(user, operations) }
-        #expect(try await places(of: leaver, columns).count >= 14, "the account had something nearly everywhere")
+        #expect(try await places(of: leaver, columns).count >= 16, "the account had something nearly everywhere")
         let before = try await places(of: stayer, columns)
         let head = try await head(of: leaver)
         _ = try await operations.deleteAccount(of: principal(leaver), chain: Self.chain, for: .none)
@@ -122,6 +122,9 @@ private struct Erasure: Sendable {
         _ = try await operations.perform(CreateToken(form, hash: hash), as: principal, once: key) { _ in
             StoredReply(status: 200, headers: [:], body: Array(user.email.utf8), fingerprint: [1])
         }
+        let webhook = try DestinationForm(["kind": "webhook", "url": .string("https://\(user.id).example/")])
+        let added = try await operations.perform(AddDestination(webhook), as: principal)
+        _ = try await operations.perform(TestDestination(added.destination.id), as: principal)
         let conversations = StoreConversations(environment: environment)
         _ = try await conversations.append(ConversationAppend.make(of: user.id, "I am \(user.email)"))
         clock.set(try #require(Instant("2026-01-15T10:02:00Z")))
@@ -137,7 +140,7 @@ private struct Erasure: Sendable {
                 let sealed = chain.seal(draft, after: head)
                 try transaction.audit.append(sealed, in: user.id.personalSpace)
                 head = (sealed.entry.sequence, sealed.hash)
-                guard EventTypes.types(for: .notificationService).contains(stored.event.type) else { continue }
+                guard stored.event.type == .reminderTrigger else { continue }
                 try transaction.notifications.insert(Notification(stored.event, at: .testStart))
             }
         }

@@ -57,51 +57,24 @@ struct Assembly: Sendable {
         keyRing = KeyRing(environment: environment)
         try await keyRing.runOnce()
         let push = try await PushSetUp(configuration, environment: environment, logger: logger)
-        let operations = Operations(environment: environment, conversations: carrier.conversations)
-        let accounts = Accounts(operations: operations)
-        let accessTokens = AccessTokens(keyRing: keyRing, issuer: configuration.publicURL, environment: environment)
-        let authenticator = Authenticator(
-            accessTokens: accessTokens, accounts: accounts, environment: environment, issuers: configuration.issuers,
-            logger: logger
+        let doors = APIAssembly(
+            configuration, environment: environment, carrier: carrier, keyRing: keyRing, push: push.offer,
+            model: model?.model, logger: logger
         )
-        let agentTokens = AgentTokens(
-            keyRing: keyRing, issuer: configuration.publicURL, resource: configuration.publicURL + "/mcp",
-            environment: environment
-        )
-        let gate = Gate(
-            authenticator: authenticator,
-            limits: RequestLimits(isOn: configuration.limitsRequests, trustedProxies: configuration.trustedProxies),
-            isSecure: configuration.isSecure, agents: AgentAuthenticator(tokens: agentTokens, accounts: accounts)
-        )
-        let services = APIServices(
-            operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
-            refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push.offer, model: model?.model
-        )
-        agents = AgentHost(
-            operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),
-            version: ErrandCommand.version
-        )
-        api = APIService(
-            services: services,
-            agents: AgentAccess(
-                host: agents, reach: AgentReach(publicURL: configuration.publicURL, listens: configuration.host),
-                tokens: agentTokens, notes: SealedNotes(keyRing: keyRing, now: environment.now),
-                download: ClientDocumentDownload().run
-            )
-        )
+        api = doors.api
+        agents = doors.agents
         site = SiteRoutes(site: configuration.site)
         live = LiveService(
-            environment: environment, bus: carrier.bus, gate: gate, limits: LiveLimits(), logger: logger
+            environment: environment, bus: carrier.bus, gate: doors.gate, limits: LiveLimits(), logger: logger
         )
         workers = Workers(
             environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
-        let environment = environment
         mails = try configuration.mail.map { mail in
             MailWorker(
-                environment: environment, sender: try MailSender(mail, now: environment.now), logger: logger
+                environment: foundations.environment,
+                sender: try MailSender(mail, now: foundations.environment.now), logger: logger
             )
         }
         let links = MailedActionLinks(
