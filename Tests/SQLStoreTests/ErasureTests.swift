@@ -124,7 +124,7 @@ private struct Erasure: Sendable {
         }
         let webhook = try DestinationForm(["kind": "webhook", "url": .string("https://\(user.id).example/")])
         let added = try await operations.perform(AddDestination(webhook), as: principal)
-        _ = try await operations.perform(TestDestination(added.destination.id), as: principal)
+        _ = try await operations.perform(TestDestination(added.outcome.destination.id), as: principal)
         let conversations = StoreConversations(environment: environment)
         _ = try await conversations.append(ConversationAppend.make(of: user.id, "I am \(user.email)"))
         clock.set(try #require(Instant("2026-01-15T10:02:00Z")))
