@@ -71,16 +71,16 @@ struct Assembly: Sendable {
             environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
+        let now = environment.now
         mails = try configuration.mail.map { mail in
             MailWorker(
-                environment: foundations.environment,
-                sender: try MailSender(mail, now: foundations.environment.now), logger: logger
+                environment: foundations.environment, sender: try MailSender(mail, now: now), logger: logger
             )
         }
         let links = MailedActionLinks(
-            notes: SealedNotes(keyRing: keyRing, now: environment.now), publicURL: configuration.publicURL
+            notes: SealedNotes(keyRing: keyRing, now: now), publicURL: configuration.publicURL
         )
-        let email = mails.map { [$0.channel(links: links, now: environment.now)] as [any NotificationChannel] } ?? []
+        let email: [any NotificationChannel] = mails.map { [$0.channel(links: links, now: now)] } ?? []
         deliveryBell = foundations.deliveryBell
         deliveryTelemetry = DeliveryTelemetry(logger: logger)
         notifications = NotificationService(

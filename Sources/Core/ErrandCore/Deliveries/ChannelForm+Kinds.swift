@@ -8,7 +8,10 @@ extension ChannelForm {
             reader.require("keys")
             let endpoint = reader.webAddress("endpoint")
             // Browsers give null, or milliseconds; the push service says when it is over.
-            _ = reader.value("expirationTime")
+            switch reader.value("expirationTime") {
+            case nil, .null?, .integer?, .number?: break
+            default: reader.report("expirationTime", .wrongType, "Must be a number or null.")
+            }
             var configuration: JSONObject = [:]
             if let keys = reader.value("keys") {
                 var inner = FieldReader(keys, at: reader.path("keys"))

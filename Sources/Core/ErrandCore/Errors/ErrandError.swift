@@ -26,7 +26,7 @@ public enum ErrandError: Error, Hashable, Sendable {
         case task, tag, token, route, reminder, notification, channel, conversation, space
     }
 
-    public enum Conflict: String, Sendable {
+    public enum Conflict: String, CaseIterable, Sendable {
         /// A task with the chosen id is in the trash.
         case inTrash = "conflict"
         /// The task does not come again.

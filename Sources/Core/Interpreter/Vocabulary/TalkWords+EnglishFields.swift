@@ -6,11 +6,12 @@ extension TalkWords {
             """
             {remove|delete|cancel|clear|drop|turn off|disable} [{the|all|my|all the|any}] {reminder|reminders|\
             alarm|alarms|alert|alerts} {from|of|for|on|about} <task>
-            no [more] {reminder|reminders} {for|about|on} <task>
+            no [more] {reminder|reminders|alarm|alarms|alert|alerts} {for|about|on} <task> [{anymore|any more|\
+            any longer}]
             {don't|do not} remind me {about|of} <task> [{anymore|any more}]
             stop reminding me {about|of|to} <task>
             {remove|cancel|delete} <task> {reminder|reminders}
-            i {don't|do not} need a reminder for <task> [anymore]
+            i {don't|do not} need {a|any} {reminder|reminders} for <task> [{anymore|any more|any longer}]
             """
         ),
         (
@@ -22,7 +23,7 @@ extension TalkWords {
             unschedule <task>
             take the {due date|date|deadline} off [of] <task>
             {make|set} <task> {to|have|to have} no {date|due date|deadline}
-            no {deadline|due date|date} for <task>
+            no [more] {deadline|due date|date} for <task> [{anymore|any more|any longer}]
             <task> {doesn't|does not} {have|need} a {deadline|due date|date} [anymore]
             set <task> to {no date|someday|no due date}
             move <task> to {someday|no date}

@@ -22,8 +22,8 @@ struct AccountDoor: Sendable {
         add("verify-email", to: router, show: { .verification(token: $0["token"] ?? "") }, send: verify)
     }
 
-    /// One click ends mails of a type (RFC 8058 §3.1): a POST without a sign-in, from anywhere, answered without another
-    /// page in between. Opening the address shows a button.
+    /// One click ends mails of a type (RFC 8058 §3.1): a POST without a sign-in, from anywhere, answered without
+    /// another page in between. Opening the address shows a button.
     private func addLeaving(to router: some RouterMethods<ErrandRequestContext>) {
         router.get("/u/{token}") { request, context in
             await page(context) {
