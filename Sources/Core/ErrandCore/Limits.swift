@@ -116,6 +116,10 @@ public enum Limits {
     public static let mailTokenBytes = 32
     /// Links of one purpose that are good for one user at a time: more mails are not sent.
     public static let mailTokensMax = 5
+    /// Links for addresses of channels that one user has sent within a day: more mails are not sent.
+    public static let channelLinksPerUserMax = 20
+    /// Of those that go to one address, whoever has them sent: nobody's mailbox is filled by strangers.
+    public static let channelLinksPerAddressMax = 5
     /// How long a mail about an account is tried to be sent.
     public static let mailLifetime = Duration.hours(24)
     /// How long the links of a reminder's mail are good.

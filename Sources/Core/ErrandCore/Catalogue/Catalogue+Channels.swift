@@ -67,6 +67,15 @@ extension Catalogue {
         json: \.json, sentence: { "A test is on its way to \($0.destination.name)." }
     )
 
+    public static let verifyChannel = CatalogueEntry<ChannelDestination>(
+        "channels.verify", "Has the link that verifies an e-mail channel sent again.", scope: .writeAccount,
+        about: .channel,
+        read: { (input) throws(ErrandError) in
+            .command(RequestDestinationVerification(try input.id(of: .channel)))
+        },
+        json: \.json, sentence: { "A link is on its way to \($0.name)." }
+    )
+
     public static let listDeliveries = CatalogueEntry<ListDeliveries.Answer>(
         "notifications.deliveries", "Says why the user did or did not get a notification, channel by channel.",
         scope: .readTasks, about: .notification,

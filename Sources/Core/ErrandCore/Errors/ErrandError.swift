@@ -45,6 +45,8 @@ public enum ErrandError: Error, Hashable, Sendable {
         case undoExpired = "undo_expired"
         /// Nothing is sent over the channel as it is.
         case channelOff = "channel_off"
+        /// The channel has no address that its reader still has to confirm.
+        case nothingToVerify = "nothing_to_verify"
         /// The idempotency key was first sent with another request.
         case idempotencyKeyReused = "idempotency_key_reused"
         /// Another message of the conversation is being answered.

@@ -6,7 +6,7 @@ import ErrandCore
 struct NotifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notify", abstract: "See where you can be reached, and whether it works.",
-        subcommands: [List.self, Test.self, Why.self]
+        subcommands: [List.self, Test.self, Verify.self, Why.self]
     )
 
     struct List: ClientCommand {
@@ -41,6 +41,26 @@ struct NotifyCommand: AsyncParsableCommand {
             session.show(json) {
                 let id = PlainText.line(json["notification_id"]?.string ?? "")
                 return ["A test is on its way. What becomes of it: errand notify why \(id)"]
+            }
+        }
+    }
+
+    struct Verify: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have the link sent again that verifies an e-mail channel.",
+            discussion: "The ids are in: errand notify list"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the channel.")
+        var channel: String
+
+        func run(in session: ClientSession) async throws {
+            let json = try await session.write(.post, ["notifications", "channels", channel, "verify"]).json
+            session.show(json) {
+                let address = PlainText.line(json["configuration"]?["address"]?.string ?? "")
+                return ["A mail is on its way to \(address). Its link leads to a button that lets reminders go there."]
             }
         }
     }
