@@ -41,6 +41,10 @@ import Testing
             let made = try await api.send(
                 .post, Self.channels, token: token, json: ["kind": "webhook", "url": "https://example.org/hook"])
             let secret = try #require(made.json["secret"]?.string)
+            let id = made.json["id"]?.string ?? ""
+            let rotated = try await api.send(.post, "\(Self.channels)/\(id)/rotate-secret", token: token)
+            let next = try #require(rotated.json["secret"]?.string)
+            #expect(rotated.status == 200 && next != secret)
             let endpoint = "https://push.example.org/send/very-secret"
             let key = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
             let browser = try await api.send(
@@ -57,7 +61,8 @@ import Testing
             let audit = try await api.send(.get, "/api/v1/audit", token: token)
             for text in [log, String(decoding: audit.bytes, as: UTF8.self)] {
                 #expect(text.contains("channel.added") && text.contains("Firefox"))
-                for hidden in [secret, "very-secret", "example.org", key, "BTBZMqHH6r4Tts7J_aSIgg"] {
+                #expect(text.contains("channel.secret_rotated"))
+                for hidden in [secret, next, "whsec_", "very-secret", "example.org", key, "BTBZMqHH6r4Tts7J_aSIgg"] {
                     #expect(!text.contains(hidden), "\(hidden)")
                 }
             }

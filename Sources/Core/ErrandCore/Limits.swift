@@ -29,6 +29,8 @@ public enum Limits {
     public static let destinationNameLengthMax = 100
     /// Of the address of a server that is called: what push services use is far shorter.
     public static let destinationURLLengthMax = 2_048
+    /// How long the secret before the newest one signs the calls of a webhook as well.
+    public static let previousSecretLifetime = Duration.hours(24)
     /// What is kept of a reason or an evidence.
     public static let deliveryReasonLengthMax = 200
     /// What a server can ask for with `Retry-After`; longer is not heard.

@@ -76,6 +76,13 @@ extension Catalogue {
         json: \.json, sentence: { "A link is on its way to \($0.name)." }
     )
 
+    public static let rotateSecret = CatalogueEntry<ChannelDestination>(
+        "channels.rotate-secret", "Replaces the secret that a webhook's calls are signed with.", scope: .writeAccount,
+        about: .channel,
+        read: { (input) throws(ErrandError) in .command(RotateSecret(try input.id(of: .channel))) },
+        json: \.newJSON, sentence: { "\($0.name) has a new secret; the one before is good for a day." }
+    )
+
     public static let listDeliveries = CatalogueEntry<ListDeliveries.Answer>(
         "notifications.deliveries", "Says why the user did or did not get a notification, channel by channel.",
         scope: .readTasks, about: .notification,

@@ -70,6 +70,7 @@ extension Route {
         },
         Route(
             .post, "/api/v1/notifications/channels/{id}/verify", Catalogue.verifyChannel, handler: verifyChannel),
+        Route(.post, "/api/v1/notifications/channels/{id}/rotate-secret", Catalogue.rotateSecret),
         Route(.post, "/api/v1/notifications/push-subscriptions", Catalogue.subscribeBrowser) { outcome, _ in
             .added(outcome)
         },

@@ -6,7 +6,7 @@ import ErrandCore
 struct NotifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notify", abstract: "See where you can be reached, and whether it works.",
-        subcommands: [List.self, Test.self, Verify.self, Why.self]
+        subcommands: [List.self, Test.self, Verify.self, RotateSecret.self, Why.self]
     )
 
     struct List: ClientCommand {
@@ -61,6 +61,29 @@ struct NotifyCommand: AsyncParsableCommand {
             session.show(json) {
                 let address = PlainText.line(json["configuration"]?["address"]?.string ?? "")
                 return ["A mail is on its way to \(address). Its link leads to a button that lets reminders go there."]
+            }
+        }
+    }
+
+    struct RotateSecret: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Replace the secret that a webhook's calls are signed with.",
+            discussion: "The one before is good for another day. The ids are in: errand notify list"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the channel.")
+        var channel: String
+
+        func run(in session: ClientSession) async throws {
+            let json = try await session.write(.post, ["notifications", "channels", channel, "rotate-secret"]).json
+            session.show(json) {
+                let end = PlainText.line(json["configuration"]?["previous_secret_until"]?.string ?? "")
+                return [
+                    PlainText.line(json["secret"]?.string ?? ""),
+                    "It is shown this once. The one before is good until \(end).",
+                ]
             }
         }
     }
