@@ -35,6 +35,23 @@ import Testing
         }
     }
 
+    @Test func `what went to a webhook is asked for again from a call on`() async throws {
+        try await TestAPI.with { api in
+            let (ana, ben) = (try await api.token(), try await api.token(of: "ben"))
+            let made = try await api.send(
+                .post, Self.channels, token: ana, json: ["kind": "webhook", "url": "https://example.org/hook"])
+            let path = "\(Self.channels)/\(made.json["id"]?.string ?? "")/replay"
+            let all = try await api.send(.post, path, token: ana, json: [:])
+            #expect(all.status == 202 && all.json == ["replayed": 0, "next_cursor": .null])
+            let bad = try await api.send(.post, path, token: ana, json: ["since": "yesterday", "x": 1])
+            #expect(bad.status == 422 && bad.fields == ["/since invalid_value", "/x unknown"])
+            let unknown: JSONValue = ["since": .string(DeliveryID.make().description)]
+            let refused = try await api.send(.post, path, token: ana, json: unknown)
+            #expect(refused.status == 400 && refused.code == "invalid_cursor")
+            #expect(try await api.send(.post, path, token: ben, json: [:]).status == 404)
+        }
+    }
+
     @Test func `nothing secret gets into the log of events or the audit log`() async throws {
         try await TestAPI.with { api in
             let token = try await api.token()

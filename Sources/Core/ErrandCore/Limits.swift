@@ -29,6 +29,8 @@ public enum Limits {
     public static let destinationNameLengthMax = 100
     /// Of the address of a server that is called: what push services use is far shorter.
     public static let destinationURLLengthMax = 2_048
+    /// Calls of one webhook that are sent again at a time.
+    public static let replayMax = 100
     /// How long the secret before the newest one signs the calls of a webhook as well.
     public static let previousSecretLifetime = Duration.hours(24)
     /// What is kept of a reason or an evidence.

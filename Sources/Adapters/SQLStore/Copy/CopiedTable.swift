@@ -77,7 +77,7 @@ struct CopiedTable {
             "deliveries", key: ["row_id"], isCounted: true,
             """
             row_id id notification destination kind host state attempts next_at expires_at wanted_at created_at
-            last_attempt_at ended_at reason shortened
+            last_attempt_at ended_at reason shortened replayed
             """
         ),
         CopiedTable("digests", key: ["owner"], "owner next_at"),

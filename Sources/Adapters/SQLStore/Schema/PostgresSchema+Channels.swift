@@ -14,4 +14,13 @@ extension PostgresSchema {
         """,
         "CREATE INDEX mail_tokens_by_address ON mail_tokens (purpose, lower(address))",
     ]
+
+    /// As in ``SQLiteSchema/replays``.
+    static let replays = [
+        "ALTER TABLE deliveries ADD COLUMN replayed BIGINT NOT NULL DEFAULT 0 CHECK (replayed IN (0, 1))",
+        """
+        CREATE INDEX deliveries_replayed ON deliveries (destination, row_id)
+            WHERE replayed = 1 AND next_at IS NOT NULL
+        """,
+    ]
 }

@@ -24,4 +24,13 @@ extension SQLiteSchema {
         "CREATE INDEX mail_tokens_by_end ON mail_tokens (expires_at)",
         "CREATE INDEX mail_tokens_by_address ON mail_tokens (purpose, lower(address))",
     ]
+
+    /// What a user has had sent again goes in its order, one after the other.
+    static let replays = [
+        "ALTER TABLE deliveries ADD COLUMN replayed INTEGER NOT NULL DEFAULT 0 CHECK (replayed IN (0, 1))",
+        """
+        CREATE INDEX deliveries_replayed ON deliveries (destination, row_id)
+            WHERE replayed = 1 AND next_at IS NOT NULL
+        """,
+    ]
 }

@@ -83,6 +83,16 @@ extension Catalogue {
         json: \.newJSON, sentence: { "\($0.name) has a new secret; the one before is good for a day." }
     )
 
+    public static let replayChannel = CatalogueEntry<ReplayDestination.Outcome>(
+        "channels.replay", "Sends a webhook again what went there after a call.", scope: .writeAccount,
+        about: .channel, reads: .body,
+        read: { (input) throws(ErrandError) in
+            let form = try ReplayForm(input.body, at: input.pointer)
+            return .command(ReplayDestination(try input.id(of: .channel), form))
+        },
+        json: \.json, sentence: { "\(Sentences.count($0.count, "call")) sent again." }
+    )
+
     public static let listDeliveries = CatalogueEntry<ListDeliveries.Answer>(
         "notifications.deliveries", "Says why the user did or did not get a notification, channel by channel.",
         scope: .readTasks, about: .notification,

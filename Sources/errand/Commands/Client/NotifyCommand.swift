@@ -6,7 +6,7 @@ import ErrandCore
 struct NotifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notify", abstract: "See where you can be reached, and whether it works.",
-        subcommands: [List.self, Test.self, Verify.self, RotateSecret.self, Why.self]
+        subcommands: [List.self, Test.self, Verify.self, RotateSecret.self, Replay.self, Why.self]
     )
 
     struct List: ClientCommand {
@@ -84,6 +84,32 @@ struct NotifyCommand: AsyncParsableCommand {
                     PlainText.line(json["secret"]?.string ?? ""),
                     "It is shown this once. The one before is good until \(end).",
                 ]
+            }
+        }
+    }
+
+    struct Replay: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have a webhook sent again what went there.",
+            discussion: "At most 100 calls at a time. The ids are in: errand notify list"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the channel.")
+        var channel: String
+
+        @Option(help: "The webhook-id of the last call that need not come again. (default: all that is kept)")
+        var since: String?
+
+        func run(in session: ClientSession) async throws {
+            let path = ["notifications", "channels", channel, "replay"]
+            let body = since.map { JSONValue.object(["since": .string($0)]) } ?? [:]
+            let json = try await session.write(.post, path, body: body).json
+            session.show(json) {
+                let count = json["replayed"]?.integer ?? 0
+                let next = json["next_cursor"]?.string.map { "Go on with: --since \(PlainText.line($0))" }
+                return ["Sent again: \(count)"] + [next].compactMap(\.self)
             }
         }
     }
