@@ -91,8 +91,23 @@ extension Accounts {
         try await operations.perform(operation, from: origin)
     }
 
-    /// Whether a session began so short a time ago that whoever has it need not prove again who they are.
-    public func isFresh(_ session: SessionID) async throws(ErrandError) -> Bool {
+    /// Whether a person signed in so short a time ago, here or where they have their account, that they need not prove
+    /// again who they are.
+    ///
+    /// - Throws: ``ErrandError/insufficientScope(_:)`` for whoever is no signed-in person.
+    public func isFresh(_ principal: Principal) async throws(ErrandError) -> Bool {
+        switch principal.actor {
+        case .session(let session): return try await isFresh(session)
+        case .externalSession:
+            guard let signedIn = principal.signedInAt else { return false }
+            let age = operations.environment.now() - signedIn
+            // Clocks differ: a little ahead of ours is no lie.
+            return age < Limits.freshSession && age > .zero - Limits.freshSession
+        default: throw .insufficientScope(.manageCredentials)
+        }
+    }
+
+    private func isFresh(_ session: SessionID) async throws(ErrandError) -> Bool {
         let operation = AccountOperation<Bool>(.deleteAccount) { (context) throws(ErrandError) in
             guard let found = try context.transaction.sessions.find(session), !found.isOver(at: context.now) else {
                 return false
