@@ -35,12 +35,33 @@ import Testing
         }
     }
 
+    @Test func `what went to a webhook is asked for again from a call on`() async throws {
+        try await TestAPI.with { api in
+            let (ana, ben) = (try await api.token(), try await api.token(of: "ben"))
+            let made = try await api.send(
+                .post, Self.channels, token: ana, json: ["kind": "webhook", "url": "https://example.org/hook"])
+            let path = "\(Self.channels)/\(made.json["id"]?.string ?? "")/replay"
+            let all = try await api.send(.post, path, token: ana, json: [:])
+            #expect(all.status == 202 && all.json == ["replayed": 0, "next_cursor": .null])
+            let bad = try await api.send(.post, path, token: ana, json: ["since": "yesterday", "x": 1])
+            #expect(bad.status == 422 && bad.fields == ["/since invalid_value", "/x unknown"])
+            let unknown: JSONValue = ["since": .string(DeliveryID.make().description)]
+            let refused = try await api.send(.post, path, token: ana, json: unknown)
+            #expect(refused.status == 400 && refused.code == "invalid_cursor")
+            #expect(try await api.send(.post, path, token: ben, json: [:]).status == 404)
+        }
+    }
+
     @Test func `nothing secret gets into the log of events or the audit log`() async throws {
         try await TestAPI.with { api in
             let token = try await api.token()
             let made = try await api.send(
                 .post, Self.channels, token: token, json: ["kind": "webhook", "url": "https://example.org/hook"])
             let secret = try #require(made.json["secret"]?.string)
+            let id = made.json["id"]?.string ?? ""
+            let rotated = try await api.send(.post, "\(Self.channels)/\(id)/rotate-secret", token: token)
+            let next = try #require(rotated.json["secret"]?.string)
+            #expect(rotated.status == 200 && next != secret)
             let endpoint = "https://push.example.org/send/very-secret"
             let key = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
             let browser = try await api.send(
@@ -57,7 +78,8 @@ import Testing
             let audit = try await api.send(.get, "/api/v1/audit", token: token)
             for text in [log, String(decoding: audit.bytes, as: UTF8.self)] {
                 #expect(text.contains("channel.added") && text.contains("Firefox"))
-                for hidden in [secret, "very-secret", "example.org", key, "BTBZMqHH6r4Tts7J_aSIgg"] {
+                #expect(text.contains("channel.secret_rotated"))
+                for hidden in [secret, next, "whsec_", "very-secret", "example.org", key, "BTBZMqHH6r4Tts7J_aSIgg"] {
                     #expect(!text.contains(hidden), "\(hidden)")
                 }
             }

@@ -64,6 +64,44 @@ import Testing
         }
     }
 
+    @Test func `people of another issuer delete their account within ten minutes of a sign-in there`() async throws {
+        let key = Curve25519.Signing.PrivateKey()
+        let keys = keySet(key)
+        try await TestAPI.with(issuers: [Self.issuer], download: { _ in keys }) { api in
+            let now = api.clock.now().seconds
+            func person(_ times: JSONObject) throws -> String {
+                var claims: JSONObject = [
+                    "iss": "https://id.example", "aud": "errand", "sub": "u-1", "exp": .integer(now + 3_600),
+                ]
+                for time in times.members { claims[time.name] = time.value }
+                return try token(claims, key)
+            }
+            let old = try person(["iat": .integer(now - 600)])
+            let me = try await api.send(.get, "/api/v1/me", token: old).json["id"]
+            _ = try await api.task(old, ["title": "Secret plan"])
+            let bad: [JSONObject] = [
+                ["iat": .integer(now - 600)], ["auth_time": .integer(now - 600), "iat": .integer(now)], [:],
+                ["iat": "now"], ["iat": .integer(now + 3_000)], ["auth_time": "x", "iat": .integer(now)],
+            ]
+            for times in bad {
+                let refused = try await api.send(.delete, "/api/v1/me", token: try person(times))
+                #expect(refused.status == 422 && refused.fields == [" required"], "\(times)")
+            }
+            let guess: JSONValue = ["current_password": "a quiet walk in the woods"]
+            let guessed = try await api.send(.delete, "/api/v1/me", token: old, json: guess)
+            #expect(guessed.fields == ["/current_password invalid_value"], "they have none")
+            #expect(try await api.send(.get, "/api/v1/me", token: old).json["id"] == me, "it is all there")
+            let fresh = try person(["auth_time": .integer(now - 599), "iat": .integer(now - 900)])
+            #expect(try await api.send(.delete, "/api/v1/me", token: fresh).status == 204)
+            for gone in [old, fresh] {
+                #expect(try await api.send(.get, "/api/v1/me", token: gone).status == 401, "not made anew by itself")
+            }
+            #expect(try await api.events("account.deleted").count == 1)
+            let again = try await api.send(.get, "/api/v1/me", token: try person(["iat": .integer(now + 1)]))
+            #expect(again.status == 200 && again.json["id"] != me, "whoever signs in again begins anew")
+        }
+    }
+
     @Test func `an unknown key makes us look again, but not more than once a minute`() async throws {
         let key = Curve25519.Signing.PrivateKey()
         let keys = keySet(key)

@@ -3,7 +3,7 @@
 Every hazard has an account of its own (they are made by run.py):
 
     main      tasks, tags, undo, export, settings; a personal token and a session take turns
-    tokens    lists, makes and revokes personal tokens: the token that `main` uses is out of its reach
+    tokens    lists, makes and revokes personal tokens: the token that `main` uses is out of its reach; has channels
     leaver    signs out, also everywhere: gets a new session after each success
     changer   changes its password: the hook knows the present one and notes the new one
     signer    signs in
@@ -78,6 +78,9 @@ OWNER = {
     "listTokens": "tokens",
     "createToken": "tokens",
     "deleteToken": "tokens",
+    "verifyChannel": "tokens",
+    "rotateSecret": "tokens",
+    "replayChannel": "tokens",
     "changePassword": "changer",
     "signOut": "leaver",
     "deleteMe": "goner",
@@ -130,6 +133,8 @@ known = {
     "notifications": collections.deque(STATE["notifications"], maxlen=20),
 }
 STRANGER = STATE["stranger_tasks"]
+# What can be done with one kind of channel alone.
+CHANNELS = {"verifyChannel": "email", "rotateSecret": "webhook", "replayChannel": "webhook"}
 
 
 RULES = ["FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY", "FREQ=YEARLY;COUNT=40", "RRULE:FREQ=DAILY;INTERVAL=3"]
@@ -251,6 +256,8 @@ def before_call(context, case, kwargs):
             case.path_parameters = {"id": known["notifications"][0]}
         elif name == "deleteNotification" and roll < 4 and len(known["notifications"]) > 1:
             case.path_parameters = {"id": known["notifications"].pop()}
+        elif name in CHANNELS and roll < 6:
+            case.path_parameters = {"id": STATE["channels"][CHANNELS[name]]}
         elif name == "deleteToken" and roll < 4 and known["tokens"]:
             case.path_parameters = {"id": known["tokens"].pop()}
         elif "/tags/{name}" in case.path and roll < 5 and known["tags"]:

@@ -120,6 +120,12 @@ def prepare(base):
         if len(notifications) == 13:
             break
         time.sleep(0.1)
+    # Of an account to which nothing happens: an address to be verified, and a webhook that no call leaves for.
+    places = {"email": {"address": "work@example.com"}, "webhook": {"url": "https://localhost:1/hook"}}
+    channels = {
+        kind: client.call("POST", "/api/v1/notifications/channels", {"kind": kind} | place, access["tokens"])[0]["id"]
+        for kind, place in places.items()
+    }
     secret = "secret-" + secrets.token_hex(12)
     stranger = [client.call("POST", "/api/v1/tasks", {"title": f"{secret} {i}", "tags": [secret]}, access["stranger"])[0]["id"] for i in range(3)]
     return document, {
@@ -133,6 +139,7 @@ def prepare(base):
         "undo": undo,
         "fired_reminder": fired,
         "notifications": [notification["id"] for notification in notifications],
+        "channels": channels,
         "stranger_tasks": stranger,
         "stranger_secret": secret,
     }

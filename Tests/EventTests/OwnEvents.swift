@@ -51,7 +51,7 @@ struct OwnEvents: Sendable {
         _ = try await accounts.endSession(session.id, everywhere: false, from: origin)
     }
 
-    /// Somebody else has a channel for a while.
+    /// Somebody else has a channel for a while, and another with a secret that is replaced.
     func reach() async throws {
         let accounts = Accounts(operations: Operations(environment: environment))
         let form = try SignUpForm(["email": "cleo@example.org", "password": "correct horse battery", "name": "Cleo"])
@@ -63,6 +63,12 @@ struct OwnEvents: Sendable {
         )
         _ = try await command(EditDestination(added.destination.id, DestinationEdit(["enabled": false])), of: signedIn)
         try await command(RemoveDestination(.id(added.destination.id)), of: signedIn)
+        let other = try await command(
+            AddDestination(
+                DestinationForm(["kind": "webhook", "url": "https://example.org/secret", "name": "Work"])),
+            of: signedIn
+        )
+        _ = try await command(RotateSecret(other.destination.id), of: signedIn)
     }
 
     /// Somebody else shows that an address is theirs, takes another, and deletes the account.

@@ -190,6 +190,21 @@ def story(one, room):
     assert (me["email"], me["email_verified"]) == ("ana@example.net", True)
     room.wait("ana@example.org", "address was changed")
 
+    # Reminders to an address that is not the account's: nothing but a link goes there, with nothing of hers in it, until
+    # its reader says yes.
+    _, channel = one.call("POST", "/notifications/channels", {"kind": "email", "address": "work@example.org"}, token)
+    assert channel["status"] == "unverified", channel
+    mail, message = room.wait("work@example.org", "Reminders at this address")
+    structure(mail, message, "work@example.org")
+    assert "Ana" not in message.get_body(("plain",)).get_content()
+    path, confirmation = link(message)
+    assert one.raw("GET", path)[0] == 200
+    assert one.call("POST", f"/notifications/channels/{channel['id']}/test", {}, token)[0] == 409
+    assert one.form("/account/verify-channel", token=confirmation)[0] == 200
+    assert one.form("/account/verify-channel", token=confirmation)[0] == 410, "a link is good once"
+    assert one.call("POST", f"/notifications/channels/{channel['id']}/test", {}, token)[0] == 202
+    room.wait("work@example.org", "A test from Errand")
+
     # German, and goodbye.
     assert one.call("PATCH", "/me", {"language": "de"}, token)[0] == 200
     for index in range(3):

@@ -27,7 +27,7 @@ import MailChannel
         }
         #expect(html.contains("<html lang=\"\(language.rawValue)\">"))
         let link = content.button?.address
-        #expect((link == nil) == (kind != .verifyAddress && kind != .resetPassword))
+        #expect((link == nil) == ![.verifyAddress, .verifyChannel, .resetPassword].contains(kind))
         if let link {
             #expect(text.contains(link))
             #expect(html.contains("href=\"\(link)\""))

@@ -37,6 +37,50 @@ import Testing
         }
     }
 
+    @Test func `a webhook gets another secret, and keeps the one before for a day and no other`() async throws {
+        try await Stage.with { stage in
+            let made = try await stage.json("channels.add", ["kind": "webhook", "url": "https://example.org/hook"])
+            let channel: JSONValue = .object(["channel_id": try #require(made["id"])])
+            let kept = ChannelTests.destination(try #require(made["id"]?.string), stage)
+            var secrets = [try #require(made["secret"]?.string)]
+            for _ in 0..<2 {
+                let rotated = try await stage.json("channels.rotate-secret", channel)
+                secrets.append(try #require(rotated["secret"]?.string))
+                let end = rotated["configuration"]?["previous_secret_until"]?.string
+                #expect(end == (stage.clock.now() + .hours(24)).description)
+                let configuration = try await kept().configuration
+                #expect(configuration["secret"]?.string == secrets.last)
+                #expect(configuration["previous_secret"]?.string == secrets.dropLast().last)
+                stage.clock.advance(by: .hours(1))
+            }
+            #expect(Set(secrets).count == 3)
+            #expect(try await !kept().configuration.members.contains { $0.value.string == secrets[0] }, "two at most")
+            let list = try await stage.json("channels.list").text
+            #expect(!secrets.contains { list.contains($0) })
+            // Added again, it is as it was.
+            let again = try await stage.call("channels.add", ["kind": "webhook", "url": "https://example.org/hook"])
+            #expect(again.json?["secret"] == nil)
+            #expect(try await kept().configuration["secret"]?.string == secrets[2])
+            #expect(
+                try await stage.error(of: "channels.rotate-secret", channel, as: stage.ben) == .notFound(.channel))
+            let topic = try await stage.json("channels.add", ["kind": "ntfy", "topic": "mine"])
+            let other: JSONValue = .object(["channel_id": try #require(topic["id"])])
+            #expect(try await stage.error(of: "channels.rotate-secret", other) == .conflict(.notAWebhook))
+        }
+    }
+
+    /// As it is kept.
+    private static func destination(_ id: String, _ stage: Stage) -> () async throws -> ChannelDestination {
+        let (ana, store) = (stage.ana.id, stage.operations.environment.store)
+        return {
+            let id = try #require(DestinationID(id))
+            let found = try await store.read { (transaction) throws(ErrandError) in
+                try transaction.destinations.find(id, of: ana)
+            }
+            return try #require(found)
+        }
+    }
+
     private static let addresses = [
         "http://example.org/", "https://u:p@example.org/", "https://example.org/#x", "ftp://example.org", "https://",
         "javascript:alert(1)", "https://exa mple.org", "https://example.org:99999/",

@@ -257,6 +257,24 @@ def webhook_is_verified(double, person):
     person.call("DELETE", f"/notifications/channels/{channel['id']}")
 
 
+def webhook_is_verified_by_either_secret(double, person):
+    """While a secret is replaced, whoever has one of the two takes the call; one that was before them verifies nothing."""
+    channel = person.call("POST", "/notifications/channels", {"kind": "webhook", "url": f"{double.url}/204/rotated"})
+    path = f"/notifications/channels/{channel['id']}/rotate-secret"
+    secrets_in_turn = [channel["secret"]] + [person.call("POST", path, {})["secret"] for _ in range(2)]
+    person.test(channel["id"])
+    message = double.wait_for("rotated")[0]
+    assert len(message.headers["webhook-signature"].split(" ")) == 2, message.headers
+    for secret in secrets_in_turn[1:]:
+        assert Webhook(secret).verify(message.body, message.headers)["type"] == "test"
+    try:
+        Webhook(secrets_in_turn[0]).verify(message.body, message.headers)
+        raise AssertionError("a secret that was replaced twice verified it")
+    except Exception as error:
+        assert "signature" in str(error).lower(), error
+    person.call("DELETE", f"/notifications/channels/{channel['id']}")
+
+
 def ntfy_is_published_to(double, person):
     channel = person.call(
         "POST", "/notifications/channels", {"kind": "ntfy", "server": f"{double.url}/200/ntfy", "topic": "errands"}
@@ -332,7 +350,8 @@ def main():
     with PushDouble() as double:
         for step in [
             double_is_sound, slow_one_is_begun, message_is_readable, reminder_arrives, long_titles_fit, statuses,
-            too_large_is_shortened, later_means_later, private_addresses, webhook_is_verified, ntfy_is_published_to,
+            too_large_is_shortened, later_means_later, private_addresses, webhook_is_verified,
+            webhook_is_verified_by_either_secret, ntfy_is_published_to,
             chromium_does_what_the_buttons_say, slow_one_is_given_up,
         ]:
             start = time.monotonic()

@@ -15,9 +15,10 @@ import PushChannels
         WebhookChannel(publicURL: "https://errand.example.com", calls: calls, now: Sending.now)
     }
 
-    private func receiver(_ url: String, previous: String? = nil) -> ChannelDestination {
+    private func receiver(_ url: String, previous: String? = nil, until end: Instant? = nil) -> ChannelDestination {
         var configuration: JSONObject = ["url": .string(url), "secret": .string(secret)]
         if let previous { configuration.append("previous_secret", .string(previous)) }
+        if let end { configuration.append("previous_secret_until", .string(end.description)) }
         return Sending.destination(.webhook, configuration)
     }
 
@@ -61,6 +62,28 @@ import PushChannels
             let request = try #require(server.requests.first)
             #expect(try isSigned(request, by: secret))
             #expect(try isSigned(request, by: old))
+        }
+    }
+
+    @Test func `the secret before signs as the second, as long as its time lasts`() async throws {
+        let old = "whsec_" + String(repeating: "QUFB", count: 8)
+        try await LocalServer.with { server in
+            for seconds in [60, 0, -60] {
+                let receiver = receiver(server.url, previous: old, until: Sending.now() + .seconds(seconds))
+                _ = await channel().send(Sending.message(), to: receiver, attempt: Sending.attempt())
+            }
+            for (request, isGood) in zip(server.requests, [true, false, false]) {
+                #expect(try isSigned(request, by: secret))
+                #expect(try isSigned(request, by: old) == isGood)
+                let signatures = request.headers["webhook-signature"].first?.split(separator: " ") ?? []
+                #expect(signatures.count == (isGood ? 2 : 1))
+                let sent = try #require(Int64(request.headers["webhook-timestamp"].first ?? ""))
+                let fields = WebhookSignature.fields(
+                    id: request.headers["webhook-id"].first ?? "", at: Instant(seconds: sent), body: request.body,
+                    secrets: [try #require(WebhookSecret(secret))])
+                #expect(fields.last?.value == signatures.first.map(String.init), "the new one comes first")
+            }
+            #expect(server.requests.count == 3)
         }
     }
 

@@ -24,9 +24,7 @@ public struct WebhookChannel: NotificationChannel {
         guard let url = configuration["url"]?.string, WebAddress(url) != nil else {
             return .misconfigured(reason: "The address cannot be called.")
         }
-        let secrets = [configuration["secret"], configuration["previous_secret"]].compactMap {
-            $0?.string.flatMap { WebhookSecret($0) }
-        }
+        let secrets = secrets(of: configuration)
         guard !secrets.isEmpty else { return .misconfigured(reason: "There is no secret to sign with.") }
         let body = WebhookPayload.json(message, publicURL: publicURL).serialized()
         let signed = WebhookSignature.fields(
@@ -40,6 +38,13 @@ public struct WebhookChannel: NotificationChannel {
         case .success(let answer): return AnswerTable.webhook(answer, isShort: message.isShort)
         case .failure(let error): return AnswerTable.failure(error)
         }
+    }
+
+    /// The newest first; the one before while its time lasts.
+    private func secrets(of configuration: JSONObject) -> [WebhookSecret] {
+        let end = configuration[ChannelForm.previousSecretEnd]?.string.flatMap { Instant($0) }
+        let previous = end.map { now() < $0 } ?? true ? configuration["previous_secret"] : nil
+        return [configuration["secret"], previous].compactMap { $0?.string.flatMap { WebhookSecret($0) } }
     }
 }
 

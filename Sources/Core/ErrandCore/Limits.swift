@@ -29,6 +29,10 @@ public enum Limits {
     public static let destinationNameLengthMax = 100
     /// Of the address of a server that is called: what push services use is far shorter.
     public static let destinationURLLengthMax = 2_048
+    /// Calls of one webhook that are sent again at a time.
+    public static let replayMax = 100
+    /// How long the secret before the newest one signs the calls of a webhook as well.
+    public static let previousSecretLifetime = Duration.hours(24)
     /// What is kept of a reason or an evidence.
     public static let deliveryReasonLengthMax = 200
     /// What a server can ask for with `Retry-After`; longer is not heard.
@@ -116,6 +120,10 @@ public enum Limits {
     public static let mailTokenBytes = 32
     /// Links of one purpose that are good for one user at a time: more mails are not sent.
     public static let mailTokensMax = 5
+    /// Links for addresses of channels that one user has sent within a day: more mails are not sent.
+    public static let channelLinksPerUserMax = 20
+    /// Of those that go to one address, whoever has them sent: nobody's mailbox is filled by strangers.
+    public static let channelLinksPerAddressMax = 5
     /// How long a mail about an account is tried to be sent.
     public static let mailLifetime = Duration.hours(24)
     /// How long the links of a reminder's mail are good.

@@ -33,7 +33,12 @@ package struct MailContent {
         paragraphs = [MailWording.greeting(mail.name, in: mail.language)] + wording.paragraphs
         footer = MailWording.footer(in: mail.language)
         guard let label = wording.button, let token = mail.token else { return }
-        let page = mail.kind == .resetPassword ? "reset-password" : "verify-email"
+        let page =
+            switch mail.kind {
+            case .resetPassword: "reset-password"
+            case .verifyChannel: "verify-channel"
+            default: "verify-email"
+            }
         button = Link(label: label, address: "\(publicURL)/account/\(page)?token=\(token)")
     }
 

@@ -47,6 +47,7 @@ struct MailWording {
                 ],
                 button: "Confirm this address"
             )
+        case .verifyChannel: channelEnglish
         case .resetPassword:
             MailWording(
                 subject: "Set a new password",
@@ -108,6 +109,7 @@ struct MailWording {
                 ],
                 button: "Adresse bestätigen"
             )
+        case .verifyChannel: channelGerman
         case .resetPassword:
             MailWording(
                 subject: "Setze ein neues Passwort",
@@ -145,15 +147,37 @@ struct MailWording {
                 ],
                 button: nil
             )
-        case .farewell:
-            MailWording(
-                subject: "Dein Konto wurde gelöscht",
-                paragraphs: [
-                    "Dein Konto bei Errand und alles darin wurde gelöscht, wie du es wolltest.",
-                    "Das ist die letzte Mail an dich. Auf Wiedersehen!",
-                ],
-                button: nil
-            )
+        case .farewell: farewellGerman
         }
     }
+
+    private static let channelEnglish = MailWording(
+        subject: "Reminders at this address?",
+        paragraphs: [
+            "Somebody, probably you, wants Errand, a to-do service, to send reminders to this address. Is it yours? "
+                + "Then confirm it.",
+            "The link is good for 24 hours, once. If it was not you, there is nothing to do: nothing else is sent "
+                + "here.",
+        ],
+        button: "Send reminders here"
+    )
+
+    private static let channelGerman = MailWording(
+        subject: "Erinnerungen an diese Adresse?",
+        paragraphs: [
+            "Jemand, vermutlich du, möchte, dass Errand, ein Dienst für Aufgaben, Erinnerungen an diese Adresse "
+                + "schickt. Ist sie deine? Dann bestätige sie.",
+            "Der Link gilt 24 Stunden lang, ein Mal. Warst du es nicht, ist nichts zu tun: Sonst kommt nichts hierher.",
+        ],
+        button: "Erinnerungen hierher schicken"
+    )
+
+    private static let farewellGerman = MailWording(
+        subject: "Dein Konto wurde gelöscht",
+        paragraphs: [
+            "Dein Konto bei Errand und alles darin wurde gelöscht, wie du es wolltest.",
+            "Das ist die letzte Mail an dich. Auf Wiedersehen!",
+        ],
+        button: nil
+    )
 }

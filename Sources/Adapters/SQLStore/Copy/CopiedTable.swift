@@ -77,7 +77,7 @@ struct CopiedTable {
             "deliveries", key: ["row_id"], isCounted: true,
             """
             row_id id notification destination kind host state attempts next_at expires_at wanted_at created_at
-            last_attempt_at ended_at reason shortened
+            last_attempt_at ended_at reason shortened replayed
             """
         ),
         CopiedTable("digests", key: ["owner"], "owner next_at"),
@@ -92,7 +92,7 @@ struct CopiedTable {
             "mails", key: ["row_id"], isCounted: true,
             "row_id id kind recipient recipient_key owner language created_at attempts next_at"
         ),
-        CopiedTable("mail_tokens", key: ["hash"], "hash owner purpose address expires_at"),
+        CopiedTable("mail_tokens", key: ["hash"], "hash owner purpose address expires_at destination"),
         // After the entries: nothing follows a stone.
         CopiedTable("audit_tombstones", key: ["number"], "number space entry hash"),
         CopiedTable("undo_records", key: ["owner", "token"], "owner token created_at entries space"),

@@ -48,6 +48,16 @@ struct SQLAuditTable: AuditTable {
         }
     }
 
+    func spaces(after last: SpaceID?, limit: Int) throws(ErrandError) -> [SpaceID] {
+        let sql = """
+            SELECT s.id FROM spaces s
+            WHERE s.id > $1 AND EXISTS (SELECT 1 FROM audit_entries WHERE space = s.row_id) ORDER BY s.id LIMIT $2
+            """
+        return try runner.all(sql, [.text(last?.description ?? ""), .count(limit)]) { row throws(SQLError) in
+            try row.id()
+        }
+    }
+
     func records(in space: SpaceID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord] {
         guard let row = try runner.row(of: space) else { return [] }
         let sql = """

@@ -7,7 +7,7 @@ struct SQLDeliveryTable: DeliveryTable {
     /// What ``decode(_:)`` reads.
     private static let columns = """
         v.id, s.id, n.id, d.id, v.kind, v.host, v.state, v.attempts, v.next_at, v.expires_at, v.wanted_at, v.created_at,
-        v.last_attempt_at, v.ended_at, v.reason, v.shortened
+        v.last_attempt_at, v.ended_at, v.reason, v.shortened, v.replayed
         """
     /// A user has the row number of their personal space.
     private static let joined = """
@@ -56,12 +56,17 @@ struct SQLDeliveryTable: DeliveryTable {
     ) throws(ErrandError) -> [DueDelivery] {
         var sql = SQLText()
         let conditions = condition(&sql, kind, except: hosts) + " AND v.next_at <= \(sql.bind(.instant(instant)))"
+        let order = "ORDER BY v.next_at, v.row_id LIMIT \(sql.bind(.count(limit)))"
+        return try all("WHERE \(conditions) \(order)", sql.arguments)
+    }
+
+    /// With what they carry, and where they go.
+    private func all(_ rest: String, _ arguments: [SQLValue]) throws(ErrandError) -> [DueDelivery] {
         let text = """
             SELECT \(Self.columns), \(SQLNotificationTable.columns(of: "n.")), \(SQLDestinationTable.columns)
-            FROM \(Self.joined) WHERE \(conditions)
-            ORDER BY v.next_at, v.row_id LIMIT \(sql.bind(.count(limit)))
+            FROM \(Self.joined) \(rest)
             """
-        return try runner.all(text, sql.arguments) { row throws(SQLError) in
+        return try runner.all(text, arguments) { row throws(SQLError) in
             let delivery = try Self.decode(&row)
             return DueDelivery(
                 delivery: delivery, notification: try SQLNotificationTable.decode(&row, delivery.ownerID),
@@ -71,7 +76,13 @@ struct SQLDeliveryTable: DeliveryTable {
     }
 
     private func condition(_ sql: inout SQLText, _ kind: ChannelKind, except hosts: Set<String>) -> String {
-        var text = "v.kind = \(sql.bind(.text(kind.rawValue))) AND v.next_at IS NOT NULL"
+        // Of what is sent again to one destination, one goes after the other.
+        var text = """
+            v.kind = \(sql.bind(.text(kind.rawValue))) AND v.next_at IS NOT NULL AND (v.replayed = 0 OR NOT EXISTS (
+                SELECT 1 FROM deliveries e WHERE e.destination = v.destination AND e.row_id < v.row_id
+                    AND e.replayed = 1 AND e.next_at IS NOT NULL
+            ))
+            """
         if !hosts.isEmpty {
             let names = hosts.sorted().map { sql.bind(.text($0)) }
             text += " AND v.host NOT IN (\(names.joined(separator: ", ")))"
@@ -103,6 +114,60 @@ struct SQLDeliveryTable: DeliveryTable {
         return try runner.first(text, sql.arguments) { row throws(SQLError) in try row.instant() }
     }
 
+    func ended(
+        to destination: DestinationID, of owner: UserID, after: DeliveryID?, limit: Int
+    ) throws(ErrandError) -> [DueDelivery]? {
+        guard let row = try runner.owner(owner) else { return after == nil ? [] : nil }
+        var place: Int64 = 0
+        if let after {
+            let sql = """
+                SELECT v.row_id FROM deliveries v JOIN destinations d ON d.row_id = v.destination
+                WHERE v.id = $1 AND d.owner = $2 AND d.id = $3
+                """
+            let found = try runner.first(sql, [.id(after), .integer(row), .id(destination)]) {
+                row throws(SQLError) in try row.integer()
+            }
+            guard let found else { return nil }
+            place = found
+        }
+        return try all(
+            """
+            WHERE d.owner = $1 AND d.id = $2 AND v.row_id > $3 AND v.state IN ('delivered', 'failed', 'expired')
+                AND n.type <> $4
+            ORDER BY v.row_id LIMIT $5
+            """,
+            [
+                .integer(row), .id(destination), .integer(place), .text(NotificationType.test.rawValue), .count(limit),
+            ]
+        )
+    }
+
+    func restart(_ delivery: Delivery) throws(ErrandError) -> Bool {
+        let isRestarted =
+            try runner.execute(
+                """
+                UPDATE deliveries SET
+                    state = $1, attempts = $2, next_at = $3, last_attempt_at = $4, ended_at = $5, reason = $6,
+                    shortened = $7, expires_at = $8, wanted_at = $9, replayed = 1
+                WHERE id = $10 AND next_at IS NULL
+                """,
+                delivery.changeableColumns + [
+                    .instant(delivery.expiresAt), .instant(delivery.wantedAt), .id(delivery.id),
+                ]
+            ) == 1
+        if isRestarted { runner.announce(.deliveries) }
+        return isRestarted
+    }
+
+    func replays(to destination: DestinationID, of owner: UserID) throws(ErrandError) -> Int {
+        guard let row = try runner.owner(owner) else { return 0 }
+        let sql = """
+            SELECT count(*) FROM deliveries v JOIN destinations d ON d.row_id = v.destination
+            WHERE d.owner = $1 AND d.id = $2 AND v.replayed = 1 AND v.next_at IS NOT NULL
+            """
+        return Int(try runner.number(sql, [.integer(row), .id(destination)]))
+    }
+
     func backlog() throws(ErrandError) -> [DeliveryBacklog] {
         let sql = """
             SELECT kind, count(*), min(created_at) FROM deliveries WHERE next_at IS NOT NULL GROUP BY kind ORDER BY kind
@@ -121,7 +186,8 @@ struct SQLDeliveryTable: DeliveryTable {
             state: try row.parsed { Delivery.State(rawValue: $0) }, attempts: try row.count(),
             nextAt: try row.optionalInstant(), expiresAt: try row.instant(),
             wantedAt: try row.instant(), createdAt: try row.instant(), lastAttemptAt: try row.optionalInstant(),
-            endedAt: try row.optionalInstant(), reason: try row.optionalText(), isShortened: try row.integer() == 1
+            endedAt: try row.optionalInstant(), reason: try row.optionalText(), isShortened: try row.integer() == 1,
+            isReplayed: try row.integer() == 1
         )
     }
 }

@@ -72,25 +72,48 @@ struct SQLMailTokenTable: MailTokenTable {
 
     func insert(_ token: MailToken, hash: [UInt8]) throws(ErrandError) {
         try runner.execute(
-            "INSERT INTO mail_tokens (hash, owner, purpose, address, expires_at) VALUES ($1, $2, $3, $4, $5)",
+            """
+            INSERT INTO mail_tokens (hash, owner, purpose, address, expires_at, destination)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
             [
                 .blob(hash), .integer(try runner.requiredOwner(token.userID)), .text(token.purpose.rawValue),
-                .text(token.address.text), .instant(token.expiresAt),
+                .text(token.address.text), .instant(token.expiresAt), .optional(token.destinationID?.description),
             ]
         )
     }
 
     func find(hash: [UInt8]) throws(ErrandError) -> MailToken? {
         let sql = """
-            SELECT u.id, t.purpose, t.address, t.expires_at
+            SELECT u.id, t.purpose, t.address, t.expires_at, t.destination
             FROM mail_tokens t JOIN users u ON u.row_id = t.owner WHERE t.hash = $1
             """ + runner.lock("t")
         return try runner.first(sql, [.blob(hash)]) { row throws(SQLError) in
             MailToken(
                 userID: try row.id(), purpose: try row.parsed { MailToken.Purpose(rawValue: $0) },
-                address: try row.parsed { EmailAddress($0) }, expiresAt: try row.instant()
+                address: try row.parsed { EmailAddress($0) }, expiresAt: try row.instant(),
+                destinationID: try row.optionalText().flatMap { DestinationID($0) }
             )
         }
+    }
+
+    func count(
+        to address: EmailAddress, for purpose: MailToken.Purpose, at instant: Instant
+    ) throws(ErrandError) -> Int {
+        // Addresses are ASCII, so this is what their keys are.
+        Int(
+            try runner.number(
+                "SELECT count(*) FROM mail_tokens WHERE purpose = $1 AND lower(address) = $2 AND expires_at > $3",
+                [.text(purpose.rawValue), .text(address.key), .instant(instant)]
+            )
+        )
+    }
+
+    func deleteAll(for destination: DestinationID, of user: UserID) throws(ErrandError) {
+        guard let owner = try runner.owner(user) else { return }
+        try runner.execute(
+            "DELETE FROM mail_tokens WHERE owner = $1 AND destination = $2", [.integer(owner), .id(destination)]
+        )
     }
 
     func count(of user: UserID, for purpose: MailToken.Purpose, at instant: Instant) throws(ErrandError) -> Int {

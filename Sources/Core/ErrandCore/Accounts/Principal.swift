@@ -1,3 +1,5 @@
+public import CivilTime
+
 /// Who asks, and what they may do. Every operation takes one; every query is scoped by its `userID`.
 public struct Principal: Hashable, Sendable {
     public let userID: UserID
@@ -5,17 +7,21 @@ public struct Principal: Hashable, Sendable {
     public let scopes: Set<Scope>
     /// Which door the act came through; nil for rules of the service, which come through none.
     public let via: Door?
+    /// When a person of another issuer signed in there, as their token says; nil for everybody else, whose session says
+    /// it.
+    public let signedInAt: Instant?
 
-    public init(userID: UserID, actor: Actor, scopes: Set<Scope>, via: Door? = nil) {
+    public init(userID: UserID, actor: Actor, scopes: Set<Scope>, via: Door? = nil, signedInAt: Instant? = nil) {
         self.userID = userID
         self.actor = actor
         self.scopes = scopes
         self.via = via
+        self.signedInAt = signedInAt
     }
 
     /// The same, coming through that door.
     public func coming(through door: Door) -> Principal {
-        Principal(userID: userID, actor: actor, scopes: scopes, via: door)
+        Principal(userID: userID, actor: actor, scopes: scopes, via: door, signedInAt: signedInAt)
     }
 
     /// Who acts, as events and the audit log say it.

@@ -7,6 +7,8 @@ public protocol AuditTable {
     func newest(
         in space: SpaceID, before: Int64, _ filter: AuditFilter, limit: Int
     ) throws(ErrandError) -> [SealedAuditEntry]
+    /// Spaces that have entries, in an order of their own, from the one after `last` on.
+    func spaces(after last: SpaceID?, limit: Int) throws(ErrandError) -> [SpaceID]
     /// What is kept from the entry after `sequence` on, by number, as it is kept.
     func records(in space: SpaceID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord]
 }

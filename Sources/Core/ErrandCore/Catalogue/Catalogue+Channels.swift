@@ -67,6 +67,32 @@ extension Catalogue {
         json: \.json, sentence: { "A test is on its way to \($0.destination.name)." }
     )
 
+    public static let verifyChannel = CatalogueEntry<ChannelDestination>(
+        "channels.verify", "Has the link that verifies an e-mail channel sent again.", scope: .writeAccount,
+        about: .channel,
+        read: { (input) throws(ErrandError) in
+            .command(RequestDestinationVerification(try input.id(of: .channel)))
+        },
+        json: \.json, sentence: { "A link is on its way to \($0.name)." }
+    )
+
+    public static let rotateSecret = CatalogueEntry<ChannelDestination>(
+        "channels.rotate-secret", "Replaces the secret that a webhook's calls are signed with.", scope: .writeAccount,
+        about: .channel,
+        read: { (input) throws(ErrandError) in .command(RotateSecret(try input.id(of: .channel))) },
+        json: \.newJSON, sentence: { "\($0.name) has a new secret; the one before is good for a day." }
+    )
+
+    public static let replayChannel = CatalogueEntry<ReplayDestination.Outcome>(
+        "channels.replay", "Sends a webhook again what went there after a call.", scope: .writeAccount,
+        about: .channel, reads: .body,
+        read: { (input) throws(ErrandError) in
+            let form = try ReplayForm(input.body, at: input.pointer)
+            return .command(ReplayDestination(try input.id(of: .channel), form))
+        },
+        json: \.json, sentence: { "\(Sentences.count($0.count, "call")) sent again." }
+    )
+
     public static let listDeliveries = CatalogueEntry<ListDeliveries.Answer>(
         "notifications.deliveries", "Says why the user did or did not get a notification, channel by channel.",
         scope: .readTasks, about: .notification,

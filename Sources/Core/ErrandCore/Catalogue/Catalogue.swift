@@ -15,6 +15,7 @@ public enum Catalogue {
         AnyCatalogueEntry(readAllNotifications), AnyCatalogueEntry(deleteNotification),
         AnyCatalogueEntry(listDeliveries), AnyCatalogueEntry(listChannels), AnyCatalogueEntry(addChannel),
         AnyCatalogueEntry(editChannel), AnyCatalogueEntry(removeChannel), AnyCatalogueEntry(testChannel),
+        AnyCatalogueEntry(verifyChannel), AnyCatalogueEntry(rotateSecret), AnyCatalogueEntry(replayChannel),
         AnyCatalogueEntry(subscribeBrowser), AnyCatalogueEntry(unsubscribeBrowser),
         AnyCatalogueEntry(removeBrowser),
         AnyCatalogueEntry(listConversations), AnyCatalogueEntry(readConversation),

@@ -1,3 +1,5 @@
+import CivilTime
+
 extension ChannelForm {
     /// `{endpoint, expirationTime?, keys: {p256dh, auth}}`, as browsers write a `PushSubscription`. Kept as `endpoint`,
     /// `p256dh` and `auth`, both of them base64url without padding.
@@ -45,7 +47,8 @@ extension ChannelForm {
         shown: { ["address": $0["address"] ?? .null] }, initialStatus: .unverified
     )
 
-    /// `{url}`. The secret that calls are signed with is made here, and shown once.
+    /// `{url}`. The secret that calls are signed with is made here, and shown once. Replaced, the one before signs
+    /// beside it for ``Limits/previousSecretLifetime``; there are never more than the two.
     static let webhook = ChannelForm(
         kind: .webhook,
         read: { reader in
@@ -54,12 +57,32 @@ extension ChannelForm {
         },
         completed: { configuration, randomBytes in
             var complete = configuration
-            complete["secret"] = .string("whsec_" + Base64.encode(randomBytes(24)))
+            complete["secret"] = webhookSecret(randomBytes)
             return complete
         },
+        rotated: { configuration, now, randomBytes in
+            var next = configuration
+            if let secret = configuration["secret"] {
+                next["previous_secret"] = secret
+                next[previousSecretEnd] = .string((now + Limits.previousSecretLifetime).description)
+            }
+            next["secret"] = webhookSecret(randomBytes)
+            return next
+        },
         identity: { $0["url"]?.string ?? "" }, host: { host(of: $0["url"]) },
-        shown: { ["url": $0["url"] ?? .null] }, shownOnce: ["secret"]
+        shown: { configuration in
+            var shown: JSONObject = ["url": configuration["url"] ?? .null]
+            if let end = configuration[previousSecretEnd] { shown.append(previousSecretEnd, end) }
+            return shown
+        }, shownOnce: ["secret"]
     )
+
+    /// The member of a webhook's configuration that says until when the secret before the newest one signs as well.
+    public static let previousSecretEnd = "previous_secret_until"
+
+    private static func webhookSecret(_ randomBytes: (Int) -> [UInt8]) -> JSONValue {
+        .string("whsec_" + Base64.encode(randomBytes(24)))
+    }
 
     /// `{server?, topic, token?}`: the server is <https://ntfy.sh> unless it is another.
     static let ntfy = ChannelForm(

@@ -1,14 +1,23 @@
+public import CivilTime
+
 /// What a destination of one kind is made of: how it is read, what makes it one, what of it may be shown.
 ///
 /// The table ``forms`` is the place that an adapter's needs are written down at; a kind's own row is in
 /// `ChannelForm+….swift`.
 public struct ChannelForm: Sendable {
+    /// Makes a new configuration of one, with another secret that was made for it; the one before is good until an
+    /// instant that the configuration says.
+    public typealias Rotation =
+        @Sendable (_ configuration: JSONObject, _ now: Instant, _ randomBytes: (Int) -> [UInt8]) -> JSONObject
+
     public let kind: ChannelKind
     /// Reads the members of the kind's own from a request, reports every broken field, and gives what is kept; nil
     /// when a field was broken.
     public let read: @Sendable (_ reader: inout FieldReader) -> JSONObject?
     /// Adds to a new configuration the secrets that are made for it.
     public let completed: @Sendable (JSONObject, _ randomBytes: (Int) -> [UInt8]) -> JSONObject
+    /// Replaces the secret; nil where none was made.
+    public let rotated: Rotation?
     /// What makes a destination one, of a configuration.
     public let identity: @Sendable (JSONObject) -> String
     /// The host that sends go to, which has a limit of its own; "" for one that all share.
@@ -26,6 +35,7 @@ public struct ChannelForm: Sendable {
         completed: @escaping @Sendable (JSONObject, (Int) -> [UInt8]) -> JSONObject = { configuration, _ in
             configuration
         },
+        rotated: Rotation? = nil,
         identity: @escaping @Sendable (JSONObject) -> String, host: @escaping @Sendable (JSONObject) -> String,
         shown: @escaping @Sendable (JSONObject) -> JSONObject, shownOnce: Set<String> = [],
         initialStatus: ChannelDestination.Status = .active
@@ -33,6 +43,7 @@ public struct ChannelForm: Sendable {
         self.kind = kind
         self.read = read
         self.completed = completed
+        self.rotated = rotated
         self.identity = identity
         self.host = host
         self.shown = shown

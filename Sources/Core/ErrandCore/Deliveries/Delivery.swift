@@ -48,13 +48,16 @@ public struct Delivery: Hashable, Sendable {
     public var reason: String?
     /// Whether the channel found the whole message too large, so that a shortened one goes.
     public var isShortened: Bool
+    /// Whether its user has had it sent again after it had come to its end: then it waits for its turn behind those
+    /// that are sent again before it, to the same destination, and what it tells is sent although it is done with.
+    public let isReplayed: Bool
 
     package init(
         id: DeliveryID, ownerID: UserID, notificationID: NotificationID, destinationID: DestinationID,
         kind: ChannelKind, host: String, state: State, attempts: Int = 0, nextAt: Instant?, expiresAt: Instant,
         wantedAt: Instant,
         createdAt: Instant, lastAttemptAt: Instant? = nil, endedAt: Instant? = nil, reason: String? = nil,
-        isShortened: Bool = false
+        isShortened: Bool = false, isReplayed: Bool = false
     ) {
         self.id = id
         self.ownerID = ownerID
@@ -72,5 +75,6 @@ public struct Delivery: Hashable, Sendable {
         self.endedAt = endedAt
         self.reason = reason
         self.isShortened = isShortened
+        self.isReplayed = isReplayed
     }
 }

@@ -91,6 +91,17 @@ public struct DeliveryPlan: Sendable {
         }
     }
 
+    /// A delivery that has come to its end, as it begins anew, since its user asks for it: with all its attempts,
+    /// wanted from now on, under the same key.
+    public func replay(_ delivery: Delivery, of type: NotificationType) -> Delivery {
+        Delivery(
+            id: delivery.id, ownerID: delivery.ownerID, notificationID: delivery.notificationID,
+            destinationID: delivery.destinationID, kind: delivery.kind, host: delivery.host, state: .pending,
+            nextAt: now, expiresAt: now + type.timeToLive, wantedAt: now, createdAt: delivery.createdAt,
+            lastAttemptAt: delivery.lastAttemptAt, isReplayed: true
+        )
+    }
+
     private func shortened(_ delivery: Delivery) -> Delivery {
         var next = waiting(delivery, until: now, Reason.tooLarge)
         next.isShortened = true

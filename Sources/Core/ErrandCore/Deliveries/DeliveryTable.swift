@@ -8,7 +8,8 @@ public protocol DeliveryTable {
     /// In the order in which they were added.
     func all(of notification: NotificationID, owner: UserID) throws(ErrandError) -> [Delivery]
     /// Those of a kind for which something is to be done, the longest due first: attempts, and leases that have ended.
-    /// Others may get the same; ``save(_:replacing:)`` says whose they are.
+    /// Others may get the same; ``save(_:replacing:)`` says whose they are. Of those that are sent again to one
+    /// destination only the first.
     ///
     /// - Parameter hosts: whose turn it is not.
     func due(
@@ -20,6 +21,20 @@ public protocol DeliveryTable {
     func save(_ delivery: Delivery, replacing before: Delivery) throws(ErrandError) -> Bool
     /// When something is to be done for the next one of a kind.
     func nextInstant(_ kind: ChannelKind, except hosts: Set<String>) throws(ErrandError) -> Instant?
+    /// What was sent to a destination or given up after the delivery `after`, from the first for nil, in the order in
+    /// which it was added: what can be sent again. Tests are left out.
+    ///
+    /// - Returns: nil when `after` is no delivery to the destination.
+    func ended(
+        to destination: DestinationID, of owner: UserID, after: DeliveryID?, limit: Int
+    ) throws(ErrandError) -> [DueDelivery]?
+    /// Writes a delivery that begins anew, if it has come to its end; its turn comes after all that were sent again to
+    /// the same destination before, and are open.
+    ///
+    /// - Returns: whether it had.
+    func restart(_ delivery: Delivery) throws(ErrandError) -> Bool
+    /// Deliveries to a destination that are sent again, and are open.
+    func replays(to destination: DestinationID, of owner: UserID) throws(ErrandError) -> Int
     /// What is open, by kind.
     func backlog() throws(ErrandError) -> [DeliveryBacklog]
 }

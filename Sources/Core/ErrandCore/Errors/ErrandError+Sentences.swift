@@ -92,6 +92,8 @@ extension ErrandError.Conflict {
         case .undoExpired: "Changes can be taken back once, within ten minutes."
         case .idempotencyKeyReused: "It came with another request. Use a new key for a new request."
         case .channelOff: "It is turned off, gone, or not verified yet. Turn it on, or add it again."
+        case .notAWebhook: "Only a webhook has that."
+        case .nothingToVerify: "Only the address of an e-mail channel that is not verified yet has to be."
         case .conversationBusy: "Another message of this conversation is being answered. Send yours again after it."
         case .batchAborted: "The batch is all or nothing, so this command was not carried out."
         }

@@ -45,6 +45,10 @@ public enum ErrandError: Error, Hashable, Sendable {
         case undoExpired = "undo_expired"
         /// Nothing is sent over the channel as it is.
         case channelOff = "channel_off"
+        /// The channel is no webhook.
+        case notAWebhook = "not_a_webhook"
+        /// The channel has no address that its reader still has to confirm.
+        case nothingToVerify = "nothing_to_verify"
         /// The idempotency key was first sent with another request.
         case idempotencyKeyReused = "idempotency_key_reused"
         /// Another message of the conversation is being answered.

@@ -106,6 +106,7 @@ public enum EventTypes {
             own(.channelAdded, .channel, .created("channel"), tells: "channel"),
             own(.channelChanged, .channel, .changes, tells: "channel"),
             own(.channelRemoved, .channel, .removed("channel")),
+            own(.channelSecretRotated, .channel, .payload),
             own(.accountCreated, .account, .created("account")),
             own(.accountDeleted, .account, .payload),
             own(.addressVerified, .account, .payload), own(.addressChanged, .account, .payload),
@@ -153,6 +154,8 @@ extension EventType {
     public static let channelAdded = EventType("channel.added")
     public static let channelChanged = EventType("channel.changed")
     public static let channelRemoved = EventType("channel.removed")
+    /// The secret that the calls of a webhook are signed with was replaced.
+    public static let channelSecretRotated = EventType("channel.secret_rotated")
     public static let accountCreated = EventType("account.created")
     /// Nothing follows it: log and audit of the account end here.
     public static let accountDeleted = EventType("account.deleted")

@@ -7,6 +7,9 @@ public struct AccountMail: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// Asks whoever reads the address to show that it is the user's. Goes to the address that is to be shown.
         case verifyAddress = "verify_address"
+        /// Asks whoever reads the address of a channel whether reminders may go there. Says nothing that a user has
+        /// written: it goes to whatever they have typed.
+        case verifyChannel = "verify_channel"
         /// Leads to where a forgotten password is replaced. Goes to whatever somebody has typed.
         case resetPassword = "reset_password"
         case passwordNotice = "password_notice"
@@ -20,6 +23,7 @@ public struct AccountMail: Hashable, Sendable {
         var token: MailToken.Purpose? {
             switch self {
             case .verifyAddress: .address
+            case .verifyChannel: .channel
             case .resetPassword: .password
             default: nil
             }
@@ -61,14 +65,24 @@ public struct MailToken: Hashable, Sendable {
     public enum Purpose: String, Sendable {
         /// Whoever has it reads the address.
         case address
+        /// Whoever has it reads the address of a channel.
+        case channel
         /// Whoever has it may set a new password.
         case password
 
         /// How long it is good: a password for an hour at most (OWASP Forgot Password Cheat Sheet).
         public var lifetime: Duration {
             switch self {
-            case .address: .hours(24)
+            case .address, .channel: .hours(24)
             case .password: .hours(1)
+            }
+        }
+
+        /// How many are good for one user at a time.
+        var countMax: Int {
+            switch self {
+            case .address, .password: Limits.mailTokensMax
+            case .channel: Limits.channelLinksPerUserMax
             }
         }
     }
@@ -78,12 +92,18 @@ public struct MailToken: Hashable, Sendable {
     /// Where the mail went.
     public let address: EmailAddress
     public let expiresAt: Instant
+    /// The channel that it is for, of a ``Purpose/channel``; nil for all others.
+    public let destinationID: DestinationID?
 
-    package init(userID: UserID, purpose: Purpose, address: EmailAddress, expiresAt: Instant) {
+    package init(
+        userID: UserID, purpose: Purpose, address: EmailAddress, expiresAt: Instant,
+        destinationID: DestinationID? = nil
+    ) {
         self.userID = userID
         self.purpose = purpose
         self.address = address
         self.expiresAt = expiresAt
+        self.destinationID = destinationID
     }
 }
 

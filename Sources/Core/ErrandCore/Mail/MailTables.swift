@@ -22,7 +22,13 @@ public protocol MailTokenTable {
     func find(hash: [UInt8]) throws(ErrandError) -> MailToken?
     /// Those of a user that are good for a purpose at `instant`.
     func count(of user: UserID, for purpose: MailToken.Purpose, at instant: Instant) throws(ErrandError) -> Int
+    /// Those that went to an address, whoever had them sent, and are good for a purpose at `instant`.
+    func count(
+        to address: EmailAddress, for purpose: MailToken.Purpose, at instant: Instant
+    ) throws(ErrandError) -> Int
     func deleteAll(of user: UserID, for purpose: MailToken.Purpose) throws(ErrandError)
+    /// Removes those for a channel.
+    func deleteAll(for destination: DestinationID, of user: UserID) throws(ErrandError)
     /// Removes up to `limit` tokens that are no longer good at `instant`. Returns how many.
     func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int
 }

@@ -93,7 +93,8 @@ public final class Authenticator: Sendable {
             guard let person = issuer.person(of: token, keys: keys, at: environment.now()) else { break }
             let user = try await accounts.user(issuer: person.issuer, subject: person.subject, email: person.email)
             let principal = Principal(
-                userID: user.id, actor: .externalSession(issuer: person.issuer), scopes: Set(Scope.allCases)
+                userID: user.id, actor: .externalSession(issuer: person.issuer), scopes: Set(Scope.allCases),
+                signedInAt: person.signedInAt
             )
             return (principal, person.expiry)
         }

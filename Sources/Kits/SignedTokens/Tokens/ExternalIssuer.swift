@@ -29,7 +29,8 @@ public struct ExternalIssuer: Hashable, Sendable {
             let subject = token.claims["sub"]?.string, (1...255).contains(subject.utf8.count)
         else { return nil }
         return ExternalPerson(
-            issuer: issuer, subject: subject, email: token.claims["email"]?.string, expiry: expiry
+            issuer: issuer, subject: subject, email: token.claims["email"]?.string, expiry: expiry,
+            signedInAt: token.signedInAt
         )
     }
 }
@@ -43,4 +44,6 @@ public struct ExternalPerson: Sendable {
     public let email: String?
     /// Until when the token is good.
     public let expiry: Instant
+    /// When they signed in, as the issuer says; nil where it does not.
+    public let signedInAt: Instant?
 }

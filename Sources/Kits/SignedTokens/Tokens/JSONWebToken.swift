@@ -82,6 +82,12 @@ public struct JSONWebToken: Sendable {
 
     /// `exp`; nil where there is none, or one that no calendar has.
     public var expiry: Instant? { claims["exp"]?.seconds.map(Instant.init(seconds:)) }
+
+    /// When the person signed in: `auth_time` (OpenID Connect Core §2), or `iat` of an issuer that does not say; nil
+    /// where neither is a time.
+    public var signedInAt: Instant? {
+        (claims["auth_time"] ?? claims["iat"])?.seconds.map(Instant.init(seconds:))
+    }
 }
 
 extension JSONValue {

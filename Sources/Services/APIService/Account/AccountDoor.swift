@@ -20,6 +20,8 @@ struct AccountDoor: Sendable {
         addLeaving(to: router)
         add("reminder", to: router, show: showAction, send: follow)
         add("verify-email", to: router, show: { .verification(token: $0["token"] ?? "") }, send: verify)
+        add(
+            "verify-channel", to: router, show: { .channelVerification(token: $0["token"] ?? "") }, send: verifyChannel)
     }
 
     /// One click ends mails of a type (RFC 8058 §3.1): a POST without a sign-in, from anywhere, answered without
@@ -110,6 +112,13 @@ struct AccountDoor: Sendable {
         let form = try VerifyForm(["token": .string(form["token"] ?? "")])
         try await services.accounts.verifyAddress(token: mailTokenHash(form.token), from: sender.origin)
         return .told("Thank you", "Your e-mail address is confirmed.")
+    }
+
+    private func verifyChannel(_ form: OAuthParameters, _ sender: Sender) async throws -> OAuthPage {
+        let form = try VerifyForm(["token": .string(form["token"] ?? "")])
+        try await services.accounts.verifyChannel(token: mailTokenHash(form.token), from: sender.origin)
+        return .told(
+            "Thank you", "Reminders may come to this address from now on. Each mail has a link that ends them.")
     }
 
     /// What a link of a reminder is for; opening it does not do it.
@@ -203,6 +212,20 @@ extension OAuthPage {
                 <form method="post" action="/account/verify-email">
                 <input type="hidden" name="token" value="\(escaped(token))">
                 <button class="primary">Confirm</button>
+                </form>
+                """
+        )
+    }
+
+    static func channelVerification(token: String) -> OAuthPage {
+        OAuthPage(
+            title: "Reminders at this address?",
+            body: """
+                <h1>Reminders at this address?</h1>
+                <p>Is this address yours, and do you want reminders from Errand there? Otherwise close this page.</p>
+                <form method="post" action="/account/verify-channel">
+                <input type="hidden" name="token" value="\(escaped(token))">
+                <button class="primary">Yes, send them here</button>
                 </form>
                 """
         )

@@ -46,16 +46,15 @@ func changeAddress(_ call: APICall) async throws -> Response {
 }
 
 /// `DELETE /api/v1/me`: deletes the account and everything in it, for whoever has the password or has signed in just
-/// now.
+/// now, here or at another issuer.
 func deleteAccount(_ call: APICall) async throws -> Response {
     let principal = try call.principal
-    let session = try ChangePassword.session(of: principal)
+    let isFresh = try await call.services.accounts.isFresh(principal)
     let form = try DeleteAccountForm(call.json)
     if let password = form.password {
         try await call.services.check(password, of: principal, at: call.address)
-    } else if try await !call.services.accounts.isFresh(session) {
-        throw ErrandError.invalid(
-            "/current_password", .required, "Is required, unless you have signed in within the last ten minutes.")
+    } else if !isFresh {
+        throw freshnessProblem(of: principal)
     }
     let ended = try await call.services.operations.deleteAccount(
         of: principal, chain: AuditChain { bytes in Array(SHA256.hash(data: bytes)) }, for: call.context.correlation
@@ -64,6 +63,15 @@ func deleteAccount(_ call: APICall) async throws -> Response {
     var response = Response(status: .noContent)
     SessionCookies(isSecure: call.services.isSecure).clear(on: &response)
     return response
+}
+
+/// What somebody has to do who has not signed in just now.
+private func freshnessProblem(of principal: Principal) -> ErrandError {
+    if case .externalSession = principal.actor {
+        return .invalid("", .required, "Sign in again where you have your account, and do it within ten minutes.")
+    }
+    return .invalid(
+        "/current_password", .required, "Is required, unless you have signed in within the last ten minutes.")
 }
 
 extension APIServices {

@@ -68,6 +68,12 @@ extension Route {
         Route(.post, "/api/v1/notifications/channels/{id}/test", Catalogue.testChannel) { outcome, _ in
             .json(outcome.json, status: .accepted)
         },
+        Route(
+            .post, "/api/v1/notifications/channels/{id}/verify", Catalogue.verifyChannel, handler: verifyChannel),
+        Route(.post, "/api/v1/notifications/channels/{id}/rotate-secret", Catalogue.rotateSecret),
+        Route(.post, "/api/v1/notifications/channels/{id}/replay", Catalogue.replayChannel) { outcome, _ in
+            .json(outcome.json, status: .accepted)
+        },
         Route(.post, "/api/v1/notifications/push-subscriptions", Catalogue.subscribeBrowser) { outcome, _ in
             .added(outcome)
         },

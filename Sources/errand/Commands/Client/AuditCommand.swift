@@ -52,15 +52,33 @@ struct AuditListCommand: ClientCommand {
 struct AuditVerifyCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Compute every hash of the log anew.",
-        discussion: "With --file, an export is checked on this machine, without any server."
+        discussion: """
+            With --file, an export is checked on this machine, without any server. With --all, for operators, every \
+            log of the database is, beside a running server or without one, and the tombstones of deleted accounts.
+            """
     )
 
     @OptionGroup var options: ClientOptions
 
+    @OptionGroup var source: DatabaseOptions
+
+    @Flag(help: "Every log of the database, and the tombstones.")
+    var all = false
+
+    @Option(help: "With --all: also say what stands for the log of this deleted account.")
+    var account: String?
+
     @Option(help: "An export to check.", completion: .file())
     var file: String?
 
+    func validate() throws {
+        if all, file != nil { throw ValidationError("Give --file or --all.") }
+        if !all, account != nil || source.data != nil { throw ValidationError("--account and --data go with --all.") }
+        if let account, UserID(account) == nil { throw ValidationError("The id of an account is a UUID.") }
+    }
+
     func run(in session: ClientSession) async throws {
+        if all { return try await inspect(for: session) }
         let json: JSONValue
         if let file {
             json = try AuditVerifyCommand.check(file)
@@ -76,6 +94,35 @@ struct AuditVerifyCommand: ClientCommand {
             return ["Entry \(json["first_bad_seq"]?.integer ?? 0) is not as it was written; \(checked) before it are."]
         }
         if !isGood { throw ExitCode.failure }
+    }
+
+    private func inspect(for session: ClientSession) async throws {
+        let account = account.flatMap { UserID($0) }
+        let report = try await source.open { store in
+            let chain = AuditChain { bytes in Array(SHA256.hash(data: bytes)) }
+            return try await AuditInspection(store: store, chain: chain).run(lookingFor: account)
+        }
+        session.show(report.json) { AuditVerifyCommand.lines(of: report) }
+        if account != nil, report.wanted == nil {
+            Terminal.remark("No tombstone stands for that account.")
+            throw ExitCode.failure
+        }
+        if !report.isGood { throw ExitCode.failure }
+    }
+
+    private static func lines(of report: AuditInspection.Report) -> [String] {
+        var lines = report.broken.map { log in
+            "Broken: the log of \(log.space) at entry \(log.firstBad)."
+        }
+        if report.brokenCount > report.broken.count { lines.append("\(report.brokenCount) logs are broken.") }
+        if let number = report.firstBadTombstone { lines.append("Broken: tombstone \(number).") }
+        lines.append(
+            "As they were written: \(report.entries) entries in \(report.logs) logs, \(report.tombstones) tombstones.")
+        lines.append("Head of the tombstones: \(report.tombstoneHead)")
+        if let stone = report.wanted {
+            lines.append("The log of the account ended \(stone.at) with \(stone.entries) entries. Head: \(stone.head)")
+        }
+        return lines
     }
 
     private static func check(_ path: String) throws -> JSONValue {

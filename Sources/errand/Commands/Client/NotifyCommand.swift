@@ -6,7 +6,7 @@ import ErrandCore
 struct NotifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notify", abstract: "See where you can be reached, and whether it works.",
-        subcommands: [List.self, Test.self, Why.self]
+        subcommands: [List.self, Test.self, Verify.self, RotateSecret.self, Replay.self, Why.self]
     )
 
     struct List: ClientCommand {
@@ -41,6 +41,75 @@ struct NotifyCommand: AsyncParsableCommand {
             session.show(json) {
                 let id = PlainText.line(json["notification_id"]?.string ?? "")
                 return ["A test is on its way. What becomes of it: errand notify why \(id)"]
+            }
+        }
+    }
+
+    struct Verify: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have the link sent again that verifies an e-mail channel.",
+            discussion: "The ids are in: errand notify list"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the channel.")
+        var channel: String
+
+        func run(in session: ClientSession) async throws {
+            let json = try await session.write(.post, ["notifications", "channels", channel, "verify"]).json
+            session.show(json) {
+                let address = PlainText.line(json["configuration"]?["address"]?.string ?? "")
+                return ["A mail is on its way to \(address). Its link leads to a button that lets reminders go there."]
+            }
+        }
+    }
+
+    struct RotateSecret: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Replace the secret that a webhook's calls are signed with.",
+            discussion: "The one before is good for another day. The ids are in: errand notify list"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the channel.")
+        var channel: String
+
+        func run(in session: ClientSession) async throws {
+            let json = try await session.write(.post, ["notifications", "channels", channel, "rotate-secret"]).json
+            session.show(json) {
+                let end = PlainText.line(json["configuration"]?["previous_secret_until"]?.string ?? "")
+                return [
+                    PlainText.line(json["secret"]?.string ?? ""),
+                    "It is shown this once. The one before is good until \(end).",
+                ]
+            }
+        }
+    }
+
+    struct Replay: ClientCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have a webhook sent again what went there.",
+            discussion: "At most 100 calls at a time. The ids are in: errand notify list"
+        )
+
+        @OptionGroup var options: ClientOptions
+
+        @Argument(help: "The id of the channel.")
+        var channel: String
+
+        @Option(help: "The webhook-id of the last call that need not come again. (default: all that is kept)")
+        var since: String?
+
+        func run(in session: ClientSession) async throws {
+            let path = ["notifications", "channels", channel, "replay"]
+            let body = since.map { JSONValue.object(["since": .string($0)]) } ?? [:]
+            let json = try await session.write(.post, path, body: body).json
+            session.show(json) {
+                let count = json["replayed"]?.integer ?? 0
+                let next = json["next_cursor"]?.string.map { "Go on with: --since \(PlainText.line($0))" }
+                return ["Sent again: \(count)"] + [next].compactMap(\.self)
             }
         }
     }

@@ -90,6 +90,11 @@ private struct DeliveryModelTable: DeliveryTable {
     func insert(_ deliveries: [Delivery]) throws(ErrandError) { unused() }
     func find(_ id: DeliveryID, of owner: UserID) throws(ErrandError) -> Delivery? { unused() }
     func all(of notification: NotificationID, owner: UserID) throws(ErrandError) -> [Delivery] { unused() }
+    func restart(_ delivery: Delivery) throws(ErrandError) -> Bool { unused() }
+    func replays(to destination: DestinationID, of owner: UserID) throws(ErrandError) -> Int { unused() }
+    func ended(
+        to destination: DestinationID, of owner: UserID, after: DeliveryID?, limit: Int
+    ) throws(ErrandError) -> [DueDelivery]? { unused() }
     func backlog() throws(ErrandError) -> [DeliveryBacklog] { unused() }
 }
 

@@ -11,6 +11,8 @@ extension StoreConformance {
         Case("a delivery is one per notification and destination") { try await $0.keepsDeliveries() },
         Case("what is due comes by kind, host and time") { try await $0.findsDueDeliveries() },
         Case("a delivery is whose change of it comes first") { try await $0.leasesDeliveries() },
+        Case("what is sent again goes in its order, one after the other") { try await $0.replaysDeliveries() },
+        Case("links to the address of a channel count, whoever asks") { try await $0.countsChannelLinks() },
         Case("deliveries go with their notification, and with their destination") { try await $0.removesDeliveries() },
         Case("digests come at their time") { try await $0.keepsDigests() },
     ]
@@ -155,6 +157,82 @@ extension StoreConformance {
                 "until the lease ends")
             expect(try table.save(next, replacing: first), "and ends")
             expect(try !table.save(first, replacing: first), "for good")
+        }
+    }
+
+    private func replaysDeliveries() async throws {
+        let (owner, other) = (try await addUser(), try await addUser())
+        let hook = ChannelDestination.make(user: owner)
+        let told = (0..<4).map { Notification.make(user: owner, type: $0 == 1 ? .test : .taskEvent, title: "\($0)") }
+        let deliveries = told.enumerated().map { index, one in
+            Delivery.make(of: one, to: hook, state: index == 3 ? .skipped : .delivered, attempts: 1, nextAt: nil)
+        }
+        try await store.write { (transaction) throws(ErrandError) in
+            let table = transaction.deliveries
+            _ = try transaction.destinations.insert(hook)
+            for one in told { try transaction.notifications.insert(one) }
+            try table.insert(deliveries)
+            func ended(
+                after id: DeliveryID?, of owner: UserID = owner, limit: Int = 9
+            ) throws(ErrandError) -> [Delivery]? {
+                try table.ended(to: hook.id, of: owner, after: id, limit: limit)?.map(\.delivery)
+            }
+            expectEqual(try ended(after: nil), [deliveries[0], deliveries[2]], "no tests, and what was sent")
+            expectEqual(try ended(after: nil, limit: 1), [deliveries[0]], "so many")
+            expectEqual(try ended(after: deliveries[1].id), [deliveries[2]], "after a place")
+            expectEqual(try ended(after: .make()), nil, "there is no such place")
+            expectEqual(try ended(after: deliveries[0].id, of: other), nil, "nobody else's")
+            let plan = DeliveryPlan(at: .testStart + .hours(1))
+            let again = [deliveries[2], deliveries[0]].map { plan.replay($0, of: .taskEvent) }
+            for one in again { expect(try table.restart(one), "it had ended") }
+            expect(try !table.restart(again[0]), "it is under way")
+            expectEqual(try table.replays(to: hook.id, of: owner), 2, "under way")
+            expectEqual(try table.replays(to: hook.id, of: other), 0, "nobody else's")
+            func due() throws(ErrandError) -> [Delivery] {
+                try table.due(.webhook, at: .testStart + .hours(2), except: [], limit: 9).map(\.delivery)
+            }
+            expectEqual(try due(), [again[1]], "the first alone, with all that it begins anew with")
+            var waiting = again[1]
+            (waiting.state, waiting.attempts, waiting.nextAt) = (.waiting, 1, .testStart + .hours(3))
+            expect(try table.save(waiting, replacing: again[1]), "it is tried again later")
+            expectEqual(try due(), [], "the second waits for its end")
+            expectEqual(try table.nextInstant(.webhook, except: []), waiting.nextAt, "and is not looked for before")
+            var done = waiting
+            (done.state, done.nextAt, done.endedAt) = (.delivered, nil, .testStart + .hours(3))
+            expect(try table.save(done, replacing: waiting), "it ends")
+            expectEqual(try due(), [again[0]], "the second's turn")
+        }
+    }
+
+    private func countsChannelLinks() async throws {
+        let (ana, ben) = (try await addUser(), try await addUser())
+        let channels = [DestinationID.make(), .make(), .make()]
+        guard let upper = EmailAddress("Shared@Example.net"), let lower = EmailAddress("shared@example.net") else {
+            return
+        }
+        func token(
+            _ user: UserID, _ address: EmailAddress, _ purpose: MailToken.Purpose, _ id: DestinationID?
+        ) -> MailToken {
+            MailToken(
+                userID: user, purpose: purpose, address: address, expiresAt: .testStart + .hours(1), destinationID: id)
+        }
+        let tokens = [
+            token(ana, upper, .channel, channels[0]), token(ana, lower, .channel, channels[1]),
+            token(ben, lower, .channel, channels[2]), token(ben, lower, .address, nil),
+        ]
+        try await store.write { (transaction) throws(ErrandError) in
+            let table = transaction.mailTokens
+            for (index, one) in tokens.enumerated() {
+                try table.insert(one, hash: Array(repeating: UInt8(index), count: 32))
+            }
+            expectEqual(try table.find(hash: Array(repeating: 0, count: 32)), tokens[0], "all of it")
+            expectEqual(try table.find(hash: Array(repeating: 3, count: 32)), tokens[3], "all of it")
+            expectEqual(try table.count(to: upper, for: .channel, at: .testStart), 3, "of everybody, however spelt")
+            expectEqual(try table.count(to: upper, for: .channel, at: .testStart + .hours(1)), 0, "while they are good")
+            expectEqual(try table.count(of: ana, for: .channel, at: .testStart), 2, "hers")
+            try table.deleteAll(for: channels[0], of: ben)
+            try table.deleteAll(for: channels[1], of: ana)
+            expectEqual(try table.count(of: ana, for: .channel, at: .testStart), 1, "of one channel of one's own")
         }
     }
 

@@ -36,6 +36,7 @@ public struct AddDestination: Command {
         guard try table.insert(destination) else { throw .unavailable }
         try context.record(
             .channelAdded, about: .destination(destination.id), ["channel": .object(destination.settingsJSON)])
+        if let address = destination.addressToVerify { try context.mail(.verifyChannel, to: address) }
         return Outcome(destination: destination, isNew: true)
     }
 
@@ -158,7 +159,8 @@ public struct TestDestination: Command {
 }
 
 extension CommandContext {
-    fileprivate func destination(_ id: DestinationID) throws(ErrandError) -> ChannelDestination {
+    /// - Throws: ``ErrandError/notFound(_:)``.
+    func destination(_ id: DestinationID) throws(ErrandError) -> ChannelDestination {
         guard let found = try transaction.destinations.find(id, of: member) else { throw .notFound(.channel) }
         return found
     }

@@ -23,7 +23,7 @@ package struct DeliveryFacts: Sendable {
         let (type, kind) = (due.notification.type, due.delivery.kind)
         var known = DeliveryPlan.Circumstances(status: due.destination.status, type: type)
         known.isWanted = user.settings.notifications.kinds(for: type).contains(kind)
-        known.isDone = type == .reminder && (task?.isCompleted ?? true)
+        known.isDone = type == .reminder && !due.delivery.isReplayed && (task?.isCompleted ?? true)
         known.isRead = due.notification.readAt != nil
         if kind.keepsQuiet(for: type), let hours = user.settings.quietHours {
             let end = hours.end(for: now, in: user.settings.zone)

@@ -82,6 +82,7 @@ extension Delivery {
     /// Why it did or did not arrive, in a sentence.
     var explanation: String {
         let reason = reason.map { " \($0)" } ?? ""
+        if isReplayed, state == .delivered { return "It was delivered, and sent again as you asked." }
         return switch state {
         case .pending: "It is about to be sent."
         case .sending: "It is being sent."

@@ -71,8 +71,43 @@ extension Accounts {
         try await operations.perform(operation, from: origin)
     }
 
-    /// Whether a session began so short a time ago that whoever has it need not prove again who they are.
-    public func isFresh(_ session: SessionID) async throws(ErrandError) -> Bool {
+    /// Lets reminders and the like go to the address of a channel, since whoever has the link reads the mails to it.
+    ///
+    /// - Parameter hash: SHA-256 of the token in the link.
+    /// - Throws: ``ErrandError/Conflict/linkExpired``, also when the channel is there no more, or is verified.
+    public func verifyChannel(
+        token hash: [UInt8], from origin: RequestOrigin = .unknown
+    ) async throws(ErrandError) {
+        let operation = AccountOperation<Void>(.verifyChannel) { (context) throws(ErrandError) in
+            let transaction = context.transaction
+            guard let token = try transaction.mailTokens.find(hash: hash), token.purpose == .channel,
+                context.now < token.expiresAt, let id = token.destinationID,
+                let found = try transaction.destinations.find(id, of: token.userID), found.status == .unverified,
+                found.identity == token.address.key
+            else { throw .conflict(.linkExpired) }
+            try transaction.mailTokens.deleteAll(for: id, of: token.userID)
+            try context.events(of: token.userID, .mailedLink).activate(found)
+        }
+        try await operations.perform(operation, from: origin)
+    }
+
+    /// Whether a person signed in so short a time ago, here or where they have their account, that they need not prove
+    /// again who they are.
+    ///
+    /// - Throws: ``ErrandError/insufficientScope(_:)`` for whoever is no signed-in person.
+    public func isFresh(_ principal: Principal) async throws(ErrandError) -> Bool {
+        switch principal.actor {
+        case .session(let session): return try await isFresh(session)
+        case .externalSession:
+            guard let signedIn = principal.signedInAt else { return false }
+            let age = operations.environment.now() - signedIn
+            // Clocks differ: a little ahead of ours is no lie.
+            return age < Limits.freshSession && age > .zero - Limits.freshSession
+        default: throw .insufficientScope(.manageCredentials)
+        }
+    }
+
+    private func isFresh(_ session: SessionID) async throws(ErrandError) -> Bool {
         let operation = AccountOperation<Bool>(.deleteAccount) { (context) throws(ErrandError) in
             guard let found = try context.transaction.sessions.find(session), !found.isOver(at: context.now) else {
                 return false
@@ -103,6 +138,10 @@ extension CommandContext {
     fileprivate func activateDestination(at address: EmailAddress) throws(ErrandError) {
         let found = try transaction.destinations.find(.email, identity: address.key, of: member)
         guard let before = found, before.status == .unverified else { return }
+        try activate(before)
+    }
+
+    fileprivate func activate(_ before: ChannelDestination) throws(ErrandError) {
         var after = before
         after.status = .active
         try transaction.destinations.update(after)
@@ -140,6 +179,10 @@ extension AssistedOperation {
     )
     public static let verifyAddress = AssistedOperation(
         "accounts.verify-address", "Takes an e-mail address for the user's, since they have the link sent to it."
+    )
+    /// What the page does that the link in a mail to a channel's address leads to.
+    static let verifyChannel = AssistedOperation(
+        "accounts.verify-channel", "Lets reminders go to a channel's address, since its reader has the link sent there."
     )
     public static let requestVerification = AssistedOperation(
         "me.request-verification", "Has a link sent that shows that the e-mail address is the user's.",

@@ -99,23 +99,45 @@ public struct Mailing: Sendable {
         var token: String?
         if let purpose = mail.kind.token {
             guard let user else { return nil }
-            let count = try transaction.mailTokens.count(of: user.id, for: purpose, at: now)
-            guard mail.attempts > 0 || count < Limits.mailTokensMax, now - mail.createdAt < purpose.lifetime else {
-                return nil
-            }
-            let secret = environment.randomBytes(Limits.mailTokenBytes)
-            try transaction.mailTokens.insert(
-                MailToken(
-                    userID: user.id, purpose: purpose, address: mail.recipient, expiresAt: now + purpose.lifetime),
-                hash: sha256(secret)
-            )
-            token = Base64URL.encode(secret)
+            token = try makeToken(for: purpose, of: user.id, mail, in: transaction, at: now)
+            if token == nil { return nil }
         }
+        // Whoever reads the address of a channel may be a stranger: nothing that a user has written goes there.
+        let name = mail.kind == .verifyChannel ? "" : user?.name ?? ""
         return OutgoingMail(
-            id: mail.id, kind: mail.kind, recipient: mail.recipient, name: user?.name ?? "",
+            id: mail.id, kind: mail.kind, recipient: mail.recipient, name: name,
             language: user?.settings.language ?? mail.language, zone: user?.settings.zone ?? .utc, at: mail.createdAt,
             token: token
         )
+    }
+
+    /// The secret of the mail's link; nil when there is nothing left that it would be for, or too much has been sent.
+    private func makeToken(
+        for purpose: MailToken.Purpose, of user: UserID, _ mail: AccountMail, in transaction: any StoreTransaction,
+        at now: Instant
+    ) throws(ErrandError) -> String? {
+        let tokens = transaction.mailTokens
+        guard now - mail.createdAt < purpose.lifetime else { return nil }
+        if mail.attempts == 0 {
+            guard try tokens.count(of: user, for: purpose, at: now) < purpose.countMax else { return nil }
+            let limit = Limits.channelLinksPerAddressMax
+            if purpose == .channel, try tokens.count(to: mail.recipient, for: .channel, at: now) >= limit {
+                return nil
+            }
+        }
+        var destination: DestinationID?
+        if purpose == .channel {
+            let found = try transaction.destinations.find(.email, identity: mail.recipient.key, of: user)
+            guard let found, found.status == .unverified else { return nil }
+            destination = found.id
+        }
+        let secret = environment.randomBytes(Limits.mailTokenBytes)
+        let token = MailToken(
+            userID: user, purpose: purpose, address: mail.recipient, expiresAt: now + purpose.lifetime,
+            destinationID: destination
+        )
+        try tokens.insert(token, hash: sha256(secret))
+        return Base64URL.encode(secret)
     }
 
     private func record(
