@@ -13,6 +13,7 @@ import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
 import { ProgramsPanel } from "../components/programs-panel.js";
 import { SearchBox } from "../components/search-box.js";
+import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { TaskList } from "../components/task-list.js";
@@ -41,6 +42,7 @@ export class TasksView {
         });
         this.chat = new ChatPanel(store);
         this.programs = new ProgramsPanel(store);
+        this.settings = new SettingsPanel(store);
         this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
@@ -55,8 +57,7 @@ export class TasksView {
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.programs.element,
-            this.account.element,
+            this.programs.element, this.account.element, this.settings.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -78,7 +79,8 @@ export class TasksView {
             ),
             this.filters.element, this.tags.element,
             h("div", { class: "account" },
-                this.shortcuts.element, this.person, this.programs.opener, this.account.opener, leave),
+                this.shortcuts.element, this.person, this.settings.opener, this.programs.opener, this.account.opener,
+                leave),
         );
     }
 
@@ -154,7 +156,7 @@ export class TasksView {
     }
 
     /** Whether something typed here would be lost with the page. */
-    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty; }
+    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty; }
 
     /**
      * Shows what a notification was about.
@@ -171,6 +173,8 @@ export class TasksView {
         this.inbox.suspend();
         this.chat.suspend();
         this.programs.suspend();
+        this.account.suspend();
+        this.settings.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -201,6 +205,7 @@ export class TasksView {
         this.inbox.update(state);
         this.chat.update(state);
         this.programs.update(state);
+        this.settings.update(state);
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
