@@ -65,7 +65,7 @@ export class InboxPanel {
     suspend() { this.element.close(); }
 
     #openSettings() {
-        this.element.close();
+        this.store.inbox.close();
         this.store.settings.open();
     }
 

@@ -37,8 +37,8 @@ export class SettingsPanel {
             if (event.target === this.element) this.element.close();
         });
         this.element.addEventListener("close", () => {
-            for (const part of [this.quiet, this.digest, this.channels]) part.leave();
             store.settings.close();
+            for (const part of [this.quiet, this.digest, this.channels]) part.leave();
         });
     }
 

@@ -108,11 +108,20 @@ export class Channels {
     async remove(channel) {
         const isRemoved = await this.#attempt(channel, "Not removed.", async () => {
             if (channel.id === this.#core.state.devices.here) await this.#devices.leave();
-            else await this.#api.removeChannel(channel.id);
+            await this.#drop(channel);
         });
         if (!isRemoved) return;
         if (this.#core.state.channels.secret?.id === channel.id) this.forgetSecret();
         this.#say(`Removed “${channel.name}”.`);
+    }
+
+    /** @param {Channel} channel which may be gone already */
+    async #drop(channel) {
+        try {
+            await this.#api.removeChannel(channel.id);
+        } catch (error) {
+            if (!(error instanceof Problem) || error.status !== 404) throw error;
+        }
     }
 
     /** @param {Channel} channel an address that nobody has shown to be theirs yet */
