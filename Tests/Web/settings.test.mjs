@@ -51,7 +51,8 @@ test("two quick choices in one row are both kept, one write after the other", as
         return merge(patch);
     };
     const { store } = set;
-    await Promise.all([store.settings.setKind("reminder", "ntfy", true), store.settings.setKind("reminder", "email", false)]);
+    const { settings } = store;
+    await Promise.all([settings.setKind("reminder", "ntfy", true), settings.setKind("reminder", "email", false)]);
     assert.deepEqual(store.state.user.notifications.reminder, ["in_app", "ntfy"]);
     assert.equal(most, 1);
     assert.equal(set.settings().notes.matrix.text, "Saved.");
@@ -74,7 +75,8 @@ test("quiet hours and digest are set and ended", async () => {
     await store.settings.setDigest("07:30");
     await store.settings.setQuietHours(null);
     const sent = calls.filter(([name]) => name === "changeMe").map(([, patch]) => patch);
-    assert.deepEqual(sent, [{ quiet_hours: { from: "22:00", to: "07:00" } }, { digest_at: "07:30" }, { quiet_hours: null }]);
+    const hours = { from: "22:00", to: "07:00" };
+    assert.deepEqual(sent, [{ quiet_hours: hours }, { digest_at: "07:30" }, { quiet_hours: null }]);
     assert.equal(store.state.user.quiet_hours, null);
     assert.equal(store.state.user.digest_at, "07:30");
 });
@@ -140,7 +142,8 @@ test("a test that is refused, or fails, says why", async () => {
     assert.deepEqual(channels().notes.c1, { text: "Not sent. channel_off.", isError: true, isRunning: false });
     answers.testChannel = () => ({ notification_id: "n1" });
     await finish(store.channels.test(channel("c1")), runLater, 20);
-    assert.deepEqual(channels().notes.c1, { text: "Test: It could not be delivered.", isError: true, isRunning: false });
+    const failed = { text: "Test: It could not be delivered.", isError: true, isRunning: false };
+    assert.deepEqual(channels().notes.c1, failed);
 });
 
 test("a channel is turned off, given a new secret, and removed", async () => {

@@ -11,9 +11,9 @@
  *   interpreter_first: boolean, model_allowed: boolean, notifications: Record<string, string[]>,
  *   quiet_hours: {from: string, to: string}|null, digest_at: string|null, email_verified: boolean}} User
  * @typedef {{name: string, count: number, pending: number}} Tag
- * @typedef {{id: string, kind: string, reminder_id: string|null, task_id: string|null, title: string, body?: string,
- *   due_at: string|null, remind_at: string, late: boolean, created_at: string, read_at: string|null,
- *   receipts: {channel: string, status: string, at: string}[]}} Notification
+ * @typedef {{id: string, kind: string, reminder_id: string|null, task_id: string|null, title: string,
+ *   body?: string, path?: string, due_at: string|null, remind_at: string, late: boolean, created_at: string,
+ *   read_at: string|null, receipts: {channel: string, status: string, at: string}[]}} Notification
  * @typedef {{id: string, name: string, scopes: string[], created_at: string, expires_at: string|null,
  *   last_used_at: string|null}} Program
  * @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError

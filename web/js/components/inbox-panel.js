@@ -13,13 +13,15 @@ export class InboxPanel {
 
     /**
      * @param {import("../store.js").Store} store
-     * @param {{openTask: (task: import("../store/core.js").Task) => void, focusElsewhere: () => void}} parts
+     * @param {{openTask: (task: import("../store/core.js").Task) => void, openPath: (path: string) => void,
+     *   focusElsewhere: () => void}} parts
      *   `focusElsewhere`: where focus goes if what had it before is gone
      */
-    constructor(store, { openTask, focusElsewhere }) {
+    constructor(store, { openTask, openPath, focusElsewhere }) {
         const { inbox } = store;
         this.store = store;
         this.openTask = openTask;
+        this.openPath = openPath;
         this.actions = {
             open: (/** @type {import("../store/core.js").Notification} */ one) => this.#open(one),
             read: inbox.markRead.bind(inbox), snooze: inbox.snooze.bind(inbox), remove: inbox.remove.bind(inbox),
@@ -72,9 +74,10 @@ export class InboxPanel {
     /** @param {import("../store/core.js").Notification} one */
     async #open(one) {
         const task = await this.store.inbox.task(one);
-        if (!task || !this.element.open) return;
-        this.element.close();
-        this.openTask(task);
+        if (!this.element.open || (!task && !one.path)) return;
+        this.store.inbox.close();
+        if (task) this.openTask(task);
+        else if (one.path) this.openPath(one.path);
     }
 
     /** @param {State} state */

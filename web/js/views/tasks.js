@@ -17,7 +17,7 @@ import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { TaskList } from "../components/task-list.js";
-import { taskOf } from "../lib/route.js";
+import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
 import { fieldMessages, plural } from "../lib/text.js";
 
 /**
@@ -38,7 +38,8 @@ export class TasksView {
         this.editor = new Editor(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
-            openTask: (task) => this.editor.open(task), focusElsewhere: () => this.bell.focus(),
+            openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
+            focusElsewhere: () => this.bell.focus(),
         });
         this.chat = new ChatPanel(store);
         this.programs = new ProgramsPanel(store);
@@ -160,10 +161,12 @@ export class TasksView {
 
     /**
      * Shows what a notification was about.
-     * @param {string} path as in the address: `/#/tasks/…`
+     * @param {string} path as in the address: `/#/tasks/…`, `/#/settings`, a list
      */
     async open(path) {
         const id = taskOf(path);
+        if (leadsToSettings(path)) this.store.settings.open();
+        else if (!id && hashOf(path)) window.location.hash = hashOf(path);
         const task = id ? await this.store.task(id) : null;
         if (task) this.editor.open(task);
     }
