@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import expect
 
-from person import PASSWORD, SHOTS, remind_in, row
+from person import BASE, PASSWORD, SHOTS, remind_in, row
 
 
 class Receiver:
@@ -81,8 +81,10 @@ def matrix(page):
     expect(fixed).to_have_attribute("title", "Notices about the account are always in the inbox.")
     expect(fixed).to_have_accessible_description("Something happened to your account. Always in the inbox.")
     expect(page.get_by_test_id("task_event-email")).to_be_disabled()
+    # The address leads there too.
+    page.goto(f"{BASE}/#/settings")
     page.reload()
-    page.get_by_test_id("open-settings").click()
+    expect(page.get_by_test_id("settings")).to_be_visible()
     expect(page.get_by_test_id("reminder-ntfy")).not_to_be_checked()
     page.evaluate("""() => fetch("/api/v1/me", {
         method: "PATCH", body: JSON.stringify({ notifications: { digest: ["in_app", "email", "ntfy"] } }),
