@@ -49,7 +49,7 @@ test-mail: $(TEST_SETUP) build ## Receive the mails of a real server, over TLS.
 	.build-tools/venv/bin/python Tests/Mail/mail_test.py $(BINARY)
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
-	scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
+	ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
 
 test-push: $(TEST_SETUP) build ## Let the code of others read what a real server pushes.
 	ERRAND_VAPID_CONTACT=mailto:push@example.com ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 \

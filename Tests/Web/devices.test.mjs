@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesOf, deviceName, isKeyOf, statusWords } from "../../web/js/lib/push.js";
-import { taskOf } from "../../web/js/lib/route.js";
+import { hashOf, leadsToSettings, taskOf } from "../../web/js/lib/route.js";
 import { Devices } from "../../web/js/store/devices.js";
 import { Core } from "../../web/js/store/core.js";
 import { problem } from "./fake-store.mjs";
@@ -147,4 +147,7 @@ test("an address can lead to a task", () => {
     assert.equal(taskOf("/#/tasks/019b-1"), "019b-1");
     assert.equal(taskOf("#/open?tag=home"), null);
     assert.equal(taskOf(""), null);
+    assert.equal(hashOf("/#/today?tag=home"), "#/today?tag=home");
+    assert.equal(hashOf("/"), "");
+    assert.ok(leadsToSettings("/#/settings") && !leadsToSettings("/#/open"));
 });

@@ -8,11 +8,12 @@
  *   reminder_at: string|null, version: number, created_at: string, updated_at: string,
  *   deleted_at: string|null}} Task
  * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string,
- *   interpreter_first: boolean, model_allowed: boolean}} User
+ *   interpreter_first: boolean, model_allowed: boolean, notifications: Record<string, string[]>,
+ *   quiet_hours: {from: string, to: string}|null, digest_at: string|null, email_verified: boolean}} User
  * @typedef {{name: string, count: number, pending: number}} Tag
- * @typedef {{id: string, kind: "reminder", reminder_id: string, task_id: string, title: string, due_at: string|null,
- *   remind_at: string, late: boolean, created_at: string, read_at: string|null,
- *   receipts: {channel: string, status: string, at: string}[]}} Notification
+ * @typedef {{id: string, kind: string, reminder_id: string|null, task_id: string|null, title: string,
+ *   body?: string, path?: string, due_at: string|null, remind_at: string, late: boolean, created_at: string,
+ *   read_at: string|null, receipts: {channel: string, status: string, at: string}[]}} Notification
  * @typedef {{id: string, name: string, scopes: string[], created_at: string, expires_at: string|null,
  *   last_used_at: string|null}} Program
  * @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError
@@ -23,6 +24,7 @@
 
 import { EventStream } from "./lib/event-stream.js";
 import { randomID } from "./lib/ids.js";
+import { channelPath, notificationPath, queryString, taskPath } from "./lib/paths.js";
 
 const ROOT = "/api/v1";
 const SIGN_IN_PATHS = /^\/auth\//u;
@@ -87,19 +89,6 @@ function unreachable() {
     });
 }
 
-/**
- * @param {Record<string, string|number|boolean|null|undefined>} query
- * @returns {string} "" or "?…"; empty values are left out
- */
-function queryString(query) {
-    const values = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined && value !== null && value !== "") values.set(name, String(value));
-    }
-    const text = values.toString();
-    return text ? `?${text}` : "";
-}
-
 export class Api {
     #fetch;
     #newKey;
@@ -134,6 +123,13 @@ export class Api {
 
     /** @param {object} body settings to change */
     changeMe(body) { return this.request("PATCH", "/me", { body }); }
+
+    /** @param {object} body */
+    changePassword(body) { return this.request("POST", "/me/password", { body }); }
+
+    /** @param {object} body */
+    changeAddress(body) { return this.request("PUT", "/me/email", { body }); }
+
     verifyAddress() { return this.request("POST", "/me/email/verification"); }
 
     /** @param {string} password empty for somebody who has signed in just now */
@@ -214,13 +210,32 @@ export class Api {
 
     /** @param {string} id */
     revokeProgram(id) { return this.request("DELETE", `/me/tokens/${encodeURIComponent(id)}`); }
+
     channels() { return this.request("GET", "/notifications/channels"); }
 
-    /** @param {string} id */
-    testChannel(id) { return this.request("POST", `/notifications/channels/${encodeURIComponent(id)}/test`); }
+    /** @param {object} body */
+    addChannel(body) { return this.request("POST", "/notifications/channels", { body }); }
+
+    /**
+     * @param {string} id
+     * @param {{name?: string, enabled?: boolean}} body
+     */
+    changeChannel(id, body) { return this.request("PATCH", channelPath(id), { body }); }
 
     /** @param {string} id */
-    removeChannel(id) { return this.request("DELETE", `/notifications/channels/${encodeURIComponent(id)}`); }
+    testChannel(id) { return this.request("POST", `${channelPath(id)}/test`); }
+
+    /** @param {string} id */
+    verifyChannel(id) { return this.request("POST", `${channelPath(id)}/verify`); }
+
+    /** @param {string} id */
+    rotateSecret(id) { return this.request("POST", `${channelPath(id)}/rotate-secret`); }
+
+    /** @param {string} id */
+    removeChannel(id) { return this.request("DELETE", channelPath(id)); }
+
+    /** @param {string} id of a notification */
+    deliveries(id) { return this.request("GET", `${notificationPath(id)}/deliveries`); }
 
     pushKey() { return this.request("GET", "/notifications/push-key"); }
 
@@ -326,22 +341,6 @@ export class Api {
             throw unreachable();
         }
     }
-}
-
-/**
- * @param {string} id
- * @returns {string}
- */
-function taskPath(id) {
-    return `/tasks/${encodeURIComponent(id)}`;
-}
-
-/**
- * @param {string} id
- * @returns {string}
- */
-function notificationPath(id) {
-    return `/notifications/${encodeURIComponent(id)}`;
 }
 
 /**

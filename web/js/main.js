@@ -39,8 +39,6 @@ function showPhase(state) {
     }
     if (phase === "signed-in" && !tasks && user) {
         tasks = { view: new TasksView(store), user: user.id };
-        tasks.view.open(led);
-        led = "";
     }
     if (phase === "expired") tasks?.view.suspend();
     const shown = { "signed-in": tasks?.view, "signed-out": auth, expired: auth, unreachable, starting: null }[phase];
@@ -53,7 +51,12 @@ function showPhase(state) {
         document.title = "Sign in · Errand";
         auth.enter(state);
     }
-    if (phase === "signed-in") tasks?.view.resume();
+    if (phase !== "signed-in") return;
+    tasks?.view.resume();
+    const path = led;
+    led = "";
+    // Later, so that everybody has seen this state before the next one.
+    if (path) queueMicrotask(() => tasks?.view.open(path));
 }
 
 store.subscribe((state, before) => {

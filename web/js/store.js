@@ -4,6 +4,7 @@
  */
 
 import { Problem } from "./api.js";
+import { Channels } from "./store/channels.js";
 import { Chat } from "./store/chat.js";
 import { Core, NOTHING } from "./store/core.js";
 import { Devices } from "./store/devices.js";
@@ -11,6 +12,7 @@ import { Feed } from "./store/feed.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
 import { Programs } from "./store/programs.js";
+import { Settings } from "./store/settings.js";
 import { Writing } from "./store/writing.js";
 
 export class Store {
@@ -37,6 +39,8 @@ export class Store {
         this.inbox = new Inbox(this.#core, api);
         this.programs = new Programs(this.#core, api);
         this.devices = new Devices(this.#core, api, push, kept);
+        this.channels = new Channels(this.#core, api, { devices: this.devices, later });
+        this.settings = new Settings(this.#core, api);
         this.chat = new Chat(this.#core, api, () => this.listing.refresh());
         this.#feed = new Feed(this.#core, live, {
             api, listing: this.listing, writing: this.writing, inbox: this.inbox, later,
@@ -141,6 +145,19 @@ export class Store {
     }
 
     signOutEverywhere() { return this.#api.signOutEverywhere(); }
+
+    /**
+     * @param {{current_password: string, new_password: string}} input
+     * @throws {Problem}
+     */
+    changePassword(input) { return this.#api.changePassword(input); }
+
+    /**
+     * Has a link sent to another address, which becomes the account's by it.
+     * @param {{email: string, current_password: string}} input
+     * @throws {Problem}
+     */
+    changeAddress(input) { return this.#api.changeAddress(input); }
 
     verifyAddress() { return this.#api.verifyAddress(); }
 

@@ -45,8 +45,9 @@ export class DevicesSection {
         setText(this.message, message);
         if (channels === this.#shown) return;
         this.#shown = channels;
-        this.list.hidden = channels.length === 0;
-        this.list.replaceChildren(...channels.map((channel) => this.#row(channel, channel.id === here)));
+        const browsers = channels.filter(({ kind }) => kind === "web_push");
+        this.list.hidden = browsers.length === 0;
+        this.list.replaceChildren(...browsers.map((channel) => this.#row(channel, channel.id === here)));
     }
 
     /**

@@ -13,16 +13,19 @@ export class InboxPanel {
 
     /**
      * @param {import("../store.js").Store} store
-     * @param {{openTask: (task: import("../store/core.js").Task) => void, focusElsewhere: () => void}} parts
+     * @param {{openTask: (task: import("../store/core.js").Task) => void, openPath: (path: string) => void,
+     *   focusElsewhere: () => void}} parts
      *   `focusElsewhere`: where focus goes if what had it before is gone
      */
-    constructor(store, { openTask, focusElsewhere }) {
+    constructor(store, { openTask, openPath, focusElsewhere }) {
         const { inbox } = store;
         this.store = store;
         this.openTask = openTask;
+        this.openPath = openPath;
         this.actions = {
             open: (/** @type {import("../store/core.js").Notification} */ one) => this.#open(one),
             read: inbox.markRead.bind(inbox), snooze: inbox.snooze.bind(inbox), remove: inbox.remove.bind(inbox),
+            why: inbox.why.bind(inbox),
         };
         this.list = h("ul", { class: "notifications", "data-testid": "notifications", "aria-label": "Notifications" });
         this.empty = h("p", { class: "notifications-empty", "data-testid": "notifications-empty" });
@@ -34,6 +37,10 @@ export class InboxPanel {
             type: "button", class: "button wide", "data-testid": "more-notifications",
             on: { click: () => inbox.loadMore() },
         }, "Load more");
+        this.settings = h("button", {
+            type: "button", class: "icon-button", "aria-label": "Notification settings", "aria-haspopup": "dialog",
+            "data-testid": "inbox-settings", on: { click: () => this.#openSettings() },
+        }, icon("sliders"));
         this.leave = h("button", {
             type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-inbox",
             on: { click: () => this.element.close() },
@@ -41,7 +48,8 @@ export class InboxPanel {
         this.devices = new DevicesSection(store.devices);
         this.element = h(
             "dialog", { class: "inbox", "aria-labelledby": "inbox-heading", "data-testid": "inbox" },
-            h("div", { class: "inbox-head" }, h("h2", { id: "inbox-heading" }, "Notifications"), this.all, this.leave),
+            h("div", { class: "inbox-head" }, h("h2", { id: "inbox-heading" }, "Notifications"), this.all,
+                this.settings, this.leave),
             this.message, this.list, this.empty, this.more, this.devices.element,
         );
         this.element.addEventListener("click", (event) => {
@@ -58,12 +66,18 @@ export class InboxPanel {
     /** Makes way for the sign-in screen. */
     suspend() { this.element.close(); }
 
+    #openSettings() {
+        this.store.inbox.close();
+        this.store.settings.open();
+    }
+
     /** @param {import("../store/core.js").Notification} one */
     async #open(one) {
         const task = await this.store.inbox.task(one);
-        if (!task || !this.element.open) return;
-        this.element.close();
-        this.openTask(task);
+        if (!this.element.open || (!task && !one.path)) return;
+        this.store.inbox.close();
+        if (task) this.openTask(task);
+        else if (one.path) this.openPath(one.path);
     }
 
     /** @param {State} state */
@@ -73,7 +87,7 @@ export class InboxPanel {
             if (this.element.open) this.element.close();
             return;
         }
-        this.#showRows(inbox.items, { now, zone });
+        this.#showRows(inbox.items, { now, zone, receipts: inbox.receipts });
         setText(this.message, inbox.message);
         this.list.hidden = inbox.items.length === 0;
         this.empty.hidden = inbox.items.length > 0;
@@ -92,7 +106,7 @@ export class InboxPanel {
 
     /**
      * @param {import("../store/core.js").Notification[]} items
-     * @param {{now: Date, zone: string}} setting
+     * @param {{now: Date, zone: string, receipts: Record<string, import("../store/core.js").Receipts>}} setting
      */
     #showRows(items, setting) {
         const kept = new Set(items.map(({ id }) => id));

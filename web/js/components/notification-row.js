@@ -2,13 +2,15 @@
 
 import { agoWords, instantWords } from "../lib/dates.js";
 import { shorten } from "../lib/text.js";
-import { attribute, h, setText } from "./element.js";
+import { attribute, freshID, h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { Receipts } from "./receipts.js";
 
 /**
  * @typedef {import("../store/core.js").Notification} Notification
  * @typedef {{open: (one: Notification) => void, read: (one: Notification) => void,
- *   snooze: (one: Notification, wait: string) => void, remove: (one: Notification) => void}} NotificationActions
+ *   snooze: (one: Notification, wait: string) => void, remove: (one: Notification) => void,
+ *   why: (one: Notification) => void}} NotificationActions
  */
 
 export class NotificationRow {
@@ -38,6 +40,10 @@ export class NotificationRow {
             icon("alert"), "late",
         );
         this.read = button("Mark read", "notification-read", () => actions.read(this.item));
+        this.receipts = new Receipts(freshID("receipts"));
+        this.why = button("How did it reach me?", "notification-why", () => actions.why(this.item));
+        attribute(this.why, "aria-controls", this.receipts.element.id);
+        const canSnooze = item.reminder_id !== null;
         const remove = h("button", {
             type: "button", class: "icon-button", "data-testid": "notification-remove",
             "aria-label": `Remove: ${label}`, on: { click: () => actions.remove(this.item) },
@@ -45,21 +51,25 @@ export class NotificationRow {
         this.element = h(
             "li", { class: "notification", "data-testid": "notification", "data-notification-id": item.id },
             h("div", { class: "notification-head" }, this.title, remove),
-            h("p", { class: "task-meta" }, this.when, this.due, this.late),
+            item.body ? h("p", { class: "notification-body", dir: "auto" }, item.body) : null,
+            h("p", { class: "task-meta" }, this.when, this.due, this.late, this.why),
             h(
                 "div", { class: "notification-actions" }, this.read,
-                button("Snooze 10 min", "snooze-10m", () => actions.snooze(this.item, "PT10M")),
-                button("Snooze 1 hour", "snooze-1h", () => actions.snooze(this.item, "PT1H")),
+                canSnooze && button("Snooze 10 min", "snooze-10m", () => actions.snooze(this.item, "PT10M")),
+                canSnooze && button("Snooze 1 hour", "snooze-1h", () => actions.snooze(this.item, "PT1H")),
             ),
+            this.receipts.element,
         );
     }
 
     /**
      * @param {Notification} item
-     * @param {{now: Date, zone: string}} setting
+     * @param {{now: Date, zone: string, receipts: Record<string, import("../store/core.js").Receipts>}} setting
      */
-    update(item, { now, zone }) {
+    update(item, { now, zone, receipts }) {
         this.item = item;
+        this.receipts.update(receipts[item.id] ?? null, { now, zone });
+        attribute(this.why, "aria-expanded", String(item.id in receipts));
         const isUnread = item.read_at === null;
         attribute(this.element, "data-unread", isUnread);
         if (!isUnread && document.activeElement === this.read) this.title.focus();

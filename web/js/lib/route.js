@@ -34,6 +34,19 @@ export function taskOf(address) {
 }
 
 /**
+ * @param {string} address with a part after "#"
+ * @returns {string} that part, beginning with "#/"; "" where there is none
+ */
+export function hashOf(address) {
+    return /#\/.*$/su.exec(address)?.[0] ?? "";
+}
+
+/** @param {string} address with a part after "#" */
+export function leadsToSettings(address) {
+    return hashOf(address) === "#/settings";
+}
+
+/**
  * @param {Query} query
  * @returns {string} beginning with "#/"
  */

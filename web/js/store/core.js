@@ -13,8 +13,10 @@
  * @typedef {import("../api.js").Notification} Notification
  * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|null, inbox: boolean}} Notice
  *   `inbox`: it offers to open the inbox
+ * @typedef {{items: import("../lib/notify.js").Delivery[], message: string}} Receipts
  * @typedef {{items: Notification[], next: string|null, unread: number, isOpen: boolean, isLoading: boolean,
- *   message: string}} Inbox
+ *   message: string, receipts: Record<string, Receipts>}} Inbox
+ *   `receipts`: by notification, where they are shown
  * @typedef {import("./chat.js").Message} Message
  * @typedef {import("./chat.js").Card} Card
  * @typedef {{messages: Message[], conversation: string|null, isOpen: boolean, isWaiting: boolean}} Chat
@@ -27,7 +29,8 @@
  *   phase: "starting"|"unreachable"|"signed-out"|"expired"|"signed-in", user: User|null, query: Query, rows: Task[],
  *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
- *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState
+ *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState,
+ *   settings: import("./settings.js").SettingsState, channels: import("./channels.js").ChannelsState
  * }} State
  */
 
@@ -35,7 +38,7 @@ import { START } from "../lib/route.js";
 
 /** @type {Readonly<Inbox>} */
 const EMPTY_INBOX = Object.freeze({
-    items: [], next: null, unread: 0, isOpen: false, isLoading: false, message: "",
+    items: [], next: null, unread: 0, isOpen: false, isLoading: false, message: "", receipts: {},
 });
 
 /** @type {Readonly<import("./devices.js").DevicesState>} */
@@ -47,11 +50,17 @@ const EMPTY_CHAT = Object.freeze({ messages: [], conversation: null, isOpen: fal
 /** @type {Readonly<Programs>} */
 const EMPTY_PROGRAMS = Object.freeze({ items: [], leaving: [], isOpen: false, isLoading: false, message: "" });
 
+/** @type {Readonly<import("./settings.js").SettingsState>} */
+const NO_SETTINGS = Object.freeze({ isOpen: false, pending: {}, notes: {} });
+
+/** @type {Readonly<import("./channels.js").ChannelsState>} */
+const NO_CHANNELS = Object.freeze({ message: "", isError: false, notes: {}, secret: null });
+
 /** What belongs to one account and is forgotten with it. */
 export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
     notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT, programs: EMPTY_PROGRAMS,
-    devices: NO_DEVICES,
+    devices: NO_DEVICES, settings: NO_SETTINGS, channels: NO_CHANNELS,
 });
 
 export class Core {

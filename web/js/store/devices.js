@@ -5,6 +5,7 @@ import { isKeyOf } from "../lib/push.js";
 
 /**
  * @typedef {{id: string, kind: string, name: string, status: string, failures: number,
+ *   configuration: Record<string, any>,
  *   last_result: {at: string, succeeded: boolean, reason: string|null}|null}} Channel
  * @typedef {"unknown"|"unsupported"|"not-set-up"|"denied"|"off"|"on"} DeviceState
  * @typedef {{state: DeviceState, here: string|null, channels: Channel[], isBusy: boolean,

@@ -40,7 +40,7 @@ export class Inbox {
     }
 
     close() {
-        if (this.#core.state.inbox.isOpen) this.#set({ isOpen: false, message: "" });
+        if (this.#core.state.inbox.isOpen) this.#set({ isOpen: false, message: "", receipts: {} });
     }
 
     /**
@@ -180,13 +180,36 @@ export class Inbox {
     }
 
     /**
+     * Shows how a notification reached its person, channel by channel, or hides that again.
+     * @param {Notification} one
+     */
+    async why(one) {
+        const { [one.id]: shown, ...others } = this.#core.state.inbox.receipts;
+        if (shown) { this.#set({ receipts: others }); return; }
+        const put = (/** @type {import("./core.js").Receipts} */ what) => {
+            this.#set({ receipts: { ...this.#core.state.inbox.receipts, [one.id]: what } });
+        };
+        const isShown = () => one.id in this.#core.state.inbox.receipts;
+        put({ items: [], message: "Loading…" });
+        try {
+            const { data } = await this.#api.deliveries(one.id);
+            if (isShown()) put({ items: data.items, message: "" });
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            if (isShown()) put({ items: [], message: error.status === 404 ? "It is no longer there." : error.detail });
+        }
+    }
+
+    /**
      * Has the reminder come once more, later; this notification is done with.
      * @param {Notification} one
      * @param {string} wait an ISO 8601 duration
      */
     async snooze(one, wait) {
+        const { reminder_id: id } = one;
+        if (id === null) return;
         const isDone = await this.#write("Not snoozed.", async () => {
-            const { data } = await this.#api.snoozeReminder(one.reminder_id, wait);
+            const { data } = await this.#api.snoozeReminder(id, wait);
             const { now, zone } = this.#core.state;
             const again = instantWords(data.remind_at, now, zone);
             this.#set({ message: `“${shorten(one.title)}” comes again ${again}.` });
@@ -197,12 +220,15 @@ export class Inbox {
     /**
      * The task that a notification is about, which has been seen by then.
      * @param {Notification} one
-     * @returns {Promise<import("./core.js").Task|null>} null when it cannot be had; the inbox says why
+     * @returns {Promise<import("./core.js").Task|null>} null when it is about none, or it cannot be had; the inbox says
+     *   why
      */
     async task(one) {
+        const { task_id: id } = one;
+        if (id === null) { await this.markRead(one); return null; }
         /** @type {import("./core.js").Task|null} */
         let found = null;
-        await this.#write("", async () => { found = (await this.#api.task(one.task_id)).data; });
+        await this.#write("", async () => { found = (await this.#api.task(id)).data; });
         if (found) this.markRead(one);
         return found;
     }

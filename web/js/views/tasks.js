@@ -13,10 +13,11 @@ import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
 import { ProgramsPanel } from "../components/programs-panel.js";
 import { SearchBox } from "../components/search-box.js";
+import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { TaskList } from "../components/task-list.js";
-import { taskOf } from "../lib/route.js";
+import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
 import { fieldMessages, plural } from "../lib/text.js";
 
 /**
@@ -37,10 +38,12 @@ export class TasksView {
         this.editor = new Editor(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
-            openTask: (task) => this.editor.open(task), focusElsewhere: () => this.bell.focus(),
+            openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
+            focusElsewhere: () => this.bell.focus(),
         });
         this.chat = new ChatPanel(store);
         this.programs = new ProgramsPanel(store);
+        this.settings = new SettingsPanel(store);
         this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
@@ -55,8 +58,7 @@ export class TasksView {
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.programs.element,
-            this.account.element,
+            this.programs.element, this.account.element, this.settings.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -78,7 +80,8 @@ export class TasksView {
             ),
             this.filters.element, this.tags.element,
             h("div", { class: "account" },
-                this.shortcuts.element, this.person, this.programs.opener, this.account.opener, leave),
+                this.shortcuts.element, this.person, this.settings.opener, this.programs.opener, this.account.opener,
+                leave),
         );
     }
 
@@ -154,14 +157,16 @@ export class TasksView {
     }
 
     /** Whether something typed here would be lost with the page. */
-    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty; }
+    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty; }
 
     /**
      * Shows what a notification was about.
-     * @param {string} path as in the address: `/#/tasks/…`
+     * @param {string} path as in the address: `/#/tasks/…`, `/#/settings`, a list
      */
     async open(path) {
         const id = taskOf(path);
+        if (leadsToSettings(path)) this.store.settings.open();
+        else if (!id && hashOf(path)) window.location.hash = hashOf(path);
         const task = id ? await this.store.task(id) : null;
         if (task) this.editor.open(task);
     }
@@ -171,6 +176,8 @@ export class TasksView {
         this.inbox.suspend();
         this.chat.suspend();
         this.programs.suspend();
+        this.account.suspend();
+        this.settings.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -201,6 +208,7 @@ export class TasksView {
         this.inbox.update(state);
         this.chat.update(state);
         this.programs.update(state);
+        this.settings.update(state);
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
