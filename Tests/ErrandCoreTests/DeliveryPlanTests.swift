@@ -20,7 +20,7 @@ import Testing
     ) -> DeliveryPlan.Beginning {
         var known = DeliveryPlan.Circumstances(status: status, type: type)
         change(&known)
-        return plan.begin(delivery ?? self.delivery, known, timeLimit: .seconds(10))
+        return plan.begin(delivery ?? self.delivery, known, lease: .seconds(10))
     }
 
     private func sending(attempts: Int = 1, expiresIn: Duration = .hours(24)) -> Delivery {
@@ -30,13 +30,17 @@ import Testing
         )
     }
 
-    @Test func `what is due is leased for longer than its send may take`() {
+    @Test func `what is due is leased, and the lease renewed while it is being sent`() {
         guard case .send(let next) = begin() else {
             Issue.record("it is not sent")
             return
         }
         #expect(next.state == .sending && next.attempts == 1 && next.lastAttemptAt == .testStart)
-        #expect(next.nextAt == .testStart + .seconds(40))
+        #expect(next.nextAt == .testStart + .seconds(10))
+        var later = next
+        later.nextAt = .testStart + .seconds(13)
+        let renewed = DeliveryPlan(at: .testStart + .seconds(3)).renewed(next, lease: .seconds(10))
+        #expect(renewed == later, "and nothing else of it changes: it is the same attempt")
     }
 
     @Test func `a lease that has ended is taken again, as another attempt`() {

@@ -8,49 +8,69 @@ extension DeliveryLoop {
     private static let pauseAfterFailure = Duration.seconds(1)
 
     private enum Turn: Sendable {
-        /// A send to that host has ended.
-        case sent(host: String, Result<SendingReport.Step?, ErrandError>)
+        /// A send to that host has ended, after that time; nil when it was another's in the end.
+        case sent(Sent?, Ended)
+        /// What has ended is written down.
+        case recorded([Ended], Result<[SendingReport.Step], ErrandError>)
         /// There may be something to do.
         case woken
+    }
+
+    private struct Ended: Sendable {
+        let host: String
+        let duration: Duration
+    }
+
+    /// What a loop remembers from turn to turn.
+    private struct Work {
+        var room: SendingRoom
+        /// What is to be written down next: all that ended while something is being written goes together.
+        var ended: [(sent: Sent, place: Ended)] = []
+        var isRecording = false
+        var isAwaited = false
+        var isWorthALook = true
+        /// Whether more was due at the last look than there was room for.
+        var isBehind = false
+        var pause = DeliveryLoop.pauseMax
+
+        mutating func giveBack(_ places: [Ended]) {
+            for one in places { room.giveBack(one.host, after: one.duration) }
+            isWorthALook = isBehind
+        }
     }
 
     /// Works until `bell` is stopped, and then until what is being sent has been; or until the task is cancelled, which
     /// gives up what is being sent. One slow host holds up its own share alone.
     public func run(_ bell: DeliveryBell, _ observer: any DeliveryObserver) async {
         await withTaskGroup(of: Turn.self) { group in
-            var inFlight: [String: Int] = [:]
-            var (isAwaited, isWorthALook, pause) = (false, true, DeliveryLoop.pauseMax)
+            var work = Work(room: SendingRoom(pace))
             while !Task.isCancelled {
-                if isWorthALook, !bell.isStopped {
-                    do throws(ErrandError) {
-                        let (leased, report) = try await lease(beside: inFlight)
-                        observer.sent(report)
-                        for item in leased {
-                            inFlight[item.delivery.host, default: 0] += 1
-                            group.addTask { await turn(item) }
-                        }
-                        pause = self.pause(until: report)
-                        isWorthALook = report.isPartial && !leased.isEmpty
-                        if isWorthALook { continue }
-                    } catch {
-                        observer.failed(channel.kind, error)
-                        (pause, isWorthALook) = (DeliveryLoop.pauseAfterFailure, false)
-                    }
+                if !work.isRecording, !work.ended.isEmpty {
+                    let batch = work.ended
+                    (work.ended, work.isRecording) = ([], true)
+                    group.addTask { await write(batch) }
                 }
-                if bell.isStopped, inFlight.isEmpty { break }
-                if !isAwaited, !bell.isStopped {
-                    isAwaited = true
-                    group.addTask { [pause] in
+                if work.isWorthALook, !bell.isStopped {
+                    for item in await look(&work, observer) { group.addTask { await turn(item) } }
+                    if work.isWorthALook { continue }
+                }
+                if bell.isStopped, work.room.isEmpty { break }
+                if !work.isAwaited, !bell.isStopped {
+                    work.isAwaited = true
+                    group.addTask { [pause = work.pause] in
                         await bell.wait(for: channel.kind, atMost: pause)
                         return .woken
                     }
                 }
                 switch await group.next() {
-                case .woken?: (isAwaited, isWorthALook) = (false, true)
-                case .sent(let host, let result)?:
-                    inFlight[host] = inFlight[host].flatMap { $0 > 1 ? $0 - 1 : nil }
+                case .woken?: (work.isAwaited, work.isWorthALook) = (false, true)
+                case .sent(let sent?, let place)?: work.ended.append((sent, place))
+                case .sent(nil, let place)?: work.giveBack([place])
+                // Not before: a process that ends repeats what it has not written down.
+                case .recorded(let places, let result)?:
+                    work.isRecording = false
+                    work.giveBack(places)
                     tell(observer, result)
-                    isWorthALook = true
                 case nil: return
                 }
             }
@@ -58,20 +78,42 @@ extension DeliveryLoop {
         }
     }
 
-    private func turn(_ leased: Leased) async -> Turn {
-        let host = leased.delivery.host
+    /// Leases what there is room for.
+    private func look(_ work: inout Work, _ observer: any DeliveryObserver) async -> [Leased] {
         do throws(ErrandError) {
-            return .sent(host: host, .success(try await deliver(leased)))
+            let (leased, report) = try await lease(&work.room)
+            observer.sent(report)
+            work.pause = pause(until: report)
+            work.isBehind = report.isPartial
+            work.isWorthALook = report.isPartial && !leased.isEmpty
+            return leased
         } catch {
-            return .sent(host: host, .failure(error))
+            observer.failed(channel.kind, error)
+            (work.pause, work.isBehind, work.isWorthALook) = (DeliveryLoop.pauseAfterFailure, true, false)
+            return []
         }
     }
 
-    private func tell(_ observer: any DeliveryObserver, _ result: Result<SendingReport.Step?, ErrandError>) {
+    private func turn(_ leased: Leased) async -> Turn {
+        let begin = environment.now()
+        let sent = await send(leased)
+        return .sent(sent, Ended(host: leased.delivery.host, duration: environment.now() - begin))
+    }
+
+    private func write(_ batch: [(sent: Sent, place: Ended)]) async -> Turn {
+        let places = batch.map(\.place)
+        do throws(ErrandError) {
+            return .recorded(places, .success(try await record(batch.map(\.sent))))
+        } catch {
+            return .recorded(places, .failure(error))
+        }
+    }
+
+    private func tell(_ observer: any DeliveryObserver, _ result: Result<[SendingReport.Step], ErrandError>) {
         switch result {
-        case .success(let step):
+        case .success(let steps):
             var report = SendingReport(channel.kind)
-            report.steps = step.map { [$0] } ?? []
+            report.steps = steps
             observer.sent(report)
         case .failure(let error): observer.failed(channel.kind, error)
         }

@@ -4,8 +4,8 @@ public import ErrandCore
 /// Sends what is due over one channel: leases, looks up, sends, records.
 ///
 /// Any number of processes may run the same loop. A row is whose change of it is committed; the lease ends by the
-/// clock, long after any send has. When a process ends between send and record, the next one sends again with the
-/// same key.
+/// clock, and is renewed while something is sent. When a process ends between send and record, the next one sends again
+/// with the same key, as soon as the lease is over.
 public struct DeliveryLoop: Sendable {
     let environment: Environment
     let channel: any NotificationChannel
@@ -31,7 +31,8 @@ public struct DeliveryLoop: Sendable {
 
     /// One turn: as much as can be sent at once, and waits for all of it.
     public func runOnce() async throws(ErrandError) -> SendingReport {
-        var (leased, report) = try await lease(beside: [:])
+        var room = SendingRoom(pace)
+        var (leased, report) = try await lease(&room)
         do {
             report.steps += try await send(leased)
         } catch {
@@ -50,46 +51,47 @@ public struct DeliveryLoop: Sendable {
         }
     }
 
-    /// Takes what is due, as much as there is room for.
-    ///
-    /// - Parameter inFlight: how many sends to each host are under way.
-    func lease(
-        beside inFlight: [String: Int]
-    ) async throws(ErrandError) -> (leased: [Leased], report: SendingReport) {
+    /// Takes what is due, as much as there is room for: each that is leased takes its place.
+    func lease(_ room: inout SendingRoom) async throws(ErrandError) -> (leased: [Leased], report: SendingReport) {
         var report = SendingReport(channel.kind)
-        let room = pace.concurrency - inFlight.values.reduce(0, +)
-        guard room > 0 else { return ([], report) }
+        let limit = room.free
+        let full = room.full
+        report.isPartial = limit == 0 || !full.isEmpty
+        guard limit > 0 else { return ([], report) }
         let now = environment.now()
         let kind = channel.kind
-        let full = Set(inFlight.filter { $0.value >= pace.concurrencyPerHost }.keys)
         let (found, next) = try await environment.store.read { (transaction) throws(ErrandError) in
-            let due = try transaction.deliveries.due(kind, at: now, except: full, limit: room)
+            let due = try transaction.deliveries.due(kind, at: now, except: full, limit: limit)
             var found: [DeliveryFacts] = []
             for item in due { if let facts = try DeliveryFacts(item, in: transaction) { found.append(facts) } }
             return (found, try transaction.deliveries.nextInstant(kind, except: full))
         }
         report.next = next
-        let begun = begin(found, beside: inFlight, at: now)
+        var taking = room
+        let begun = begin(found, &taking, at: now)
         if begun.isEmpty { return ([], report) }
         let taken = try await environment.store.write { (transaction) throws(ErrandError) in
-            var taken: [Int] = []
+            var taken: Set<Int> = []
             for (index, item) in begun.enumerated()
             where try transaction.deliveries.save(item.beginning.delivery, replacing: item.facts.due.delivery) {
-                taken.append(index)
+                taken.insert(index)
             }
             return taken
         }
+        room = taking
         var leased: [Leased] = []
-        for index in taken {
-            let item = begun[index]
+        for (index, item) in begun.enumerated() {
             let isRepeated = item.facts.due.delivery.state == .sending
             switch item.beginning {
-            case .send(let delivery):
+            case .send(let delivery) where taken.contains(index):
                 leased.append(Leased(delivery: delivery, facts: item.facts, isRepeated: isRepeated))
-            case .put(let delivery): report.steps.append(SendingReport.Step(delivery, isRepeated: isRepeated))
+            case .send(let delivery): room.giveBack(delivery.host)
+            case .put(let delivery) where taken.contains(index):
+                report.steps.append(SendingReport.Step(delivery, isRepeated: isRepeated))
+            case .put: break
             }
         }
-        report.isPartial = found.count == room || begun.count < found.count
+        report.isPartial = report.isPartial || found.count == limit || begun.count < found.count
         return (leased, report)
     }
 
@@ -99,71 +101,140 @@ public struct DeliveryLoop: Sendable {
     }
 
     /// What each of them begins with, as far as its host has room.
-    private func begin(_ found: [DeliveryFacts], beside inFlight: [String: Int], at now: Instant) -> [Begun] {
+    private func begin(_ found: [DeliveryFacts], _ room: inout SendingRoom, at now: Instant) -> [Begun] {
         let plan = DeliveryPlan(at: now)
-        var count = inFlight
         var begun: [Begun] = []
         for facts in found {
             let delivery = facts.due.delivery
-            let beginning = plan.begin(delivery, facts.circumstances(at: now), timeLimit: pace.timeLimit)
-            if case .send = beginning {
-                guard count[delivery.host, default: 0] < pace.concurrencyPerHost else { continue }
-                count[delivery.host, default: 0] += 1
-            }
+            let beginning = plan.begin(delivery, facts.circumstances(at: now), lease: pace.lease)
+            if case .send = beginning, !room.take(delivery.host) { continue }
             begun.append(Begun(facts: facts, beginning: beginning))
         }
         return begun
+    }
+
+    /// What has been sent, and what came of it.
+    struct Sent: Sendable {
+        let leased: Leased
+        let outcome: DeliveryOutcome
     }
 
     /// Sends what is leased, and records what came of it.
     ///
     /// - Returns: nil when the lease had become somebody else's meanwhile, or was over before anything was sent.
     /// - Throws: what the store throws; the lease then ends by itself.
-    func deliver(_ leased: Leased) async throws(ErrandError) -> SendingReport.Step? {
+    private func deliver(_ leased: Leased) async throws(ErrandError) -> SendingReport.Step? {
+        guard let sent = await send(leased) else { return nil }
+        return try await record([sent]).first
+    }
+
+    /// - Returns: nil when the lease was lost on the way, or was over before anything was sent.
+    func send(_ leased: Leased) async -> Sent? {
         let now = environment.now()
         if let end = leased.delivery.nextAt, now >= end { return nil }
         let attempt = DeliveryAttempt(
             deliveryID: leased.delivery.id, number: leased.delivery.attempts, deadline: now + pace.timeLimit
         )
         let message = leased.facts.message(for: leased.delivery, at: now)
-        let outcome = await send(message, to: leased.facts.due.destination, attempt)
-        return try await record(outcome, of: leased)
+        let outcome = await send(message, to: leased.facts.due.destination, attempt, keeping: leased.delivery)
+        return outcome.map { Sent(leased: leased, outcome: $0) }
     }
 
+    /// What ends a send: whichever comes first counts.
+    private enum End: Sendable {
+        case outcome(DeliveryOutcome)
+        case timeLimit
+        /// Somebody else has it by now, or nobody: a notification goes with its user.
+        case lost
+    }
+
+    /// - Returns: nil when the lease was lost on the way.
     private func send(
-        _ message: OutgoingMessage, to destination: ChannelDestination, _ attempt: DeliveryAttempt
-    ) async -> DeliveryOutcome {
+        _ message: OutgoingMessage, to destination: ChannelDestination, _ attempt: DeliveryAttempt,
+        keeping delivery: Delivery
+    ) async -> DeliveryOutcome? {
         let (channel, clock, limit) = (channel, clock, pace.timeLimit)
-        return await withTaskGroup(of: DeliveryOutcome?.self) { group in
-            group.addTask { await channel.send(message, to: destination, attempt: attempt) }
+        return await withTaskGroup(of: End.self) { group in
+            group.addTask { .outcome(await channel.send(message, to: destination, attempt: attempt)) }
             group.addTask {
                 try? await clock.sleep(for: limit)
-                return nil
+                return .timeLimit
+            }
+            group.addTask {
+                await keep(delivery)
+                return .lost
             }
             let first = await group.next()
             group.cancelAll()
-            return (first ?? nil) ?? .retry(after: nil, reason: "It took too long.")
+            switch first {
+            case .outcome(let outcome)?: return outcome
+            case .timeLimit?: return .retry(after: nil, reason: "It took too long.")
+            case .lost?, nil: return nil
+            }
         }
     }
 
-    private func record(
-        _ outcome: DeliveryOutcome, of leased: Leased
-    ) async throws(ErrandError) -> SendingReport.Step? {
+    /// Renews the lease of what is being sent, until the task is cancelled or it is lost. Most sends are over before.
+    private func keep(_ delivery: Delivery) async {
+        while true {
+            do { try await clock.sleep(for: pace.lease / 3) } catch { return }
+            let plan = DeliveryPlan(at: environment.now())
+            let lease = pace.lease
+            // Without the database there is another third of it, and then another.
+            let isOurs = try? await environment.store.write { (transaction) throws(ErrandError) in
+                guard let row = try transaction.deliveries.held(delivery) else { return false }
+                return try transaction.deliveries.save(plan.renewed(row, lease: lease), replacing: row)
+            }
+            if isOurs == false { return }
+        }
+    }
+
+    /// Writes down what came of sends, in one transaction.
+    ///
+    /// - Returns: what has moved; what had become somebody else's has not.
+    func record(_ all: [Sent]) async throws(ErrandError) -> [SendingReport.Step] {
         let environment = environment
         let now = environment.now()
-        let before = leased.delivery
-        let next = DeliveryPlan(at: now).finish(before, with: outcome)
-        let isOurs = try await environment.store.write { (transaction) throws(ErrandError) in
-            let commands = CommandContext(
-                transaction: transaction,
-                principal: Principal(
-                    userID: before.ownerID, actor: .service(.notificationService), scopes: [.writeAccount]),
-                in: .own(of: before.ownerID), now: now, correlation: .none, makeID: environment.makeID,
-                randomBytes: environment.randomBytes
-            )
-            try commands.note(outcome, of: before.destinationID)
-            return try transaction.deliveries.save(next, replacing: before)
+        let plan = DeliveryPlan(at: now)
+        // Destinations are locked: whoever takes them in one order waits for nobody who waits for them.
+        let sorted = all.sorted {
+            $0.leased.delivery.destinationID.description < $1.leased.delivery.destinationID.description
         }
-        return isOurs ? SendingReport.Step(next, isRepeated: leased.isRepeated) : nil
+        return try await environment.store.write { (transaction) throws(ErrandError) in
+            var steps: [SendingReport.Step] = []
+            for sent in sorted {
+                let before = sent.leased.delivery
+                let commands = CommandContext(
+                    transaction: transaction,
+                    principal: Principal(
+                        userID: before.ownerID, actor: .service(.notificationService), scopes: [.writeAccount]),
+                    in: .own(of: before.ownerID), now: now, correlation: .none, makeID: environment.makeID,
+                    randomBytes: environment.randomBytes
+                )
+                try commands.note(sent.outcome, of: before.destinationID)
+                let next = plan.finish(before, with: sent.outcome)
+                if try transaction.deliveries.end(before, as: next) {
+                    steps.append(SendingReport.Step(next, isRepeated: sent.leased.isRepeated))
+                }
+            }
+            return steps
+        }
+    }
+}
+
+extension DeliveryTable {
+    /// Writes what came of a send, if the delivery is still whose attempt it was.
+    fileprivate func end(_ before: Delivery, as next: Delivery) throws(ErrandError) -> Bool {
+        // It is as it was leased, unless the sending took long.
+        if try save(next, replacing: before) { return true }
+        guard let row = try held(before) else { return false }
+        return try save(next, replacing: row)
+    }
+
+    /// The row of what is being sent, with its lease as it is now; nil when it is nobody's, or another's: whoever takes
+    /// it begins another attempt.
+    fileprivate func held(_ delivery: Delivery) throws(ErrandError) -> Delivery? {
+        guard let row = try find(delivery.id, of: delivery.ownerID) else { return nil }
+        return row.state == .sending && row.attempts == delivery.attempts ? row : nil
     }
 }

@@ -193,6 +193,94 @@ import Testing
         }
     }
 
+    @Test func `what takes long to send stays leased, and nobody else sends it meanwhile`() async throws {
+        try await EventStore.with { store in
+            let (_, id) = try await remind(store)
+            var pace = ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(20))
+            pace.lease = .milliseconds(300)
+            let other = ScriptedChannel()
+            let others = loop(store, other, pace: pace)
+            let channel = ScriptedChannel { _ in
+                // Four thirds of a lease, with a look of somebody else at each.
+                for _ in 0..<4 {
+                    store.clock.advance(by: .milliseconds(100))
+                    let now = store.environment.now()
+                    while let row = try? await deliveries(store, id).first, row.nextAt != now + .milliseconds(300) {
+                        try? await Task.sleep(for: .milliseconds(5))
+                    }
+                    _ = try? await others.runOnce()
+                }
+                return .delivered(evidence: "200")
+            }
+            let report = try await loop(store, channel, pace: pace).runOnce()
+            #expect(report.steps.map(\.state) == [.delivered] && report.steps.map(\.isRepeated) == [false])
+            #expect(channel.sent.count == 1 && other.sent.isEmpty)
+            #expect(try await deliveries(store, id).map(\.attempts) == [1])
+        }
+    }
+
+    @Test func `whoever finds that another has taken over stops sending, and records nothing`() async throws {
+        try await EventStore.with { store in
+            let (_, id) = try await remind(store)
+            var pace = ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(20))
+            pace.lease = .milliseconds(60)
+            let other = ScriptedChannel()
+            let others = loop(store, other)
+            let channel = ScriptedChannel { _ in
+                try? await Task.sleep(for: .seconds(60))
+                return .retry(after: nil, reason: "It was cancelled.")
+            }
+            let stopped = loop(store, channel, pace: pace)
+            async let report = stopped.runOnce()
+            while channel.sent.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            // As when a process is stopped for longer than its lease.
+            while other.sent.isEmpty {
+                store.clock.advance(by: .seconds(1))
+                _ = try await others.runOnce()
+            }
+            #expect(try await report.steps.isEmpty)
+            #expect(other.sent.map(\.attempt.number) == [2])
+            #expect(other.sent.map(\.attempt.idempotencyKey) == channel.sent.map(\.attempt.idempotencyKey))
+            #expect(try await deliveries(store, id).map(\.state) == [.delivered])
+        }
+    }
+
+    @Test func `a user who is deleted between attempt and send is sent nothing more, and nothing fails`() async throws {
+        try await EventStore.with { store in
+            for title in ["First", "Second"] { _ = try await remind(store, of: title) }
+            let pace = ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(10))
+            let channel = ScriptedChannel { _ in
+                let chain = AuditChain { _ in Array(repeating: 7, count: 32) }
+                _ = try? await store.perform(DeleteAccount(chain: chain))
+                return .gone(reason: "410")
+            }
+            let loop = loop(store, channel, pace: pace)
+            #expect(try await loop.runOnce().steps.isEmpty, "there is nothing to record it in")
+            #expect(try await loop.runOnce().steps.isEmpty, "the other went with its user")
+            #expect(channel.sent.map(\.message.title) == ["First"])
+            let backlog = try await store.read { (transaction) throws(ErrandError) in
+                try transaction.deliveries.backlog()
+            }
+            #expect(backlog.isEmpty)
+        }
+    }
+
+    @Test func `a server that fails for ever is tried for a day, less and less often`() async throws {
+        try await EventStore.with { store in
+            let (_, id) = try await remind(store)
+            let channel = ScriptedChannel { _ in .retry(after: nil, reason: "It has trouble (500).") }
+            let loop = loop(store, channel)
+            while let next = try await deliveries(store, id).first?.nextAt {
+                if next > store.environment.now() { store.clock.set(next) }
+                _ = try await loop.runOnce()
+            }
+            let ended = try #require(try await deliveries(store, id).first)
+            #expect(ended.state == .expired && ended.reason == "It has trouble (500).")
+            #expect((10...20).contains(ended.attempts) && ended.attempts == channel.sent.count)
+            #expect(store.environment.now() < .testStart + .hours(24))
+        }
+    }
+
     @Test func `two processes at once send each thing once`() async throws {
         try await EventStore.with { store in
             for index in 0..<20 { _ = try await remind(store, of: "Task \(index)") }

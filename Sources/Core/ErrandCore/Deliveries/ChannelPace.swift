@@ -6,6 +6,10 @@ public struct ChannelPace: Hashable, Sendable {
     public var concurrencyPerHost: Int
     /// What a send may take.
     public var timeLimit: Duration
+    /// How long others wait for a process that says nothing about what it sends. Far above what a healthy database
+    /// takes and clocks differ by; far below what a person waits for. Renewed at a third of it, for as long as a send
+    /// takes.
+    public var lease = Duration.seconds(10)
 
     public init(concurrency: Int, concurrencyPerHost: Int, timeLimit: Duration) {
         self.concurrency = concurrency

@@ -10,8 +10,6 @@ public import CivilTime
 ///
 /// A delivery in `sending` whose lease has ended begins again: whoever had it is gone, and may have sent it.
 public struct DeliveryPlan: Sendable {
-    /// Beyond the time limit of a send: what recording it may take.
-    static let leaseMargin = Duration.seconds(30)
     /// After the first failure, the second …; the last one again and again.
     static let pauses: [Duration] = [.minutes(1), .minutes(5), .minutes(30), .hours(2)]
 
@@ -53,8 +51,8 @@ public struct DeliveryPlan: Sendable {
         }
     }
 
-    /// - Parameter timeLimit: what the send may take.
-    public func begin(_ delivery: Delivery, _ known: Circumstances, timeLimit: Duration) -> Beginning {
+    /// - Parameter lease: how long others leave it to whoever sends it; see ``renewed(_:lease:)``.
+    public func begin(_ delivery: Delivery, _ known: Circumstances, lease: Duration) -> Beginning {
         if let end = reasonToEnd(delivery, known) { return .put(ended(delivery, end.state, end.reason)) }
         if let quietUntil = known.quietUntil, quietUntil > now {
             if quietUntil >= delivery.expiresAt { return .put(ended(delivery, .expired, Reason.quiet)) }
@@ -64,8 +62,15 @@ public struct DeliveryPlan: Sendable {
         next.state = .sending
         next.attempts += 1
         next.lastAttemptAt = now
-        next.nextAt = now + timeLimit + DeliveryPlan.leaseMargin
+        next.nextAt = now + lease
         return .send(next)
+    }
+
+    /// What is still being sent: whoever does so lives, and keeps it.
+    public func renewed(_ delivery: Delivery, lease: Duration) -> Delivery {
+        var next = delivery
+        next.nextAt = now + lease
+        return next
     }
 
     private func reasonToEnd(

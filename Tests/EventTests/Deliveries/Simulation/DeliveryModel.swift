@@ -87,8 +87,11 @@ private struct DeliveryModelTable: DeliveryTable {
         transaction.data.deliveries.filter { $0.kind == kind && !hosts.contains($0.host) }.compactMap(\.nextAt).min()
     }
 
+    func find(_ id: DeliveryID, of owner: UserID) throws(ErrandError) -> Delivery? {
+        transaction.data.deliveries.first { $0.id == id && $0.ownerID == owner }
+    }
+
     func insert(_ deliveries: [Delivery]) throws(ErrandError) { unused() }
-    func find(_ id: DeliveryID, of owner: UserID) throws(ErrandError) -> Delivery? { unused() }
     func all(of notification: NotificationID, owner: UserID) throws(ErrandError) -> [Delivery] { unused() }
     func restart(_ delivery: Delivery) throws(ErrandError) -> Bool { unused() }
     func replays(to destination: DestinationID, of owner: UserID) throws(ErrandError) -> Int { unused() }
