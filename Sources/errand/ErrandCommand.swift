@@ -16,7 +16,7 @@ struct ErrandCommand: AsyncParsableCommand {
             SkipCommand.self, RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self,
             RemindCommand.self, SnoozeCommand.self, InboxCommand.self, NotifyCommand.self, WatchCommand.self,
             ChatCommand.self, MCPCommand.self, AuditCommand.self, EventsCommand.self, MigrateCommand.self,
-            CopyCommand.self, BackupCommand.self, CompletionsCommand.self,
+            CopyCommand.self, BackupCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ]
     )
 }
