@@ -19,4 +19,12 @@ struct ErrandCommand: AsyncParsableCommand {
             CopyCommand.self, BackupCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ]
     )
+
+    @Flag(help: "Print version, commit and zone data.")
+    var version = false
+
+    func run() async throws {
+        guard version else { throw CleanExit.helpRequest(self) }
+        Terminal.write(BuildInfo.lines)
+    }
 }
