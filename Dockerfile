@@ -40,7 +40,8 @@ RUN --mount=type=cache,target=/errand/.build,sharing=locked \
     && cp -L .build/release/errand /errand/errand
 COPY docker docker
 # Then what was put together is started once: it does not start when a named time zone or a library is missing.
-RUN docker/assemble /errand/errand /image && docker/check /image
+ARG REVISION=unknown
+RUN echo "${REVISION}" >/errand/errand.commit && docker/assemble /errand/errand /image && docker/check /image
 
 FROM scratch AS runtime
 ARG VERSION=dev

@@ -17,6 +17,7 @@ run: build ## Set up, build and serve at http://localhost:8080 (more flags in AR
 	@exec $(BINARY) serve --data ./data $(ARGS)
 
 build: $(BINARY) ## Set up and build.
+	@git describe --always --dirty --abbrev=40 --exclude '*' >$(BINARY).commit 2>/dev/null || rm -f $(BINARY).commit
 
 $(BINARY): $(SETUP) $(SOURCES)
 	@scripts/embed-web

@@ -186,7 +186,8 @@ let package = Package(
             name: "errand",
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
-                "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
+                "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPCalls",
+                "HTTPTypes",
                 "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel", "Metrics",
                 "ModelContextProtocol", "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService",
                 "SQLStore", "SQLiteDriver",
@@ -224,8 +225,8 @@ let package = Package(
             "EndToEndTests",
             needs: [
                 "AsyncHTTPClient", "CivilTime", "Crypto", "DaprBus", "ErrandCore", "EventDelivery", "FakeSidecar",
-                "KafkaMock", "Logging", "NIOCore", "NIOHTTP1", "PostgresDriver", "SQLStore", "SQLiteDriver",
-                "TestSupport", "errand",
+                "KafkaMock", "LocalServers", "Logging", "NIOCore", "NIOHTTP1", "PostgresDriver", "SQLStore",
+                "SQLiteDriver", "TestSupport", "errand",
             ]
         ),
         tests("ErrandClientTests", needs: ["CivilTime", "ErrandClient", "ErrandCore"]),

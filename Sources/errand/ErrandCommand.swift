@@ -16,8 +16,15 @@ struct ErrandCommand: AsyncParsableCommand {
             SkipCommand.self, RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self,
             RemindCommand.self, SnoozeCommand.self, InboxCommand.self, NotifyCommand.self, WatchCommand.self,
             ChatCommand.self, MCPCommand.self, AuditCommand.self, EventsCommand.self, MigrateCommand.self,
-            CopyCommand.self,
-            CompletionsCommand.self,
+            CopyCommand.self, BackupCommand.self, DoctorCommand.self, CompletionsCommand.self,
         ]
     )
+
+    @Flag(help: "Print version, commit and zone data.")
+    var version = false
+
+    func run() async throws {
+        guard version else { throw CleanExit.helpRequest(self) }
+        Terminal.write(BuildInfo.lines)
+    }
 }

@@ -87,7 +87,7 @@ enum ImportTable {
     ]
 
     static let allowed: [String: Set<String>] = [
-        "Sources/Core/CivilTime": ["Foundation"],
+        "Sources/Core/CivilTime": ["Foundation", "Synchronization"],
         "Sources/Core/Recurrence": ["CivilTime"],
         "Sources/Core/TaskLanguage": ["CivilTime", "Recurrence"],
         "Sources/Core/Interpreter": ["CivilTime", "Recurrence", "TaskLanguage"],

@@ -20,7 +20,7 @@ struct SMTPSubmission {
     ///   - isCancelled: asked again and again; true ends it.
     func run(within seconds: Int, isCancelled: @escaping @Sendable () -> Bool) -> DeliveryOutcome {
         guard message.count <= SMTPSubmission.sizeMax else { return .tooLarge }
-        guard SMTPSubmission.isReady, let handle = curl_easy_init() else {
+        guard SMTPServer.isReady, let handle = curl_easy_init() else {
             return .retry(after: nil, reason: "The mail client cannot be started.")
         }
         defer { curl_easy_cleanup(handle) }
@@ -39,42 +39,16 @@ struct SMTPSubmission {
         ).outcome
     }
 
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
     private func configure(
         _ handle: UnsafeMutableRawPointer, _ recipients: UnsafeMutablePointer<curl_slist>, _ seconds: Int
     ) -> Bool {
-        var codes = [
-            curl_set_text(handle, CURLOPT_URL, server.address),
-            curl_set_text(handle, CURLOPT_PROTOCOLS_STR, server.isImplicitTLS ? "smtps" : "smtp"),
-            curl_set_number(handle, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)),
-            curl_set_number(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)),
-            curl_set_number(handle, CURLOPT_SSL_VERIFYPEER, 1),
-            curl_set_number(handle, CURLOPT_SSL_VERIFYHOST, 2),
-            curl_set_text(handle, CURLOPT_MAIL_FROM, "<\(sender)>"),
-            curl_set_list(handle, CURLOPT_MAIL_RCPT, recipients),
-            curl_set_number(handle, CURLOPT_UPLOAD, 1),
-            curl_set_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(message.count)),
-            curl_set_number(handle, CURLOPT_NOSIGNAL, 1),
-            curl_set_number(handle, CURLOPT_CONNECTTIMEOUT, min(10, seconds)),
-            curl_set_number(handle, CURLOPT_TIMEOUT, seconds),
-            // The environment names no proxy for mails, and no file names a password.
-            curl_set_text(handle, CURLOPT_PROXY, ""),
-            curl_set_number(handle, CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue)),
-        ]
-        if let authorities = server.authorities {
-            codes.append(curl_set_text(handle, CURLOPT_CAINFO, authorities))
-            codes.append(curl_set_text(handle, CURLOPT_CAPATH, nil))
-        }
-        if !server.user.isEmpty {
-            codes.append(curl_set_text(handle, CURLOPT_USERNAME, server.user))
-            let isToken = server.authentication == .xoauth2
-            codes.append(
-                curl_set_text(handle, isToken ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, server.password))
-            if let option = server.authentication.loginOption {
-                codes.append(curl_set_text(handle, CURLOPT_LOGIN_OPTIONS, option))
-            }
-        }
+        let codes =
+            server.settings(of: handle, within: seconds) + [
+                curl_set_text(handle, CURLOPT_MAIL_FROM, "<\(sender)>"),
+                curl_set_list(handle, CURLOPT_MAIL_RCPT, recipients),
+                curl_set_number(handle, CURLOPT_UPLOAD, 1),
+                curl_set_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(message.count)),
+            ]
         return codes.allSatisfy { $0 == CURLE_OK }
     }
 

@@ -10,8 +10,10 @@ final class SQLiteFile: Sendable {
     /// Descriptor of the lock file; -1 once released.
     private let lock: Mutex<CInt>
 
-    /// Makes folder and file where they are missing and takes the lock `<path>.lock`.
-    init(path: String) throws(SQLiteDatabase.OpenError) {
+    /// Makes the folder where it is missing and takes the lock `<path>.lock`.
+    ///
+    /// - Parameter makesFile: whether the file is made too where it is missing.
+    init(path: String, makesFile: Bool = true) throws(SQLiteDatabase.OpenError) {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -28,7 +30,7 @@ final class SQLiteFile: Sendable {
         }
         self.lock = Mutex(lock)
         // The files that SQLite puts beside it take over the mode of this one.
-        close(try SQLiteFile.openPrivate(path))
+        if makesFile { close(try SQLiteFile.openPrivate(path)) }
     }
 
     /// Lets another process open the database.

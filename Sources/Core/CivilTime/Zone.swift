@@ -1,14 +1,15 @@
 import Foundation
 
-/// An IANA time zone that this process knows, such as `Europe/Paris` or `UTC`.
+/// An IANA time zone that this process knows, such as `Europe/Paris` or `UTC`. Which rules it goes by, ``ZoneData``
+/// says.
 public struct Zone: Hashable, Sendable {
     /// The name as the user gave it; aliases stay as they were written.
     public let identifier: String
-    private let rules: TimeZone
+    private let rules: ZoneRules
 
-    public static let utc = Zone(identifier: "UTC", rules: TimeZone(secondsFromGMT: 0) ?? .gmt)
+    public static let utc = Zone(identifier: "UTC", rules: .toolchain(TimeZone(secondsFromGMT: 0) ?? .gmt))
 
-    private init(identifier: String, rules: TimeZone) {
+    init(identifier: String, rules: ZoneRules) {
         self.identifier = identifier
         self.rules = rules
     }
@@ -22,15 +23,13 @@ public struct Zone: Hashable, Sendable {
             return
         }
         guard identifier.utf8.count <= 64, identifier.utf8.contains(UInt8(ascii: "/")),
-            let rules = TimeZone(identifier: identifier)
+            let rules = ZoneRules.of(identifier)
         else { return nil }
         self.init(identifier: identifier, rules: rules)
     }
 
     /// Seconds east of UTC in force at `instant`.
-    public func offset(at instant: Instant) -> Int64 {
-        Int64(rules.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)))
-    }
+    public func offset(at instant: Instant) -> Int64 { rules.offset(at: instant) }
 
     /// What the clocks of this zone show at `instant`.
     public func local(at instant: Instant) -> (date: LocalDate, time: LocalTime) {

@@ -59,8 +59,11 @@ extension Sidecar {
 enum SidecarSecrets {
     /// The environment with the values of a secret over it: `ERRAND_DAPR_SECRET` says `<store>/<name>`.
     ///
+    /// - Parameter patience: how long the sidecar may take to become ready.
     /// - Throws: when there is such a setting and the secret cannot be had.
-    static func overlay(_ environment: [String: String], logger: Logger) async throws -> [String: String] {
+    static func overlay(
+        _ environment: [String: String], logger: Logger, patience: Duration = Carrier.sidecarPatience
+    ) async throws -> [String: String] {
         guard let place = environment["ERRAND_DAPR_SECRET"], !place.isEmpty else { return environment }
         let parts = place.split(separator: "/", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
@@ -69,7 +72,7 @@ enum SidecarSecrets {
         let sidecar = Sidecar.observed(try SidecarConfiguration(environment: environment), logger)
         let secret: [String: String]
         do {
-            try await sidecar.waitUntilReady(atMost: Carrier.sidecarPatience)
+            try await sidecar.waitUntilReady(atMost: patience)
             secret = try await sidecar.secret(parts[1], of: parts[0])
         } catch {
             await sidecar.close()

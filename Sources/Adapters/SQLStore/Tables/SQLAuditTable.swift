@@ -65,13 +65,18 @@ struct SQLAuditTable: AuditTable {
             WHERE space = $1 AND seq > $2 ORDER BY seq LIMIT $3
             """
         return try runner.all(sql, [.integer(row), .integer(sequence), .count(limit)]) { row throws(SQLError) in
-            let (number, at, action) = (try row.integer(), try row.instant(), try row.text())
-            let (subject, entry, hash) = (try row.text(), Self.entry(try row.text()), try row.text())
-            guard let entry, entry.sequence == number, entry.at == at, entry.action == action,
-                entry.subject.id.description == subject
-            else { return AuditRecord(sequence: number, entry: nil) }
-            return AuditRecord(sequence: number, entry: SealedAuditEntry(entry: entry, hash: hash))
+            try Self.record(&row)
         }
+    }
+
+    /// Reads `seq, at, action, task_id, entry, hash`.
+    static func record(_ row: inout SQLRow) throws(SQLError) -> AuditRecord {
+        let (number, at, action) = (try row.integer(), try row.instant(), try row.text())
+        let (subject, entry, hash) = (try row.text(), Self.entry(try row.text()), try row.text())
+        guard let entry, entry.sequence == number, entry.at == at, entry.action == action,
+            entry.subject.id.description == subject
+        else { return AuditRecord(sequence: number, entry: nil) }
+        return AuditRecord(sequence: number, entry: SealedAuditEntry(entry: entry, hash: hash))
     }
 
     private static func entry(_ text: String) -> AuditEntry? {

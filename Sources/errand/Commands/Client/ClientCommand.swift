@@ -28,8 +28,10 @@ protocol ClientCommand: AsyncParsableCommand {
 }
 
 extension ClientCommand {
+    mutating func run() async throws { try await runClient() }
+
     /// Runs the command; an error becomes a sentence on standard error and the exit status of its kind.
-    mutating func run() async throws {
+    func runClient() async throws {
         do {
             try await run(in: ClientSession(options))
         } catch let error as ClientError {

@@ -22,7 +22,9 @@ struct TaskArguments: ParsableArguments {
     @Argument(help: "Numbers or ids.")
     var tasks: [TaskReference]
 
-    func validate() throws {
+    func validate() throws { try TaskArguments.check(tasks) }
+
+    static func check(_ tasks: [TaskReference]) throws {
         if tasks.count > Limits.batchCommandsMax {
             throw ValidationError("At most \(Limits.batchCommandsMax) tasks at once.")
         }

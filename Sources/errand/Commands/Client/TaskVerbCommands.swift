@@ -1,4 +1,6 @@
 import ArgumentParser
+import ErrandCore
+import Foundation
 
 struct DoneCommand: ClientCommand {
     static let configuration = CommandConfiguration(commandName: "done", abstract: "Mark tasks as done.")
@@ -35,13 +37,51 @@ struct RemoveCommand: ClientCommand {
     }
 }
 
+/// Tasks out of the trash; with `--data`, what operators do with a backup.
 struct RestoreCommand: ClientCommand {
-    static let configuration = CommandConfiguration(commandName: "restore", abstract: "Take tasks out of the trash.")
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Take tasks out of the trash. With --data, for operators: restore a backup.",
+        discussion: """
+            `errand restore FILE --data FOLDER` checks a file that `errand backup` has made and puts it into a folder \
+            that has no database, before a server starts there.
+            """
+    )
 
     @OptionGroup var options: ClientOptions
-    @OptionGroup var arguments: TaskArguments
+
+    @Argument(help: "Numbers or ids of tasks; with --data, the file of a backup.", completion: .file())
+    var subjects: [String]
+
+    @Option(help: ArgumentHelp("Folder to put the backup into.", valueName: "folder"))
+    var data: String?
+
+    func validate() throws {
+        if data == nil {
+            try TaskArguments.check(try tasks)
+        } else if subjects.count != 1 {
+            throw ValidationError("Give one backup to restore.")
+        }
+    }
+
+    private var tasks: [TaskReference] {
+        get throws {
+            try subjects.map { text in
+                guard let task = TaskReference(argument: text) else {
+                    throw ValidationError("\(text) is no number or id of a task. A backup needs --data.")
+                }
+                return task
+            }
+        }
+    }
+
+    mutating func run() async throws {
+        guard let data else { return try await runClient() }
+        let restore = BackupRestore(file: URL(filePath: subjects[0]), folder: data)
+        try await OperatorFailure.told { Terminal.write(try await restore.run()) }
+    }
 
     func run(in session: ClientSession) async throws {
-        try await session.perform(.restore, arguments.tasks)
+        try await session.perform(.restore, try tasks)
     }
 }

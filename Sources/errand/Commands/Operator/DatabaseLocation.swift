@@ -31,6 +31,17 @@ enum DatabaseLocation: ExpressibleByArgument {
         ProcessInfo.processInfo.environment["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The database that commands mean: that of `--data`, of `DATABASE_URL`, of `ERRAND_DATA`, else `./data`.
+    static func chosen(data: String?) -> DatabaseLocation {
+        if data == nil, let url = environmentURL { return .postgres(url) }
+        return .folder(data ?? ProcessInfo.processInfo.environment["ERRAND_DATA"] ?? "./data")
+    }
+
+    /// The database file of a folder.
+    static func file(in folder: String) -> String {
+        URL(filePath: folder, directoryHint: .isDirectory).appending(path: "errand.sqlite").path(percentEncoded: false)
+    }
+
     /// What a use of the database has to know.
     enum Access {
         /// Beside a server that may be running.
@@ -42,10 +53,13 @@ enum DatabaseLocation: ExpressibleByArgument {
     }
 
     /// Opens the database, hands it over and closes it.
+    ///
+    /// - Parameter report: is told what goes wrong around transactions.
     func open<Result>(
-        _ access: Access, _ use: (any SQLDatabase) async throws -> Result
+        _ access: Access, report: @escaping @Sendable (SQLError) -> Void = DatabaseLocation.report,
+        _ use: (any SQLDatabase) async throws -> Result
     ) async throws -> Result {
-        let (database, close) = try connect(access)
+        let (database, close) = try connect(access, report)
         do {
             let result = try await use(database)
             await close()
@@ -56,23 +70,24 @@ enum DatabaseLocation: ExpressibleByArgument {
         }
     }
 
-    private func connect(_ access: Access) throws -> (any SQLDatabase, () async -> Void) {
+    private func connect(
+        _ access: Access, _ report: @escaping @Sendable (SQLError) -> Void
+    ) throws -> (any SQLDatabase, () async -> Void) {
         switch self {
         case .folder(let folder):
-            let url = URL(filePath: folder, directoryHint: .isDirectory).appending(path: "errand.sqlite")
-            let path = url.path(percentEncoded: false)
+            let path = DatabaseLocation.file(in: folder)
             var options = SQLiteOptions()
             options.isGuest = access == .guest
             options.readers = 1
             if access != .aloneOrNew, !FileManager.default.fileExists(atPath: path) {
                 throw ValidationError("There is no database in \(folder).")
             }
-            let database = try SQLiteDatabase.open(.file(path: path), options: options, report: Self.report)
+            let database = try SQLiteDatabase.open(.file(path: path), options: options, report: report)
             return (database, { await database.close() })
         case .postgres(let url):
             var options = PostgresOptions(url: url)
             options.use(connections: PostgresOptions.connections.lowerBound)
-            let database = PostgresDatabase(options, report: Self.report)
+            let database = PostgresDatabase(options, report: report)
             return (database, { await database.close() })
         }
     }
