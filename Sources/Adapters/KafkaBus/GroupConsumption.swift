@@ -53,6 +53,7 @@ struct GroupConsumption: Sendable {
                 if ContinuousClock.now - committedAt >= GroupConsumption.commitInterval {
                     await worker.perform { member.commit() }
                     committedAt = .now
+                    observer.lags(of: role, member.lags(of: consumer.topics))
                 }
             }
         } onCancel: {

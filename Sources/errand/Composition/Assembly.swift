@@ -10,6 +10,7 @@ import LiveService
 import Logging
 import MailChannel
 import NotificationService
+import SQLStore
 import SignedTokens
 
 /// The parts of one process, put together.
@@ -24,7 +25,7 @@ struct Assembly: Sendable {
     let workers: Workers
     let notifications: NotificationService
     let deliveryBell: DeliveryBell
-    let deliveryTelemetry: DeliveryTelemetry
+    let scrape: Scrape
     let carrier: Carrier
     let housekeeping: Housekeeping
     /// Nil where the operator names no mail server.
@@ -40,6 +41,8 @@ struct Assembly: Sendable {
         let relayBell: WakeUp
         let clockBell: WakeUp
         let deliveryBell: DeliveryBell
+        /// How busy the database's connections are.
+        let pools: @Sendable () -> [ConnectionLoad]
         let close: @Sendable () async -> Void
     }
 
@@ -109,10 +112,16 @@ struct Assembly: Sendable {
         )
         let email = mails.map { [$0.channel(links: links, now: environment.now)] as [any NotificationChannel] } ?? []
         deliveryBell = foundations.deliveryBell
-        deliveryTelemetry = DeliveryTelemetry(logger: logger)
+        let deliveryTelemetry = DeliveryTelemetry(logger: logger)
         notifications = NotificationService(
             bus: carrier.bus, environment: environment, channels: push.channels + email,
             clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
+        )
+        scrape = Scrape(
+            WaitingWork(
+                environment: environment, roles: configuration.roles, consumersOfLog: carrier.consumersOfLog,
+                deliveries: deliveryTelemetry, pools: foundations.pools
+            )
         )
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),

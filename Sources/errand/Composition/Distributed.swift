@@ -49,6 +49,7 @@ enum Distributed {
                 on: Assembly.Foundations(
                     environment: environment, carrier: carrier, relayHolder: environment.makeID(environment.now()),
                     relayBell: relayBell, clockBell: clockBell, deliveryBell: deliveryBell,
+                    pools: { database.pools },
                     close: {
                         await carrier.close()
                         await listener.close()

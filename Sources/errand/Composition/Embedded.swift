@@ -32,7 +32,7 @@ enum Embedded {
             on: Assembly.Foundations(
                 environment: environment, carrier: .log(environment, logger), relayHolder: relayHolder,
                 relayBell: relayBell, clockBell: clockBell, deliveryBell: deliveryBell,
-                close: { await database.close() }
+                pools: { database.pools }, close: { await database.close() }
             ),
             configuration, logger: logger
         )

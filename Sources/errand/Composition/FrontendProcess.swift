@@ -23,6 +23,7 @@ struct FrontendProcess {
 
     /// Returns after SIGTERM or SIGINT, when every request in progress has been answered.
     func run() async throws {
+        Scrape.tellBuild(configuration.roles)
         let sidecar = Sidecar.observed(sidecarConfiguration, logger)
         do {
             try await sidecar.waitUntilReady(atMost: Carrier.sidecarPatience)

@@ -20,8 +20,6 @@ import WebSockets
 struct Server {
     /// How often old rows are removed.
     static let housekeepingPause = Duration.seconds(60)
-    /// How often it is measured what waits to be delivered.
-    static let backlogPause = Duration.seconds(15)
     /// How often keys are looked at.
     static let keyPause = Duration.seconds(600)
 
@@ -72,7 +70,6 @@ struct Server {
         case .notificationService:
             [
                 worker { await assembly.notifications.consume() }, deliveries,
-                loop("backlog", every: Server.backlogPause) { try await measureBacklog() },
             ] + (assembly.mails.map { mails in [worker { await mails.run() }] } ?? [])
         case .auditService: [worker { await AuditService(bus: assembly.carrier.bus).run() }]
         case .websocketService: [worker { await assembly.live.run() }]
@@ -103,7 +100,7 @@ struct Server {
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
         let router = configuration.makeRouter()
-        let (store, carrier) = (assembly.environment.store, assembly.carrier)
+        let (store, carrier, scrape, metrics) = (assembly.environment.store, assembly.carrier, assembly.scrape, metrics)
         if let door = carrier.door {
             router.add(middleware: door.filter)
             if configuration.roles.contains(.chatAPI) {
@@ -119,7 +116,10 @@ struct Server {
                         try transaction.signingKeys.all().isEmpty == false
                     }) ?? false
             },
-            metrics: metrics
+            metrics: {
+                await scrape.measure()
+                return metrics()
+            }
         ).addRoutes(to: router)
         return HTTPListener(
             router: router, host: configuration.host, port: configuration.internalPort, logger: logger
@@ -135,13 +135,6 @@ struct Server {
                 assembly.deliveryBell.stop()
             }
         }
-    }
-
-    private func measureBacklog() async throws {
-        let backlog = try await assembly.environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.deliveries.backlog()
-        }
-        assembly.deliveryTelemetry.measure(backlog, at: assembly.environment.now())
     }
 
     private func housekeep() async throws {

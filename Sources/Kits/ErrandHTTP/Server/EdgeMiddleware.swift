@@ -88,8 +88,16 @@ public struct EdgeMiddleware: RouterMiddleware {
             response.status.code >= 500 ? .error : elapsed > EdgeMiddleware.slowAnswer ? .notice : .debug
         context.logger.log(
             level: level, "\(request.method.metricName) \(route)",
-            metadata: ["status": .string(status), "ms": .stringConvertible(elapsed.nanoseconds / 1_000_000)]
+            metadata: metadata(status, elapsed, context)
         )
+    }
+
+    private func metadata(_ status: String, _ elapsed: Duration, _ context: Context) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "status": .string(status), "ms": .stringConvertible(elapsed.nanoseconds / 1_000_000),
+        ]
+        if let mark = context.caller.mark { metadata["user"] = .string(mark) }
+        return metadata
     }
 
     /// An id that a client or proxy chose, when it is harmless in logs and headers.
