@@ -186,8 +186,8 @@ let package = Package(
             name: "errand",
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
-                "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPTypes",
-                "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel", "Metrics",
+                "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPCalls",
+                "HTTPTypes", "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel", "Metrics",
                 "ModelContextProtocol", "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService",
                 "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",

@@ -3,11 +3,13 @@
 
 First one server with every role: what it answers is what docs/metrics.md says, and its log lines bear the ids that they
 should and no text of anybody's. Then the five roles on a PostgreSQL of their own, a Prometheus with our rules that scrapes
-them and answers every query of the dashboards, and an Alertmanager that hears of a role that is gone, and of its return.
+them and answers every query of the dashboards, an Alertmanager that hears of a role that is gone, and of its return, and a
+collector that reads our traces by OpenTelemetry's own definition of them.
 """
 
 import contextlib
 import hashlib
+import http.server
 import json
 import os
 import pathlib
@@ -19,11 +21,14 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 import urllib.request
 
 import yaml
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 import metrics_inventory as metrics
 import test_monitoring as monitoring
@@ -105,6 +110,47 @@ class Server(Process):
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
 
+class Collector:
+    """Takes spans as OTLP over HTTP brings them."""
+
+    def __init__(self):
+        self.spans, self.refuses = [], False
+        collector = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                problem = self.path != "/v1/traces" or self.headers["Content-Type"] != "application/x-protobuf" \
+                    or self.headers["X-Key"] != "a=b"
+                self.send_response(400 if problem else 503 if collector.refuses else 200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                if not problem and not collector.refuses:
+                    collector.take(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.environment = {
+            "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{self.server.server_port}/",
+            "OTEL_EXPORTER_OTLP_HEADERS": "x-key=a%3Db",
+        }
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def take(self, body):
+        request = ExportTraceServiceRequest()
+        request.ParseFromString(body)
+        assert request.SerializeToString() == body, "it has fields that the definition does not know"
+        for group in request.resource_spans:
+            about = {pair.key: pair.value.string_value for pair in group.resource.attributes}
+            for scope in group.scope_spans:
+                self.spans += [(about["service.name"], span) for span in scope.spans]
+
+    def trace(self, trace):
+        return [(service, span) for service, span in self.spans if span.trace_id.hex() == trace]
+
+
 class Person:
     def __init__(self, server):
         self.base, self.token = f"http://127.0.0.1:{server.port}", None
@@ -131,6 +177,47 @@ class Person:
             "recurrence": {"rrule": "FREQ=DAILY"}}, headers)
         self.call("POST", f"/tasks/{task['id']}/complete", {}, headers)
         self.call("GET", "/tasks", headers=headers)
+
+
+def said(span):
+    """Attributes of a span."""
+    return {pair.key: pair.value.string_value or pair.value.int_value for pair in span.attributes}
+
+
+def check_trace(collector, person):
+    """One request, through the outbox and the log to its consumers in processes of their own, in one trace."""
+    trace, caller = secrets.token_hex(16), secrets.token_hex(8)
+    person.use({"traceparent": f"00-{trace}-{caller}-01"})
+    roles = {"errand-chat-api", "errand-recurring-task-service", "errand-notification-service", "errand-audit-service"}
+
+    def found():
+        spans = collector.trace(trace)
+        done = {service for service, span in spans if span.name == "process task.completed"}
+        return spans if done == roles - {"errand-chat-api"} and any(span.name == "publish task.completed" for _, span in spans) else None
+
+    spans = until("one trace crosses the roles", found)
+    assert {service for service, _ in spans} == roles
+    [(service, request)] = [one for one in spans if one[1].name == "POST /api/v1/tasks/{id}/complete"]
+    assert service == "errand-chat-api" and request.kind == Span.SPAN_KIND_SERVER and request.parent_span_id.hex() == caller
+    assert said(request)["http.response.status_code"] == 200 and request.status.code == Status.STATUS_CODE_UNSET
+    ids = [span.span_id for _, span in spans]
+    assert len(ids) == len(set(ids)) and all(len(one) == 8 for one in ids)
+    for service, span in spans:
+        assert span.end_time_unix_nano >= span.start_time_unix_nano > 1.7e18, span
+        if span.name.endswith("task.completed"):
+            assert span.parent_span_id == request.span_id
+            kind = Span.SPAN_KIND_PRODUCER if span.name.startswith("publish") else Span.SPAN_KIND_CONSUMER
+            assert span.kind == kind and said(span)["messaging.destination.name"] == "task-events"
+            assert span.end_time_unix_nano >= request.start_time_unix_nano
+    # The next occurrence came about in another role, for the same request.
+    made = [span for service, span in spans if span.name == "process task.created" and span.parent_span_id == request.span_id]
+    assert made, "the successor's event is not part of the trace"
+    assert not any(word in str(span) for _, span in spans for word in WORDS)
+    before = len(collector.spans)
+    person.call("GET", "/tasks", headers={"traceparent": f"00-{'ab' * 16}-{caller}-00"})
+    time.sleep(2)
+    assert not collector.trace("ab" * 16), "a trace that its caller does not want is kept"
+    assert not [span for _, span in collector.spans[before:] if "/metrics" in span.name or "/readyz" in span.name]
 
 
 def value(server, name, **labels):
@@ -170,7 +257,9 @@ def check_log(server, person, trace):
 
 
 def one_server(folder):
-    server = Server(folder, "all", {}, "--data", str(folder / "data"))
+    collector = Collector()
+    collector.refuses = True
+    server = Server(folder, "all", collector.environment, "--data", str(folder / "data"))
     try:
         until("the server is ready", server.ready)
         person, trace = Person(server), secrets.token_hex(16)
@@ -180,6 +269,7 @@ def one_server(folder):
         until("all is published", lambda: value(server, "errand_outbox_events") == 0)
         assert value(server, "errand_events_handled_total", consumer="audit-service") >= 5
         assert value(server, "errand_database_up") == 1
+        until("a collector that refuses holds nothing up", lambda: value(server, "errand_spans_total", outcome="failed") > 0)
         check_inventory(server)
         check_log(server, person, trace)
     finally:
@@ -251,9 +341,9 @@ def five_roles(folder):
     with contextlib.ExitStack() as stack:
         (folder / "database").mkdir()
         url = stack.enter_context(postgres(folder / "database"))
-        servers = []
+        servers, collector = [], Collector()
         for role in ROLES:
-            server = Server(folder, role, {"DATABASE_URL": url}, "--role", role)
+            server = Server(folder, role, {"DATABASE_URL": url, **collector.environment}, "--role", role)
             stack.callback(server.end)
             until(f"{role} is ready", server.ready)
             servers.append(server)
@@ -269,6 +359,7 @@ def five_roles(folder):
         until("Prometheus scrapes every role", lambda: len(ask(port, "up == 1")) == len(ROLES))
         until("Alertmanager is there", lambda: get(f"http://127.0.0.1:{manager}/-/ready"))
         person = Person(servers[0])
+        check_trace(collector, person)
         for _ in range(3):
             person.use()
         audit = servers[3]
@@ -294,6 +385,7 @@ def five_roles(folder):
             bad = [line for line in server.lines() if line["level"] in ("error", "critical")]
             assert not bad, bad
             assert {line["role"] for line in server.lines()} == {server.name}
+    print("metrics: one trace crossed four roles, by OpenTelemetry's own definition")
     print("metrics: Alertmanager heard of a role that was gone, and of its return")
 
 

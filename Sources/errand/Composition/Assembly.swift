@@ -35,6 +35,8 @@ struct Assembly: Sendable {
     /// What the modes differ in.
     struct Foundations: Sendable {
         let environment: Environment
+        /// Nil where no traces are kept.
+        let tracing: Tracing?
         let carrier: Carrier
         /// This process's relay among others.
         let relayHolder: UniqueID
@@ -98,7 +100,8 @@ struct Assembly: Sendable {
             environment: environment, bus: carrier.bus, gate: gate, limits: LiveLimits(), logger: logger
         )
         workers = Workers(
-            environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
+            environment: environment, tracing: foundations.tracing, carrier: carrier,
+            relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
         let environment = environment
@@ -117,12 +120,7 @@ struct Assembly: Sendable {
             bus: carrier.bus, environment: environment, channels: push.channels + email,
             clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
         )
-        scrape = Scrape(
-            WaitingWork(
-                environment: environment, roles: configuration.roles, consumersOfLog: carrier.consumersOfLog,
-                deliveries: deliveryTelemetry, pools: foundations.pools
-            )
-        )
+        scrape = Scrape(WaitingWork(of: foundations, configuration.roles, deliveryTelemetry))
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
             consumersOfLog: carrier.consumersOfLog

@@ -5,11 +5,14 @@ import EventDelivery
 import Logging
 import Metrics
 
-/// Turns what the bus does into log lines and metrics.
+/// Turns what the bus does into log lines, metrics and traces.
 struct BusTelemetry: EventBusObserver {
     let logger: Logger
+    /// Nil where no traces are kept.
+    let tracing: Tracing?
 
     func delivered(_ report: DeliveryReport) {
+        tracing?.delivered(report)
         let consumer = ("consumer", report.role.rawValue)
         if !report.handled.isEmpty {
             Counter(label: "errand_events_handled_total", dimensions: [consumer])

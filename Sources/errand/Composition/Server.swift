@@ -26,6 +26,8 @@ struct Server {
     let configuration: ServerConfiguration
     let assembly: Assembly
     let metrics: @Sendable () -> String
+    /// Nil where no traces are kept.
+    let tracing: Tracing?
     let logger: Logger
 
     /// Returns after SIGTERM or SIGINT, when every request in progress has been answered.
@@ -34,6 +36,7 @@ struct Server {
         let services =
             ProcessRole.allCases.filter(configuration.roles.contains).flatMap(services)
             + [internalListener(readiness)] + publicListener(readiness) + keyLoop
+            + (tracing.map { tracing in [worker { await tracing.run() }] } ?? [])
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
@@ -46,6 +49,7 @@ struct Server {
             throw error
         }
         if configuration.roles.contains(.chatAPI) { await assembly.workers.handOverRelay() }
+        await tracing?.close()
         await assembly.close()
         logger.info("Errand has stopped")
     }
@@ -84,7 +88,7 @@ struct Server {
             readiness.isListening.withLock { $0 = true }
             return []
         }
-        let router = configuration.makeRouter()
+        let router = configuration.makeRouter(tracing)
         if !configuration.roles.isDisjoint(with: [.chatAPI, .frontend]) { assembly.site.addRoutes(to: router) }
         if configuration.roles.contains(.chatAPI) { assembly.api.addRoutes(to: router) }
         var server = HTTPListener.plain
@@ -99,7 +103,7 @@ struct Server {
     }
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
-        let router = configuration.makeRouter()
+        let router = configuration.makeRouter(tracing)
         let (store, carrier, scrape, metrics) = (assembly.environment.store, assembly.carrier, assembly.scrape, metrics)
         if let door = carrier.door {
             router.add(middleware: door.filter)

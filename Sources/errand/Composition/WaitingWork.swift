@@ -15,6 +15,11 @@ struct WaitingWork: Sendable {
     let deliveries: DeliveryTelemetry
     let pools: @Sendable () -> [ConnectionLoad]
 
+    init(of foundations: Assembly.Foundations, _ roles: Set<ProcessRole>, _ deliveries: DeliveryTelemetry) {
+        (environment, pools) = (foundations.environment, foundations.pools)
+        (consumersOfLog, self.roles, self.deliveries) = (foundations.carrier.consumersOfLog, roles, deliveries)
+    }
+
     /// What one state of the data shows.
     private struct Found: Sendable {
         var outbox = EventBacklog()

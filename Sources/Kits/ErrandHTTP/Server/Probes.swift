@@ -21,8 +21,8 @@ public struct Probes: Sendable {
                 ? Response(json: ["status": "ready"]) : Response(.serviceUnavailable, json: ["status": "not ready"])
         }
         router.get("/metrics") { _, _ in
-            let text = await metrics()
-            return Response(.ok, bytes: Array(text.utf8), type: "text/plain; version=0.0.4; charset=utf-8", headers: [:])
+            let bytes = Array((await metrics()).utf8)
+            return Response(.ok, bytes: bytes, type: "text/plain; version=0.0.4; charset=utf-8", headers: [:])
         }
     }
 }
