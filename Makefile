@@ -7,7 +7,7 @@ SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-web test-api test-agents test-mail test-page test-push test-deploy \
+.PHONY: help run build test test-swift test-web test-api test-agents test-mail test-page test-push test-deploy test-metrics \
 	image lint format bench ci clean
 
 help: ## List the targets.
@@ -25,7 +25,8 @@ $(BINARY): $(SETUP) $(SOURCES)
 	swift build -c $(CONFIGURATION) --product errand
 	@touch $(BINARY)
 
-test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-mail test-page test-push test-deploy ## Run every test.
+test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-mail test-page test-push test-deploy \
+		test-metrics ## Run every test.
 
 test-swift: $(TEST_SETUP) build ## Run the Swift tests.
 	swift build -c $(CONFIGURATION) --build-tests
@@ -58,6 +59,9 @@ test-push: $(TEST_SETUP) build ## Let the code of others read what a real server
 
 test-deploy: $(TEST_SETUP) ## Hold image, Compose files, chart, Dapr and Kafka resources and workflows against their rules.
 	.build-tools/venv-deploy/bin/python Tests/Deploy/run.py
+
+test-metrics: $(TEST_SETUP) build ## Scrape real servers with a real Prometheus.
+	.build-tools/venv-deploy/bin/python Tests/Deploy/metrics_test.py $(BINARY)
 
 image: ## Build the image with Docker or Podman, and run every role in it.
 	scripts/image

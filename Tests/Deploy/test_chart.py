@@ -222,7 +222,8 @@ class ValuesTests(unittest.TestCase):
             self.refused(setting)
 
     def test_secrets_in_the_open_are_refused(self):
-        for name in ("SMTP_URL", "OPENAI_API_KEY", "VAPID_PRIVATE_KEY", "KAFKA_PASSWORD", "DATABASE_URL", "APP_API_TOKEN"):
+        for name in ("SMTP_URL", "OPENAI_API_KEY", "VAPID_PRIVATE_KEY", "KAFKA_PASSWORD", "DATABASE_URL", "APP_API_TOKEN",
+                     "OTEL_EXPORTER_OTLP_HEADERS"):
             self.refused(f"env.{name}=x")
             self.refused(f"roles.chat-api.env.{name}=x")
 

@@ -74,6 +74,22 @@ import Testing
         }
     }
 
+    @Test func `how much waits is told by topic, while it does and when it does no more`() async throws {
+        try await KafkaStage.with { stage in
+            var maker = EventMaker()
+            let events = maker.rounds(10, of: .make(1), by: stage.users)
+            try await stage.publish(events)
+            let (consumer, log) = (RecordingConsumer(), DeliveryLog())
+            consumer.fail(on: events[3].event.id, with: .unavailable)
+            try await stage.running(consumer, log) {
+                try await log.sum.until { $0.lags == [.taskEvents: 7, .reminders: 0] }
+                consumer.fail(on: events[3].event.id, with: nil)
+                try await log.handled(events.count)
+                try await log.sum.until { $0.lags == [.taskEvents: 0, .reminders: 0] }
+            }
+        }
+    }
+
     @Test func `what cannot be handled becomes a dead letter, and its partition goes on`() async throws {
         try await KafkaStage.with { stage in
             var maker = EventMaker()

@@ -141,6 +141,7 @@ final class DeliveryLog: EventBusObserver {
         var deadLetters: [DeliveryReport.Failure] = []
         var unreadable = 0
         var lastLag: Int64 = 0
+        var lags: [Topic: Int64] = [:]
     }
 
     let sum = Watched(Sum())
@@ -156,6 +157,10 @@ final class DeliveryLog: EventBusObserver {
     }
 
     func failed(_ loop: String, _ error: ErrandError) {}
+
+    func lags(of role: ProcessRole, _ events: [Topic: Int64]) {
+        sum.change { $0.lags = events }
+    }
 
     /// Waits until that many events were handled.
     func handled(_ count: Int) async throws {

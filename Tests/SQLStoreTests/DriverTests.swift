@@ -1,4 +1,5 @@
 import CivilTime
+import Dispatch
 import ErrandCore
 import Foundation
 import GRDB
@@ -110,6 +111,40 @@ import Testing
             try await TestStore.withStore(at: .file(path: path)) { _, _ in
                 let attributes = try FileManager.default.attributesOfItem(atPath: path)
                 #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+            }
+        }
+    }
+
+    @Test func `how busy the connections are can be seen`() async throws {
+        try await TestStore.withFile { path in
+            try await TestStore.withStore(at: .file(path: path)) { _, database in
+                let gate = DispatchSemaphore(value: 0)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    // One of them is at work, the others wait for the one writer.
+                    for _ in 1...3 {
+                        group.addTask {
+                            try await database.write { (_) throws(ErrandError) in
+                                gate.wait()
+                            }
+                        }
+                    }
+                    func writers() -> ConnectionLoad? { database.pools.first { $0.name == "writers" } }
+                    let end = ContinuousClock.now + .seconds(20)
+                    while writers().map({ $0.busy == 1 && $0.waiting >= 1 }) != true, ContinuousClock.now < end {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    #expect(writers()?.size == 1)
+                    #expect(writers()?.busy == 1)
+                    for _ in 1...3 { gate.signal() }
+                    try await group.waitForAll()
+                }
+                let end = ContinuousClock.now + .seconds(20)
+                while database.pools.contains(where: { $0.busy > 0 }), ContinuousClock.now < end {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                #expect(database.pools.map(\.name) == ["readers", "writers"])
+                #expect(database.pools.map(\.busy) == [0, 0])
+                #expect(database.pools.map(\.waiting) == [0, 0])
             }
         }
     }

@@ -1,4 +1,5 @@
 import BlockingThreads
+import CivilTime
 import ErrandCore
 import EventDelivery
 import Synchronization
@@ -53,6 +54,7 @@ struct GroupConsumption: Sendable {
                 if ContinuousClock.now - committedAt >= GroupConsumption.commitInterval {
                     await worker.perform { member.commit() }
                     committedAt = .now
+                    observer.lags(of: role, member.lags(of: consumer.topics))
                 }
             }
         } onCancel: {
@@ -77,7 +79,7 @@ struct GroupConsumption: Sendable {
         _ deadLetters: KafkaPublisher
     ) async {
         if ready.isEmpty { return }
-        let end = ContinuousClock.now + GroupConsumption.turnMax
+        let (startedAt, end) = (environment.now(), ContinuousClock.now + GroupConsumption.turnMax)
         let all = await withTaskGroup(of: Handled?.self) { group in
             var (rest, all) = (ready[...], [Handled]())
             for records in rest.prefix(GroupConsumption.partitionsMax) {
@@ -92,7 +94,7 @@ struct GroupConsumption: Sendable {
             }
             return all
         }
-        settle(all, member, partitions)
+        settle(all, since: startedAt, member, partitions)
     }
 
     /// Handles records of one partition, until one fails or the time is over: one at least.
@@ -141,8 +143,11 @@ struct GroupConsumption: Sendable {
         if let event { handled.failed = (event, reason) }
     }
 
-    private func settle(_ all: [Handled], _ member: GroupMember, _ partitions: AssignedPartitions) {
+    private func settle(
+        _ all: [Handled], since startedAt: Instant, _ member: GroupMember, _ partitions: AssignedPartitions
+    ) {
         var sum = DeliveryReport(role)
+        sum.startedAt = startedAt
         for handled in all {
             let attempts = partitions.withBacklog { $0.settle(handled.turn, at: .now) }
             sum.handled += handled.events

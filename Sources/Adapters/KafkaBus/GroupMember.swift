@@ -77,14 +77,24 @@ struct GroupMember: Sendable {
     }
 
     /// Records that no member has handled, of the partitions of this one.
-    var lag: Int64 {
-        partitions.withBacklog(\.heads).reduce(0) { sum, head in
-            var (low, high) = (Int64(0), Int64(0))
-            let error = rd_kafka_get_watermark_offsets(
-                client.handle, head.partition.topic, head.partition.number, &low, &high
-            )
-            return error == RD_KAFKA_RESP_ERR_NO_ERROR ? sum + max(high - head.offset, 0) : sum
+    var lag: Int64 { partitions.withBacklog(\.heads).reduce(0) { $0 + lag(after: $1) } }
+
+    /// The same for each of `topics`; nothing of one whose partitions others have.
+    func lags(of topics: [Topic]) -> [Topic: Int64] {
+        var lags = Dictionary(uniqueKeysWithValues: topics.map { ($0, Int64(0)) })
+        for head in partitions.withBacklog(\.heads) {
+            if let topic = Topic(rawValue: head.partition.topic) { lags[topic, default: 0] += lag(after: head) }
         }
+        return lags
+    }
+
+    /// Records of a partition from `head` on, as far as this client has heard.
+    private func lag(after head: Backlog.Position) -> Int64 {
+        var (low, high) = (Int64(0), Int64(0))
+        let error = rd_kafka_get_watermark_offsets(
+            client.handle, head.partition.topic, head.partition.number, &low, &high
+        )
+        return error == RD_KAFKA_RESP_ERR_NO_ERROR ? max(high - head.offset, 0) : 0
     }
 
     /// Ends a ``poll()`` that waits.

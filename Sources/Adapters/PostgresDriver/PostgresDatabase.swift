@@ -16,6 +16,7 @@ public final class PostgresDatabase: SQLDatabase {
     private let reads: JobQueue<any DatabaseJob>
     private let writes: JobQueue<any DatabaseJob>
     private let threads: [BlockingThread]
+    private let sizes: (readers: Int, writers: Int)
     private let report: @Sendable (SQLError) -> Void
 
     /// Connections are made when they are needed.
@@ -37,7 +38,13 @@ public final class PostgresDatabase: SQLDatabase {
         self.reads = reads
         self.writes = writes
         threads = start(options.readers, .reader, reads) + start(options.writers, .writer, writes)
+        sizes = (max(options.readers, 1), max(options.writers, 1))
         self.report = report
+    }
+
+    /// How busy the connections are now.
+    public var pools: [ConnectionLoad] {
+        [ConnectionLoad("readers", size: sizes.readers, reads), ConnectionLoad("writers", size: sizes.writers, writes)]
     }
 
     public func read<Result: Sendable>(

@@ -80,6 +80,12 @@ public final class SQLiteDatabase: SQLDatabase {
         self.report = report
     }
 
+    /// How busy the connections are now.
+    public var pools: [ConnectionLoad] {
+        let reading = reads.map { [ConnectionLoad("readers", size: readers.count, $0)] } ?? []
+        return reading + [ConnectionLoad("writers", size: 1, writes)]
+    }
+
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result {

@@ -26,6 +26,8 @@ public struct DeliveryReport: Sendable {
     public var deadLetters: [Failure] = []
     /// Dead letters besides, which could not be read as events at all.
     public var unreadable = 0
+    /// When the turn began; nil where the bus does not say.
+    public var startedAt: Instant?
     /// When the turn was over.
     public var finishedAt: Instant?
     /// Events that the consumer has not looked at; nil where the bus does not know.

@@ -18,4 +18,11 @@ public protocol EventBus: Sendable {
 public protocol EventBusObserver: Sendable {
     func delivered(_ report: DeliveryReport)
     func failed(_ loop: String, _ error: ErrandError)
+    /// Told now and then, where a broker keeps the events, how many each topic has that this process is to hand to
+    /// `role` and has not.
+    func lags(of role: ProcessRole, _ events: [Topic: Int64])
+}
+
+extension EventBusObserver {
+    public func lags(of role: ProcessRole, _ events: [Topic: Int64]) {}
 }

@@ -31,8 +31,10 @@ public struct LogDelivery: Sendable {
 
     /// One turn: a batch of what waits.
     public func runOnce() async throws(ErrandError) -> DeliveryReport {
+        let startedAt = environment.now()
         let waiting = try await look()
         var report = DeliveryReport(consumer.role)
+        report.startedAt = startedAt
         report.lag = max(waiting.end - waiting.progress.place, 0)
         let replay = DeadLetterReplay(environment: environment, consumer: consumer)
         for letter in waiting.replays { try await replay.replay(letter, &report) }

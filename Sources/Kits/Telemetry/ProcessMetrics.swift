@@ -2,8 +2,9 @@ import Foundation
 
 /// What the kernel says about this process, by the names that Prometheus clients use.
 enum ProcessMetrics {
-    static func lines() -> [String] {
-        var lines: [String] = []
+    /// - Parameter start: when the process began, in seconds since 1970.
+    static func lines(start: Double) -> [String] {
+        var lines = ["# TYPE process_start_time_seconds gauge", "process_start_time_seconds \(start)"]
         if let bytes = residentBytes() {
             lines += ["# TYPE process_resident_memory_bytes gauge", "process_resident_memory_bytes \(bytes)"]
         }

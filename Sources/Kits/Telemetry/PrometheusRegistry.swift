@@ -1,4 +1,5 @@
 public import CoreMetrics
+import Foundation
 import Synchronization
 
 /// Keeps the process's metrics and writes them in the Prometheus text format 0.0.4.
@@ -11,6 +12,7 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
 
     private let families = Mutex<[String: Family]>([:])
     private let dropped = NumberSeries()
+    private let start = Date().timeIntervalSince1970
 
     private struct Family: Sendable {
         let kind: Kind
@@ -34,7 +36,7 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
         }
         lines.append("# TYPE errand_metrics_dropped_total counter")
         lines += dropped.lines(name: "errand_metrics_dropped_total", labels: "")
-        lines += ProcessMetrics.lines()
+        lines += ProcessMetrics.lines(start: start)
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -66,19 +66,22 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(_ configuration: ServerConfiguration) async throws {
         let metrics = Observability.start(configuration)
         let logger = Logger(label: "errand")
+        let tracing = Tracing(configuration, logger: logger)
         if let sidecar = configuration.wayToAPI {
             return try await FrontendProcess(
-                configuration: configuration, sidecarConfiguration: sidecar, metrics: metrics, logger: logger
+                configuration: configuration, sidecarConfiguration: sidecar, metrics: metrics,
+                tracing: tracing, logger: logger
             ).run()
         }
         let assembly =
             if let url = configuration.databaseURL {
-                try await Distributed.assemble(configuration, databaseURL: url, logger: logger)
+                try await Distributed.assemble(configuration, tracing, databaseURL: url, logger: logger)
             } else {
-                try await Embedded.assemble(configuration, logger: logger)
+                try await Embedded.assemble(configuration, tracing, logger: logger)
             }
         try await Server(
-            configuration: configuration, assembly: assembly, metrics: metrics, logger: logger
+            configuration: configuration, assembly: assembly, metrics: metrics,
+            tracing: tracing, logger: logger
         ).run()
     }
 }

@@ -10,6 +10,7 @@ import LiveService
 import Logging
 import MailChannel
 import NotificationService
+import SQLStore
 import SignedTokens
 
 /// The parts of one process, put together.
@@ -24,7 +25,7 @@ struct Assembly: Sendable {
     let workers: Workers
     let notifications: NotificationService
     let deliveryBell: DeliveryBell
-    let deliveryTelemetry: DeliveryTelemetry
+    let scrape: Scrape
     let carrier: Carrier
     let housekeeping: Housekeeping
     /// Nil where the operator names no mail server.
@@ -34,12 +35,16 @@ struct Assembly: Sendable {
     /// What the modes differ in.
     struct Foundations: Sendable {
         let environment: Environment
+        /// Nil where no traces are kept.
+        let tracing: Tracing?
         let carrier: Carrier
         /// This process's relay among others.
         let relayHolder: UniqueID
         let relayBell: WakeUp
         let clockBell: WakeUp
         let deliveryBell: DeliveryBell
+        /// How busy the database's connections are.
+        let pools: @Sendable () -> [ConnectionLoad]
         let close: @Sendable () async -> Void
     }
 
@@ -68,7 +73,8 @@ struct Assembly: Sendable {
             environment: environment, bus: carrier.bus, gate: doors.gate, limits: LiveLimits(), logger: logger
         )
         workers = Workers(
-            environment: environment, carrier: carrier, relayHolder: foundations.relayHolder,
+            environment: environment, tracing: foundations.tracing, carrier: carrier,
+            relayHolder: foundations.relayHolder,
             relayBell: foundations.relayBell, clockBell: foundations.clockBell, logger: logger
         )
         let now = environment.now
@@ -82,11 +88,12 @@ struct Assembly: Sendable {
         )
         let email: [any NotificationChannel] = mails.map { [$0.channel(links: links, now: now)] } ?? []
         deliveryBell = foundations.deliveryBell
-        deliveryTelemetry = DeliveryTelemetry(logger: logger)
+        let deliveryTelemetry = DeliveryTelemetry(logger: logger)
         notifications = NotificationService(
             bus: carrier.bus, environment: environment, channels: push.channels + email,
             clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
         )
+        scrape = Scrape(WaitingWork(of: foundations, configuration.roles, deliveryTelemetry))
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
             consumersOfLog: carrier.consumersOfLog

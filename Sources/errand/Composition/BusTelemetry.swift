@@ -1,20 +1,19 @@
 import CivilTime
 import ErrandCore
+import ErrandHTTP
 import EventDelivery
 import Logging
 import Metrics
 
-/// Turns what the bus does into log lines and metrics.
+/// Turns what the bus does into log lines, metrics and traces.
 struct BusTelemetry: EventBusObserver {
     let logger: Logger
+    /// Nil where no traces are kept.
+    let tracing: Tracing?
 
     func delivered(_ report: DeliveryReport) {
+        tracing?.delivered(report)
         let consumer = ("consumer", report.role.rawValue)
-        if let lag = report.lag {
-            Gauge(label: "errand_event_lag", dimensions: [consumer]).record(
-                report.isPartial || report.failure != nil ? Double(lag) : 0
-            )
-        }
         if !report.handled.isEmpty {
             Counter(label: "errand_events_handled_total", dimensions: [consumer])
                 .increment(by: report.handled.count)
@@ -45,6 +44,13 @@ struct BusTelemetry: EventBusObserver {
         logger.warning("A background loop failed", metadata: ["loop": "\(loop)", "error": "\(error)"])
     }
 
+    func lags(of role: ProcessRole, _ events: [Topic: Int64]) {
+        for (topic, count) in events {
+            let labels = [("bus", "kafka"), ("consumer", role.rawValue), ("topic", topic.rawValue)]
+            Gauge(label: "errand_event_lag", dimensions: labels).record(count)
+        }
+    }
+
     private func log(
         _ level: Logger.Level, _ text: Logger.Message, _ failure: DeliveryReport.Failure, _ role: ProcessRole
     ) {
@@ -58,7 +64,7 @@ struct BusTelemetry: EventBusObserver {
     private func metadata(_ event: Event, _ role: ProcessRole) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "consumer": .string(role.rawValue), "event_id": .string(event.id.description),
-            "event_type": .string(event.type.name),
+            "event_type": .string(event.type.name), "user": .string(CallerNote.mark(of: event.userID)),
         ]
         if let id = event.correlation.requestID { metadata["request_id"] = .string(id) }
         if let id = event.correlation.traceID { metadata["trace_id"] = .string(id) }

@@ -11,8 +11,9 @@ extension Carrier {
 
     static func dapr(
         _ configuration: SidecarConfiguration, _ roles: Set<ProcessRole>, _ environment: ErrandCore.Environment,
-        clockBell: WakeUp, _ logger: Logger
+        clockBell: WakeUp, _ telemetry: BusTelemetry
     ) async throws -> Carrier {
+        let logger = telemetry.logger
         let sidecar = Sidecar.observed(configuration, logger)
         do {
             try await sidecar.waitUntilReady(atMost: sidecarPatience)
@@ -22,7 +23,7 @@ extension Carrier {
         }
         let bus = DaprEventBus(
             environment: environment, sidecar: sidecar, configuration: configuration,
-            observer: BusTelemetry(logger: logger), logger: logger
+            observer: telemetry, logger: logger
         )
         let isAPI = roles.contains(.chatAPI)
         let jobs = ReminderJobs(sidecar: sidecar, now: environment.now, logger: logger)

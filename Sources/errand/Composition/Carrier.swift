@@ -41,18 +41,19 @@ struct Carrier: Sendable {
     var close: @Sendable () async -> Void = {}
 
     static func make(
-        _ configuration: ServerConfiguration, _ environment: ErrandCore.Environment, clockBell: WakeUp, logger: Logger
+        _ configuration: ServerConfiguration, _ environment: ErrandCore.Environment, clockBell: WakeUp,
+        _ telemetry: BusTelemetry
     ) async throws -> Carrier {
         switch configuration.carrier {
-        case .log: log(environment, logger)
-        case .kafka(let kafka): try Carrier.kafka(kafka, environment, logger)
+        case .log: log(environment, telemetry)
+        case .kafka(let kafka): try Carrier.kafka(kafka, environment, telemetry)
         case .dapr(let sidecar):
-            try await dapr(sidecar, configuration.roles, environment, clockBell: clockBell, logger)
+            try await dapr(sidecar, configuration.roles, environment, clockBell: clockBell, telemetry)
         }
     }
 
-    static func log(_ environment: ErrandCore.Environment, _ logger: Logger) -> Carrier {
-        let bus = LocalEventBus(environment: environment, observer: BusTelemetry(logger: logger))
+    static func log(_ environment: ErrandCore.Environment, _ telemetry: BusTelemetry) -> Carrier {
+        let bus = LocalEventBus(environment: environment, observer: telemetry)
         return Carrier(
             bus: bus, conversations: StoreConversations(environment: environment),
             consumersOfLog: ProcessRole.consumers,
@@ -61,10 +62,10 @@ struct Carrier: Sendable {
     }
 
     private static func kafka(
-        _ configuration: KafkaConfiguration, _ environment: ErrandCore.Environment, _ logger: Logger
+        _ configuration: KafkaConfiguration, _ environment: ErrandCore.Environment, _ telemetry: BusTelemetry
     ) throws -> Carrier {
         let bus = try KafkaEventBus(
-            configuration: configuration, environment: environment, observer: BusTelemetry(logger: logger)
+            configuration: configuration, environment: environment, observer: telemetry
         ) { notice in
             let level: Logger.Level =
                 switch notice.level {
@@ -73,7 +74,7 @@ struct Carrier: Sendable {
                 case .warning: .warning
                 case .error: .error
                 }
-            logger.log(level: level, "Kafka: \(notice.text)")
+            telemetry.logger.log(level: level, "Kafka: \(notice.text)")
         }
         return Carrier(
             bus: bus, conversations: StoreConversations(environment: environment), close: { await bus.close() }

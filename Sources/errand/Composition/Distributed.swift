@@ -12,7 +12,7 @@ enum Distributed {
     private static let startPause = Duration.seconds(1)
 
     static func assemble(
-        _ configuration: ServerConfiguration, databaseURL: String, logger: Logger
+        _ configuration: ServerConfiguration, _ tracing: Tracing?, databaseURL: String, logger: Logger
     ) async throws -> Assembly {
         let report = SQLTelemetry(logger: logger).report
         var options = PostgresOptions(url: databaseURL)
@@ -21,7 +21,7 @@ enum Distributed {
         do {
             try await wait(for: database)
             let store = try await SQLStore.open(over: database, migrates: configuration.migrates, report: report)
-            return try await assemble(configuration, store, database, options, logger)
+            return try await assemble(configuration, tracing, store, database, options, logger)
         } catch {
             await database.close()
             throw error
@@ -29,12 +29,14 @@ enum Distributed {
     }
 
     private static func assemble(
-        _ configuration: ServerConfiguration, _ store: SQLStore, _ database: PostgresDatabase,
+        _ configuration: ServerConfiguration, _ tracing: Tracing?, _ store: SQLStore, _ database: PostgresDatabase,
         _ options: PostgresOptions, _ logger: Logger
     ) async throws -> Assembly {
         let environment = Environment(store: store)
         let (relayBell, clockBell, deliveryBell) = (WakeUp(), WakeUp(), DeliveryBell())
-        let carrier = try await Carrier.make(configuration, environment, clockBell: clockBell, logger: logger)
+        let carrier = try await Carrier.make(
+            configuration, environment, clockBell: clockBell, BusTelemetry(logger: logger, tracing: tracing)
+        )
         let listener = PostgresListener(options, report: SQLTelemetry(logger: logger).report) { news in
             switch news {
             case .events:
@@ -47,8 +49,10 @@ enum Distributed {
         do {
             return try await Assembly(
                 on: Assembly.Foundations(
-                    environment: environment, carrier: carrier, relayHolder: environment.makeID(environment.now()),
+                    environment: environment, tracing: tracing, carrier: carrier,
+                    relayHolder: environment.makeID(environment.now()),
                     relayBell: relayBell, clockBell: clockBell, deliveryBell: deliveryBell,
+                    pools: { database.pools },
                     close: {
                         await carrier.close()
                         await listener.close()

@@ -14,7 +14,9 @@ enum Embedded {
         return id
     }()
 
-    static func assemble(_ configuration: ServerConfiguration, logger: Logger) async throws -> Assembly {
+    static func assemble(
+        _ configuration: ServerConfiguration, _ tracing: Tracing? = nil, logger: Logger
+    ) async throws -> Assembly {
         let report = SQLTelemetry(logger: logger).report
         var options = SQLiteOptions()
         options.synchronous = configuration.synchronous
@@ -30,9 +32,10 @@ enum Embedded {
         let environment = Environment(store: store)
         return try await Assembly(
             on: Assembly.Foundations(
-                environment: environment, carrier: .log(environment, logger), relayHolder: relayHolder,
+                environment: environment, tracing: tracing,
+                carrier: .log(environment, BusTelemetry(logger: logger, tracing: tracing)), relayHolder: relayHolder,
                 relayBell: relayBell, clockBell: clockBell, deliveryBell: deliveryBell,
-                close: { await database.close() }
+                pools: { database.pools }, close: { await database.close() }
             ),
             configuration, logger: logger
         )

@@ -19,10 +19,13 @@ struct FrontendProcess {
     let configuration: ServerConfiguration
     let sidecarConfiguration: SidecarConfiguration
     let metrics: @Sendable () -> String
+    /// Nil where no traces are kept.
+    let tracing: Tracing?
     let logger: Logger
 
     /// Returns after SIGTERM or SIGINT, when every request in progress has been answered.
     func run() async throws {
+        Scrape.tellBuild(configuration.roles)
         let sidecar = Sidecar.observed(sidecarConfiguration, logger)
         do {
             try await sidecar.waitUntilReady(atMost: Carrier.sidecarPatience)
@@ -39,15 +42,25 @@ struct FrontendProcess {
         let readiness = Readiness()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [internalListener(sidecar, readiness), publicListener(sidecar, readiness)],
+                services: [internalListener(sidecar, readiness), publicListener(sidecar, readiness)] + traces,
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
             )
         )
         try await group.run()
     }
 
+    private var traces: [any Service] {
+        guard let tracing else { return [] }
+        return [
+            ClosureService {
+                await cancelWhenGracefulShutdown { await tracing.run() }
+                await tracing.close()
+            }
+        ]
+    }
+
     private func publicListener(_ sidecar: Sidecar, _ readiness: Readiness) -> HTTPListener {
-        let router = configuration.makeRouter()
+        let router = configuration.makeRouter(tracing)
         FrontendService(
             site: configuration.site, trustedProxies: configuration.trustedProxies, isSecure: configuration.isSecure
         ) { (request) throws(PassingError) in
@@ -57,7 +70,7 @@ struct FrontendProcess {
     }
 
     private func internalListener(_ sidecar: Sidecar, _ readiness: Readiness) -> HTTPListener {
-        let router = configuration.makeRouter()
+        let router = configuration.makeRouter(tracing)
         router.add(middleware: PeerDoor(configuration: sidecarConfiguration, caller: nil, logger: logger).filter)
         Probes(
             isReady: {

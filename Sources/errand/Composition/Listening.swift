@@ -8,14 +8,18 @@ import Synchronization
 
 extension ServerConfiguration {
     /// A router whose answers have ids, security headers, log lines and metrics.
-    func makeRouter() -> Router<ErrandRequestContext> {
+    ///
+    /// - Parameter tracing: nil where no traces are kept.
+    func makeRouter(_ tracing: Tracing?) -> Router<ErrandRequestContext> {
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
+        var trace: (@Sendable (TracedAnswer) -> Void)?
+        if let tracing { trace = { answer in tracing.answered(answer) } }
         router.add(
-            middleware: EdgeMiddleware(isSecure: isSecure) {
-                SystemRandom.makeID(at: .now).description
-            } makeTraceparent: {
-                Correlation.newTraceparent(randomBytes: SystemRandom.bytes(24))
-            }
+            middleware: EdgeMiddleware(
+                isSecure: isSecure, makeRequestID: { SystemRandom.makeID(at: .now).description },
+                makeTraceparent: { Correlation.newTraceparent(randomBytes: SystemRandom.bytes(24)) },
+                trace: trace
+            )
         )
         return router
     }

@@ -1,3 +1,4 @@
+import ErrandCore
 import Logging
 import Metrics
 import Telemetry
@@ -9,9 +10,13 @@ enum Observability {
     /// - Returns: renders the metrics in the Prometheus text format.
     static func start(_ configuration: ServerConfiguration) -> @Sendable () -> String {
         let (level, format) = (configuration.logLevel, configuration.logFormat)
+        let role = Logger.MetadataValue.string(configuration.roles.nameInTelemetry)
         LoggingSystem.bootstrap { label in
             switch format {
-            case .json: return JSONLogHandler(label: label, level: level)
+            case .json:
+                var handler = JSONLogHandler(label: label, level: level)
+                handler.metadata["role"] = role
+                return handler
             case .text:
                 var handler = StreamLogHandler.standardError(label: label)
                 handler.logLevel = level
@@ -22,4 +27,9 @@ enum Observability {
         MetricsSystem.bootstrap(registry)
         return { registry.render() }
     }
+}
+
+extension Set<ProcessRole> {
+    /// What a process of these roles is called in logs and metrics: its role, or `all`.
+    var nameInTelemetry: String { count == 1 ? first?.rawValue ?? "all" : "all" }
 }

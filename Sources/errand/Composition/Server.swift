@@ -20,14 +20,14 @@ import WebSockets
 struct Server {
     /// How often old rows are removed.
     static let housekeepingPause = Duration.seconds(60)
-    /// How often it is measured what waits to be delivered.
-    static let backlogPause = Duration.seconds(15)
     /// How often keys are looked at.
     static let keyPause = Duration.seconds(600)
 
     let configuration: ServerConfiguration
     let assembly: Assembly
     let metrics: @Sendable () -> String
+    /// Nil where no traces are kept.
+    let tracing: Tracing?
     let logger: Logger
 
     /// Returns after SIGTERM or SIGINT, when every request in progress has been answered.
@@ -36,6 +36,7 @@ struct Server {
         let services =
             ProcessRole.allCases.filter(configuration.roles.contains).flatMap(services)
             + [internalListener(readiness)] + publicListener(readiness) + keyLoop
+            + (tracing.map { tracing in [worker { await tracing.run() }] } ?? [])
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
@@ -48,6 +49,7 @@ struct Server {
             throw error
         }
         if configuration.roles.contains(.chatAPI) { await assembly.workers.handOverRelay() }
+        await tracing?.close()
         await assembly.close()
         logger.info("Errand has stopped")
     }
@@ -72,7 +74,6 @@ struct Server {
         case .notificationService:
             [
                 worker { await assembly.notifications.consume() }, deliveries,
-                loop("backlog", every: Server.backlogPause) { try await measureBacklog() },
             ] + (assembly.mails.map { mails in [worker { await mails.run() }] } ?? [])
         case .auditService: [worker { await AuditService(bus: assembly.carrier.bus).run() }]
         case .websocketService: [worker { await assembly.live.run() }]
@@ -87,7 +88,7 @@ struct Server {
             readiness.isListening.withLock { $0 = true }
             return []
         }
-        let router = configuration.makeRouter()
+        let router = configuration.makeRouter(tracing)
         if !configuration.roles.isDisjoint(with: [.chatAPI, .frontend]) { assembly.site.addRoutes(to: router) }
         if configuration.roles.contains(.chatAPI) { assembly.api.addRoutes(to: router) }
         var server = HTTPListener.plain
@@ -102,8 +103,8 @@ struct Server {
     }
 
     private func internalListener(_ readiness: Readiness) -> HTTPListener {
-        let router = configuration.makeRouter()
-        let (store, carrier) = (assembly.environment.store, assembly.carrier)
+        let router = configuration.makeRouter(tracing)
+        let (store, carrier, scrape, metrics) = (assembly.environment.store, assembly.carrier, assembly.scrape, metrics)
         if let door = carrier.door {
             router.add(middleware: door.filter)
             if configuration.roles.contains(.chatAPI) {
@@ -119,7 +120,10 @@ struct Server {
                         try transaction.signingKeys.all().isEmpty == false
                     }) ?? false
             },
-            metrics: metrics
+            metrics: {
+                await scrape.measure()
+                return metrics()
+            }
         ).addRoutes(to: router)
         return HTTPListener(
             router: router, host: configuration.host, port: configuration.internalPort, logger: logger
@@ -135,13 +139,6 @@ struct Server {
                 assembly.deliveryBell.stop()
             }
         }
-    }
-
-    private func measureBacklog() async throws {
-        let backlog = try await assembly.environment.store.read { (transaction) throws(ErrandError) in
-            try transaction.deliveries.backlog()
-        }
-        assembly.deliveryTelemetry.measure(backlog, at: assembly.environment.now())
     }
 
     private func housekeep() async throws {

@@ -66,6 +66,7 @@ extension ServerConfiguration {
             logLevel: try settings.choice("log-level", Setting.logLevels) ?? .info,
             logFormat: try settings.choice("log-format", ["text": .text, "json": .json])
                 ?? (isatty(STDERR_FILENO) == 1 ? .text : .json),
+            traces: try TraceDestination.read(environment),
             eventRetentionDays: try settings.integer("event-retention-days", Limits.eventRetentionDays)
                 ?? Limits.eventRetentionDaysDefault,
             mail: try settings.mail(publicURL: publicURL),

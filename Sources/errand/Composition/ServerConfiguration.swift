@@ -52,6 +52,8 @@ struct ServerConfiguration: Sendable {
     var logLevel: Logger.Level
     /// Default `text` on a terminal, `json` elsewhere.
     var logFormat: LogFormat
+    /// The collector that traces are sent to. Default none.
+    var traces: TraceDestination?
     /// Days that events are kept, 1 to 365: as long may an open window be away and still catch up. Default 7.
     var eventRetentionDays: Int
     /// The server that mails are sent over, and their author. Default none: no mails are sent.

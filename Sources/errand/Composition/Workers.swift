@@ -13,6 +13,8 @@ struct Workers: Sendable {
     private static let pauseStandingBy = Duration.seconds(1)
 
     let environment: ErrandCore.Environment
+    /// Nil where no traces are kept.
+    let tracing: Tracing?
     let carrier: Carrier
     /// This process's relay among others.
     let relayHolder: UniqueID
@@ -21,7 +23,8 @@ struct Workers: Sendable {
     let logger: Logger
 
     func relayEvents() async {
-        let relay = OutboxRelay(environment: environment, bus: carrier.bus, holder: relayHolder)
+        let bus: any EventBus = tracing.map { TracedBus(bus: carrier.bus, tracing: $0) } ?? carrier.bus
+        let relay = OutboxRelay(environment: environment, bus: bus, holder: relayHolder)
         let published = Counter(label: "errand_events_published_total")
         while !Task.isCancelled {
             do {

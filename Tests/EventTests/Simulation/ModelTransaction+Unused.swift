@@ -28,6 +28,8 @@ extension ModelTransaction {
     func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }
     func append(_ event: Event, as number: ChangeNumber) throws(ErrandError) { unused() }
     func place(beforeLast count: Int) throws(ErrandError) -> Int64 { unused() }
+    func backlog(of consumer: String?) throws(ErrandError) -> EventBacklog { unused() }
+    func deadLetterCounts() throws(ErrandError) -> [String: Int] { unused() }
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int { unused() }
     func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool { unused() }
     func purgeInbox(before instant: Instant, limit: Int) throws(ErrandError) -> Int { unused() }

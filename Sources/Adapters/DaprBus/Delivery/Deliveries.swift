@@ -142,6 +142,7 @@ final class Deliveries: Sendable {
     private func deliver(
         _ cloudEvent: JSONValue, on topic: Topic, to consumer: any EventConsumer, _ delivery: InboxDelivery
     ) async -> DeliveryStatus {
+        let startedAt = environment.now()
         let (event, outcome) = await delivery.deliver(cloudEvent: cloudEvent)
         guard let event else {
             if case .deadLetter(let reason) = outcome { complain(of: cloudEvent, on: topic, reason) }
@@ -156,7 +157,7 @@ final class Deliveries: Sendable {
         case .deadLetter(let reason):
             report.deadLetters = [DeliveryReport.Failure(event: event, reason: reason, attempts: 1)]
         }
-        report.finishedAt = environment.now()
+        (report.startedAt, report.finishedAt) = (startedAt, environment.now())
         observer.delivered(report)
         return DeliveryStatus(outcome)
     }

@@ -56,6 +56,12 @@ struct SQLConsumerTable: ConsumerTable {
         )
     }
 
+    func deadLetterCounts() throws(ErrandError) -> [String: Int] {
+        let sql = "SELECT consumer, count(*) FROM dead_letters GROUP BY consumer"
+        let rows = try runner.all(sql, []) { row throws(SQLError) in (try row.text(), try row.count()) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
     func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int {
         var sql = SQLText()
         var conditions = ["consumer = \(sql.bind(.text(consumer)))"]

@@ -98,6 +98,25 @@ struct SQLOutboxTable: OutboxTable {
         try table.save(ConsumerProgress(place: last.sequence, attempts: 0, retryAt: nil), of: Self.relay)
     }
 
+    func backlog(of consumer: String?) throws(ErrandError) -> EventBacklog {
+        let place = try SQLConsumerTable(runner: runner).progress(of: consumer ?? Self.relay).place
+        try runner.executeWaiting()
+        let groups = try runner.all(
+            """
+            SELECT kind, count(*), min(occurred_at) FROM
+                (SELECT kind, occurred_at FROM outbox WHERE sequence > $1 ORDER BY sequence LIMIT $2) waiting
+            GROUP BY kind
+            """,
+            [.integer(place), .count(EventBacklog.countMax)]
+        ) { row throws(SQLError) in (EventType(try row.text()), try row.count(), try row.instant()) }
+        var backlog = EventBacklog()
+        for (type, count, oldest) in groups {
+            backlog.counts[type] = count
+            backlog.oldest = min(backlog.oldest ?? oldest, oldest)
+        }
+        return backlog
+    }
+
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int {
         let table = SQLConsumerTable(runner: runner)
         var done = Int64.max

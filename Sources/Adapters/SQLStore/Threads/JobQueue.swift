@@ -59,6 +59,9 @@ package final class JobQueue<Job: Sendable>: Sendable {
         }
     }
 
+    /// How many jobs wait, and how many threads wait for jobs.
+    package var load: (waiting: Int, idle: Int) { state.withLock { ($0.jobs.count, $0.sleepers) } }
+
     /// Refuses new jobs. Those that wait are still taken.
     package func close() {
         state.withLock { state in

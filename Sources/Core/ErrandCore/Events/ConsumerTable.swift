@@ -15,6 +15,8 @@ public protocol ConsumerTable {
     ///   - consumer: nil for those of all.
     ///   - toReplay: only those that somebody asked to try again.
     func deadLetters(of consumer: String?, toReplay: Bool, limit: Int) throws(ErrandError) -> [DeadLetter]
+    /// How many dead letters each consumer has that has any.
+    func deadLetterCounts() throws(ErrandError) -> [String: Int]
     /// Asks for dead letters to be tried again. Returns how many.
     ///
     /// - Parameter event: only the letter about this event; nil for all of the consumer.

@@ -30,6 +30,11 @@ public protocol OutboxTable {
     /// Remembers that events were published: these, and all before them.
     func markPublished(through last: StoredEvent) throws(ErrandError)
 
+    /// What waits for a consumer: all that comes after its place in the log, whether it acts on it or not.
+    ///
+    /// - Parameter consumer: its name; nil for what was not published yet.
+    func backlog(of consumer: String?) throws(ErrandError) -> EventBacklog
+
     /// Removes up to `limit` events from before `instant` that are published, that every one of `consumers` is done
     /// with, and that no dead letter is about. Returns how many.
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int

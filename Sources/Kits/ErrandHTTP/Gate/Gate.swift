@@ -32,7 +32,9 @@ public struct Gate: Sendable {
         _ request: Request, _ context: ErrandRequestContext, by rule: EntryRule
     ) async throws -> Admission {
         let address = ClientAddress(request, context, trustedProxies: limits.trustedProxies).text
-        return try await admit(request, from: address, by: rule)
+        let admission = try await admit(request, from: address, by: rule)
+        if let id = admission.principal?.userID { context.caller.write(id) }
+        return admission
     }
 
     /// Lets a request in of which only the head is there, at the start of a connection.

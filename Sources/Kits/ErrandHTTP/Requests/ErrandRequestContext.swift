@@ -15,6 +15,8 @@ public struct ErrandRequestContext: RequestContext {
     public var requestID = ""
     /// The trace that this request is part of, as W3C Trace Context writes it.
     public var traceparent: String?
+    /// Who it is from, as far as it is known by now.
+    public let caller = CallerNote()
 
     /// What its events and their effects are marked with.
     public var correlation: Correlation { Correlation(requestID: requestID, traceparent: traceparent) }

@@ -15,19 +15,23 @@ public struct EdgeMiddleware: RouterMiddleware {
 
     private let makeRequestID: @Sendable () -> String
     private let makeTraceparent: @Sendable () -> String
+    private let trace: (@Sendable (TracedAnswer) -> Void)?
     private let isSecure: Bool
 
     /// - Parameters:
     ///   - isSecure: whether people reach the server by https, so that browsers may be told to insist on it.
     ///   - makeRequestID: a new id for a request that brings none.
     ///   - makeTraceparent: a new trace for a request that belongs to none.
+    ///   - trace: is told of every answer; nil where no traces are kept: then what a request leads to is marked with the
+    ///     span that it came from, in place of one of its own.
     public init(
         isSecure: Bool, makeRequestID: @escaping @Sendable () -> String,
-        makeTraceparent: @escaping @Sendable () -> String
+        makeTraceparent: @escaping @Sendable () -> String, trace: (@Sendable (TracedAnswer) -> Void)? = nil
     ) {
         self.isSecure = isSecure
         self.makeRequestID = makeRequestID
         self.makeTraceparent = makeTraceparent
+        self.trace = trace
     }
 
     public func handle(
@@ -35,8 +39,9 @@ public struct EdgeMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.requestID = EdgeMiddleware.acceptable(request.headers[.xRequestID]) ?? makeRequestID()
-        context.traceparent =
-            Correlation.acceptable(traceparent: request.headers[.traceparent]) ?? makeTraceparent()
+        let parent = Correlation.acceptable(traceparent: request.headers[.traceparent])
+        let traceparent = place(in: parent)
+        context.traceparent = traceparent
         context.logger[metadataKey: "request_id"] = .string(context.requestID)
         context.logger[metadataKey: "trace_id"] = .string(context.correlation.traceID ?? "")
         let start = ContinuousClock.now
@@ -47,8 +52,24 @@ public struct EdgeMiddleware: RouterMiddleware {
             response = Response(problem(for: error, context), requestID: context.requestID)
         }
         addHeaders(to: &response, context)
-        record(request, response, context, ContinuousClock.now - start)
+        let elapsed = ContinuousClock.now - start
+        record(request, response, context, elapsed)
+        trace?(
+            TracedAnswer(
+                traceparent: traceparent, parent: parent, method: request.method.metricName,
+                route: context.endpointPath ?? "unknown", status: response.status.code, elapsed: elapsed,
+                requestID: context.requestID
+            )
+        )
         return response
+    }
+
+    /// Where the request is in its trace.
+    private func place(in parent: String?) -> String {
+        guard let parent else { return makeTraceparent() }
+        if trace == nil { return parent }
+        // In the trace of the parent, and as sampled as that, with a span id that is new.
+        return "\(parent.prefix(36))\(makeTraceparent().dropFirst(36).prefix(16))\(parent.suffix(3))"
     }
 
     private func problem(for error: any Error, _ context: Context) -> Problem {
@@ -88,8 +109,16 @@ public struct EdgeMiddleware: RouterMiddleware {
             response.status.code >= 500 ? .error : elapsed > EdgeMiddleware.slowAnswer ? .notice : .debug
         context.logger.log(
             level: level, "\(request.method.metricName) \(route)",
-            metadata: ["status": .string(status), "ms": .stringConvertible(elapsed.nanoseconds / 1_000_000)]
+            metadata: metadata(status, elapsed, context)
         )
+    }
+
+    private func metadata(_ status: String, _ elapsed: Duration, _ context: Context) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "status": .string(status), "ms": .stringConvertible(elapsed.nanoseconds / 1_000_000),
+        ]
+        if let mark = context.caller.mark { metadata["user"] = .string(mark) }
+        return metadata
     }
 
     /// An id that a client or proxy chose, when it is harmless in logs and headers.

@@ -4,12 +4,12 @@ public import Hummingbird
 /// What an orchestrator and an operator ask the internal port.
 public struct Probes: Sendable {
     private let isReady: @Sendable () async -> Bool
-    private let metrics: @Sendable () -> String
+    private let metrics: @Sendable () async -> String
 
     /// - Parameters:
     ///   - isReady: whether requests can be served now.
     ///   - metrics: the metrics in the Prometheus text format.
-    public init(isReady: @escaping @Sendable () async -> Bool, metrics: @escaping @Sendable () -> String) {
+    public init(isReady: @escaping @Sendable () async -> Bool, metrics: @escaping @Sendable () async -> String) {
         self.isReady = isReady
         self.metrics = metrics
     }
@@ -21,7 +21,8 @@ public struct Probes: Sendable {
                 ? Response(json: ["status": "ready"]) : Response(.serviceUnavailable, json: ["status": "not ready"])
         }
         router.get("/metrics") { _, _ in
-            Response(.ok, bytes: Array(metrics().utf8), type: "text/plain; version=0.0.4; charset=utf-8", headers: [:])
+            let bytes = Array((await metrics()).utf8)
+            return Response(.ok, bytes: bytes, type: "text/plain; version=0.0.4; charset=utf-8", headers: [:])
         }
     }
 }

@@ -172,6 +172,7 @@ private struct OutboxModelTable: OutboxTable {
     func end() throws(ErrandError) -> Int64 { unused() }
     func unpublished(limit: Int) throws(ErrandError) -> [StoredEvent] { unused() }
     func markPublished(through last: StoredEvent) throws(ErrandError) { unused() }
+    func backlog(of consumer: String?) throws(ErrandError) -> EventBacklog { unused() }
     func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber { unused() }
     func place(beforeLast count: Int) throws(ErrandError) -> Int64 { unused() }
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int { unused() }

@@ -9,6 +9,7 @@ extension StoreConformance {
         Case("an event keeps where it came from") { try await $0.keepsCorrelation() },
         Case("a consumer's progress is kept") { try await $0.keepsProgress() },
         Case("what was published is not published again") { try await $0.publishes() },
+        Case("what waits is counted by type, with the age of the oldest") { try await $0.countsBacklogs() },
         Case("old events go once all are done with them, dead letters stay") { try await $0.purgesEvents() },
         Case("dead letters are kept, asked for again and removed") { try await $0.keepsDeadLetters() },
         Case("an inbox takes an event once") { try await $0.entersInbox() },
@@ -90,6 +91,29 @@ extension StoreConformance {
         }
     }
 
+    private func countsBacklogs() async throws {
+        let events = try await addEvents(4, of: try await addUser())
+        try await store.write { (transaction) throws(ErrandError) in
+            let outbox = transaction.outbox
+            expectEqual(try outbox.backlog(of: "a").counts, ["task.created": 1, "task.updated": 3], "all")
+            expectEqual(try outbox.backlog(of: nil).total, 4, "none is published")
+            expectEqual(try outbox.backlog(of: nil).oldest, .testStart, "the oldest of all")
+            try outbox.markPublished(through: events[1])
+            try transaction.consumers.save(
+                ConsumerProgress(place: events[3].sequence, attempts: 0, retryAt: nil), of: "a"
+            )
+            expectEqual(try outbox.backlog(of: nil).counts, ["task.updated": 2], "what is left")
+            expectEqual(try outbox.backlog(of: nil).oldest, .testStart + .minutes(2), "the oldest of the rest")
+            expectEqual(try outbox.backlog(of: "a"), EventBacklog(), "it is done with all")
+            expectEqual(
+                try outbox.backlog(of: "b").countsByTopic(of: ["task.updated"]), [.taskEvents: 3], "of one type"
+            )
+            expectEqual(
+                try outbox.backlog(of: "a").countsByTopic(of: nil), [.taskEvents: 0, .reminders: 0], "every topic"
+            )
+        }
+    }
+
     private func purgesEvents() async throws {
         let events = try await addEvents(6, of: try await addUser())
         try await store.write { (transaction) throws(ErrandError) in
@@ -127,6 +151,7 @@ extension StoreConformance {
             expectEqual(try table.deadLetters(of: "a", toReplay: false, limit: 9), letters, "of one consumer")
             expectEqual(
                 try table.deadLetters(of: nil, toReplay: false, limit: 9), [letters[0], other, letters[1]], "of all")
+            expectEqual(try table.deadLetterCounts(), ["a": 2, "b": 1], "how many")
             expectEqual(try table.deadLetters(of: "a", toReplay: true, limit: 9), [], "nobody asked for one")
             expectEqual(try table.requestReplay(of: "a", event: events[0].event.id), 1, "one is asked for")
             expectEqual(try table.deadLetters(of: "a", toReplay: true, limit: 9), [letters[0]], "that one")
