@@ -122,7 +122,7 @@ public struct Accounts: Sendable {
             if everywhere {
                 let ended = try transaction.sessions.revokeAll(of: session.userID, except: nil, at: now)
                 try events.recordEnd(of: ended, because: .signedOutEverywhere)
-                try events.mail(.signOutNotice)
+                try events.announce(.signOutNotice)
                 return ended
             }
             guard session.revokedAt == nil else { return [] }

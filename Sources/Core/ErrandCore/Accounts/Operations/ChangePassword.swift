@@ -25,7 +25,7 @@ public struct ChangePassword: Command {
             .passwordChanged, about: .account(context.member), ["sessions_ended": JSONValue(ended.count)]
         )
         try context.recordEnd(of: ended, because: .passwordChanged)
-        try context.mail(.passwordNotice)
+        try context.announce(.passwordNotice)
         return ended
     }
 }

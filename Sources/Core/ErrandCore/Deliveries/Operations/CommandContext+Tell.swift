@@ -23,7 +23,11 @@ extension CommandContext {
         let wanted = user.settings.notifications.kinds(for: type)
         let isInInbox = notification.isInInbox && wanted.contains(.inApp) && destination == nil
         let told = isInInbox ? notification : notification.outsideInbox
-        let deliveries = all.map { delivery(of: told, to: $0, isWanted: wanted.contains($0.kind)) }
+        // Notices about the account are mailed to its address anyway.
+        let mailed = type == .security ? user.verifiedAddress?.key : nil
+        let deliveries =
+            all.filter { $0.kind != .email || $0.identity != mailed }
+            .map { delivery(of: told, to: $0, isWanted: wanted.contains($0.kind)) }
         // What nobody is told need not be kept.
         guard isInInbox || type == .reminder || deliveries.contains(where: \.state.isOpen) else { return }
         guard try transaction.notifications.insert(told) else { return }

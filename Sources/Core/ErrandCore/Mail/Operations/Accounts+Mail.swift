@@ -42,7 +42,7 @@ extension Accounts {
                 .passwordChanged, about: .account(user.id), ["sessions_ended": JSONValue(ended.count)]
             )
             try events.recordEnd(of: ended, because: .passwordReset)
-            try events.mail(.passwordNotice)
+            try events.announce(.passwordNotice)
             return ended
         }
         return try await operations.perform(operation, from: origin)
@@ -63,7 +63,7 @@ extension Accounts {
             user.emailVerifiedAt = context.now
             let events = context.events(of: user.id, .mailedLink)
             let isAnother = EmailAddress(before.email)?.key != address.key
-            if isAnother, let old = before.verifiedAddress { try events.mail(.addressNotice, to: old) }
+            if isAnother { try events.announce(.addressNotice, to: before.verifiedAddress) }
             try context.transaction.accounts.update(user)
             try events.record(isAnother ? .addressChanged : .addressVerified, about: .account(user.id))
             try events.activateDestination(at: address)
