@@ -1,7 +1,6 @@
+import CivilTime
 import Foundation
 import Testing
-
-@testable import CivilTime
 
 @Suite struct ZoneFileTests {
     private static let system = "/usr/share/zoneinfo"

@@ -1,6 +1,6 @@
 /// When the clocks change in every year, as POSIX writes it in `TZ`: `CET-1CEST,M3.5.0,M10.5.0/3`, with the times
 /// beyond a day of RFC 9636 §3.3.1.
-struct PosixRule: Hashable, Sendable {
+package struct PosixRule: Hashable, Sendable {
     /// A day of the year at a time of the wall clock.
     private struct Change: Hashable, Sendable {
         enum Day: Hashable, Sendable {
@@ -27,7 +27,7 @@ struct PosixRule: Hashable, Sendable {
     private let summer: Summer?
 
     /// - Returns: nil for text that is no such rule.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var reader = Reader(Array(text.utf8))
         guard reader.name(), let west = reader.offset() else { return nil }
         standard = -west
@@ -48,7 +48,7 @@ struct PosixRule: Hashable, Sendable {
     }
 
     /// Seconds east of UTC in force at `seconds` since the epoch.
-    func offset(at seconds: Int64) -> Int64 {
+    package func offset(at seconds: Int64) -> Int64 {
         guard let summer else { return standard }
         let days = Int(floorDivide(seconds + standard, by: 86_400))
         let year = LocalDate(daysSinceEpoch: days).year

@@ -20,7 +20,7 @@ public enum ZoneData {
     /// The folder that zones are read from; nil where they come with the program.
     static let folderInUse: String? = usesSystem ? folder : nil
 
-    static func isNewer(_ system: String?, than toolchain: String?) -> Bool {
+    package static func isNewer(_ system: String?, than toolchain: String?) -> Bool {
         guard let system, let toolchain else { return false }
         return system > toolchain
     }
@@ -33,7 +33,7 @@ public enum ZoneData {
 
     /// The edition of a folder of compiled zones, by the files that come with it: `tzdata.zi` begins with
     /// `# version 2025b`, `+VERSION` and `version` hold nothing else.
-    static func edition(of folder: String) -> String? {
+    package static func edition(of folder: String) -> String? {
         for name in ["tzdata.zi", "+VERSION", "version"] {
             guard let file = FileHandle(forReadingAtPath: "\(folder)/\(name)") else { continue }
             defer { try? file.close() }

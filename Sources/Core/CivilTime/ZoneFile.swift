@@ -1,6 +1,6 @@
 /// The rules of one zone as a compiled file of the IANA database has them (TZif, RFC 9636): every change of the clocks
 /// up to some year, and a rule for all years after it.
-struct ZoneFile: Hashable, Sendable {
+package struct ZoneFile: Hashable, Sendable {
     /// A larger file is not of this kind: those of the database have at most some 4,000 octets.
     static let sizeMax = 65_536
 
@@ -15,7 +15,7 @@ struct ZoneFile: Hashable, Sendable {
 
     /// - Returns: nil for a file that does not keep to RFC 9636, one of version 1, which ends in 2037, and one that
     ///   counts leap seconds, which our instants do not.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard bytes.count <= ZoneFile.sizeMax else { return nil }
         var reader = Reader(bytes)
         guard let old = Header(&reader), old.version >= UInt8(ascii: "2"), reader.skip(old.size(of: 4)),
@@ -52,7 +52,7 @@ struct ZoneFile: Hashable, Sendable {
     }
 
     /// Seconds east of UTC in force at `seconds` since the epoch.
-    func offset(at seconds: Int64) -> Int64 {
+    package func offset(at seconds: Int64) -> Int64 {
         guard let last = transitions.last else { return rule?.offset(at: seconds) ?? first }
         if seconds >= last { return rule?.offset(at: seconds) ?? offsets[offsets.count - 1] }
         guard seconds >= transitions[0] else { return first }

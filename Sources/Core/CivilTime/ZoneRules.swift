@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// The rules of one zone: those that the program came with, or those of the system where they are newer.
-enum ZoneRules: Hashable, Sendable {
+package enum ZoneRules: Hashable, Sendable {
     case toolchain(TimeZone)
     case file(ZoneFile)
 
@@ -22,7 +22,7 @@ enum ZoneRules: Hashable, Sendable {
     }
 
     /// - Parameter folder: of compiled zones, whose rules count where they can be read; nil for none.
-    static func find(_ identifier: String, in folder: String?) -> ZoneRules? {
+    package static func find(_ identifier: String, in folder: String?) -> ZoneRules? {
         let own = TimeZone(identifier: identifier)
         guard let folder, own != nil || isPlace(identifier), let file = file(identifier, in: folder) else {
             return own.map(ZoneRules.toolchain)
@@ -31,7 +31,7 @@ enum ZoneRules: Hashable, Sendable {
     }
 
     /// Seconds east of UTC in force at `instant`.
-    func offset(at instant: Instant) -> Int64 {
+    package func offset(at instant: Instant) -> Int64 {
         switch self {
         case .toolchain(let zone):
             Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)))

@@ -28,6 +28,7 @@ struct Assembly: Sendable {
     let scrape: Scrape
     let carrier: Carrier
     let housekeeping: Housekeeping
+    let zoneDataChange: ZoneDataChange
     /// Nil where the operator names no mail server.
     let mails: MailWorker?
     let close: @Sendable () async -> Void
@@ -94,6 +95,7 @@ struct Assembly: Sendable {
             clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
         )
         scrape = Scrape(WaitingWork(of: foundations, configuration.roles, deliveryTelemetry))
+        zoneDataChange = ZoneDataChange(environment: environment, edition: ZoneData.inUse)
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
             consumersOfLog: carrier.consumersOfLog
