@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// The rules of one zone: those that the program came with, or those of the system where they are newer.
