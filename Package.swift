@@ -224,8 +224,8 @@ let package = Package(
             "EndToEndTests",
             needs: [
                 "AsyncHTTPClient", "CivilTime", "Crypto", "DaprBus", "ErrandCore", "EventDelivery", "FakeSidecar",
-                "KafkaMock", "Logging", "NIOCore", "NIOHTTP1", "PostgresDriver", "SQLStore", "SQLiteDriver",
-                "TestSupport", "errand",
+                "KafkaMock", "LocalServers", "Logging", "NIOCore", "NIOHTTP1", "PostgresDriver", "SQLStore",
+                "SQLiteDriver", "TestSupport", "errand",
             ]
         ),
         tests("ErrandClientTests", needs: ["CivilTime", "ErrandClient", "ErrandCore"]),
