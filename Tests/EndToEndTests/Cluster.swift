@@ -27,9 +27,10 @@ final class Cluster: Sendable {
     private let sidecars: [FakeSidecar]
     private let processes: Processes
 
-    init(_ deployment: Deployment, carrier: Carrier = .log) async throws {
+    /// - Parameter roles: a process of each; nil for what is usual there.
+    init(_ deployment: Deployment, carrier: Carrier = .log, roles: [ProcessRole]? = nil) async throws {
         var members: [Member] = []
-        for role in Cluster.roles(of: deployment, carrier) {
+        for role in roles ?? Cluster.roles(of: deployment, carrier) {
             let ports = try ServerProcess.freePorts()
             members.append(Member(role: role, port: ports.public, internalPort: ports.internal))
         }
