@@ -187,7 +187,8 @@ let package = Package(
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPCalls",
-                "HTTPTypes", "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel", "Metrics",
+                "HTTPTypes", "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel",
+                "Metrics",
                 "ModelContextProtocol", "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService",
                 "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
