@@ -54,7 +54,8 @@ def topics_by_role():
             for row in re.findall(r"topic: \.(\w+)[^)]*?takers: \[([^\]]*)\]", table, re.S):
                 if f".{case}" in row[1]:
                     read[role].add(TOPICS[row[0]])
-            if re.search(rf"task\([^)]*\.{case}\b", table):
+            maker = one(r"static func task\((.*?)\n    }", "Core/ErrandCore/Events/EventTypes.swift")
+            if re.search(rf"task\([^)]*\.{case}\b", table) or f".{case}" in maker:
                 read[role].add(TOPICS["taskEvents"])
     read[ROLE_CASES["websocketService"]] = {TOPICS["taskUpdates"]}
     return {role: sorted(topics) for role, topics in read.items()}

@@ -1,3 +1,5 @@
+import TaskLanguage
+
 extension CommandContext {
     /// Tells the owner what happened to the account, so that nobody else does it unseen: by mail to the account's
     /// address, whatever their settings are, and as a notification of type ``NotificationType/security``.
