@@ -14,6 +14,7 @@ import Testing
         "PUT /api/v1/tasks/{id}/reminders": ["reminders": [["at": "2026-01-20T10:00:00Z"]]],
         "POST /api/v1/reminders/{id}/snooze": ["for": "PT10M"],
         "PATCH /api/v1/notifications/channels/{id}": ["name": "Mine"],
+        "POST /api/v1/notifications/channels/{id}/replay": [:],
     ]
 
     @Test func `nobody reaches what belongs to another`() async throws {
@@ -65,7 +66,7 @@ import Testing
                     }
                 }
             }
-            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1 + 3 + 2 + 3 + 1)
+            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1 + 3 + 2 + 6 + 1)
             try await nothingLeaks(api, from: task, to: ben)
             let unchanged = try await api.send(.get, "/api/v1/tasks/\(taskID)", token: ana)
             #expect(unchanged.json["title"] == task.json["title"])
