@@ -39,6 +39,7 @@ struct SQLTransaction: StoreTransaction {
     var mails: any MailTable { SQLMailTable(runner: runner) }
     var mailTokens: any MailTokenTable { SQLMailTokenTable(runner: runner) }
     var erasure: any ErasureTable { SQLErasureTable(runner: runner) }
+    var zoneData: any ZoneDataTable { SQLZoneDataTable(runner: runner) }
 
     func attempt<Result>(_ body: () throws(ErrandError) -> Result) throws(ErrandError) -> Result {
         try runner.attempt(body)

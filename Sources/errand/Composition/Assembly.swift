@@ -27,6 +27,7 @@ struct Assembly: Sendable {
     let deliveryTelemetry: DeliveryTelemetry
     let carrier: Carrier
     let housekeeping: Housekeeping
+    let zoneDataChange: ZoneDataChange
     /// Nil where the operator names no mail server.
     let mails: MailWorker?
     let close: @Sendable () async -> Void
@@ -114,6 +115,7 @@ struct Assembly: Sendable {
             bus: carrier.bus, environment: environment, channels: push.channels + email,
             clock: ContinuousClock(), bell: deliveryBell, observer: deliveryTelemetry
         )
+        zoneDataChange = ZoneDataChange(environment: environment, edition: ZoneData.inUse)
         housekeeping = Housekeeping(
             environment: environment, eventRetention: .days(Int64(configuration.eventRetentionDays)),
             consumersOfLog: carrier.consumersOfLog

@@ -145,6 +145,9 @@ struct Server {
     }
 
     private func housekeep() async throws {
+        while try await assembly.zoneDataChange.runOnce().isPartial {
+            try Task.checkCancellation()
+        }
         while try await assembly.housekeeping.runOnce().isPartial {
             try Task.checkCancellation()
         }

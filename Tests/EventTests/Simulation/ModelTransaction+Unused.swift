@@ -17,6 +17,7 @@ extension ModelTransaction {
     var destinations: any DestinationTable { unused() }
     var deliveries: any DeliveryTable { unused() }
     var digests: any DigestTable { unused() }
+    var zoneData: any ZoneDataTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }

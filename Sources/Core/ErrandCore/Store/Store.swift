@@ -38,6 +38,7 @@ public protocol StoreTransaction {
     var mails: any MailTable { get }
     var mailTokens: any MailTokenTable { get }
     var erasure: any ErasureTable { get }
+    var zoneData: any ZoneDataTable { get }
 
     /// Runs `body` so that, when it throws, only what it wrote is taken back and the transaction goes on.
     func attempt<Result>(_ body: () throws(ErrandError) -> Result) throws(ErrandError) -> Result

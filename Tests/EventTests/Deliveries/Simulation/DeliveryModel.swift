@@ -185,6 +185,7 @@ extension DeliveryModelTransaction {
     var audit: any AuditTable { unused() }
     var notifications: any NotificationTable { unused() }
     var digests: any DigestTable { unused() }
+    var zoneData: any ZoneDataTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }
