@@ -9,7 +9,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let zones = folder.appending(path: "zones")
         try FileManager.default.createDirectory(at: zones.appending(path: "Europe"), withIntermediateDirectories: true)
-        try Data(Self.alwaysWinter).write(to: zones.appending(path: "Europe/Paris"))
+        try Data(Self.alwaysWinter).write(to: zones.appending(path: "Europe/Berlin"))
         try Data("# version 2099a\n".utf8).write(to: zones.appending(path: "tzdata.zi"))
         let ports = try ServerProcess.freePorts()
         let place = Deployment.Place.folder(folder.appending(path: "data"))
@@ -20,7 +20,7 @@ import Testing
         }
         var server = try await start([:])
         let client = await APIClient(port: ports.public).signedUp("ana")
-        let due: JSONValue = ["kind": "zoned", "date": "2027-07-01", "time": "12:00", "time_zone": "Europe/Paris"]
+        let due: JSONValue = ["kind": "zoned", "date": "2027-07-01", "time": "12:00", "time_zone": "Europe/Berlin"]
         let task: JSONValue = ["title": "Dentist", "due": due, "reminders": [["before": "PT1H"]]]
         #expect(await client.send("POST", "/api/v1/tasks", task)?.json["due_date"]?.string == "2027-07-01T10:00:00Z")
         try await server.stop()
