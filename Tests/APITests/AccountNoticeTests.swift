@@ -12,11 +12,11 @@ import Testing
             let access = try await api.token()
             let topic: JSONValue = ["kind": "ntfy", "topic": "mine"]
             #expect(
-                try await api.send(.post, "/api/v1/notifications/channels", json: topic, token: access).status == 201)
+                try await api.send(.post, "/api/v1/notifications/channels", token: access, json: topic).status == 201)
             let matrix: JSONValue = ["language": "de", "notifications": ["security": ["in_app", "ntfy"]]]
-            #expect(try await api.send(.patch, "/api/v1/me", json: matrix, token: access).status == 200)
+            #expect(try await api.send(.patch, "/api/v1/me", token: access, json: matrix).status == 200)
             let form: JSONValue = ["current_password": Self.password, "new_password": "two loud walks at sea"]
-            let changed = try await api.send(.post, "/api/v1/me/password", json: form, token: access)
+            let changed = try await api.send(.post, "/api/v1/me/password", token: access, json: form)
             #expect(changed.status == 204)
             let inbox = try await api.send(.get, "/api/v1/notifications", token: access).json["items"]?.array ?? []
             let notice = try #require(inbox.first)

@@ -10,11 +10,14 @@ struct FileState: Hashable, Sendable {
 
     /// - Returns: nil when there is none, or it cannot be asked about.
     init?(_ path: String) {
-        var found = stat()
-        guard stat(path, &found) == 0 else { return nil }
-        isFolder = found.st_mode & S_IFMT == S_IFDIR
-        owner = found.st_uid
-        mode = found.st_mode & 0o777
+        // What a link leads to.
+        let path = URL(filePath: path).resolvingSymlinksInPath().path
+        guard let found = try? FileManager.default.attributesOfItem(atPath: path),
+            let owner = found[.ownerAccountID] as? NSNumber, let mode = found[.posixPermissions] as? NSNumber
+        else { return nil }
+        isFolder = found[.type] as? FileAttributeType == .typeDirectory
+        self.owner = owner.uint32Value
+        self.mode = mode.uint32Value & 0o777
     }
 
     /// `0640`
