@@ -38,7 +38,9 @@ import Testing
     @Test func `the document knows every action of the audit log and every code of a conflict`() async throws {
         try await TestAPI.with { api in
             let schemas = try await api.send(.get, "/openapi.json").json["components"]?["schemas"]
-            func values(_ schema: JSONValue?) -> Set<String> { Set((schema?["enum"]?.array ?? []).compactMap(\.string)) }
+            func values(_ schema: JSONValue?) -> Set<String> {
+                Set((schema?["enum"]?.array ?? []).compactMap(\.string))
+            }
             let types = EventTypes.types(for: .auditService).map(\.name)
             #expect(values(schemas?["AuditAction"]) == Set(types))
             let codes = values(schemas?["Problem"]?["properties"]?["code"])

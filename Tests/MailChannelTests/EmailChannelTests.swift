@@ -1,9 +1,8 @@
 import CivilTime
 import ErrandCore
+import MailChannel
 import TaskLanguage
 import Testing
-
-import MailChannel
 
 @Suite struct EmailChannelTests {
     private func message(_ title: String, _ type: NotificationType = .reminder) throws -> OutgoingMessage {

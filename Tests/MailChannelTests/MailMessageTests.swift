@@ -1,8 +1,7 @@
 import CivilTime
 import Foundation
-import Testing
-
 import MailChannel
+import Testing
 
 @Suite struct MailMessageTests {
     private func message(

@@ -1,8 +1,7 @@
 import CCurl
 import ErrandCore
-import Testing
-
 import MailChannel
+import Testing
 
 @Suite struct SMTPTests {
     @Test func `an address says host, port, TLS and who one is`() throws {

@@ -1,9 +1,8 @@
 import CivilTime
 import ErrandCore
+import MailChannel
 import TaskLanguage
 import Testing
-
-import MailChannel
 
 @Suite struct TemplateTests {
     private func content(_ kind: AccountMail.Kind, _ language: Language, name: String = "Ana") throws -> MailContent {

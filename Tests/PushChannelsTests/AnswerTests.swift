@@ -2,9 +2,8 @@ import CivilTime
 import ErrandCore
 import HTTPCalls
 import HTTPTypes
-import Testing
-
 import PushChannels
+import Testing
 
 /// Every answer of a server, and what it means for the delivery.
 @Suite struct AnswerTests {

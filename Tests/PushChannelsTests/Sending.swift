@@ -4,12 +4,11 @@ import ErrandCore
 import Foundation
 import HTTPCalls
 import LocalServers
+import PushChannels
 import Synchronization
 import TaskLanguage
 import Testing
 import WebPush
-
-import PushChannels
 
 /// What tests send, and how.
 enum Sending {

@@ -5,11 +5,10 @@ import Foundation
 import HTTPCalls
 import LocalServers
 import NIOHTTP1
+import PushChannels
 import SignedTokens
 import Testing
 import WebPush
-
-import PushChannels
 
 @Suite(.timeLimit(.minutes(1))) struct WebPushChannelTests {
     private let receiver = P256.KeyAgreement.PrivateKey()

@@ -3,10 +3,9 @@ import ErrandCore
 import HTTPCalls
 import LocalServers
 import NIOHTTP1
+import PushChannels
 import SignedWebhooks
 import Testing
-
-import PushChannels
 
 @Suite(.timeLimit(.minutes(1))) struct WebhookChannelTests {
     private let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

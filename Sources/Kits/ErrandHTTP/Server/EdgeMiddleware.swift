@@ -22,8 +22,8 @@ public struct EdgeMiddleware: RouterMiddleware {
     ///   - isSecure: whether people reach the server by https, so that browsers may be told to insist on it.
     ///   - makeRequestID: a new id for a request that brings none.
     ///   - makeTraceparent: a new trace for a request that belongs to none.
-    ///   - trace: is told of every answer; nil where no traces are kept: then what a request leads to is marked with the
-    ///     span that it came from, in place of one of its own.
+    ///   - trace: is told of every answer; nil where no traces are kept: then what a request leads to is marked with
+    ///     the span that it came from, in place of one of its own.
     public init(
         isSecure: Bool, makeRequestID: @escaping @Sendable () -> String,
         makeTraceparent: @escaping @Sendable () -> String, trace: (@Sendable (TracedAnswer) -> Void)? = nil
