@@ -8,6 +8,8 @@ extension DeliveryLoop {
     private static let pauseAfterFailure = Duration.seconds(1)
 
     private enum Turn: Sendable {
+        /// What was leased at a look, for which there was room.
+        case looked(Result<(leased: [Leased], report: SendingReport), ErrandError>)
         /// A send to that host has ended, after that time; nil when it was another's in the end.
         case sent(Sent?, Ended)
         /// What has ended is written down.
@@ -27,15 +29,39 @@ extension DeliveryLoop {
         /// What is to be written down next: all that ended while something is being written goes together.
         var ended: [(sent: Sent, place: Ended)] = []
         var isRecording = false
+        var isLooking = false
         var isAwaited = false
         var isWorthALook = true
         /// Whether more was due at the last look than there was room for.
         var isBehind = false
         var pause = DeliveryLoop.pauseMax
 
+        /// Gives what was leased its places. Others have only been given back since the look.
+        mutating func take(
+            _ result: Result<(leased: [Leased], report: SendingReport), ErrandError>,
+            _ observer: any DeliveryObserver, _ kind: ChannelKind, now: Instant
+        ) -> [Leased] {
+            isLooking = false
+            switch result {
+            case .success(let (leased, report)):
+                observer.sent(report)
+                pause =
+                    report.next.map { min(max($0 - now, .milliseconds(1)), DeliveryLoop.pauseMax) }
+                    ?? DeliveryLoop.pauseMax
+                isBehind = report.isPartial
+                isWorthALook = isWorthALook || report.isPartial && !leased.isEmpty
+                for item in leased { room.occupy(item.delivery.host) }
+                return leased
+            case .failure(let error):
+                observer.failed(kind, error)
+                (pause, isBehind, isWorthALook) = (DeliveryLoop.pauseAfterFailure, true, false)
+                return []
+            }
+        }
+
         mutating func giveBack(_ places: [Ended]) {
             for one in places { room.giveBack(one.host, after: one.duration) }
-            isWorthALook = isBehind
+            isWorthALook = isWorthALook || isBehind
         }
     }
 
@@ -50,12 +76,12 @@ extension DeliveryLoop {
                     (work.ended, work.isRecording) = ([], true)
                     group.addTask { await write(batch) }
                 }
-                if work.isWorthALook, !bell.isStopped {
-                    for item in await look(&work, observer) { group.addTask { await turn(item) } }
-                    if work.isWorthALook { continue }
+                if work.isWorthALook, !work.isLooking, !bell.isStopped {
+                    (work.isWorthALook, work.isLooking) = (false, true)
+                    group.addTask { [room = work.room] in await look(within: room) }
                 }
-                if bell.isStopped, work.room.isEmpty { break }
-                if !work.isAwaited, !bell.isStopped {
+                if bell.isStopped, work.room.isEmpty, !work.isLooking { break }
+                if !work.isAwaited, !work.isLooking, !bell.isStopped {
                     work.isAwaited = true
                     group.addTask { [pause = work.pause] in
                         await bell.wait(for: channel.kind, atMost: pause)
@@ -63,6 +89,10 @@ extension DeliveryLoop {
                     }
                 }
                 switch await group.next() {
+                case .looked(let result)?:
+                    for item in work.take(result, observer, channel.kind, now: environment.now()) {
+                        group.addTask { await turn(item) }
+                    }
                 case .woken?: (work.isAwaited, work.isWorthALook) = (false, true)
                 case .sent(let sent?, let place)?: work.ended.append((sent, place))
                 case .sent(nil, let place)?: work.giveBack([place])
@@ -78,19 +108,11 @@ extension DeliveryLoop {
         }
     }
 
-    /// Leases what there is room for.
-    private func look(_ work: inout Work, _ observer: any DeliveryObserver) async -> [Leased] {
+    private func look(within room: SendingRoom) async -> Turn {
         do throws(ErrandError) {
-            let (leased, report) = try await lease(&work.room)
-            observer.sent(report)
-            work.pause = pause(until: report)
-            work.isBehind = report.isPartial
-            work.isWorthALook = report.isPartial && !leased.isEmpty
-            return leased
+            return .looked(.success(try await lease(within: room)))
         } catch {
-            observer.failed(channel.kind, error)
-            (work.pause, work.isBehind, work.isWorthALook) = (DeliveryLoop.pauseAfterFailure, true, false)
-            return []
+            return .looked(.failure(error))
         }
     }
 
@@ -117,11 +139,6 @@ extension DeliveryLoop {
             observer.sent(report)
         case .failure(let error): observer.failed(channel.kind, error)
         }
-    }
-
-    private func pause(until report: SendingReport) -> Duration {
-        guard let next = report.next else { return DeliveryLoop.pauseMax }
-        return min(max(next - environment.now(), .milliseconds(1)), DeliveryLoop.pauseMax)
     }
 }
 

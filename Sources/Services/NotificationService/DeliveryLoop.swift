@@ -12,6 +12,8 @@ public struct DeliveryLoop: Sendable {
     let pace: ChannelPace
     /// Waits, for the time limit of a send.
     let clock: any Clock<Duration>
+    /// Among more than it has room for, this loop takes others than its like in other processes do.
+    private let preference: Preference
 
     public init(
         environment: Environment, channel: any NotificationChannel, pace: ChannelPace, clock: any Clock<Duration>
@@ -20,6 +22,7 @@ public struct DeliveryLoop: Sendable {
         self.channel = channel
         self.pace = pace
         self.clock = clock
+        preference = Preference(environment.randomBytes(8))
     }
 
     /// A delivery whose lease is ours, ready to be sent.
@@ -31,8 +34,7 @@ public struct DeliveryLoop: Sendable {
 
     /// One turn: as much as can be sent at once, and waits for all of it.
     public func runOnce() async throws(ErrandError) -> SendingReport {
-        var room = SendingRoom(pace)
-        var (leased, report) = try await lease(&room)
+        var (leased, report) = try await lease(within: SendingRoom(pace))
         do {
             report.steps += try await send(leased)
         } catch {
@@ -51,8 +53,11 @@ public struct DeliveryLoop: Sendable {
         }
     }
 
-    /// Takes what is due, as much as there is room for: each that is leased takes its place.
-    func lease(_ room: inout SendingRoom) async throws(ErrandError) -> (leased: [Leased], report: SendingReport) {
+    /// Of how many times what there is room for it chooses.
+    private static let choice = 4
+
+    /// Takes what is due, as much as there is room for.
+    func lease(within room: SendingRoom) async throws(ErrandError) -> (leased: [Leased], report: SendingReport) {
         var report = SendingReport(channel.kind)
         let limit = room.free
         let full = room.full
@@ -60,15 +65,15 @@ public struct DeliveryLoop: Sendable {
         guard limit > 0 else { return ([], report) }
         let now = environment.now()
         let kind = channel.kind
-        let (found, next) = try await environment.store.read { (transaction) throws(ErrandError) in
-            let due = try transaction.deliveries.due(kind, at: now, except: full, limit: limit)
+        let (found, count, next) = try await environment.store.read { (transaction) throws(ErrandError) in
+            let due = try transaction.deliveries.due(kind, at: now, except: full, limit: limit * Self.choice)
+            let chosen = choose(due, within: room, at: now)
             var found: [DeliveryFacts] = []
-            for item in due { if let facts = try DeliveryFacts(item, in: transaction) { found.append(facts) } }
-            return (found, try transaction.deliveries.nextInstant(kind, except: full))
+            for item in chosen { if let facts = try DeliveryFacts(item, in: transaction) { found.append(facts) } }
+            return (found, due.count, try transaction.deliveries.nextInstant(kind, except: full))
         }
         report.next = next
-        var taking = room
-        let begun = begin(found, &taking, at: now)
+        let begun = begin(found, within: room, at: now)
         if begun.isEmpty { return ([], report) }
         let taken = try await environment.store.write { (transaction) throws(ErrandError) in
             var taken: Set<Int> = []
@@ -78,21 +83,24 @@ public struct DeliveryLoop: Sendable {
             }
             return taken
         }
-        room = taking
         var leased: [Leased] = []
-        for (index, item) in begun.enumerated() {
+        for (index, item) in begun.enumerated() where taken.contains(index) {
             let isRepeated = item.facts.due.delivery.state == .sending
             switch item.beginning {
-            case .send(let delivery) where taken.contains(index):
+            case .send(let delivery):
                 leased.append(Leased(delivery: delivery, facts: item.facts, isRepeated: isRepeated))
-            case .send(let delivery): room.giveBack(delivery.host)
-            case .put(let delivery) where taken.contains(index):
-                report.steps.append(SendingReport.Step(delivery, isRepeated: isRepeated))
-            case .put: break
+            case .put(let delivery): report.steps.append(SendingReport.Step(delivery, isRepeated: isRepeated))
             }
         }
-        report.isPartial = report.isPartial || found.count == limit || begun.count < found.count
+        report.isPartial = report.isPartial || count > begun.count
         return (leased, report)
+    }
+
+    /// As many as there is room for, among those that are due.
+    private func choose(_ due: [DueDelivery], within room: SendingRoom, at now: Instant) -> [DueDelivery] {
+        if due.count <= room.free { return due }
+        var room = room
+        return preference.sorted(due, at: now).filter { room.take($0.delivery.host) }
     }
 
     private struct Begun: Sendable {
@@ -101,9 +109,9 @@ public struct DeliveryLoop: Sendable {
     }
 
     /// What each of them begins with, as far as its host has room.
-    private func begin(_ found: [DeliveryFacts], _ room: inout SendingRoom, at now: Instant) -> [Begun] {
+    private func begin(_ found: [DeliveryFacts], within room: SendingRoom, at now: Instant) -> [Begun] {
         let plan = DeliveryPlan(at: now)
-        var begun: [Begun] = []
+        var (room, begun) = (room, [Begun]())
         for facts in found {
             let delivery = facts.due.delivery
             let beginning = plan.begin(delivery, facts.circumstances(at: now), lease: pace.lease)
@@ -117,6 +125,18 @@ public struct DeliveryLoop: Sendable {
     struct Sent: Sendable {
         let leased: Leased
         let outcome: DeliveryOutcome
+        /// How old the last success that a destination tells of may be.
+        private static let newsPause = Duration.seconds(10)
+
+        /// Whether it went as well as a moment ago, so that its destination need not be told again: all who send there
+        /// would wait for each other.
+        func isNoNews(at now: Instant) -> Bool {
+            let destination = leased.facts.due.destination
+            guard case .delivered = outcome, destination.status == .active, destination.failures == 0,
+                let last = destination.lastResult, last.succeeded
+            else { return false }
+            return now - last.at < Sent.newsPause
+        }
     }
 
     /// Sends what is leased, and records what came of it.
@@ -211,7 +231,7 @@ public struct DeliveryLoop: Sendable {
                     in: .own(of: before.ownerID), now: now, correlation: .none, makeID: environment.makeID,
                     randomBytes: environment.randomBytes
                 )
-                try commands.note(sent.outcome, of: before.destinationID)
+                if !sent.isNoNews(at: now) { try commands.note(sent.outcome, of: before.destinationID) }
                 let next = plan.finish(before, with: sent.outcome)
                 if try transaction.deliveries.end(before, as: next) {
                     steps.append(SendingReport.Step(next, isRepeated: sent.leased.isRepeated))

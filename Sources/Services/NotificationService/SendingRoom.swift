@@ -39,11 +39,16 @@ package struct SendingRoom: Sendable {
     package mutating func take(_ host: String) -> Bool {
         guard free > 0, inFlight[host, default: 0] < pace.concurrencyPerHost else { return false }
         if isSlowShareFull, slow.contains(host) { return false }
-        inFlight[host, default: 0] += 1
+        occupy(host)
         return true
     }
 
-    /// Gives a place back that was not used.
+    /// Counts a send to a host that is decided on.
+    package mutating func occupy(_ host: String) {
+        inFlight[host, default: 0] += 1
+    }
+
+    /// Gives a place back.
     package mutating func giveBack(_ host: String) {
         inFlight[host] = inFlight[host].flatMap { $0 > 1 ? $0 - 1 : nil }
     }

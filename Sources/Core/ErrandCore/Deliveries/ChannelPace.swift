@@ -23,8 +23,8 @@ public struct ChannelPace: Hashable, Sendable {
         case .inApp: ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(5))
         case .webPush: ChannelPace(concurrency: 64, concurrencyPerHost: 32, timeLimit: .seconds(10))
         case .email: ChannelPace(concurrency: 8, concurrencyPerHost: 8, timeLimit: .seconds(30))
-        case .webhook: ChannelPace(concurrency: 64, concurrencyPerHost: 4, timeLimit: .seconds(10))
-        case .ntfy: ChannelPace(concurrency: 32, concurrencyPerHost: 8, timeLimit: .seconds(10))
+        case .webhook: ChannelPace(concurrency: 64, concurrencyPerHost: 8, timeLimit: .seconds(10))
+        case .ntfy: ChannelPace(concurrency: 32, concurrencyPerHost: 16, timeLimit: .seconds(10))
         }
     }
 }
