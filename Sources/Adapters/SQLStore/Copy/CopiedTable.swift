@@ -93,7 +93,7 @@ struct CopiedTable {
             "row_id id kind recipient recipient_key owner language created_at attempts next_at"
         ),
         CopiedTable("mail_tokens", key: ["hash"], "hash owner purpose address expires_at destination"),
-        CopiedTable("zone_data", key: ["edition"], "edition member number is_done"),
+        CopiedTable("zone_data", key: ["edition"], "edition reached number is_done"),
         // After the entries: nothing follows a stone.
         CopiedTable("audit_tombstones", key: ["number"], "number space entry hash"),
         CopiedTable("undo_records", key: ["owner", "token"], "owner token created_at entries space"),

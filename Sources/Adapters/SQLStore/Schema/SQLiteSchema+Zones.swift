@@ -4,7 +4,7 @@ extension SQLiteSchema {
         """
         CREATE TABLE zone_data (
             edition TEXT PRIMARY KEY CHECK (length(edition) BETWEEN 1 AND 20),
-            member TEXT CHECK (length(member) = 36),
+            reached TEXT CHECK (length(reached) = 36),
             number INTEGER NOT NULL CHECK (number >= 0),
             is_done INTEGER NOT NULL CHECK (is_done IN (0, 1))
         ) STRICT, WITHOUT ROWID

@@ -4,7 +4,7 @@ struct SQLZoneDataTable: ZoneDataTable {
     let runner: SQLRunner
 
     func note() throws(ErrandError) -> ZoneDataNote? {
-        let sql = "SELECT edition, member, number, is_done FROM zone_data ORDER BY edition DESC LIMIT 1"
+        let sql = "SELECT edition, reached, number, is_done FROM zone_data ORDER BY edition DESC LIMIT 1"
         return try runner.first(sql + runner.lock("zone_data"), []) { row throws(SQLError) in
             ZoneDataNote(
                 edition: try row.text(), user: try row.optionalText().flatMap { UserID($0) },
@@ -17,9 +17,9 @@ struct SQLZoneDataTable: ZoneDataTable {
         try runner.execute("DELETE FROM zone_data WHERE edition <> $1", [.text(note.edition)])
         try runner.execute(
             """
-            INSERT INTO zone_data (edition, member, number, is_done) VALUES ($1, $2, $3, $4)
+            INSERT INTO zone_data (edition, reached, number, is_done) VALUES ($1, $2, $3, $4)
             ON CONFLICT (edition) DO UPDATE SET
-                member = excluded.member, number = excluded.number, is_done = excluded.is_done
+                reached = excluded.reached, number = excluded.number, is_done = excluded.is_done
             """,
             [
                 .text(note.edition), .optional(note.user?.description), .integer(note.number),

@@ -44,7 +44,8 @@ public struct ZoneDataChange: Sendable {
             var report = Report(isPartial: true)
             for _ in 0..<ZoneDataChange.usersMax where report.tasks < batchSize {
                 guard let user = try ZoneDataChange.next(&note, transaction) else {
-                    note.isDone = true
+                    // Of users who may go, nothing is kept.
+                    (note.isDone, note.user, note.number) = (true, nil, 0)
                     report.isPartial = false
                     break
                 }
