@@ -41,7 +41,7 @@ import Testing
             func values(_ schema: JSONValue?) -> Set<String> {
                 Set((schema?["enum"]?.array ?? []).compactMap(\.string))
             }
-            let types = EventTypes.types(for: .auditService).map(\.name)
+            let types = EventTypes.all.map(\.type.name)
             #expect(values(schemas?["AuditAction"]) == Set(types))
             let codes = values(schemas?["Problem"]?["properties"]?["code"])
             #expect(Set(ErrandError.Conflict.allCases.map(\.rawValue)).subtracting(codes) == [])

@@ -228,11 +228,11 @@ private final class Collector: ResponseBodyWriter {
     }
 
     func write(_ buffer: ByteBuffer) async throws {
-        // Signs of life come by the clock, and count for nothing.
-        let isSignOfLife = buffer.readableBytesView.first == UInt8(ascii: ":")
-        if let room, !isSignOfLife {
+        if let room {
             guard room > 0 else { throw Gone() }
-            self.room = room - 1
+            // Signs of life come by the clock, and are no pieces.
+            let isSignOfLife = buffer.readableBytesView.first == UInt8(ascii: ":")
+            self.room = isSignOfLife ? room : room - 1
         }
         bytes += Array(buffer.readableBytesView)
     }

@@ -62,7 +62,7 @@ import Testing
                 try await store.read { (transaction) throws(ErrandError) in try transaction.zoneData.note() }
             }
         }
-        #expect(note?.isDone == true && note?.edition != "1999a" && note?.user != nil)
+        #expect(note?.isDone == true && note?.edition != "1999a" && note?.user == nil)
         try await next.stop()
     }
 
