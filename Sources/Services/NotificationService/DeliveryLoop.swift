@@ -70,7 +70,9 @@ public struct DeliveryLoop: Sendable {
             let chosen = choose(due, within: room, at: now)
             var found: [DeliveryFacts] = []
             for item in chosen { if let facts = try DeliveryFacts(item, in: transaction) { found.append(facts) } }
-            return (found, due.count, try transaction.deliveries.nextInstant(kind, except: full))
+            // While there is something to do, the next look comes soon enough.
+            let next = due.isEmpty ? try transaction.deliveries.nextInstant(kind, except: full) : now
+            return (found, due.count, next)
         }
         report.next = next
         let begun = begin(found, within: room, at: now)

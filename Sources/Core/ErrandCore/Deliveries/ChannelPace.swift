@@ -24,7 +24,7 @@ public struct ChannelPace: Hashable, Sendable {
         case .webPush: ChannelPace(concurrency: 64, concurrencyPerHost: 32, timeLimit: .seconds(10))
         case .email: ChannelPace(concurrency: 8, concurrencyPerHost: 8, timeLimit: .seconds(30))
         case .webhook: ChannelPace(concurrency: 64, concurrencyPerHost: 8, timeLimit: .seconds(10))
-        case .ntfy: ChannelPace(concurrency: 32, concurrencyPerHost: 16, timeLimit: .seconds(10))
+        case .ntfy: ChannelPace(concurrency: 64, concurrencyPerHost: 16, timeLimit: .seconds(10))
         }
     }
 }
