@@ -18,7 +18,8 @@ struct CorpusTests {
 
     /// Written from the product's description alone, by eyes that had not seen the rules. When they were read first,
     /// 408 of 484, 227 of 260 and 203 of 220 conversations were right; by the second and third the rules were mended
-    /// then, by the fourth none was. Of `t229` and `f107` the order of a list was corrected to the one that is shown.
+    /// then, by the fourth one was, that of `f094`. Of `t229` and `f107` the order of a list was corrected to the one
+    /// that is shown.
     @Test(
         "The corpora of others are understood, and nothing is lost",
         arguments: [
