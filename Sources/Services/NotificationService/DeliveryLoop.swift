@@ -34,13 +34,13 @@ public struct DeliveryLoop: Sendable {
 
     /// One turn: as much as can be sent at once, and waits for all of it.
     public func runOnce() async throws(ErrandError) -> SendingReport {
-        var (leased, report) = try await lease(within: SendingRoom(pace))
+        let (leased, looked) = try await lease(within: SendingRoom(pace))
+        var report = looked
         do {
             report.steps += try await send(leased)
         } catch {
             throw error as? ErrandError ?? .unavailable
         }
-        leased = []
         return report
     }
 

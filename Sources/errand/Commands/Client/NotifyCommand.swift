@@ -2,6 +2,14 @@ import ArgumentParser
 import ErrandClient
 import ErrandCore
 
+/// The channel that something is done with.
+struct ChannelArgument: ParsableArguments {
+    @Argument(help: "The id of the channel; they are in: errand notify list")
+    var channel: String
+
+    func path(_ act: String) -> [String] { ["notifications", "channels", channel, act] }
+}
+
 /// Where you can be reached.
 struct NotifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,16 +36,15 @@ struct NotifyCommand: AsyncParsableCommand {
 
     struct Test: ClientCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Send a test to a channel.", discussion: "The ids are in: errand notify list"
+            abstract: "Send a test to a channel."
         )
 
         @OptionGroup var options: ClientOptions
 
-        @Argument(help: "The id of the channel.")
-        var channel: String
+        @OptionGroup var channel: ChannelArgument
 
         func run(in session: ClientSession) async throws {
-            let json = try await session.write(.post, ["notifications", "channels", channel, "test"]).json
+            let json = try await session.write(.post, channel.path("test")).json
             session.show(json) {
                 let id = PlainText.line(json["notification_id"]?.string ?? "")
                 return ["A test is on its way. What becomes of it: errand notify why \(id)"]
@@ -47,17 +54,15 @@ struct NotifyCommand: AsyncParsableCommand {
 
     struct Verify: ClientCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Have the link sent again that verifies an e-mail channel.",
-            discussion: "The ids are in: errand notify list"
+            abstract: "Have the link sent again that verifies an e-mail channel."
         )
 
         @OptionGroup var options: ClientOptions
 
-        @Argument(help: "The id of the channel.")
-        var channel: String
+        @OptionGroup var channel: ChannelArgument
 
         func run(in session: ClientSession) async throws {
-            let json = try await session.write(.post, ["notifications", "channels", channel, "verify"]).json
+            let json = try await session.write(.post, channel.path("verify")).json
             session.show(json) {
                 let address = PlainText.line(json["configuration"]?["address"]?.string ?? "")
                 return ["A mail is on its way to \(address). Its link leads to a button that lets reminders go there."]
@@ -68,16 +73,15 @@ struct NotifyCommand: AsyncParsableCommand {
     struct RotateSecret: ClientCommand {
         static let configuration = CommandConfiguration(
             abstract: "Replace the secret that a webhook's calls are signed with.",
-            discussion: "The one before is good for another day. The ids are in: errand notify list"
+            discussion: "The one before is good for another day."
         )
 
         @OptionGroup var options: ClientOptions
 
-        @Argument(help: "The id of the channel.")
-        var channel: String
+        @OptionGroup var channel: ChannelArgument
 
         func run(in session: ClientSession) async throws {
-            let json = try await session.write(.post, ["notifications", "channels", channel, "rotate-secret"]).json
+            let json = try await session.write(.post, channel.path("rotate-secret")).json
             session.show(json) {
                 let end = PlainText.line(json["configuration"]?["previous_secret_until"]?.string ?? "")
                 return [
@@ -91,19 +95,18 @@ struct NotifyCommand: AsyncParsableCommand {
     struct Replay: ClientCommand {
         static let configuration = CommandConfiguration(
             abstract: "Have a webhook sent again what went there.",
-            discussion: "At most 100 calls at a time. The ids are in: errand notify list"
+            discussion: "At most 100 calls at a time."
         )
 
         @OptionGroup var options: ClientOptions
 
-        @Argument(help: "The id of the channel.")
-        var channel: String
+        @OptionGroup var channel: ChannelArgument
 
         @Option(help: "The webhook-id of the last call that need not come again. (default: all that is kept)")
         var since: String?
 
         func run(in session: ClientSession) async throws {
-            let path = ["notifications", "channels", channel, "replay"]
+            let path = channel.path("replay")
             let body = since.map { JSONValue.object(["since": .string($0)]) } ?? [:]
             let json = try await session.write(.post, path, body: body).json
             session.show(json) {
