@@ -46,6 +46,50 @@ import Testing
         }
     }
 
+    @Test func `a resumption that comes while the log is being read is not lost`() async throws {
+        try await withLog(events: 4) { log, user, _ in
+            // A window without room keeps the greeting's reading going until the resumption has been asked for.
+            let (frames, hasAsked) = (Frames(), Mutex(false))
+            let window = LiveWindow(
+                userID: user,
+                deliver: { frame in
+                    frames.append(frame)
+                    return frames.told.last != "event 4" || hasAsked.withLock(\.self) ? .sent : .full
+                },
+                finish: { _ in Issue.record("the window was ended") }
+            )
+            async let greeting: Void = log.greet(window, from: 3)
+            while !frames.told.contains("event 4") { try await Task.sleep(for: .milliseconds(1)) }
+            try await log.resume(window, from: 2)
+            hasAsked.withLock { $0 = true }
+            try await greeting
+            #expect(frames.told.suffix(3) == ["event 4", "event 3", "event 4"])
+        }
+    }
+
+    @Test func `a window finds what no bus has told it of`() async throws {
+        try await withLog(events: 3) { log, user, _ in
+            let frames = Frames()
+            let window = LiveWindow(
+                userID: user,
+                deliver: { frame in
+                    frames.append(frame)
+                    return .sent
+                }, finish: { _ in })
+            let hub = LiveHub(limits: LiveLimits(), log: log, telemetry: LiveTelemetry(logger: Logger(label: "test")))
+            #expect(hub.open(window) == nil)
+            #expect(window.restart(at: [user.personalSpace: 1], with: []) == .sent)
+            await withTaskGroup { group in
+                group.addTask { await hub.readMissed() }
+                group.addTask { try? await hub.look(after: window) }
+                let end = ContinuousClock.now + .seconds(10)
+                while frames.told.count < 2, ContinuousClock.now < end { await Task.yield() }
+                group.cancelAll()
+            }
+            #expect(frames.told == ["event 2", "event 3"])
+        }
+    }
+
     @Test func `a window that follows another's space is told of both, from now on`() async throws {
         try await withLog(events: 3) { log, user, store in
             let ben = User.make()

@@ -31,6 +31,29 @@ import Testing
         #expect(peer.texts == ["one", "two"])
     }
 
+    @Test func `a wish that comes while the log is being read is found before the reading ends`() {
+        let peer = Peer()
+        _ = peer.window.restart(at: [peer.space: 5], with: [])
+        #expect(peer.window.beginReading())
+        #expect(!peer.window.wish(from: 2), "somebody reads already")
+        #expect(!peer.window.endReading())
+        #expect(peer.window.takeWish() == 2)
+        #expect(peer.window.takeWish() == nil)
+        peer.window.move(to: 2)
+        #expect(peer.window.endReading())
+        #expect(peer.window.wish(from: 3), "nobody reads now")
+    }
+
+    @Test func `a window that learns of more than it was told makes the log be read`() {
+        let peer = Peer()
+        #expect(!peer.window.learn([peer.space: 7]), "it has not been greeted")
+        _ = peer.window.restart(at: [peer.space: 7], with: [])
+        #expect(!peer.window.learn([peer.space: 7]))
+        #expect(peer.window.learn([peer.space: 8]))
+        #expect(!peer.window.learn([peer.space: 9]), "somebody reads already")
+        #expect(!peer.window.endReading())
+    }
+
     @Test func `a window without room is ended once, one that is gone is left alone`() {
         let slow = Peer()
         _ = slow.window.restart(at: [slow.space: 0], with: [])

@@ -79,6 +79,11 @@ package final class LiveHub: UpdateSubscriber, Sendable {
         }
     }
 
+    /// Looks whether a window lacks something that nobody has told it of.
+    package func look(after window: LiveWindow) async throws(ErrandError) {
+        if try await log.isBehind(window) { behindMailbox.yield(window) }
+    }
+
     /// Tells windows from the log what they lack, each at its own pace, until the task is cancelled.
     package func readMissed() async {
         await withDiscardingTaskGroup { group in

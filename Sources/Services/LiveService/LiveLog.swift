@@ -31,20 +31,20 @@ package struct LiveLog: Sendable {
 
     /// Tells everything after `number` in its first space once more.
     package func resume(_ window: LiveWindow, from number: ChangeNumber) async throws(ErrandError) {
-        guard window.beginReading() else { return }
-        let space = window.spaces[0]
-        if try await lastChangeNumbers(in: [space])[space] ?? .none < number {
-            // From another database: what the window knows is nothing that happened here.
-            try await restart(window, after: [.reset])
-        } else {
-            window.move(to: number)
-        }
-        try await read(for: window)
+        if window.wish(from: number) { try await read(for: window) }
     }
 
-    /// Sends what the log has after the window's places. The caller has begun the reading.
+    /// Lets the window learn how far its spaces have come.
+    ///
+    /// - Returns: whether it lacks something, and nobody reads for it yet: the caller has begun the reading.
+    package func isBehind(_ window: LiveWindow) async throws(ErrandError) -> Bool {
+        window.learn(try await lastChangeNumbers(in: window.spaces))
+    }
+
+    /// Sends what the log has after the window's places, or after where it wishes. The caller has begun the reading.
     package func read(for window: LiveWindow) async throws(ErrandError) {
         repeat {
+            if let number = window.takeWish() { try await move(window, to: number) }
             for space in window.spaces {
                 guard try await read(for: window, in: space) else {
                     _ = window.endReading()
@@ -52,6 +52,16 @@ package struct LiveLog: Sendable {
                 }
             }
         } while !window.endReading()
+    }
+
+    private func move(_ window: LiveWindow, to number: ChangeNumber) async throws(ErrandError) {
+        let space = window.spaces[0]
+        if try await lastChangeNumbers(in: [space])[space] ?? .none < number {
+            // From another database: what the window knows is nothing that happened here.
+            try await restart(window, after: [.reset])
+        } else {
+            window.move(to: number)
+        }
     }
 
     /// - Returns: false when the window is over.

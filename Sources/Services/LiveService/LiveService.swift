@@ -32,8 +32,8 @@ public struct LiveService: Sendable {
         self.gate = gate
         telemetry = LiveTelemetry(logger: logger)
         log = LiveLog(environment: environment, patience: limits.patience)
-        watch = LiveWatch(limits: limits, authenticator: gate.authenticator)
         hub = LiveHub(limits: limits, log: log, telemetry: telemetry)
+        watch = LiveWatch(limits: limits, authenticator: gate.authenticator, hub: hub)
     }
 
     /// Works until the task is cancelled.

@@ -2,15 +2,18 @@ import ErrandCore
 import ErrandHTTP
 import Synchronization
 
-/// Looks after all connections: whether their credentials are still good, and whether they are alive.
+/// Looks after all connections: whether their credentials are still good, whether they are alive, and whether they have
+/// been told everything.
 final class LiveWatch: Sendable {
     private let limits: LiveLimits
     private let authenticator: Authenticator
+    private let hub: LiveHub
     private let sessions = Mutex<[ObjectIdentifier: LiveSession]>([:])
 
-    init(limits: LiveLimits, authenticator: Authenticator) {
+    init(limits: LiveLimits, authenticator: Authenticator, hub: LiveHub) {
         self.limits = limits
         self.authenticator = authenticator
+        self.hub = hub
     }
 
     /// - Returns: false when there are connections enough.
@@ -61,7 +64,9 @@ final class LiveWatch: Sendable {
     private func check(_ session: LiveSession, _ credential: String) async {
         do throws(ErrandError) {
             let user = try await user(credential)
-            if let window = session.window, window.userID != user { session.end(.unauthenticated) }
+            guard let window = session.window else { return }
+            if window.userID != user { return session.end(.unauthenticated) }
+            try await hub.look(after: window)
         } catch .unauthenticated {
             session.end(.unauthenticated)
         } catch .insufficientScope {

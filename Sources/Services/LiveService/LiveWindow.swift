@@ -27,12 +27,19 @@ package final class LiveWindow: Sendable {
         var places: [SpaceID: Place] = [:]
         /// Whether somebody reads the log for it.
         var isReading = false
+        /// The change in its first space after which it wants to be told everything once more.
+        var wish: ChangeNumber?
         /// Set once: why it was ended.
         var end: LiveEnd?
         /// Whether nobody is there any more.
         var isGone = false
 
         var isOver: Bool { end != nil || isGone }
+
+        /// Whether it lacks what is known to have happened.
+        var isBehind: Bool {
+            places.values.contains { place in place.sent.map { $0 < place.offered } ?? false }
+        }
     }
 
     package let userID: UserID
@@ -83,7 +90,43 @@ package final class LiveWindow: Sendable {
         return isBehind
     }
 
-    /// Takes the reading over, to begin or to go on from another place.
+    /// Learns how far its spaces have come, since the bus that should have said so may lose its last word.
+    ///
+    /// - Returns: whether the log has to be read for it.
+    package func learn(_ numbers: [SpaceID: ChangeNumber]) -> Bool {
+        state.withLock { state in
+            for (space, number) in numbers {
+                let place = state.places[space] ?? Place()
+                state.places[space, default: place].offered = max(place.offered, number)
+            }
+            guard !state.isOver, !state.isReading, state.isBehind else { return false }
+            state.isReading = true
+            return true
+        }
+    }
+
+    /// Wants to be told everything after `number` in its first space once more.
+    ///
+    /// - Returns: whether the log has to be read for it; false as well when somebody reads already, who finds the wish.
+    package func wish(from number: ChangeNumber) -> Bool {
+        state.withLock { state in
+            guard !state.isOver else { return false }
+            state.wish = number
+            guard !state.isReading else { return false }
+            state.isReading = true
+            return true
+        }
+    }
+
+    /// What it wants to be told once more. Whoever reads the log has to take it before the reading can end.
+    package func takeWish() -> ChangeNumber? {
+        state.withLock { state in
+            defer { state.wish = nil }
+            return state.wish
+        }
+    }
+
+    /// Takes the reading over, to begin.
     ///
     /// - Returns: false when somebody reads already.
     package func beginReading() -> Bool {
@@ -134,13 +177,12 @@ package final class LiveWindow: Sendable {
         return delivery
     }
 
-    /// Ends the reading, unless the hub has offered more in one of the spaces than was read meanwhile.
+    /// Ends the reading, unless more was offered in one of the spaces than was read meanwhile, or there is a new wish.
     ///
     /// - Returns: whether it is over.
     package func endReading() -> Bool {
         state.withLock { state in
-            let isBehind = state.places.values.contains { place in place.sent.map { $0 < place.offered } ?? false }
-            if !state.isOver, isBehind { return false }
+            if !state.isOver, state.isBehind || state.wish != nil { return false }
             state.isReading = false
             return true
         }
