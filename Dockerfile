@@ -10,7 +10,7 @@ SHELL ["/bin/bash", "-euo", "pipefail", "-c"]
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         ca-certificates curl gcc g++ git libargon2-dev libc6-dev libcurl4-openssl-dev libpq-dev libsasl2-dev libsqlite3-dev libssl-dev \
-        liblz4-dev libzstd-dev make pkg-config python3 zlib1g-dev \
+        liblz4-dev libzstd-dev make pkg-config python3 tzdata zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 
 # Debian 12 has 2.0.2, whose consumers can lose all partitions when a commit is under way during a rebalance

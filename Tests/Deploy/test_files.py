@@ -54,6 +54,21 @@ class ImageTests(unittest.TestCase):
         self.assertRegex(self.text, r"LIBRDKAFKA_SHA256=[0-9a-f]{64}\n")
         self.assertIn("sha256sum -c", self.text)
 
+    def test_carries_rules_of_time_zones(self):
+        build = self.text[:self.text.index("FROM scratch AS runtime")]
+        self.assertRegex(build, r"apt-get install [^&]*\btzdata\b")
+        for script in ("docker/assemble", "docker/check"):
+            self.assertIn("usr/share/zoneinfo", (ROOT / script).read_text())
+        upgrading = (ROOT / "docs/guides/upgrading.md").read_text()
+        for words in ("-v /usr/share/zoneinfo:/usr/share/zoneinfo:ro", "zoneData.hostPath"):
+            self.assertIn(words, upgrading)
+
+    def test_is_run_wherever_tests_are(self):
+        makefile = (ROOT / "Makefile").read_text()
+        self.assertIn("Tests/Deploy/image_test.py $(BINARY)", makefile[makefile.index("\ntest-deploy:"):])
+        self.assertIn("docker/check", (ROOT / "scripts/image").read_text())
+        self.assertIn("docker/check /image", self.text)
+
     def test_nothing_gets_in_by_accident(self):
         lines = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line and line[0] != "#"]
         self.assertEqual(lines[0], "*")
@@ -194,6 +209,16 @@ class WorkflowTests(unittest.TestCase):
         self.assertTrue(any("scripts/deploy" in step.get("run", "") for step in deploy["steps"]))
         ci = self.workflows["ci"]["jobs"]["test"]["steps"]
         self.assertEqual(ci[-1]["run"], ".ci/run")
+
+    def test_the_image_is_built_and_run_before_anything_is_merged_or_published(self):
+        self.assertEqual(self.workflows["ci"]["jobs"]["image"]["steps"][-1]["run"], "scripts/image")
+        steps = [step["name"] for step in self.workflows["release"]["jobs"]["image"]["steps"]]
+        tried = next(step for step in self.workflows["release"]["jobs"]["image"]["steps"]
+                     if "scripts/image" in step.get("run", ""))
+        self.assertLess(steps.index(tried["name"]), steps.index("Push with SBOM and provenance"))
+        for name in ("ci", "release"):
+            # Namespaces are made there.
+            self.assertIn("--cap-add SYS_ADMIN", self.workflows[name]["jobs"]["test"]["container"]["options"])
 
 
 class ScriptTests(unittest.TestCase):
