@@ -2,8 +2,8 @@
 """What real servers export, scraped by a real Prometheus: python Tests/Deploy/metrics_test.py [path of the program]
 
 First one server with every role: what it answers is what docs/metrics.md says, and its log lines bear the ids that they
-should and no text of anybody's. Then the five roles on a PostgreSQL of their own, a Prometheus with our rules that scrapes
-them and answers every query of the dashboards, an Alertmanager that hears of a role that is gone, and of its return, and a
+should and no text of anybody's. Then every role by itself on a PostgreSQL of their own, with a stand-in for the sidecar of
+the frontend, through which a person uses it; a Prometheus with our rules that scrapes all of them and answers every query of the dashboards, an Alertmanager that hears of a role that is gone, and of its return, and a
 collector that reads our traces by OpenTelemetry's own definition of them.
 """
 
@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -31,11 +32,13 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 import metrics_inventory as metrics
+import swift_facts as swift
 import test_monitoring as monitoring
 from tools import ROOT, tool
 
 PROGRAM = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/errand")
-ROLES = ["chat-api", "recurring-task-service", "notification-service", "audit-service", "websocket-service"]
+# The frontend last: it passes on what others answer.
+ROLES = sorted(swift.ROLES, key=lambda role: role == "frontend")
 WORDS = ("Tincture of wolfsbane", "moonlit-errand", "quiet walk in the woods")
 # What appears only once something goes wrong, or where something is set up that is not here.
 RARE = {
@@ -151,6 +154,49 @@ class Collector:
         return [(service, span) for service, span in self.spans if span.trace_id.hex() == trace]
 
 
+class Sidecar:
+    """What the frontend has beside it, as far as it needs it: is well, and brings calls to the chat-api and answers back."""
+
+    def __init__(self, api):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def pass_on(self):
+                path = self.path.removeprefix("/v1.0/invoke/chat-api/method")
+                if path == self.path:
+                    return self.answer(204 if path == "/v1.0/healthz/outbound" else 404, [], b"")
+                length = int(self.headers.get("Content-Length", 0))
+                headers = {name: value for name, value in self.headers.items() if name.lower() not in (
+                    "host", "content-length", "connection", "transfer-encoding")}
+                request = urllib.request.Request(
+                    f"http://127.0.0.1:{api.port}{path}", self.rfile.read(length) if length else None, headers,
+                    method=self.command)
+                try:
+                    with urllib.request.urlopen(request, timeout=30) as answer:
+                        return self.answer(answer.status, answer.headers.items(), answer.read())
+                except urllib.error.HTTPError as error:
+                    return self.answer(error.code, error.headers.items(), error.read())
+
+            do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = pass_on
+
+            def answer(self, status, headers, body):
+                self.send_response(status)
+                for name, value in headers:
+                    if name.lower() not in ("content-length", "connection", "date", "server", "transfer-encoding"):
+                        self.send_header(name, value)
+                if status != 204:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.environment = {"DAPR_HTTP_PORT": str(self.server.server_port)}
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
 class Person:
     def __init__(self, server):
         self.base, self.token = f"http://127.0.0.1:{server.port}", None
@@ -218,6 +264,20 @@ def check_trace(collector, person):
     time.sleep(2)
     assert not collector.trace("ab" * 16), "a trace that its caller does not want is kept"
     assert not [span for _, span in collector.spans[before:] if "/metrics" in span.name or "/readyz" in span.name]
+
+
+def check_passed_on(collector, visitor):
+    """What a person asks of the frontend is the first part of the trace, and the API's answer a part of that."""
+    trace, caller = secrets.token_hex(16), secrets.token_hex(8)
+    visitor.use({"traceparent": f"00-{trace}-{caller}-01"})
+
+    def answers(service):
+        return [span for where, span in collector.trace(trace)
+                if where == f"errand-{service}" and span.kind == Span.SPAN_KIND_SERVER]
+
+    until("the trace crosses frontend and chat-api", lambda: len(answers("chat-api")) == len(answers("frontend")) == 4)
+    assert {span.parent_span_id for span in answers("chat-api")} == {span.span_id for span in answers("frontend")}
+    assert {span.parent_span_id.hex() for span in answers("frontend")} == {caller}
 
 
 def value(server, name, **labels):
@@ -335,7 +395,7 @@ def alerts(manager, name):
     return [alert for alert in json.loads(get(f"http://127.0.0.1:{manager}/api/v2/alerts")) if alert["labels"]["alertname"] == name]
 
 
-def five_roles(folder):
+def every_role(folder):
     folder.mkdir()
     folder.chmod(0o755)
     with contextlib.ExitStack() as stack:
@@ -343,7 +403,9 @@ def five_roles(folder):
         url = stack.enter_context(postgres(folder / "database"))
         servers, collector = [], Collector()
         for role in ROLES:
-            server = Server(folder, role, {"DATABASE_URL": url, **collector.environment}, "--role", role)
+            # As in a cluster: it has no database, and reaches the others through what is beside it.
+            place = Sidecar(servers[0]).environment if role == "frontend" else {"DATABASE_URL": url}
+            server = Server(folder, role, {**place, **collector.environment}, "--role", role)
             stack.callback(server.end)
             until(f"{role} is ready", server.ready)
             servers.append(server)
@@ -358,18 +420,24 @@ def five_roles(folder):
             f"--web.listen-address=127.0.0.1:{manager}", "--cluster.listen-address=", ).end)
         until("Prometheus scrapes every role", lambda: len(ask(port, "up == 1")) == len(ROLES))
         until("Alertmanager is there", lambda: get(f"http://127.0.0.1:{manager}/-/ready"))
-        person = Person(servers[0])
+        person, frontend = Person(servers[0]), servers[-1]
         check_trace(collector, person)
+        visitor = Person(frontend)
+        check_passed_on(collector, visitor)
         for _ in range(3):
             person.use()
-        audit = servers[3]
+        audit = servers[ROLES.index("audit-service")]
         until("the audit-service handles them", lambda: value(audit, "errand_events_handled_total") >= 10)
         until("reminders have fired", lambda: value(servers[0], "errand_reminders_fired_total") >= 3)
         for _ in range(8):
             # Rates need something to grow.
             person.use()
+            visitor.use()
             time.sleep(1)
         silent = until("every query of the dashboards is answered", lambda: [check_dashboards(port)])[0]
+        # Not rare where there is a frontend.
+        passed_on = {query for query in silent if "errand_passed_on_total" in query}
+        assert not passed_on and ask(port, 'rate(errand_passed_on_total{role="frontend", status="2xx"}[1m]) > 0'), passed_on
         print(f"metrics: Prometheus scrapes {len(ROLES)} roles and answers every query; "
               f"{len(silent)} are about what has not happened")
         assert not alerts(manager, "ErrandTargetDown")
@@ -385,7 +453,7 @@ def five_roles(folder):
             bad = [line for line in server.lines() if line["level"] in ("error", "critical")]
             assert not bad, bad
             assert {line["role"] for line in server.lines()} == {server.name}
-    print("metrics: one trace crossed four roles, by OpenTelemetry's own definition")
+    print("metrics: one trace crossed four roles, another came through the frontend, by OpenTelemetry's own definition")
     print("metrics: Alertmanager heard of a role that was gone, and of its return")
 
 
@@ -396,7 +464,7 @@ def main():
         folder = pathlib.Path(name)
         folder.chmod(0o755)
         one_server(folder)
-        five_roles(folder / "roles")
+        every_role(folder / "roles")
 
 
 if __name__ == "__main__":
