@@ -30,6 +30,8 @@ import urllib.request
 import yaml
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
+from prometheus_client.parser import text_string_to_metric_families as text_format
 
 import metrics_inventory as metrics
 import swift_facts as swift
@@ -70,8 +72,8 @@ def until(what, check, seconds=60):
     raise AssertionError(f"{what}: not within {seconds} s ({last})")
 
 
-def get(url):
-    with urllib.request.urlopen(url, timeout=20) as answer:
+def get(url, headers=None):
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {}), timeout=20) as answer:
         return answer.read().decode()
 
 
@@ -108,6 +110,11 @@ class Server(Process):
 
     def metrics(self):
         return get(f"http://127.0.0.1:{self.internal}/metrics")
+
+    def open_metrics(self):
+        """Families by name, as somebody else's parser reads them; it is strict."""
+        text = get(f"http://127.0.0.1:{self.internal}/metrics", {"Accept": "application/openmetrics-text; version=1.0.0"})
+        return {family.name: family for family in openmetrics(text)}
 
     def lines(self):
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
@@ -302,6 +309,27 @@ def check_inventory(server):
     assert not complaints, complaints
 
 
+def check_open_metrics(server, trace):
+    """The same as in the text format, and the trace behind what was measured in one."""
+    families = server.open_metrics()
+    names = {name + "_total" if family.type == "counter" else name: family.type for name, family in families.items()}
+    assert names == {name: kind for name, (kind, _) in metrics.exported(server.metrics()).items()}, names
+    known = {sample.name for family in text_format(server.metrics()) for sample in family.samples}
+    assert {sample.name for family in families.values() for sample in family.samples} == known
+    marked = [sample for family in families.values() for sample in family.samples if sample.exemplar]
+    assert {sample.name for sample in marked} == {
+        "errand_http_request_seconds_bucket", "errand_event_latency_seconds_bucket"}, marked
+    for sample in marked:
+        assert set(sample.exemplar.labels) == {"trace_id", "span_id"} and -1 < time.time() - float(sample.exemplar.timestamp) < 120
+        assert sample.exemplar.value <= float(sample.labels["le"]), sample
+        assert sample.labels.get("route") not in ("/metrics", "/readyz", "/healthz"), sample
+    completed = [sample.exemplar.labels["trace_id"] for sample in marked
+                 if sample.labels.get("route") == "/api/v1/tasks/{id}/complete"]
+    handled = [sample.exemplar.labels["trace_id"] for sample in marked if sample.labels.get("consumer") == "audit-service"]
+    assert completed == [trace] and trace in handled, (completed, handled)
+    assert "# {" not in server.metrics() and "# EOF" not in server.metrics()
+
+
 def check_log(server, person, trace):
     text = server.log.read_text()
     for word in (*WORDS, person.token):
@@ -332,9 +360,18 @@ def one_server(folder):
         until("a collector that refuses holds nothing up", lambda: value(server, "errand_spans_total", outcome="failed") > 0)
         check_inventory(server)
         check_log(server, person, trace)
+        check_open_metrics(server, trace)
     finally:
         server.end()
-    print("metrics: one server exports what docs/metrics.md says, and logs ids, not texts")
+    print("metrics: one server exports what docs/metrics.md says, as text and as OpenMetrics, and logs ids, not texts")
+    untraced = Server(folder, "untraced", {}, "--data", str(folder / "data"))
+    try:
+        until("it is ready without a collector", untraced.ready)
+        Person(untraced).use()
+        samples = [sample for family in untraced.open_metrics().values() for sample in family.samples]
+        assert samples and not any(sample.exemplar for sample in samples), "traces that nobody keeps are named"
+    finally:
+        untraced.end()
 
 
 @contextlib.contextmanager
@@ -377,6 +414,22 @@ def ask(port, query):
     return answer["data"]["result"]
 
 
+def check_exemplars(port, collector):
+    """What Prometheus keeps beside the series: traces that the collector has."""
+    for query in ("errand_http_request_seconds_bucket", "errand_event_latency_seconds_bucket"):
+        about = urllib.parse.urlencode({"query": query, "start": time.time() - 300, "end": time.time()})
+        answer = json.loads(get(f"http://127.0.0.1:{port}/api/v1/query_exemplars?{about}"))
+        found = [(row["seriesLabels"]["role"], one["labels"]) for row in answer["data"] for one in row["exemplars"]]
+        assert found, f"no exemplars of {query}"
+        known = {(span.trace_id.hex(), span.span_id.hex()) for _, span in collector.spans}
+        for role, labels in found:
+            assert (labels["trace_id"], labels["span_id"]) in known, f"{role}: nobody has the trace of {labels}"
+        roles = {role for role, _ in found}
+        wanted = {"chat-api", "frontend"} if "http" in query else {"audit-service", "notification-service"}
+        assert wanted <= roles, f"{query}: exemplars of {roles} alone"
+    return True
+
+
 def check_dashboards(port):
     """Every query is answered; those about what has happened here, with something."""
     silent = set()
@@ -413,7 +466,8 @@ def every_role(folder):
         configure(folder, servers, manager)
         stack.callback(Process(
             folder / "prometheus.log", tool("prometheus"), f"--config.file={folder}/prometheus.yml",
-            f"--storage.tsdb.path={folder}/tsdb", f"--web.listen-address=127.0.0.1:{port}").end)
+            f"--storage.tsdb.path={folder}/tsdb", f"--web.listen-address=127.0.0.1:{port}",
+            "--enable-feature=exemplar-storage").end)
         stack.callback(Process(
             folder / "alertmanager.log", shutil.which("alertmanager") or tool("prometheus-alertmanager"),
             f"--config.file={folder}/alertmanager.yml", f"--storage.path={folder}/alerts",
@@ -440,6 +494,7 @@ def every_role(folder):
         assert not passed_on and ask(port, 'rate(errand_passed_on_total{role="frontend", status="2xx"}[1m]) > 0'), passed_on
         print(f"metrics: Prometheus scrapes {len(ROLES)} roles and answers every query; "
               f"{len(silent)} are about what has not happened")
+        until("Prometheus has exemplars whose traces are kept", lambda: check_exemplars(port, collector))
         assert not alerts(manager, "ErrandTargetDown")
         audit.end(signal.SIGKILL)
         person.use()
@@ -454,6 +509,7 @@ def every_role(folder):
             assert not bad, bad
             assert {line["role"] for line in server.lines()} == {server.name}
     print("metrics: one trace crossed four roles, another came through the frontend, by OpenTelemetry's own definition")
+    print("metrics: each exemplar that Prometheus has leads to a trace that the collector has")
     print("metrics: Alertmanager heard of a role that was gone, and of its return")
 
 
