@@ -33,6 +33,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as text_format
 
+import log_fields
 import metrics_inventory as metrics
 import swift_facts as swift
 import test_monitoring as monitoring
@@ -508,7 +509,10 @@ def every_role(folder):
             bad = [line for line in server.lines() if line["level"] in ("error", "critical")]
             assert not bad, bad
             assert {line["role"] for line in server.lines()} == {server.name}
+        fields = log_fields.check_lines([line for server in servers for line in server.lines()])
+        assert {"request_id", "trace_id", "user", "status", "ms", "consumer", "event_id", "event_type"} <= fields, fields
     print("metrics: one trace crossed four roles, another came through the frontend, by OpenTelemetry's own definition")
+    print(f"metrics: log lines have {len(fields)} of the fields of docs/guides/logs.md, and no other")
     print("metrics: each exemplar that Prometheus has leads to a trace that the collector has")
     print("metrics: Alertmanager heard of a role that was gone, and of its return")
 
