@@ -3,8 +3,16 @@
 import json
 import re
 
+import yaml
+
 import swift_facts as swift
 from tools import ROOT
+
+try:
+    from vrl_python import VRLRuntime
+except ImportError:
+    # There is none for this machine; requirements.txt says for which.
+    VRLRuntime = None
 
 GUIDE = ROOT / "docs/guides/logs.md"
 LOGGING = ROOT / "k8s/logging"
@@ -46,6 +54,27 @@ def template():
     return json.loads((LOGGING / "index-template.json").read_text())["template"]["mappings"]["properties"]
 
 
+def program(file, transform):
+    return yaml.safe_load((LOGGING / f"{file}.yaml").read_text())["transforms"][transform]["source"]
+
+
+def shipped(event, source="source-kubernetes"):
+    """What Vector's own language makes of one event of a source; None where it is left out."""
+    for what in (program(source, "errand_lines"), program("fields", "errand_fields")):
+        try:
+            event = VRLRuntime.run(what, event, "UTC").processed_event
+        except RuntimeError as error:
+            assert "aborted" in str(error), error
+            return None
+    return event
+
+
+def pod(line, container="errand"):
+    """A line as Vector reads it from a pod."""
+    return {"message": line, "timestamp": "2026-01-01T00:00:01Z", "stream": "stderr", "kubernetes": {
+        "container_name": container, "pod_name": "chat-api-7d9f", "pod_namespace": "errand"}}
+
+
 def check_lines(lines):
     """Lines of real servers: no field of ours is unknown, and each value has the type that it is indexed as."""
     known, types, seen = set(documented()) - ADDED, template(), set()
@@ -60,4 +89,10 @@ def check_lines(lines):
             if name in types:
                 KINDS[types[name]["type"]](value)
         seen |= set(line)
+    for line in lines[:: max(1, len(lines) // 100)] if VRLRuntime else []:
+        made = shipped(pod(json.dumps(line)))
+        time = made.pop("timestamp").replace(" UTC", "Z").replace(" ", "T")
+        assert made == {**{name: value for name, value in line.items() if name != "time"},
+                        "instance": "chat-api-7d9f", "namespace": "errand"}, made
+        assert time.rstrip("Z").rstrip("0").rstrip(".") == line["time"].rstrip("Z").rstrip("0").rstrip("."), (time, line)
     return seen & known

@@ -1,6 +1,7 @@
 """What ships log lines: each file says what the others, the guide and the program say."""
 
 import json
+import platform
 import re
 import unittest
 
@@ -119,6 +120,26 @@ class ConfigurationTests(unittest.TestCase):
         # What one part hands on is what another is called.
         for target, label in re.findall(r"forward_to += \[(loki\.\w+)\.(\w+)\.receiver\]", alloy):
             self.assertIn(f'{target} "{label}"', alloy)
+
+    def test_vectors_own_language_makes_fields_of_lines_and_of_what_is_none(self):
+        if not logs.VRLRuntime:
+            self.assertNotEqual(platform.machine(), "x86_64", "vrl-python is not installed: scripts/setup --tests")
+            return
+        place = {"instance": "chat-api-7d9f", "namespace": "errand"}
+        line = '{"time":"2026-01-01T00:00:00.250Z","level":"info","role":"chat-api","message":"GET \\"/x\\"","ms":"12"}'
+        self.assertEqual(logs.shipped(logs.pod(line)), {
+            **place, "timestamp": "2026-01-01 00:00:00.250 UTC", "level": "info", "role": "chat-api",
+            "message": 'GET "/x"', "ms": "12"})
+        for text in ("Fatal error: Index out of range", "[1]", '"x"', "{broken", ""):
+            self.assertEqual(logs.shipped(logs.pod(text)), {
+                **place, "timestamp": "2026-01-01T00:00:01Z", "level": "critical", "role": "unknown", "message": text})
+        # Without a time of its own, that of its reading.
+        self.assertEqual(logs.shipped(logs.pod('{"time":"soon","level":"info"}'))["timestamp"], "2026-01-01T00:00:01Z")
+        self.assertIsNone(logs.shipped(logs.pod(line, "daprd")))
+        container = {"message": line, "timestamp": "2026-01-01T00:00:01Z", "container_name": "errand-errand-1"}
+        for labels, namespace in (({"com.docker.compose.project": "errand"}, "errand"), ({}, "docker")):
+            made = logs.shipped({**container, "label": labels}, "source-docker")
+            self.assertEqual((made["instance"], made["namespace"], made["ms"]), ("errand-errand-1", namespace, "12"))
 
     def test_the_guide_names_every_file(self):
         guide = logs.GUIDE.read_text()
