@@ -165,6 +165,8 @@ def check_content(root):
         if name not in ("/data", "/tmp"):
             assert (status.st_uid, status.st_gid) == (0, 0) and not status.st_mode & 0o022, f"{name} can be written to"
             assert status.st_mode & 0o004, f"{name} cannot be read"
+    data = (root / "data").stat()
+    assert (data.st_uid, data.st_gid, stat.S_IMODE(data.st_mode)) == (USER, USER, 0o700), "a volume would not be the user's"
     assert size < SIZE_MAX, f"{size} bytes"
     assert {path.name for path in (root / "usr/bin").iterdir()} - {"errand.commit"} == {"errand", "errand-health"}
     packages = {path.name for path in (root / "var/lib/dpkg/status.d").iterdir()}

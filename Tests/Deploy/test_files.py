@@ -54,6 +54,12 @@ class ImageTests(unittest.TestCase):
         self.assertRegex(self.text, r"LIBRDKAFKA_SHA256=[0-9a-f]{64}\n")
         self.assertIn("sha256sum -c", self.text)
 
+    def test_a_new_volume_belongs_to_its_user(self):
+        self.assertIn('COPY --from=build --chown=10001:10001 /owned /\n', self.runtime)
+        self.assertIn('VOLUME ["/data"]', self.runtime)
+        # Tried without a folder of a machine in its place.
+        self.assertNotIn(":/data", (ROOT / "scripts/image").read_text())
+
     def test_carries_rules_of_time_zones(self):
         build = self.text[:self.text.index("FROM scratch AS runtime")]
         self.assertRegex(build, r"apt-get install [^&]*\btzdata\b")
