@@ -4,7 +4,8 @@
 First one server with every role: what it answers is what docs/metrics.md says, and its log lines bear the ids that they
 should and no text of anybody's. Then every role by itself on a PostgreSQL of their own, with a stand-in for the sidecar of
 the frontend, through which a person uses it; a Prometheus with our rules that scrapes all of them and answers every query of the dashboards, an Alertmanager that hears of a role that is gone, and of its return, and a
-collector that reads our traces by OpenTelemetry's own definition of them.
+collector that reads our traces by OpenTelemetry's own definition of them, and has every trace that Prometheus keeps as an
+exemplar. All lines of all logs have the fields that docs/guides/logs.md lists.
 """
 
 import contextlib
