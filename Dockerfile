@@ -10,7 +10,7 @@ SHELL ["/bin/bash", "-euo", "pipefail", "-c"]
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         ca-certificates curl gcc g++ git libargon2-dev libc6-dev libcurl4-openssl-dev libpq-dev libsasl2-dev libsqlite3-dev libssl-dev \
-        liblz4-dev libzstd-dev make pkg-config python3 zlib1g-dev \
+        liblz4-dev libzstd-dev make pkg-config python3 tzdata zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 
 # Debian 12 has 2.0.2, whose consumers can lose all partitions when a commit is under way during a rebalance
@@ -41,7 +41,8 @@ RUN --mount=type=cache,target=/errand/.build,sharing=locked \
 COPY docker docker
 # Then what was put together is started once: it does not start when a named time zone or a library is missing.
 ARG REVISION=unknown
-RUN echo "${REVISION}" >/errand/errand.commit && docker/assemble /errand/errand /image && docker/check /image
+RUN echo "${REVISION}" >/errand/errand.commit && docker/assemble /errand/errand /image && docker/check /image \
+    && mkdir /owned && mv /image/data /owned/
 
 FROM scratch AS runtime
 ARG VERSION=dev
@@ -56,6 +57,8 @@ LABEL org.opencontainers.image.title="Errand" \
       org.opencontainers.image.source="${SOURCE}" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /image /
+# By itself, as only some builders keep whose a folder is: a volume takes that from here.
+COPY --from=build --chown=10001:10001 /owned /
 ENV ERRAND_DATA=/data \
     ERRAND_HOST=0.0.0.0 \
     ERRAND_LOG_FORMAT=json \

@@ -57,8 +57,9 @@ test-push: $(TEST_SETUP) build ## Let the code of others read what a real server
 	ERRAND_VAPID_CONTACT=mailto:push@example.com ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 \
 		scripts/with-server .build-tools/venv/bin/python Tests/Push/push_test.py
 
-test-deploy: $(TEST_SETUP) ## Hold image, Compose files, chart, Dapr and Kafka resources and workflows against their rules.
+test-deploy: $(TEST_SETUP) build ## Hold Compose files, chart, resources and workflows against their rules; run the image.
 	.build-tools/venv-deploy/bin/python Tests/Deploy/run.py
+	.build-tools/venv-deploy/bin/python Tests/Deploy/image_test.py $(BINARY)
 
 test-metrics: $(TEST_SETUP) build ## Scrape real servers with a real Prometheus.
 	.build-tools/venv-deploy/bin/python Tests/Deploy/metrics_test.py $(BINARY)

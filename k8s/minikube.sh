@@ -80,7 +80,13 @@ up() {
 
     say "the image"
     scripts/image --tag errand:local --no-try
-    minikube image load errand:local --profile "$PROFILE"
+    # scripts/image takes Podman where there is no engine of Docker, and minikube asks that alone.
+    if command -v docker >/dev/null && docker info >/dev/null 2>&1; then
+        minikube image load errand:local --profile "$PROFILE"
+    else
+        podman tag errand:local docker.io/library/errand:local
+        podman save --format docker-archive docker.io/library/errand:local | minikube image load --profile "$PROFILE" -
+    fi
 
     say "Errand"
     # Scripts below go where the kubeconfig points; so give them one that points here alone.

@@ -41,7 +41,7 @@ import Testing
                 return Response(json: ["address": .string(client.text), "host": .string(request.head.authority ?? "")])
             }
         }
-        Probes(isReady: { true }, metrics: { "secret 1" }).addRoutes(to: router)
+        Probes(isReady: { true }, metrics: { _ in "secret 1" }).addRoutes(to: router)
         router.post("/events/:topic") { _, _ in Response(json: [:]) }
         var head = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1:8081", path: path)
         for (name, value) in headers {

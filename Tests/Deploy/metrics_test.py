@@ -2,9 +2,10 @@
 """What real servers export, scraped by a real Prometheus: python Tests/Deploy/metrics_test.py [path of the program]
 
 First one server with every role: what it answers is what docs/metrics.md says, and its log lines bear the ids that they
-should and no text of anybody's. Then the five roles on a PostgreSQL of their own, a Prometheus with our rules that scrapes
-them and answers every query of the dashboards, an Alertmanager that hears of a role that is gone, and of its return, and a
-collector that reads our traces by OpenTelemetry's own definition of them.
+should and no text of anybody's. Then every role by itself on a PostgreSQL of their own, with a stand-in for the sidecar of
+the frontend, through which a person uses it; a Prometheus with our rules that scrapes all of them and answers every query of the dashboards, an Alertmanager that hears of a role that is gone, and of its return, and a
+collector that reads our traces by OpenTelemetry's own definition of them, and has every trace that Prometheus keeps as an
+exemplar. All lines of all logs have the fields that docs/guides/logs.md lists.
 """
 
 import contextlib
@@ -23,19 +24,25 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
 import yaml
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
+from prometheus_client.parser import text_string_to_metric_families as text_format
 
+import log_fields
 import metrics_inventory as metrics
+import swift_facts as swift
 import test_monitoring as monitoring
 from tools import ROOT, tool
 
 PROGRAM = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else ".build/release/errand")
-ROLES = ["chat-api", "recurring-task-service", "notification-service", "audit-service", "websocket-service"]
+# The frontend last: it passes on what others answer.
+ROLES = sorted(swift.ROLES, key=lambda role: role == "frontend")
 WORDS = ("Tincture of wolfsbane", "moonlit-errand", "quiet walk in the woods")
 # What appears only once something goes wrong, or where something is set up that is not here.
 RARE = {
@@ -67,8 +74,8 @@ def until(what, check, seconds=60):
     raise AssertionError(f"{what}: not within {seconds} s ({last})")
 
 
-def get(url):
-    with urllib.request.urlopen(url, timeout=20) as answer:
+def get(url, headers=None):
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {}), timeout=20) as answer:
         return answer.read().decode()
 
 
@@ -105,6 +112,11 @@ class Server(Process):
 
     def metrics(self):
         return get(f"http://127.0.0.1:{self.internal}/metrics")
+
+    def open_metrics(self):
+        """Families by name, as somebody else's parser reads them; it is strict."""
+        text = get(f"http://127.0.0.1:{self.internal}/metrics", {"Accept": "application/openmetrics-text; version=1.0.0"})
+        return {family.name: family for family in openmetrics(text)}
 
     def lines(self):
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
@@ -149,6 +161,49 @@ class Collector:
 
     def trace(self, trace):
         return [(service, span) for service, span in self.spans if span.trace_id.hex() == trace]
+
+
+class Sidecar:
+    """What the frontend has beside it, as far as it needs it: is well, and brings calls to the chat-api and answers back."""
+
+    def __init__(self, api):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def pass_on(self):
+                path = self.path.removeprefix("/v1.0/invoke/chat-api/method")
+                if path == self.path:
+                    return self.answer(204 if path == "/v1.0/healthz/outbound" else 404, [], b"")
+                length = int(self.headers.get("Content-Length", 0))
+                headers = {name: value for name, value in self.headers.items() if name.lower() not in (
+                    "host", "content-length", "connection", "transfer-encoding")}
+                request = urllib.request.Request(
+                    f"http://127.0.0.1:{api.port}{path}", self.rfile.read(length) if length else None, headers,
+                    method=self.command)
+                try:
+                    with urllib.request.urlopen(request, timeout=30) as answer:
+                        return self.answer(answer.status, answer.headers.items(), answer.read())
+                except urllib.error.HTTPError as error:
+                    return self.answer(error.code, error.headers.items(), error.read())
+
+            do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = pass_on
+
+            def answer(self, status, headers, body):
+                self.send_response(status)
+                for name, value in headers:
+                    if name.lower() not in ("content-length", "connection", "date", "server", "transfer-encoding"):
+                        self.send_header(name, value)
+                if status != 204:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.environment = {"DAPR_HTTP_PORT": str(self.server.server_port)}
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 class Person:
@@ -220,6 +275,20 @@ def check_trace(collector, person):
     assert not [span for _, span in collector.spans[before:] if "/metrics" in span.name or "/readyz" in span.name]
 
 
+def check_passed_on(collector, visitor):
+    """What a person asks of the frontend is the first part of the trace, and the API's answer a part of that."""
+    trace, caller = secrets.token_hex(16), secrets.token_hex(8)
+    visitor.use({"traceparent": f"00-{trace}-{caller}-01"})
+
+    def answers(service):
+        return [span for where, span in collector.trace(trace)
+                if where == f"errand-{service}" and span.kind == Span.SPAN_KIND_SERVER]
+
+    until("the trace crosses frontend and chat-api", lambda: len(answers("chat-api")) == len(answers("frontend")) == 4)
+    assert {span.parent_span_id for span in answers("chat-api")} == {span.span_id for span in answers("frontend")}
+    assert {span.parent_span_id.hex() for span in answers("frontend")} == {caller}
+
+
 def value(server, name, **labels):
     """The sum of a name's series that have these labels."""
     total = 0.0
@@ -240,6 +309,27 @@ def check_inventory(server):
     answer = subprocess.run([tool("promtool"), "check", "metrics"], input=server.metrics(), text=True, capture_output=True)
     complaints = [line for line in answer.stderr.splitlines() if "no help text" not in line]
     assert not complaints, complaints
+
+
+def check_open_metrics(server, trace):
+    """The same as in the text format, and the trace behind what was measured in one."""
+    families = server.open_metrics()
+    names = {name + "_total" if family.type == "counter" else name: family.type for name, family in families.items()}
+    assert names == {name: kind for name, (kind, _) in metrics.exported(server.metrics()).items()}, names
+    known = {sample.name for family in text_format(server.metrics()) for sample in family.samples}
+    assert {sample.name for family in families.values() for sample in family.samples} == known
+    marked = [sample for family in families.values() for sample in family.samples if sample.exemplar]
+    assert {sample.name for sample in marked} == {
+        "errand_http_request_seconds_bucket", "errand_event_latency_seconds_bucket"}, marked
+    for sample in marked:
+        assert set(sample.exemplar.labels) == {"trace_id", "span_id"} and -1 < time.time() - float(sample.exemplar.timestamp) < 120
+        assert sample.exemplar.value <= float(sample.labels["le"]), sample
+        assert sample.labels.get("route") not in ("/metrics", "/readyz", "/healthz"), sample
+    completed = [sample.exemplar.labels["trace_id"] for sample in marked
+                 if sample.labels.get("route") == "/api/v1/tasks/{id}/complete"]
+    handled = [sample.exemplar.labels["trace_id"] for sample in marked if sample.labels.get("consumer") == "audit-service"]
+    assert completed == [trace] and trace in handled, (completed, handled)
+    assert "# {" not in server.metrics() and "# EOF" not in server.metrics()
 
 
 def check_log(server, person, trace):
@@ -272,9 +362,18 @@ def one_server(folder):
         until("a collector that refuses holds nothing up", lambda: value(server, "errand_spans_total", outcome="failed") > 0)
         check_inventory(server)
         check_log(server, person, trace)
+        check_open_metrics(server, trace)
     finally:
         server.end()
-    print("metrics: one server exports what docs/metrics.md says, and logs ids, not texts")
+    print("metrics: one server exports what docs/metrics.md says, as text and as OpenMetrics, and logs ids, not texts")
+    untraced = Server(folder, "untraced", {}, "--data", str(folder / "data"))
+    try:
+        until("it is ready without a collector", untraced.ready)
+        Person(untraced).use()
+        samples = [sample for family in untraced.open_metrics().values() for sample in family.samples]
+        assert samples and not any(sample.exemplar for sample in samples), "traces that nobody keeps are named"
+    finally:
+        untraced.end()
 
 
 @contextlib.contextmanager
@@ -317,6 +416,22 @@ def ask(port, query):
     return answer["data"]["result"]
 
 
+def check_exemplars(port, collector):
+    """What Prometheus keeps beside the series: traces that the collector has."""
+    for query in ("errand_http_request_seconds_bucket", "errand_event_latency_seconds_bucket"):
+        about = urllib.parse.urlencode({"query": query, "start": time.time() - 300, "end": time.time()})
+        answer = json.loads(get(f"http://127.0.0.1:{port}/api/v1/query_exemplars?{about}"))
+        found = [(row["seriesLabels"]["role"], one["labels"]) for row in answer["data"] for one in row["exemplars"]]
+        assert found, f"no exemplars of {query}"
+        known = {(span.trace_id.hex(), span.span_id.hex()) for _, span in collector.spans}
+        for role, labels in found:
+            assert (labels["trace_id"], labels["span_id"]) in known, f"{role}: nobody has the trace of {labels}"
+        roles = {role for role, _ in found}
+        wanted = {"chat-api", "frontend"} if "http" in query else {"audit-service", "notification-service"}
+        assert wanted <= roles, f"{query}: exemplars of {roles} alone"
+    return True
+
+
 def check_dashboards(port):
     """Every query is answered; those about what has happened here, with something."""
     silent = set()
@@ -335,7 +450,7 @@ def alerts(manager, name):
     return [alert for alert in json.loads(get(f"http://127.0.0.1:{manager}/api/v2/alerts")) if alert["labels"]["alertname"] == name]
 
 
-def five_roles(folder):
+def every_role(folder):
     folder.mkdir()
     folder.chmod(0o755)
     with contextlib.ExitStack() as stack:
@@ -343,7 +458,9 @@ def five_roles(folder):
         url = stack.enter_context(postgres(folder / "database"))
         servers, collector = [], Collector()
         for role in ROLES:
-            server = Server(folder, role, {"DATABASE_URL": url, **collector.environment}, "--role", role)
+            # As in a cluster: it has no database, and reaches the others through what is beside it.
+            place = Sidecar(servers[0]).environment if role == "frontend" else {"DATABASE_URL": url}
+            server = Server(folder, role, {**place, **collector.environment}, "--role", role)
             stack.callback(server.end)
             until(f"{role} is ready", server.ready)
             servers.append(server)
@@ -351,27 +468,35 @@ def five_roles(folder):
         configure(folder, servers, manager)
         stack.callback(Process(
             folder / "prometheus.log", tool("prometheus"), f"--config.file={folder}/prometheus.yml",
-            f"--storage.tsdb.path={folder}/tsdb", f"--web.listen-address=127.0.0.1:{port}").end)
+            f"--storage.tsdb.path={folder}/tsdb", f"--web.listen-address=127.0.0.1:{port}",
+            "--enable-feature=exemplar-storage").end)
         stack.callback(Process(
             folder / "alertmanager.log", shutil.which("alertmanager") or tool("prometheus-alertmanager"),
             f"--config.file={folder}/alertmanager.yml", f"--storage.path={folder}/alerts",
             f"--web.listen-address=127.0.0.1:{manager}", "--cluster.listen-address=", ).end)
         until("Prometheus scrapes every role", lambda: len(ask(port, "up == 1")) == len(ROLES))
         until("Alertmanager is there", lambda: get(f"http://127.0.0.1:{manager}/-/ready"))
-        person = Person(servers[0])
+        person, frontend = Person(servers[0]), servers[-1]
         check_trace(collector, person)
+        visitor = Person(frontend)
+        check_passed_on(collector, visitor)
         for _ in range(3):
             person.use()
-        audit = servers[3]
+        audit = servers[ROLES.index("audit-service")]
         until("the audit-service handles them", lambda: value(audit, "errand_events_handled_total") >= 10)
         until("reminders have fired", lambda: value(servers[0], "errand_reminders_fired_total") >= 3)
         for _ in range(8):
             # Rates need something to grow.
             person.use()
+            visitor.use()
             time.sleep(1)
         silent = until("every query of the dashboards is answered", lambda: [check_dashboards(port)])[0]
+        # Not rare where there is a frontend.
+        passed_on = {query for query in silent if "errand_passed_on_total" in query}
+        assert not passed_on and ask(port, 'rate(errand_passed_on_total{role="frontend", status="2xx"}[1m]) > 0'), passed_on
         print(f"metrics: Prometheus scrapes {len(ROLES)} roles and answers every query; "
               f"{len(silent)} are about what has not happened")
+        until("Prometheus has exemplars whose traces are kept", lambda: check_exemplars(port, collector))
         assert not alerts(manager, "ErrandTargetDown")
         audit.end(signal.SIGKILL)
         person.use()
@@ -385,7 +510,11 @@ def five_roles(folder):
             bad = [line for line in server.lines() if line["level"] in ("error", "critical")]
             assert not bad, bad
             assert {line["role"] for line in server.lines()} == {server.name}
-    print("metrics: one trace crossed four roles, by OpenTelemetry's own definition")
+        fields = log_fields.check_lines([line for server in servers for line in server.lines()])
+        assert {"request_id", "trace_id", "user", "status", "ms", "consumer", "event_id", "event_type"} <= fields, fields
+    print("metrics: one trace crossed four roles, another came through the frontend, by OpenTelemetry's own definition")
+    print(f"metrics: log lines have {len(fields)} of the fields of docs/guides/logs.md, and no other")
+    print("metrics: each exemplar that Prometheus has leads to a trace that the collector has")
     print("metrics: Alertmanager heard of a role that was gone, and of its return")
 
 
@@ -396,7 +525,7 @@ def main():
         folder = pathlib.Path(name)
         folder.chmod(0o755)
         one_server(folder)
-        five_roles(folder / "roles")
+        every_role(folder / "roles")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ FOLDER = pathlib.Path(__file__).parent
 # What waits most comes first; Helm waits more than it works.
 PARTS = [
     "test_release.ReleaseTests", "test_release.DeployScriptTests", "test_chart", "test_release.NamespaceTests",
-    "test_release.ClientTests", "test_monitoring", "test_files", "test_dapr",
+    "test_release.ClientTests", "test_monitoring", "test_files", "test_dapr", "test_logging",
 ]
 
 

@@ -64,6 +64,7 @@ VARIANTS = [
      "roles.notification-service.secretEnv.SMTP_URL.name=mail", "--set",
      "roles.notification-service.secretEnv.SMTP_URL.key=url"),
     ("prod", "--set", "image.tag=", "--set", "image.digest=sha256:" + "0" * 64),
+    ("prod", "--set", "zoneData.hostPath=/usr/share/zoneinfo"),
     ("dev", "--set", "migration.enabled=false", "--set", "networkPolicy.outside.enabled=false"),
 ]
 EVERYTHING = [(name,) for name in ENVIRONMENTS] + VARIANTS
@@ -114,6 +115,8 @@ class ChartTests(unittest.TestCase):
             lambda item: spec(item).update(serviceAccountName="default"),
             lambda item: spec(item).update(hostNetwork=True),
             lambda item: spec(item)["volumes"].append({"name": "x", "hostPath": {"path": "/"}}),
+            lambda item: spec(item)["volumes"].append({"name": "tmp", "hostPath": {
+                "path": "/usr/share/zoneinfo", "type": "Directory"}}),
             lambda item: container(item)["securityContext"].update(readOnlyRootFilesystem=False),
             lambda item: container(item)["securityContext"].update(allowPrivilegeEscalation=True),
             lambda item: container(item)["securityContext"].update(capabilities={"drop": ["NET_RAW"]}),
@@ -218,6 +221,7 @@ class ValuesTests(unittest.TestCase):
             "roles.chat-api.autoscaling.cpu=170", "roles.chat-api.replicas=-1", "image.tag=latest", "image.digest=abc",
             "publicURL=errand.example", "publicURL=https://errand.example/", "exposure.kind=nodePort",
             "roles.chat-api.resources.limits.memory=lots", "networkPolicy.database.cidrs[0]=everywhere",
+            "zoneData.hostPath=/etc", "zoneData.hostPath=usr/share/zoneinfo",
         ):
             self.refused(setting)
 
@@ -326,6 +330,15 @@ class RoleTests(unittest.TestCase):
             self.assertEqual(found, [(swift.LIVE_PATH, "websocket-service"), ("/", "frontend")])
         paths = kinds("prod", "Ingress", *KAFKA)["errand"]["spec"]["rules"][0]["http"]["paths"]
         self.assertEqual([path["backend"]["service"]["name"] for path in paths], ["websocket-service", "chat-api"])
+
+    def test_zones_of_nodes_take_the_place_of_those_in_the_image(self):
+        zones = {"name": "zoneinfo", "mountPath": "/usr/share/zoneinfo", "readOnly": True}
+        for role, workload in workloads("prod", "--set", "zoneData.hostPath=/usr/share/zoneinfo").items():
+            self.assertIn(zones, container(workload)["volumeMounts"], role)
+            self.assertIn({"name": "zoneinfo", "hostPath": {"path": "/usr/share/zoneinfo", "type": "Directory"}},
+                          workload["spec"]["template"]["spec"]["volumes"], role)
+        for role, workload in workloads("prod").items():
+            self.assertFalse(any("hostPath" in volume for volume in workload["spec"]["template"]["spec"]["volumes"]), role)
 
     def test_pods_of_the_websocket_service_keep_their_names(self):
         self.assertEqual(set(kinds("prod", "StatefulSet")), {"websocket-service"})

@@ -54,6 +54,27 @@ class ImageTests(unittest.TestCase):
         self.assertRegex(self.text, r"LIBRDKAFKA_SHA256=[0-9a-f]{64}\n")
         self.assertIn("sha256sum -c", self.text)
 
+    def test_a_new_volume_belongs_to_its_user(self):
+        self.assertIn('COPY --from=build --chown=10001:10001 /owned /\n', self.runtime)
+        self.assertIn('VOLUME ["/data"]', self.runtime)
+        # Tried without a folder of a machine in its place.
+        self.assertNotIn(":/data", (ROOT / "scripts/image").read_text())
+
+    def test_carries_rules_of_time_zones(self):
+        build = self.text[:self.text.index("FROM scratch AS runtime")]
+        self.assertRegex(build, r"apt-get install [^&]*\btzdata\b")
+        for script in ("docker/assemble", "docker/check"):
+            self.assertIn("usr/share/zoneinfo", (ROOT / script).read_text())
+        upgrading = (ROOT / "docs/guides/upgrading.md").read_text()
+        for words in ("-v /usr/share/zoneinfo:/usr/share/zoneinfo:ro", "zoneData.hostPath"):
+            self.assertIn(words, upgrading)
+
+    def test_is_run_wherever_tests_are(self):
+        makefile = (ROOT / "Makefile").read_text()
+        self.assertIn("Tests/Deploy/image_test.py $(BINARY)", makefile[makefile.index("\ntest-deploy:"):])
+        self.assertIn("docker/check", (ROOT / "scripts/image").read_text())
+        self.assertIn("docker/check /image", self.text)
+
     def test_nothing_gets_in_by_accident(self):
         lines = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line and line[0] != "#"]
         self.assertEqual(lines[0], "*")
@@ -194,6 +215,18 @@ class WorkflowTests(unittest.TestCase):
         self.assertTrue(any("scripts/deploy" in step.get("run", "") for step in deploy["steps"]))
         ci = self.workflows["ci"]["jobs"]["test"]["steps"]
         self.assertEqual(ci[-1]["run"], ".ci/run")
+
+    def test_the_image_is_built_and_run_before_anything_is_merged_or_published(self):
+        self.assertEqual(self.workflows["ci"]["jobs"]["image"]["steps"][-1]["run"], "scripts/image")
+        steps = [step["name"] for step in self.workflows["release"]["jobs"]["image"]["steps"]]
+        tried = next(step for step in self.workflows["release"]["jobs"]["image"]["steps"]
+                     if "scripts/image" in step.get("run", ""))
+        self.assertLess(steps.index(tried["name"]), steps.index("Push with SBOM and provenance"))
+        for name in ("ci", "release"):
+            options = self.workflows[name]["jobs"]["test"]["container"]["options"]
+            for right in re.findall(r'"CAP_(\w+)"', (ROOT / "Tests/Deploy/image_test.py").read_text()):
+                # That one comes with every container.
+                self.assertTrue(f"--cap-add {right}" in options or right == "SYS_CHROOT", right)
 
 
 class ScriptTests(unittest.TestCase):

@@ -31,7 +31,7 @@ def queries(dashboard):
 class InventoryTests(unittest.TestCase):
     def test_the_document_names_what_the_source_makes_and_nothing_else(self):
         source = "\n".join(path.read_text() for path in swift.SOURCES.rglob("*.swift"))
-        made = set(re.findall(r'label: "(errand_\w+)"', source)) | set(re.findall(r'# TYPE (\w+) ', source))
+        made = set(re.findall(r'label: "(errand_\w+)"', source)) | set(re.findall(r"\.(?:counter|gauge), \"(\w+)\"", source))
         self.assertEqual(set(metrics.inventory()), made)
 
     def test_names_end_as_those_of_prometheus_do(self):
@@ -128,6 +128,16 @@ class DashboardTests(unittest.TestCase):
             shown |= {re.sub(r"_(bucket|sum|count)$", "", name) for name in metrics.used(query)[0]}
         self.assertEqual(set(metrics.inventory()) - shown, set())
 
+    def test_show_exemplars_of_what_has_them(self):
+        marked = {metric for metric in metrics.inventory() if f"`{metric}`" in
+                  re.search(r"\*\*exemplars\*\*.*?\n\n", metrics.DOCUMENT.read_text(), re.S).group(0)}
+        self.assertEqual(len(marked), 2)
+        for name, dashboard in DASHBOARDS.items():
+            for panel in dashboard["panels"]:
+                for target in panel["targets"]:
+                    names = {re.sub("_bucket$", "", one) for one in metrics.used(target["expr"])[0] if one.endswith("_bucket")}
+                    self.assertEqual(target.get("exemplar", False), bool(names & marked), f"{name}: {panel['title']}")
+
     def test_are_laid_out_and_can_be_told_apart(self):
         for name, dashboard in DASHBOARDS.items():
             self.assertEqual(dashboard["uid"], name)
@@ -195,6 +205,21 @@ class DeploymentTests(unittest.TestCase):
             run("promtool", "check", "config", f"{folder}/prometheus.yml")
         [errand] = [job for job in yaml.safe_load(text)["scrape_configs"] if job["job_name"] == "errand"]
         self.assertNotIn("metrics_path", errand)
+
+    def test_what_is_seen_in_compose_leads_to_its_trace(self):
+        file = yaml.safe_load((ROOT / "docker-compose.redpanda.yml").read_text())
+        self.assertIn("--enable-feature=exemplar-storage", file["services"]["prometheus"]["command"])
+        sources = {source["name"]: source for source in yaml.safe_load(file["configs"]["grafana"]["content"])["datasources"]}
+        [mark] = sources["Prometheus"]["jsonData"]["exemplarTraceIdDestinations"]
+        self.assertEqual(mark, {"name": "trace_id", "datasourceUid": sources["Jaeger"]["uid"]})
+        [field] = sources["Loki"]["jsonData"]["derivedFields"]
+        self.assertEqual(field["datasourceUid"], sources["Jaeger"]["uid"])
+        # Compose makes one of two, and Grafana reads one of two as a sign that is none of its variables.
+        self.assertEqual(field["url"], "$$$${__value.raw}")
+        line = '{"time":"2026-01-01T00:00:00.000Z","trace_id":"' + "ab" * 16 + '","user":"x"}'
+        self.assertEqual(re.search(field["matcherRegex"], line).group(1), "ab" * 16)
+        for role in swift.ROLES:
+            self.assertIn("OTEL_EXPORTER_OTLP_ENDPOINT", file["services"][role]["environment"])
 
 
 if __name__ == "__main__":

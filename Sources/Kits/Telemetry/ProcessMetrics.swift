@@ -3,18 +3,14 @@ import Foundation
 /// What the kernel says about this process, by the names that Prometheus clients use.
 enum ProcessMetrics {
     /// - Parameter start: when the process began, in seconds since 1970.
-    static func lines(start: Double) -> [String] {
-        var lines = ["# TYPE process_start_time_seconds gauge", "process_start_time_seconds \(start)"]
-        if let bytes = residentBytes() {
-            lines += ["# TYPE process_resident_memory_bytes gauge", "process_resident_memory_bytes \(bytes)"]
-        }
-        if let seconds = cpuSeconds() {
-            lines += ["# TYPE process_cpu_seconds_total counter", "process_cpu_seconds_total \(seconds)"]
-        }
+    static func values(start: Double) -> [(PrometheusRegistry.Kind, String, Double)] {
+        var values: [(PrometheusRegistry.Kind, String, Double)] = [(.gauge, "process_start_time_seconds", start)]
+        if let bytes = residentBytes() { values.append((.gauge, "process_resident_memory_bytes", Double(bytes))) }
+        if let seconds = cpuSeconds() { values.append((.counter, "process_cpu_seconds_total", seconds)) }
         if let files = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
-            lines += ["# TYPE process_open_fds gauge", "process_open_fds \(files.count)"]
+            values.append((.gauge, "process_open_fds", Double(files.count)))
         }
-        return lines
+        return values
     }
 
     private static func residentBytes() -> Int? {

@@ -2,7 +2,7 @@ public import CoreMetrics
 import Foundation
 import Synchronization
 
-/// Keeps the process's metrics and writes them in the Prometheus text format 0.0.4.
+/// Keeps the process's metrics and writes them as Prometheus reads them.
 ///
 /// Families and their series appear in a fixed order, so that two renderings can be compared.
 public final class PrometheusRegistry: MetricsFactory, Sendable {
@@ -26,17 +26,24 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
     public init() {}
 
     /// All metrics, those of the process among them.
-    public func render() -> String {
+    public func render(_ format: ExpositionFormat = .text) -> String {
         var lines: [String] = []
-        for (name, family) in families.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
-            lines.append("# TYPE \(name) \(family.kind.rawValue)")
-            for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
-                lines += series.lines(name: name, labels: labels)
+        func add(_ kind: Kind, _ name: String, _ all: [String: any Series]) {
+            lines.append("# TYPE \(format.family(name, kind)) \(kind.rawValue)")
+            for (labels, series) in all.sorted(by: { $0.key < $1.key }) {
+                lines += series.lines(name: name, labels: labels, format)
             }
         }
-        lines.append("# TYPE errand_metrics_dropped_total counter")
-        lines += dropped.lines(name: "errand_metrics_dropped_total", labels: "")
-        lines += ProcessMetrics.lines(start: start)
+        for (name, family) in families.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+            add(family.kind, name, family.series)
+        }
+        add(.counter, "errand_metrics_dropped_total", ["": dropped])
+        for (kind, name, value) in ProcessMetrics.values(start: start) {
+            let series = NumberSeries()
+            series.set(value)
+            add(kind, name, ["": series])
+        }
+        if format == .openMetrics { lines.append("# EOF") }
         return lines.joined(separator: "\n") + "\n"
     }
 

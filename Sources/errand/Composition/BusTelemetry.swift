@@ -20,7 +20,10 @@ struct BusTelemetry: EventBusObserver {
         }
         if let finishedAt = report.finishedAt {
             let latency = Recorder(label: "errand_event_latency_seconds", dimensions: [consumer], aggregate: true)
-            for event in report.handled { latency.record((finishedAt - event.occurredAt) / Duration.seconds(1)) }
+            for event in report.handled {
+                let measure = { latency.record((finishedAt - event.occurredAt) / Duration.seconds(1)) }
+                if let tracing { tracing.measuring(event, measure) } else { measure() }
+            }
         }
         if logger.logLevel <= .debug {
             for event in report.handled {

@@ -18,7 +18,7 @@ struct FrontendProcess {
 
     let configuration: ServerConfiguration
     let sidecarConfiguration: SidecarConfiguration
-    let metrics: @Sendable () -> String
+    let metrics: @Sendable (MetricsFormat) -> String
     /// Nil where no traces are kept.
     let tracing: Tracing?
     let logger: Logger

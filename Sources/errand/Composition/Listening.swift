@@ -12,8 +12,8 @@ extension ServerConfiguration {
     /// - Parameter tracing: nil where no traces are kept.
     func makeRouter(_ tracing: Tracing?) -> Router<ErrandRequestContext> {
         let router = Router(context: ErrandRequestContext.self, options: .autoGenerateHeadEndpoints)
-        var trace: (@Sendable (TracedAnswer) -> Void)?
-        if let tracing { trace = { answer in tracing.answered(answer) } }
+        var trace: TraceAnswer?
+        if let tracing { trace = { answer, measure in tracing.answered(answer, measure) } }
         router.add(
             middleware: EdgeMiddleware(
                 isSecure: isSecure, makeRequestID: { SystemRandom.makeID(at: .now).description },

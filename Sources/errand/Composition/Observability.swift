@@ -1,4 +1,5 @@
 import ErrandCore
+import ErrandHTTP
 import Logging
 import Metrics
 import Telemetry
@@ -7,8 +8,8 @@ import Telemetry
 enum Observability {
     /// Sets both up, once.
     ///
-    /// - Returns: renders the metrics in the Prometheus text format.
-    static func start(_ configuration: ServerConfiguration) -> @Sendable () -> String {
+    /// - Returns: renders the metrics in the form that is asked for.
+    static func start(_ configuration: ServerConfiguration) -> @Sendable (MetricsFormat) -> String {
         let (level, format) = (configuration.logLevel, configuration.logFormat)
         let role = Logger.MetadataValue.string(configuration.roles.nameInTelemetry)
         LoggingSystem.bootstrap { label in
@@ -25,7 +26,12 @@ enum Observability {
         }
         let registry = PrometheusRegistry()
         MetricsSystem.bootstrap(registry)
-        return { registry.render() }
+        return { format in
+            switch format {
+            case .text: registry.render(.text)
+            case .openMetrics: registry.render(.openMetrics)
+            }
+        }
     }
 }
 

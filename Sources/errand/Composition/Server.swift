@@ -25,7 +25,7 @@ struct Server {
 
     let configuration: ServerConfiguration
     let assembly: Assembly
-    let metrics: @Sendable () -> String
+    let metrics: @Sendable (MetricsFormat) -> String
     /// Nil where no traces are kept.
     let tracing: Tracing?
     let logger: Logger
@@ -120,9 +120,9 @@ struct Server {
                         try transaction.signingKeys.all().isEmpty == false
                     }) ?? false
             },
-            metrics: {
+            metrics: { format in
                 await scrape.measure()
-                return metrics()
+                return metrics(format)
             }
         ).addRoutes(to: router)
         return HTTPListener(

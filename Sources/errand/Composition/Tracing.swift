@@ -41,10 +41,12 @@ struct Tracing: Sendable {
         await calls.close()
     }
 
-    func answered(_ answer: TracedAnswer) {
+    /// - Parameter measure: takes the answer's measures, which bear the mark of the trace where it is kept.
+    func answered(_ answer: TracedAnswer, _ measure: () -> Void) {
         guard !Tracing.silentRoutes.contains(answer.route),
             let place = Span.Place(traceparent: answer.traceparent), place.isSampled
-        else { return }
+        else { return measure() }
+        Exemplar.measuring(in: place, measure)
         let end = Instant.now
         exporter.record(
             Span(
@@ -64,6 +66,14 @@ struct Tracing: Sendable {
     func published(_ events: [StoredEvent]) {
         let now = Instant.now
         for stored in events { record(.producer, "publish", stored.event, from: stored.event.occurredAt, to: now) }
+    }
+
+    /// Takes measures of what became of an event, which bear the mark of its trace where that is kept.
+    func measuring(_ event: Event, _ measure: () -> Void) {
+        guard let place = Span.Place(traceparent: event.correlation.traceparent), place.isSampled else {
+            return measure()
+        }
+        Exemplar.measuring(in: place, measure)
     }
 
     /// A consumer's turn is over.

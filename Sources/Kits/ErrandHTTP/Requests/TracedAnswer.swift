@@ -11,3 +11,7 @@ public struct TracedAnswer: Sendable {
     public let elapsed: Duration
     public let requestID: String
 }
+
+/// Takes note of an answer, and calls the function given with it, once, which measures it: what is measured there can
+/// be told to be a part of the trace.
+public typealias TraceAnswer = @Sendable (TracedAnswer, () -> Void) -> Void

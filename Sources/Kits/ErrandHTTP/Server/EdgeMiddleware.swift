@@ -15,18 +15,18 @@ public struct EdgeMiddleware: RouterMiddleware {
 
     private let makeRequestID: @Sendable () -> String
     private let makeTraceparent: @Sendable () -> String
-    private let trace: (@Sendable (TracedAnswer) -> Void)?
+    private let trace: TraceAnswer?
     private let isSecure: Bool
 
     /// - Parameters:
     ///   - isSecure: whether people reach the server by https, so that browsers may be told to insist on it.
     ///   - makeRequestID: a new id for a request that brings none.
     ///   - makeTraceparent: a new trace for a request that belongs to none.
-    ///   - trace: is told of every answer; nil where no traces are kept: then what a request leads to is marked with
-    ///     the span that it came from, in place of one of its own.
+    ///   - trace: is told of every answer, and measures it; nil where no traces are kept: then what a request leads to
+    ///     is marked with the span that it came from, in place of one of its own.
     public init(
         isSecure: Bool, makeRequestID: @escaping @Sendable () -> String,
-        makeTraceparent: @escaping @Sendable () -> String, trace: (@Sendable (TracedAnswer) -> Void)? = nil
+        makeTraceparent: @escaping @Sendable () -> String, trace: TraceAnswer? = nil
     ) {
         self.isSecure = isSecure
         self.makeRequestID = makeRequestID
@@ -53,14 +53,17 @@ public struct EdgeMiddleware: RouterMiddleware {
         }
         addHeaders(to: &response, context)
         let elapsed = ContinuousClock.now - start
-        record(request, response, context, elapsed)
-        trace?(
-            TracedAnswer(
-                traceparent: traceparent, parent: parent, method: request.method.metricName,
-                route: context.endpointPath ?? "unknown", status: response.status.code, elapsed: elapsed,
-                requestID: context.requestID
-            )
+        let measure = { record(request, response, context, elapsed) }
+        guard let trace else {
+            measure()
+            return response
+        }
+        let answer = TracedAnswer(
+            traceparent: traceparent, parent: parent, method: request.method.metricName,
+            route: context.endpointPath ?? "unknown", status: response.status.code, elapsed: elapsed,
+            requestID: context.requestID
         )
+        trace(answer, measure)
         return response
     }
 

@@ -37,6 +37,15 @@ public struct Span: Sendable {
             (self.traceID, self.spanID, isSampled) = (traceID, spanID, flags[0] & 1 == 1)
         }
 
+        /// 32 hexadecimal digits.
+        var traceIDText: String { Place.text(traceID) }
+        /// 16 hexadecimal digits.
+        var spanIDText: String { Place.text(spanID) }
+
+        private static func text(_ bytes: [UInt8]) -> String {
+            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+
         private static func bytes(_ text: Substring, _ count: Int) -> [UInt8]? {
             let digits = Array(text.utf8)
             guard digits.count == 2 * count else { return nil }
