@@ -94,8 +94,21 @@ export class Listing {
     async refresh() {
         const { rows, loading, phase } = this.#core.state;
         if (loading || phase !== "signed-in") return;
-        const wanted = Math.max(rows.length, this.#page);
+        const wanted = Math.min(Math.max(rows.length, this.#page), WHOLE);
+        if (rows.length > WHOLE) { await this.#refreshBeginning(); return; }
         await this.#read({ step: 0, cursor: null }, wanted, (items) => items);
+    }
+
+    /**
+     * Of a very long list only the beginning is read again; what follows is kept right by the live connection.
+     * @returns {Promise<void>}
+     */
+    async #refreshBeginning() {
+        const { next } = this.#core.state;
+        await this.#read({ step: 0, cursor: null }, WHOLE, (items) => {
+            const read = new Set(items.map((task) => task.id));
+            return [...items, ...this.#core.state.rows.slice(WHOLE).filter((task) => !read.has(task.id))];
+        }, next);
     }
 
     /**
@@ -128,8 +141,9 @@ export class Listing {
      * @param {Place} start
      * @param {number} wanted
      * @param {(items: Task[]) => Task[]} place
+     * @param {Place|null} [keptNext] where the next page begins, if not after what was read
      */
-    async #read(start, wanted, place) {
+    async #read(start, wanted, place, keptNext) {
         this.#running?.abort();
         const running = new AbortController();
         this.#running = running;
@@ -138,7 +152,7 @@ export class Listing {
             if (this.#running !== running) return;
             const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state));
             this.#core.set({
-                rows: this.#arranged(place(items)), next: page.next, loading: "", listProblem: null,
+                rows: this.#arranged(place(items)), next: keptNext === undefined ? page.next : keptNext, loading: "", listProblem: null,
                 ...(start.cursor || start.step ? {} : { total: page.total }),
             });
         } catch (error) {

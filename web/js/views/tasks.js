@@ -283,7 +283,12 @@ export class TasksView {
         setText(this.problemText, listProblem?.detail ?? "");
         this.more.hidden = !next;
         setText(this.more, loading === "more" ? "Loading…" : "Load more");
-        if (before?.loading && !loading) this.#announce(state);
+        if (before?.loading && !loading) {
+            this.#announce(state);
+            // Who scrolls as fast as pages come never leaves the button, which would not be noticed again.
+            this.watcher.unobserve(this.more);
+            this.watcher.observe(this.more);
+        }
         if (before && connectionWords(state.live) !== connectionWords(before.live)) {
             setText(this.announcer, connectionWords(state.live) || "Connected again.");
         }
