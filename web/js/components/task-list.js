@@ -170,7 +170,8 @@ export class TaskList {
      * @param {Headings} headings
      */
     update(state, items, headings) {
-        if (state.query.search !== this.#search) {
+        // What was found before is about to leave, and is not marked anew.
+        if (state.query.search !== this.#search && state.loading !== "first") {
             this.#search = state.query.search;
             this.#shown = { ...this.#shown, words: soughtWords(this.#search), now: null };
         }
@@ -197,7 +198,7 @@ export class TaskList {
         const stale = this.#place(items, setting, headings, isOther);
         if (hasMoved && !isOther) this.#follow(stale, setting);
         this.#updates += hasMoved ? 1 : 0;
-        this.#showSelected(state.selected);
+        this.showSelected(state.selected);
         if (!this.#rows.has(this.#active)) this.#active = "";
         if (!this.#active && items[0]) this.#activate(items[0].id);
         this.element.hidden = items.length === 0;
@@ -280,7 +281,7 @@ export class TaskList {
     }
 
     /** @param {string[]} selected */
-    #showSelected(selected) {
+    showSelected(selected) {
         if (selected === this.selected) return;
         const before = this.selected ?? [];
         this.selected = selected;

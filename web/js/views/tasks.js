@@ -38,6 +38,11 @@ const SORTS = Object.freeze([
     ["updated_at", "Last changed"],
 ]);
 
+/** What of the state the list is made from; a long one is not looked through for anything else. */
+const PLACED_BY = Object.freeze(/** @type {const} */ ([
+    "rows", "drafts", "changes", "query", "now", "zone", "user", "loading", "listProblem", "next", "examples",
+]));
+
 export class TasksView {
     /** @param {Store} store */
     constructor(store) {
@@ -275,7 +280,8 @@ export class TasksView {
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
-        this.#showTasks(state);
+        if (!before || PLACED_BY.some((name) => state[name] !== before[name])) this.#showTasks(state);
+        else this.list.showSelected(state.selected);
         this.bulk.update(state);
         this.examples.update(state);
         attribute(this.list.element, "aria-busy", loading === "first" ? "true" : null);
