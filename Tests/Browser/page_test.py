@@ -350,7 +350,8 @@ def main():
         watch(page)
         steps = [
             sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, reload, sign_out_and_in, two_windows,
-            reminder, *views_steps.STEPS, matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs, docs,
+            reminder, *views_steps.STEPS,
+            matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs, docs,
         ]
         for step in steps:
             try:

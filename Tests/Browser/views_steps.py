@@ -30,7 +30,8 @@ BATCH = """async (tasks) => {
 def invented(first, count):
     return [{
         "id": f"0198f2d4-6c1e-7a3b-9c55-{number:012x}", "number": number, "description": "", "status": "pending",
-        "title": f"Task {number} of very many", "completed": False, "completed_at": None,
+        "title": f"Task {number} of very many",
+        "completed": False, "completed_at": None,
         "priority": ["low", "medium", "high", "urgent"][number % 4], "tags": [f"tag {number % 7}"] * (number % 2),
         "due": {"kind": "date", "date": f"20{30 + number // 1_000}-03-0{1 + number % 9}"},
         "due_date": f"20{30 + number // 1_000}-03-0{1 + number % 9}T00:00:00Z", "recurrence": None, "recurring": None,

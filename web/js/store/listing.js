@@ -152,7 +152,8 @@ export class Listing {
             if (this.#running !== running) return;
             const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state));
             this.#core.set({
-                rows: this.#arranged(place(items)), next: keptNext === undefined ? page.next : keptNext, loading: "", listProblem: null,
+                rows: this.#arranged(place(items)), next: keptNext === undefined ? page.next : keptNext,
+                loading: "", listProblem: null,
                 ...(start.cursor || start.step ? {} : { total: page.total }),
             });
         } catch (error) {
