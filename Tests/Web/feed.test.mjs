@@ -92,7 +92,9 @@ test("a search is asked again rather than guessed, but what is gone leaves at on
 });
 
 test("a task further down than the list reaches does not jump into it", async () => {
-    const items = Array.from({ length: 50 }, (_, at) => task(`t${at}`));
+    // Due, so that the page is wholly of the first step: what is due comes first.
+    const due = { due: { kind: "date", date: "2026-11-20" }, due_date: "2026-11-19T23:00:00Z" };
+    const items = Array.from({ length: 50 }, (_, at) => task(`t${at}`, due));
     const { store, live, calls, runLater } = await connected({
         listTasks: () => ({ items, next_cursor: "c", count: 80 }),
     });

@@ -177,6 +177,21 @@ export class Api {
      */
     actOnTask(id, verb, options) { return this.request("POST", `${taskPath(id)}/${verb}`, options); }
 
+    /**
+     * @param {string} id
+     * @param {object} body where one occurrence moves
+     * @param {Options} [options]
+     */
+    rescheduleTask(id, body, options) {
+        return this.request("POST", `${taskPath(id)}/reschedule`, { ...options, body });
+    }
+
+    /**
+     * @param {object[]} commands 1 to 100
+     * @param {Options} [options]
+     */
+    batch(commands, options) { return this.request("POST", "/tasks/batch", { ...options, body: { commands } }); }
+
     /** @param {string} token */
     undo(token) { return this.request("POST", "/undo", { body: { token } }); }
 

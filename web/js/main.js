@@ -78,7 +78,7 @@ window.addEventListener("online", () => live.wake());
 document.addEventListener("keydown", (event) => {
     const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, dialog");
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;
-    if (!store.state.notice?.undo) return;
+    if (store.state.undos.length === 0) return;
     event.preventDefault();
     store.writing.undo();
 });

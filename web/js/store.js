@@ -4,13 +4,16 @@
  */
 
 import { Problem } from "./api.js";
+import { Bulk } from "./store/bulk.js";
 import { Channels } from "./store/channels.js";
 import { Chat } from "./store/chat.js";
 import { Core, NOTHING } from "./store/core.js";
 import { Devices } from "./store/devices.js";
+import { Examples } from "./store/examples.js";
 import { Feed } from "./store/feed.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
+import { countsByDay, Headings, orderWords, UPCOMING_DAYS } from "./store/order.js";
 import { Programs } from "./store/programs.js";
 import { Settings } from "./store/settings.js";
 import { Writing } from "./store/writing.js";
@@ -36,6 +39,12 @@ export class Store {
         this.#core = new Core({ now: clock(), zone });
         this.listing = new Listing(this.#core, api, later);
         this.writing = new Writing(this.#core, api, this.listing);
+        /** How lists are arranged. */
+        this.order = Object.freeze({
+            headings: new Headings(), words: orderWords, counts: countsByDay, upcomingDays: UPCOMING_DAYS,
+        });
+        this.bulk = new Bulk(this.#core, api, this.listing);
+        this.examples = new Examples(this.#core, api, { listing: this.listing, kept });
         this.inbox = new Inbox(this.#core, api);
         this.programs = new Programs(this.#core, api);
         this.devices = new Devices(this.#core, api, push, kept);
@@ -141,6 +150,21 @@ export class Store {
             if (!(error instanceof Problem)) throw error;
             this.#core.say(error.detail, { tone: "error" });
             return null;
+        }
+    }
+
+    /**
+     * The tasks that a search finds, for the palette.
+     * @param {string} search
+     * @param {number} most
+     * @returns {Promise<import("./api.js").Task[]>}
+     */
+    async find(search, most) {
+        try {
+            return (await this.#api.listTasks({ search, limit: most })).data.items;
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            return [];
         }
     }
 

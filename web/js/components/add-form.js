@@ -80,6 +80,7 @@ export class AddForm {
         this.tags.control.value = query.tag;
         this.due.write(null);
         if (query.filter === "today") this.due.date.control.value = todayIn(now, zone, user?.day_ends_at);
+        if (query.day) this.due.date.control.value = query.day;
         this.priority.control.value = "medium";
     }
 

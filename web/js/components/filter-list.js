@@ -8,9 +8,10 @@ import { icon } from "./icon.js";
 export const LISTS = Object.freeze({
     open: { label: "Open", drawing: "inbox" },
     today: { label: "Today", drawing: "sun" },
+    upcoming: { label: "Upcoming", drawing: "calendar" },
     overdue: { label: "Overdue", drawing: "clock" },
     all: { label: "All", drawing: "layers" },
-    done: { label: "Done", drawing: "check" },
+    done: { label: "Completed", drawing: "check" },
     trash: { label: "Trash", drawing: "trash" },
 });
 

@@ -23,6 +23,8 @@ const PATHS = Object.freeze({
     chat: "M4 5h16v11h-9l-4.5 3.5V16H4zM8 9h8M8 12h5",
     sliders: "M4 7h9M17 7h3M4 17h3M11 17h9M15 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z"
         + "M9 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
+    select: "M5 4.5h14v15H5zM8.5 12l2.5 2.5 4.5-5",
+    calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
 });
 

@@ -1,10 +1,11 @@
-/** Single keys that act outside text fields. They can be switched off (WCAG 2.1.4). */
+/** Keys that act outside text fields, as `lib/keys.js` lists them. Single ones can be switched off (WCAG 2.1.4). */
 
+import { KeyReader } from "../lib/keys.js";
 import { h } from "./element.js";
 
 const SETTING = "errand.shortcuts";
 
-/** @typedef {{key: string, label: string, action: () => void}} Shortcut */
+/** @typedef {Record<string, () => boolean|void>} Actions by the id of the shortcut; false: the key was for others */
 
 /** @returns {boolean} */
 function remembered() {
@@ -25,14 +26,22 @@ function remember(on) {
 }
 
 export class Shortcuts {
-    /** @param {Shortcut[]} shortcuts */
-    constructor(shortcuts) {
-        this.shortcuts = shortcuts;
+    #reader = new KeyReader();
+
+    /** @param {Actions} actions */
+    constructor(actions) {
+        this.actions = actions;
         this.box = h("input", { type: "checkbox", "data-testid": "shortcuts" });
         this.box.checked = remembered();
         this.box.addEventListener("change", () => remember(this.box.checked));
-        const keys = shortcuts.flatMap(({ key, label }) => [h("kbd", {}, key), ` ${label} `]);
-        this.element = h("label", { class: "shortcuts" }, this.box, h("span", {}, "Keys: ", ...keys));
+        this.help = h("button", {
+            type: "button", class: "link", "data-testid": "open-help", on: { click: () => { actions.help?.(); } },
+        }, "Show all");
+        this.element = h(
+            "div", { class: "shortcuts" },
+            h("label", {}, this.box, h("span", {}, "Keys ", h("kbd", {}, "q"), " add ", h("kbd", {}, "/"), " search ",
+                h("kbd", {}, "?"))), this.help,
+        );
         this.listener = (/** @type {KeyboardEvent} */ event) => this.#onKey(event);
         document.addEventListener("keydown", this.listener);
     }
@@ -41,13 +50,25 @@ export class Shortcuts {
 
     /** @param {KeyboardEvent} event */
     #onKey(event) {
-        if (!this.box.checked || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-        const target = /** @type {HTMLElement|null} */ (event.target);
-        if (target?.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]")) return;
+        if (event.defaultPrevented || event.isComposing || event.altKey) return;
         if (!this.element.isConnected || this.element.closest("[hidden]")) return;
-        const found = this.shortcuts.find(({ key }) => key === event.key);
-        if (!found) return;
-        event.preventDefault();
-        found.action();
+        const target = /** @type {HTMLElement|null} */ (event.target);
+        if (target?.closest("dialog")) return;
+        if (event.ctrlKey || event.metaKey) {
+            if (event.key.toLowerCase() === "k" && !event.shiftKey) this.#run("palette", event);
+            return;
+        }
+        if (!this.box.checked) return;
+        if (target?.closest("input:not([type=checkbox]), textarea, select, [contenteditable], [role=combobox]")) return;
+        // Outside of the list, and in it where there is nothing to go to, arrows scroll the page.
+        if (event.key.startsWith("Arrow") && !target?.closest("[data-task-id]")) return;
+        const { id, isHeard } = this.#reader.read(event.key, event.timeStamp);
+        if (id) this.#run(id, event);
+        else if (isHeard) event.preventDefault();
+    }
+
+    /** @param {string} id @param {KeyboardEvent} event */
+    #run(id, event) {
+        if (this.actions[id]?.() !== false) event.preventDefault();
     }
 }

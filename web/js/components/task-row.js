@@ -1,6 +1,7 @@
 /** One task in the list: saved, on its way, or refused. */
 
 import { dueWords, instantWords, isOverdue } from "../lib/dates.js";
+import { highlighted } from "../lib/highlight.js";
 import { shorten } from "../lib/text.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
@@ -12,15 +13,17 @@ import { PRIORITIES } from "./task-fields.js";
  * @typedef {import("../store/core.js").Draft} Draft
  * @typedef {{id: string, task: Partial<Task> & {title: string}, draft: Draft|null, change: Change|null}} Item
  * @typedef {{done: (item: Item, done: boolean) => void, edit: (item: Item) => void, remove: (item: Item) => void,
- *   restore: (item: Item) => void, skip: (item: Item) => void, retry: (item: Item) => void,
+ *   select: (item: Item, range: boolean) => void, restore: (item: Item) => void, skip: (item: Item) => void,
+ *   retry: (item: Item) => void,
  *   giveUp: (item: Item) => void, tag: (name: string) => void}} Actions
+ * @typedef {{now: Date, zone: string, dayEndsAt?: string, words: string[]}} Setting `words`: what a search looks for
  */
 
 const SAVING = Object.freeze({
-    done: "Saving…", delete: "Deleting…", restore: "Restoring…", skip: "Skipping…",
+    done: "Saving…", delete: "Deleting…", restore: "Restoring…", skip: "Skipping…", patch: "Saving…",
 });
 const FAILED = Object.freeze({
-    done: "Not saved.", delete: "Not deleted.", restore: "Not restored.", skip: "Not skipped.",
+    done: "Not saved.", delete: "Not deleted.", restore: "Not restored.", skip: "Not skipped.", patch: "Not saved.",
 });
 
 /**
@@ -53,6 +56,10 @@ export class TaskRow {
         this.description = h("p", { class: "task-description", dir: "auto" });
         this.meta = h("div", { class: "task-meta" });
         this.status = h("p", { class: "task-status", "data-testid": "task-status" });
+        this.choose = h("button", {
+            type: "button", class: "icon-button task-select", "data-testid": "task-select", "aria-pressed": "false",
+            on: { click: (event) => actions.select(this.item, event.shiftKey) },
+        }, icon("select"));
         this.skip = iconButton("skip", "task-skip", () => actions.skip(this.item));
         this.edit = iconButton("edit", "task-edit", () => actions.edit(this.item));
         this.remove = iconButton("trash", "task-delete", () => actions.remove(this.item));
@@ -66,13 +73,13 @@ export class TaskRow {
         this.element = h(
             "li", { class: "task", "data-testid": "task-row", "data-task-id": item.id },
             this.box, h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
-            h("div", { class: "task-actions" }, this.skip, this.edit, this.remove, this.restore),
+            h("div", { class: "task-actions" }, this.choose, this.skip, this.edit, this.remove, this.restore),
         );
     }
 
     /**
      * @param {Item} item
-     * @param {{now: Date, zone: string, dayEndsAt?: string}} setting
+     * @param {Setting} setting
      */
     update(item, setting) {
         this.item = item;
@@ -84,9 +91,12 @@ export class TaskRow {
         this.box.hidden = trashed;
         this.box.disabled = Boolean(draft);
         attribute(this.box, "aria-label", `Done: ${label}`);
-        setText(this.title, task.title);
+        this.#mark(this.title, task.title, setting.words);
+        attribute(this.choose, "aria-label", `Select: ${label}`);
+        attribute(this.element, "draggable", trashed || done || draft ? null : "true");
+        this.choose.hidden = Boolean(draft);
         this.title.disabled = trashed || Boolean(draft);
-        setText(this.description, task.description ?? "");
+        this.#mark(this.description, task.description ?? "", setting.words);
         this.description.hidden = !task.description;
         this.edit.hidden = this.remove.hidden = trashed || Boolean(draft);
         this.restore.hidden = !trashed;
@@ -104,10 +114,44 @@ export class TaskRow {
         this.#showStatus(item);
     }
 
+    /** @param {boolean} isSelected */
+    showSelected(isSelected) {
+        attribute(this.element, "data-selected", isSelected);
+        attribute(this.choose, "aria-pressed", isSelected ? "true" : "false");
+    }
+
+    /**
+     * Only the row at hand is stopped at by Tab; arrows lead to the others.
+     * @param {boolean} isActive
+     */
+    showActive(isActive) {
+        if (this.isActive === isActive) return;
+        this.isActive = isActive;
+        this.element.toggleAttribute("data-active", isActive);
+        for (const control of this.element.querySelectorAll("button, input")) {
+            attribute(control, "tabindex", isActive ? null : "-1");
+        }
+    }
+
+    /**
+     * @param {HTMLElement} place
+     * @param {string} text
+     * @param {string[]} words
+     */
+    #mark(place, text, words) {
+        if (words.length === 0) {
+            if (place.firstElementChild) place.replaceChildren();
+            setText(place, text);
+            return;
+        }
+        place.replaceChildren(...highlighted(text, words).map((piece) => (
+            piece.isMatch ? h("mark", {}, piece.text) : piece.text)));
+    }
+
     /**
      * @param {Partial<Task>} task
      * @param {boolean} done
-     * @param {{now: Date, zone: string, dayEndsAt?: string}} setting
+     * @param {Setting} setting
      */
     #showMeta(task, done, { now, zone, dayEndsAt }) {
         const parts = [];
@@ -140,6 +184,7 @@ export class TaskRow {
         if (shown === this.shownMeta) return;
         this.shownMeta = shown;
         this.meta.replaceChildren(...parts);
+        if (!this.isActive) for (const chip of this.meta.querySelectorAll("button")) chip.tabIndex = -1;
         this.meta.hidden = parts.length === 0;
     }
 
@@ -164,5 +209,6 @@ export class TaskRow {
             button("Retry", "task-retry", () => this.actions.retry(this.item)), " ",
             button(draft ? "Edit" : "Dismiss", "task-give-up", () => this.actions.giveUp(this.item)),
         );
+        if (!this.isActive) for (const one of this.status.querySelectorAll("button")) one.tabIndex = -1;
     }
 }

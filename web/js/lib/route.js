@@ -1,9 +1,10 @@
 /**
  * What the list shows, as the part of the address after "#": `#/today?tag=home&sort=title`.
- * @typedef {{filter: string, tag: string, sort: string, search: string}} Query
+ * @typedef {{filter: string, tag: string, sort: string, search: string, day?: string}} Query
+ *   `day`: the one day of Upcoming that is shown; left out for all of them
  */
 
-export const FILTERS = Object.freeze(["open", "today", "overdue", "all", "done", "trash"]);
+export const FILTERS = Object.freeze(["open", "today", "upcoming", "overdue", "all", "done", "trash"]);
 export const SORTS = Object.freeze(["", "due_date", "priority", "title", "updated_at"]);
 
 /** @type {Readonly<Query>} */
@@ -17,12 +18,20 @@ export function parseRoute(hash) {
     const [path, search = ""] = hash.replace(/^#?\/?/u, "").split(/\?(.*)/su);
     const values = new URLSearchParams(search);
     const sort = values.get("sort") ?? "";
+    const filter = FILTERS.includes(path) ? path : START.filter;
+    const day = values.get("day") ?? "";
     return {
-        filter: FILTERS.includes(path) ? path : START.filter,
+        filter,
         tag: values.get("tag") ?? "",
         sort: SORTS.includes(sort) ? sort : "",
         search: values.get("search") ?? "",
+        ...(filter === "upcoming" && isDate(day) ? { day } : {}),
     };
+}
+
+/** @param {string} text @returns {boolean} whether it is a day of the calendar */
+function isDate(text) {
+    return /^\d{4}-\d\d-\d\d$/u.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 }
 
 /**
@@ -52,8 +61,8 @@ export function leadsToSettings(address) {
  */
 export function formatRoute(query) {
     const values = new URLSearchParams();
-    for (const name of /** @type {const} */ (["tag", "sort", "search"])) {
-        if (query[name]) values.set(name, query[name]);
+    for (const name of /** @type {const} */ (["tag", "sort", "search", "day"])) {
+        if (query[name]) values.set(name, /** @type {string} */ (query[name]));
     }
     const rest = values.toString();
     return `#/${query.filter}${rest ? `?${rest}` : ""}`;

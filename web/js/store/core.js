@@ -8,11 +8,12 @@
  * @typedef {{step: number, cursor: string|null}} Place where the next page begins
  * @typedef {{id: string, key: string, input: Record<string, any>, status: "saving"|"failed",
  *   problem: Problem|null}} Draft a task that the server has not confirmed yet
- * @typedef {{kind: "done"|"delete"|"restore"|"skip", done?: boolean, key: string, status: "saving"|"failed",
- *   problem: Problem|null}} Change a write on its way, by task id
+ * @typedef {{kind: "done"|"delete"|"restore"|"skip"|"patch", done?: boolean, patch?: Record<string, any>,
+ *   words?: string,
+ *   key: string, status: "saving"|"failed", problem: Problem|null}} Change a write on its way, by task id
  * @typedef {import("../api.js").Notification} Notification
- * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|null, inbox: boolean}} Notice
- *   `inbox`: it offers to open the inbox
+ * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|string[]|null, inbox: boolean}} Notice
+ *   `undo`: what takes it back, one token for each request; `inbox`: it offers to open the inbox
  * @typedef {{items: import("../lib/notify.js").Delivery[], message: string}} Receipts
  * @typedef {{items: Notification[], next: string|null, unread: number, isOpen: boolean, isLoading: boolean,
  *   message: string, receipts: Record<string, Receipts>}} Inbox
@@ -23,6 +24,8 @@
  * @typedef {import("../api.js").Program} Program
  * @typedef {{items: Program[], leaving: string[], isOpen: boolean, isLoading: boolean, message: string}} Programs
  *   `leaving`: by id, those being revoked
+ * @typedef {{ids: string[], isBusy: boolean, isNew: boolean}} Examples tasks made for a look around: those that are
+ *   there, by id; `isNew`: this person has no task at all
  * @typedef {"off"|"waiting"|"connected"|"offline"|"crowded"} Live whether changes made elsewhere come in: "waiting"
  *   is too short to mention; "crowded" means that too many windows are open
  * @typedef {{
@@ -30,6 +33,7 @@
  *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
  *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState,
+ *   selected: string[], bulkBusy: boolean, undos: {tokens: string[], at: number}[], examples: Examples,
  *   settings: import("./settings.js").SettingsState, channels: import("./channels.js").ChannelsState
  * }} State
  */
@@ -56,12 +60,34 @@ const NO_SETTINGS = Object.freeze({ isOpen: false, pending: {}, notes: {} });
 /** @type {Readonly<import("./channels.js").ChannelsState>} */
 const NO_CHANNELS = Object.freeze({ message: "", isError: false, notes: {}, secret: null });
 
+/** @type {Readonly<import("./core.js").Examples>} */
+const NO_EXAMPLES = Object.freeze({ ids: [], isBusy: false, isNew: false });
+
+/** How many changes can be taken back one after the other, and for how long, in milliseconds. */
+const MOST_UNDOS = 50;
+export const UNDO_FOR = 600_000;
+
 /** What belongs to one account and is forgotten with it. */
 export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
     notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT, programs: EMPTY_PROGRAMS,
-    devices: NO_DEVICES, settings: NO_SETTINGS, channels: NO_CHANNELS,
+    selected: [], bulkBusy: false, undos: [], examples: NO_EXAMPLES, devices: NO_DEVICES, settings: NO_SETTINGS,
+    channels: NO_CHANNELS,
 });
+
+/**
+ * @param {string} [zone]
+ * @returns {string|null} null where this browser does not know it
+ */
+function knownZone(zone) {
+    if (!zone) return null;
+    try {
+        new Intl.DateTimeFormat("en", { timeZone: zone });
+        return zone;
+    } catch {
+        return null;
+    }
+}
 
 export class Core {
     /** @type {State} */
@@ -69,9 +95,11 @@ export class Core {
     /** @type {Set<(state: State, before: State) => void>} */
     #listeners = new Set();
     #notices = 0;
+    #device;
 
-    /** @param {{now: Date, zone: string}} start */
+    /** @param {{now: Date, zone: string}} start `zone`: of the device, for as long as the person's is not known */
     constructor({ now, zone }) {
+        this.#device = zone;
         this.#state = /** @type {any} */ ({ ...NOTHING, phase: "starting", query: START, now, zone });
     }
 
@@ -83,7 +111,8 @@ export class Core {
      */
     set(changes) {
         const before = this.#state;
-        this.#state = { ...before, ...changes };
+        const zone = "user" in changes ? { zone: knownZone(changes.user?.time_zone) ?? this.#device } : {};
+        this.#state = { ...before, ...changes, ...zone };
         for (const listener of [...this.#listeners]) listener(this.#state, before);
     }
 
@@ -99,10 +128,15 @@ export class Core {
     /**
      * Says something in the toast.
      * @param {string} text
-     * @param {{undo?: string|null, tone?: "info"|"error", inbox?: boolean}} [options]
+     * @param {{undo?: string|string[]|null, tone?: "info"|"error", inbox?: boolean}} [options]
      */
     say(text, { undo = null, tone = "info", inbox = false } = {}) {
         this.#notices += 1;
-        this.set({ notice: { id: this.#notices, text, tone, undo, inbox } });
+        const { undos } = this.#state;
+        const tokens = [undo ?? []].flat();
+        this.set({
+            notice: { id: this.#notices, text, tone, undo, inbox },
+            ...(tokens.length ? { undos: [...undos, { tokens, at: Date.now() }].slice(-MOST_UNDOS) } : {}),
+        });
     }
 }

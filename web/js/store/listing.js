@@ -1,7 +1,9 @@
 /** The list on the screen: its pages, its tags, and what is known of each task. */
 
 import { Problem } from "../api.js";
-import { belongs, isMoved, isNewestFirst, steps } from "./query.js";
+import { todayIn } from "../lib/dates.js";
+import { inUsualOrder, isUsual } from "./order.js";
+import { belongs, isDueFirst, isMoved, isNewestFirst, steps } from "./query.js";
 
 /**
  * @typedef {import("./core.js").Task} Task
@@ -11,6 +13,8 @@ import { belongs, isMoved, isNewestFirst, steps } from "./query.js";
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
+/** Upcoming counts by day, so it is read whole, as far as this. */
+const WHOLE = 1_000;
 const LINGER = 900;
 const MOST_TRIES = 3;
 const SETTLE_AFTER = 250;
@@ -45,13 +49,27 @@ export class Listing {
      */
     show(changes) {
         const before = this.#core.state.query;
-        const query = { ...before, ...changes };
-        const same = Object.keys(query).every((name) => query[/** @type {keyof Query} */ (name)]
-            === before[/** @type {keyof Query} */ (name)]);
-        if (same) return Promise.resolve();
-        this.#core.set({ query });
-        return this.load();
+        // A day belongs to Upcoming alone.
+        const leaves = changes.filter !== undefined && changes.filter !== before.filter;
+        const { day, ...query } = { ...before, ...(leaves ? { day: undefined } : {}), ...changes };
+        const changed = (/** @type {keyof Query} */ name) => (query[name] ?? "") !== (before[name] ?? "");
+        const isOther = /** @type {const} */ (["filter", "tag", "sort", "search"]).some(changed);
+        if (!isOther && (day ?? "") === (before.day ?? "")) return Promise.resolve();
+        this.#core.set({ query: day ? { ...query, day } : query, ...(isOther ? { selected: [] } : {}) });
+        return isOther ? this.load() : Promise.resolve();
     }
+
+    /**
+     * Rows as they stand in the list.
+     * @param {Task[]} rows
+     */
+    #arranged(rows) {
+        const { query } = this.#core.state;
+        return isUsual(query) ? inUsualOrder(rows, { doneLast: query.filter !== "open" }) : rows;
+    }
+
+    /** How much a first page holds. */
+    get #page() { return this.#core.state.query.filter === "upcoming" ? WHOLE : PAGE; }
 
     /**
      * What the first load will show.
@@ -66,7 +84,7 @@ export class Listing {
     async load() {
         if (this.#core.state.phase !== "signed-in") return;
         this.#core.set({ loading: "first", listProblem: null });
-        await this.#read({ step: 0, cursor: null }, PAGE, (items) => items);
+        await this.#read({ step: 0, cursor: null }, this.#page, (items) => items);
     }
 
     /**
@@ -76,8 +94,21 @@ export class Listing {
     async refresh() {
         const { rows, loading, phase } = this.#core.state;
         if (loading || phase !== "signed-in") return;
-        const wanted = Math.max(rows.length, PAGE);
+        const wanted = Math.min(Math.max(rows.length, this.#page), WHOLE);
+        if (rows.length > WHOLE) { await this.#refreshBeginning(); return; }
         await this.#read({ step: 0, cursor: null }, wanted, (items) => items);
+    }
+
+    /**
+     * Of a very long list only the beginning is read again; what follows is kept right by the live connection.
+     * @returns {Promise<void>}
+     */
+    async #refreshBeginning() {
+        const { next } = this.#core.state;
+        await this.#read({ step: 0, cursor: null }, WHOLE, (items) => {
+            const read = new Set(items.map((task) => task.id));
+            return [...items, ...this.#core.state.rows.slice(WHOLE).filter((task) => !read.has(task.id))];
+        }, next);
     }
 
     /**
@@ -97,7 +128,8 @@ export class Listing {
         const { next, loading } = this.#core.state;
         if (!next || loading) return;
         this.#core.set({ loading: "more", listProblem: null });
-        await this.#read(next, PAGE, (items) => {
+        // Who goes on scrolling wants more of it.
+        await this.#read(next, this.#core.state.rows.length > PAGE ? LARGEST_PAGE : PAGE, (items) => {
             const { rows } = this.#core.state;
             const shown = new Set(rows.map((task) => task.id));
             return [...rows, ...items.filter((task) => !shown.has(task.id))];
@@ -109,8 +141,9 @@ export class Listing {
      * @param {Place} start
      * @param {number} wanted
      * @param {(items: Task[]) => Task[]} place
+     * @param {Place|null} [keptNext] where the next page begins, if not after what was read
      */
-    async #read(start, wanted, place) {
+    async #read(start, wanted, place, keptNext) {
         this.#running?.abort();
         const running = new AbortController();
         this.#running = running;
@@ -119,7 +152,8 @@ export class Listing {
             if (this.#running !== running) return;
             const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state));
             this.#core.set({
-                rows: place(items), next: page.next, loading: "", listProblem: null,
+                rows: this.#arranged(place(items)), next: keptNext === undefined ? page.next : keptNext,
+                loading: "", listProblem: null,
                 ...(start.cursor || start.step ? {} : { total: page.total }),
             });
         } catch (error) {
@@ -152,21 +186,31 @@ export class Listing {
      * @returns {Promise<{items: Task[], next: Place|null, total: number|null}>}
      */
     async #collect(start, wanted, signal) {
-        const plan = steps(this.#core.state.query);
+        const { query: asked, now, zone, user } = this.#core.state;
+        const plan = steps(asked, todayIn(now, zone, user?.day_ends_at));
         /** @type {Task[]} */
         const items = [];
+        const ids = new Set();
         /** @type {Place|null} */
         let place = start;
         let total = null;
         while (place && items.length < wanted) {
             const { step, cursor } = /** @type {Place} */ (place);
-            const count = plan.length === 1 && !cursor ? true : undefined;
+            const count = (plan.length === 1 || asked.filter === "open") && step === 0 && !cursor ? true : undefined;
             const query = { ...plan[step], limit: Math.min(wanted, LARGEST_PAGE), cursor, count };
             const { data } = await this.#api.listTasks(query, { signal });
-            items.push(...data.items);
+            const isSplit = isDueFirst(asked) && step === 0;
+            const turnsUndated = isSplit && data.next_cursor && data.items.some((/** @type {Task} */ one) => !one.due);
+            for (const task of data.items) {
+                if (turnsUndated && !task.due) continue;
+                if (ids.has(task.id)) continue;
+                ids.add(task.id);
+                items.push(task);
+            }
             total = data.count ?? total;
-            if (data.next_cursor) place = { step, cursor: data.next_cursor };
-            else place = step + 1 < plan.length ? { step: step + 1, cursor: null } : null;
+            const following = step + (isSplit && !data.next_cursor ? 2 : 1);
+            if (data.next_cursor && !turnsUndated) place = { step, cursor: data.next_cursor };
+            else place = following < plan.length ? { step: following, cursor: null } : null;
         }
         return { items, next: place, total };
     }
@@ -192,11 +236,36 @@ export class Listing {
         const { rows } = this.#core.state;
         const shown = rows.some((row) => row.id === task.id);
         if (shown) {
-            this.#core.set({ rows: rows.map((row) => (row.id === task.id ? task : row)) });
+            this.#core.set({ rows: this.#arranged(rows.map((row) => (row.id === task.id ? task : row))) });
             if (!belongs(task, this.#core.state)) this.#later(() => this.#sweep(), LINGER);
         } else if (belongs(task, this.#core.state)) {
-            this.#core.set({ rows: [task, ...rows], total: this.#total(1) });
+            this.#core.set({ rows: this.#arranged([task, ...rows]), total: this.#total(1) });
         }
+        this.refreshTags();
+    }
+
+    /**
+     * Takes in what one request has written, in one go.
+     * @param {Task[]} answered
+     * @param {Task[]} gone those that the server no longer lists
+     */
+    takeAll(answered, gone) {
+        this.#writes += 1;
+        const changed = new Map(answered.map((task) => [task.id, this.#newer(task)]));
+        const at = new Date().toISOString();
+        for (const task of gone) {
+            const version = Math.max(task.version + 1, this.#known.get(task.id)?.version ?? 0);
+            this.#known.set(task.id, { ...task, version, deleted_at: task.deleted_at ?? at });
+        }
+        const left = new Set(gone.map(({ id }) => id));
+        const { rows } = this.#core.state;
+        const shown = new Set(rows.map(({ id }) => id));
+        const fresh = [...changed.values()].filter((task) => !shown.has(task.id) && belongs(task, this.#core.state));
+        const kept = rows.filter(({ id }) => !left.has(id)).map((row) => changed.get(row.id) ?? row);
+        const total = this.#total(fresh.length - (rows.length - kept.length));
+        const selected = this.#core.state.selected.filter((id) => !left.has(id));
+        this.#core.set({ rows: this.#arranged([...fresh, ...kept]), total, selected });
+        this.#later(() => this.#sweep(), LINGER);
         this.refreshTags();
     }
 
@@ -276,7 +345,10 @@ export class Listing {
     /** @param {Task[]} rows those that stay */
     #keep(rows) {
         const gone = this.#core.state.rows.length - rows.length;
-        if (gone) this.#core.set({ rows, total: this.#total(-gone) });
+        if (!gone) return;
+        const stays = new Set(rows.map((row) => row.id));
+        const selected = this.#core.state.selected.filter((id) => stays.has(id));
+        this.#core.set({ rows, selected, total: this.#total(-gone) });
     }
 
     /** @param {number} difference */

@@ -1,7 +1,8 @@
 /** What a filter asks of the server, and which tasks belong to it. */
 
-import { isOverdue, isToday } from "../lib/dates.js";
+import { addDays, isOverdue, isToday, localDue, todayIn } from "../lib/dates.js";
 import { fold } from "../lib/text.js";
+import { isUsual, UPCOMING_DAYS } from "./order.js";
 
 /**
  * @typedef {import("./core.js").Task} Task
@@ -13,27 +14,51 @@ import { fold } from "../lib/text.js";
 const STEPS = Object.freeze({
     all: [{ status: "pending" }, { status: "completed" }],
     open: [{ status: "pending" }],
-    today: [{ status: "pending", due: "today" }, { status: "completed", due: "today" }],
+    // The server's hours of today may have passed; what is in both counts once.
+    today: [
+        { status: "pending", due: "overdue" }, { status: "pending", due: "today" },
+        { status: "completed", due: "today" },
+    ],
+    upcoming: [{ status: "pending" }],
     overdue: [{ status: "pending", due: "overdue" }],
     done: [{ status: "completed" }],
     trash: [{ trash: true }],
 });
 
 /** What comes first where the reader has chosen nothing. */
-const USUAL_SORT = Object.freeze({ done: "completed", trash: "updated_at", overdue: "due_date", today: "due_date" });
+const USUAL_SORT = Object.freeze({
+    upcoming: "due_date", done: "completed", trash: "updated_at", overdue: "due_date", today: "due_date",
+});
 
 /**
  * @param {Query} query
+ * @param {string} [today] the reader's, for Upcoming
  * @returns {Record<string, any>[]} query parameters, one set per step
  */
-export function steps(query) {
+export function steps(query, today = "") {
+    const { filter } = query;
     const search = query.search.trim();
+    const sort = filter === "upcoming" ? "" : query.sort;
     const shared = {
         tags: query.tag || undefined,
         search: search || undefined,
-        sort: query.sort || (search ? undefined : USUAL_SORT[/** @type {keyof USUAL_SORT} */ (query.filter)]),
+        sort: sort || (search && filter !== "upcoming" ? undefined
+            : USUAL_SORT[/** @type {keyof USUAL_SORT} */ (filter)]),
     };
-    return STEPS[/** @type {keyof STEPS} */ (query.filter)].map((step) => ({ ...step, ...shared }));
+    const days = filter === "upcoming" ? { due_from: today, due_to: addDays(today, UPCOMING_DAYS - 1) } : {};
+    const plan = STEPS[/** @type {keyof STEPS} */ (filter)].map((step) => ({ ...step, ...shared, ...days }));
+    if (!isDueFirst(query)) return plan;
+    const [open, ...others] = plan;
+    return [{ ...open, sort: "due_date" }, { ...open, due: "none", sort: "priority" }, ...others];
+}
+
+/**
+ * Whether the first step has what is due, and the second what is not, by priority. Where the first holds all open tasks
+ * in one page there is no need of the second.
+ * @param {Query} query
+ */
+export function isDueFirst(query) {
+    return isUsual(query) && (query.filter === "open" || query.filter === "all");
 }
 
 /**
@@ -48,10 +73,24 @@ export function belongs(task, { query, now, zone, user }) {
     switch (query.filter) {
     case "open": return !task.completed;
     case "done": return task.completed;
-    case "today": return task.due !== null && isToday(task.due, now, zone, user?.day_ends_at);
+    case "today":
+        return task.due !== null && (isToday(task.due, now, zone, user?.day_ends_at)
+            || (!task.completed && isOverdue(task.due, now, zone, user?.day_ends_at)));
+    case "upcoming":
+        return !task.completed && task.due !== null
+            && isSoon(localDue(task.due, zone).date, todayIn(now, zone, user?.day_ends_at));
     case "overdue": return !task.completed && task.due !== null && isOverdue(task.due, now, zone, user?.day_ends_at);
     default: return true;
     }
+}
+
+/**
+ * @param {string} date
+ * @param {string} today
+ * @returns {boolean} whether Upcoming has this day
+ */
+function isSoon(date, today) {
+    return date >= today && date < addDays(today, UPCOMING_DAYS);
 }
 
 /** What of a task decides its place, by sort. */
@@ -78,6 +117,7 @@ export function isNewestFirst({ filter, sort, search }) {
  */
 export function isMoved(before, after, query) {
     if (query.search.trim()) return true;
+    if (isUsual(query)) return false;
     const sort = query.sort || USUAL_SORT[/** @type {keyof USUAL_SORT} */ (query.filter)] || "created_at";
     const names = /** @type {(keyof Task)[]} */ (ORDERED_BY[/** @type {keyof ORDERED_BY} */ (sort)]);
     // Open tasks come before done ones.

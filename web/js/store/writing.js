@@ -1,8 +1,11 @@
 /** Every change to a task: shown at once, marked until the server has it, kept when the server refuses it. */
 
 import { Problem } from "../api.js";
+import { localDue, todayIn } from "../lib/dates.js";
+import { dayHeading, movedTo } from "../lib/days.js";
 import { orderedID } from "../lib/ids.js";
 import { shorten } from "../lib/text.js";
+import { UNDO_FOR } from "./core.js";
 import { belongs } from "./query.js";
 
 /**
@@ -88,11 +91,12 @@ export class Writing {
     /** @param {Draft} draft */
     async #create(draft) {
         try {
-            const { data } = await this.#api.createTask({ id: draft.id, ...draft.input }, { key: draft.key });
+            const { data, undo } = await this.#api.createTask({ id: draft.id, ...draft.input }, { key: draft.key });
             if (!this.#core.state.drafts.some((one) => one.id === draft.id)) return null;
             this.takeDraft(draft.id);
             this.#listing.take(data);
-            if (!belongs(data, this.#core.state)) this.#core.say(`Added “${shorten(data.title)}”. It is in Open.`);
+            const elsewhere = belongs(data, this.#core.state) ? "" : " It is in Open.";
+            this.#core.say(`Added “${shorten(data.title)}”.${elsewhere}`, { undo });
             return null;
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
@@ -140,6 +144,30 @@ export class Writing {
     /** @param {Task} task one that comes again: it moves on to its next date */
     skip(task) {
         return this.#send(task, { kind: "skip", key: this.#api.newKey(), status: "saving", problem: null });
+    }
+
+    /**
+     * Moves a task to another day of the reader's calendar; time and zone stay.
+     * @param {Task} task
+     * @param {string} date
+     */
+    async moveTo(task, date) {
+        const { zone, now, user } = this.#core.state;
+        const shown = task.due ? localDue(task.due, zone).date : date;
+        if (task.due && shown === date) return;
+        const { near, full } = dayHeading(date, todayIn(now, zone, user?.day_ends_at));
+        await this.change(task, { due: movedTo(task.due, shown, date) }, `Moved to ${near ? `${near}, ` : ""}${full}`);
+    }
+
+    /**
+     * @param {Task} task
+     * @param {Record<string, any>} patch
+     * @param {string} words what is said when it is done
+     */
+    change(task, patch, words) {
+        return this.#send(task, {
+            kind: "patch", patch, words, key: this.#api.newKey(), status: "saving", problem: null,
+        });
     }
 
     /** @param {Task} task */
@@ -195,10 +223,22 @@ export class Writing {
      * @param {Task} task
      * @param {Change} change
      */
-    #call(task, { kind, done, key }) {
+    #call(task, { kind, done, patch, key }) {
+        if (kind === "patch") return this.#patch(task, patch ?? {}, key);
         if (kind === "delete") return this.#api.deleteTask(task.id, { key });
         if (kind === "restore" || kind === "skip") return this.#api.actOnTask(task.id, kind, { key });
         return this.#api.actOnTask(task.id, done ? "complete" : "reopen", { key });
+    }
+
+    /**
+     * One occurrence of a series moves alone, without the rule.
+     * @param {Task} task
+     * @param {Record<string, any>} patch
+     * @param {string} key
+     */
+    #patch(task, patch, key) {
+        if (task.recurrence && patch.due) return this.#api.rescheduleTask(task.id, { due: patch.due }, { key });
+        return this.#api.changeTask(task.id, patch, { key });
     }
 
     /**
@@ -214,7 +254,8 @@ export class Writing {
         if (change.kind === "delete") this.#core.say(`Deleted ${name}.`, { undo });
         else if (change.kind === "skip") this.#core.say(`Skipped ${name}.`, { undo });
         else if (change.kind === "restore") this.#core.say(`Restored ${name}.`, { undo });
-        else if (change.done) this.#core.say(`Done: ${name}.`, { undo });
+        else if (change.kind === "patch") this.#core.say(`${change.words}: ${name}.`, { undo });
+        else this.#core.say(change.done ? `Done: ${name}.` : `Open again: ${name}.`, { undo });
         // The next occurrence is made a moment after the completion; while connected it comes by itself.
         const comesAgain = change.kind === "done" && task.recurrence;
         if (comesAgain && this.#core.state.live !== "connected") this.#listing.refreshSoon();
@@ -248,21 +289,27 @@ export class Writing {
     }
 
     /**
-     * Takes back the write that the toast offers.
+     * Takes back the last write; said again, the one before it.
      * @returns {Promise<void>}
      */
     async undo() {
-        const token = this.#core.state.notice?.undo;
-        if (!token) return;
-        this.#core.set({ notice: null });
+        const { undos } = this.#core.state;
+        const last = undos.at(-1);
+        if (!last || Date.now() - last.at > UNDO_FOR) { this.#core.say("There is nothing to undo."); return; }
+        this.#core.set({ notice: null, undos: undos.slice(0, -1) });
+        // The newest first; what could not be reached can be tried again.
+        const left = [...last.tokens];
         try {
-            const { data } = await this.#api.undo(token);
-            for (const task of data.items) this.#listing.take(task);
+            while (left.length) {
+                const { data } = await this.#api.undo(/** @type {string} */ (left.at(-1)));
+                left.pop();
+                this.#listing.takeAll(data.items, []);
+            }
             this.#core.say("Undone.");
             await this.#listing.refresh();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            const again = error.passing ? token : null;
+            const again = error.passing ? left : null;
             this.#core.say(`Not undone. ${error.detail}`, { tone: "error", undo: again });
         }
     }

@@ -3,22 +3,30 @@
 import { AccountDialog } from "../components/account-dialog.js";
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
+import { BulkBar } from "../components/bulk-bar.js";
 import { ChatPanel } from "../components/chat-panel.js";
 import { Connection, connectionWords } from "../components/connection.js";
+import { DayStrip } from "../components/day-strip.js";
 import { Editor } from "../components/editor.js";
 import { EmptyState } from "../components/empty-state.js";
 import { attribute, freshID, h, setText } from "../components/element.js";
+import { ExamplesBar } from "../components/examples-bar.js";
 import { FilterList, LISTS } from "../components/filter-list.js";
+import { HelpDialog } from "../components/help-dialog.js";
 import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
+import { Palette } from "../components/palette.js";
 import { ProgramsPanel } from "../components/programs-panel.js";
 import { SearchBox } from "../components/search-box.js";
 import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
-import { TaskList } from "../components/task-list.js";
+import { itemsOf, TaskList } from "../components/task-list.js";
+import { dueWords, localDue, todayIn } from "../lib/dates.js";
+import { dayHeading } from "../lib/days.js";
 import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
-import { fieldMessages, plural } from "../lib/text.js";
+import { fieldMessages, plural, shorten } from "../lib/text.js";
+import { keyActions } from "./task-keys.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -29,6 +37,11 @@ const SORTS = Object.freeze([
     ["", "Usual order"], ["due_date", "Due date"], ["priority", "Priority"], ["title", "Title"],
     ["updated_at", "Last changed"],
 ]);
+
+/** What of the state the list is made from; a long one is not looked through for anything else. */
+const PLACED_BY = Object.freeze(/** @type {const} */ ([
+    "rows", "drafts", "changes", "query", "now", "zone", "user", "loading", "listProblem", "next", "examples",
+]));
 
 export class TasksView {
     /** @param {Store} store */
@@ -48,17 +61,26 @@ export class TasksView {
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
         this.tags = new TagList(store);
-        this.empty = new EmptyState();
-        this.list = new TaskList(this.#actions(), () => this.add.focus());
+        this.empty = new EmptyState(store.examples);
+        const drop = (/** @type {string} */ id, /** @type {string} */ date) => this.#drop(id, date);
+        this.list = new TaskList(this.#actions(), { focusElsewhere: () => this.add.focus(), drop });
+        this.strip = new DayStrip({
+            count: store.order.upcomingDays, choose: (day) => store.listing.show({ day }), drop,
+        });
+        this.bulk = new BulkBar(store.bulk);
+        this.examples = new ExamplesBar(store.examples);
         this.account = new AccountDialog(store);
-        this.shortcuts = new Shortcuts([
-            { key: "/", label: "search", action: () => this.search.focus() },
-            { key: "n", label: "new task", action: () => this.add.focus() },
-        ]);
+        this.help = new HelpDialog();
+        const acts = keyActions(this);
+        this.palette = new Palette({
+            find: (text, most) => store.find(text, most), run: (id) => { acts[id]?.(); },
+            open: (task) => this.editor.open(task), due: (task) => this.#dueOf(task),
+        });
+        this.shortcuts = new Shortcuts(acts);
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.programs.element, this.account.element, this.settings.element,
+            this.programs.element, this.account.element, this.settings.element, this.help.element, this.palette.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -86,7 +108,7 @@ export class TasksView {
     }
 
     #main() {
-        this.heading = h("h1", { dir: "auto" });
+        this.heading = h("h1", { dir: "auto", tabindex: "-1" });
         this.total = h("span", { class: "total", "data-testid": "total" });
         const sortID = freshID("sort");
         this.sort = h(
@@ -96,6 +118,8 @@ export class TasksView {
             },
             ...SORTS.map(([value, label]) => h("option", { value }, label)),
         );
+        this.order = h("p", { class: "order", id: freshID("order"), "data-testid": "order" });
+        this.sort.setAttribute("aria-describedby", this.order.id);
         const again = h("button", {
             type: "button", class: "button", "data-testid": "reload", on: { click: () => this.store.listing.load() },
         }, "Try again");
@@ -113,8 +137,9 @@ export class TasksView {
             "main", { class: "main", id: "main" },
             h("div", { class: "bar" }, this.search.element,
                 h("div", { class: "sort" }, h("label", { for: sortID }, "Sort"), this.sort)),
-            h("div", { class: "title-line" }, this.heading, this.total, this.connection.element),
-            this.add.element, this.problem, this.list.element, this.empty.element, this.more, this.announcer,
+            h("div", { class: "title-line" }, this.heading, this.total, this.order, this.connection.element),
+            this.strip.element, this.add.element, this.examples.element, this.problem, this.list.element,
+            this.empty.element, this.more, this.bulk.element, this.announcer,
         );
     }
 
@@ -130,9 +155,59 @@ export class TasksView {
             skip: (item) => writing.skip(task(item)),
             retry: (item) => (item.draft ? writing.retryDraft(item.id) : writing.retryChange(task(item))),
             giveUp: (item) => (item.draft ? this.#editDraft(item.draft) : writing.giveUpChange(task(item))),
+            select: (item, range) => this.select(item, range),
             tag: (name) => listing.show({ tag: name }),
         };
     }
+
+    /** @param {import("../api.js").Task} task */
+    #dueOf({ due }) {
+        const { now, zone, user } = this.store.state;
+        return due ? dueWords(due, now, zone, user?.day_ends_at) : "";
+    }
+
+    /**
+     * Selects a task, or no longer.
+     * @param {import("../components/task-row.js").Item} item
+     * @param {boolean} range whether all from the one selected last are meant
+     */
+    select(item, range) {
+        const { bulk, state } = this.store;
+        const last = state.selected.at(-1);
+        if (range && last) bulk.add(this.list.between(last, item.id));
+        else bulk.toggle(item.id);
+        const isIn = this.store.state.selected.includes(item.id);
+        const count = plural(this.store.state.selected.length, "task");
+        this.announce(`${isIn ? "Selected" : "No longer selected"}: ${shorten(item.task.title)}. ${count} selected.`);
+    }
+
+    /**
+     * A task was dropped on a day; with others selected, all of them were.
+     * @param {string} id
+     * @param {string} date
+     */
+    #drop(id, date) {
+        const { state, bulk, writing } = this.store;
+        const task = state.rows.find((one) => one.id === id);
+        if (!task) return;
+        if (state.selected.includes(id) && state.selected.length > 1) bulk.moveTo(date);
+        else writing.moveTo(task, date);
+    }
+
+    /** @param {string} filter */
+    go(filter) {
+        this.store.listing.show({ filter, tag: "", search: "" });
+        this.heading.focus();
+    }
+
+    /** Goes to the line that adds a task; from the trash, where there is none, to Open first. */
+    focusAdd() {
+        if (this.store.state.query.filter === "trash") this.store.listing.show({ filter: "open" });
+        this.add.focus();
+    }
+
+    /** @param {string} text for those who hear the page */
+    announce(text) { setText(this.announcer, text); }
 
     /**
      * A refused task goes back into the form, unless that would overwrite something typed since.
@@ -178,6 +253,8 @@ export class TasksView {
         this.programs.suspend();
         this.account.suspend();
         this.settings.suspend();
+        this.help.suspend();
+        this.palette.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -193,16 +270,7 @@ export class TasksView {
      */
     update(state, before) {
         const { query, user, next, loading, listProblem } = state;
-        if (query !== before?.query) {
-            if (this.add.blank) this.add.prefill();
-            this.sort.value = query.sort;
-            const title = query.tag ? `${LISTS[query.filter].label} · #${query.tag}` : LISTS[query.filter].label;
-            setText(this.heading, title);
-            document.title = `${title} · Errand`;
-            this.add.element.hidden = query.filter === "trash";
-            this.filters.update(state);
-            this.search.update(state);
-        }
+        if (query !== before?.query) this.#showQuery(state);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
         this.bell.update(state);
         this.inbox.update(state);
@@ -212,17 +280,64 @@ export class TasksView {
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
-        this.list.update(state);
-        this.empty.update(state);
+        if (!before || PLACED_BY.some((name) => state[name] !== before[name])) this.#showTasks(state);
+        else this.list.showSelected(state.selected);
+        this.bulk.update(state);
+        this.examples.update(state);
         attribute(this.list.element, "aria-busy", loading === "first" ? "true" : null);
         this.problem.hidden = !listProblem;
         setText(this.problemText, listProblem?.detail ?? "");
         this.more.hidden = !next;
         setText(this.more, loading === "more" ? "Loading…" : "Load more");
-        if (before?.loading && !loading) this.#announce(state);
+        if (before?.loading && !loading) {
+            this.#announce(state);
+            // Who scrolls as fast as pages come never leaves the button, which would not be noticed again.
+            this.watcher.unobserve(this.more);
+            this.watcher.observe(this.more);
+        }
         if (before && connectionWords(state.live) !== connectionWords(before.live)) {
             setText(this.announcer, connectionWords(state.live) || "Connected again.");
         }
+    }
+
+    /** @param {State} state */
+    #showQuery(state) {
+        const { query } = state;
+        if (this.add.blank) this.add.prefill();
+        this.sort.value = query.sort;
+        const title = query.tag ? `${LISTS[query.filter].label} · #${query.tag}` : LISTS[query.filter].label;
+        setText(this.heading, title);
+        document.title = `${title} · Errand`;
+        const words = this.store.order.words(query);
+        setText(this.order, words);
+        this.order.hidden = !words;
+        /** @type {HTMLElement} */ (this.sort.parentElement).hidden = query.filter === "upcoming";
+        this.add.element.hidden = query.filter === "trash";
+        this.strip.element.hidden = query.filter !== "upcoming";
+        this.filters.update(state);
+        this.search.update(state);
+    }
+
+    /** @param {State} state */
+    #showTasks(state) {
+        const { query, zone, now, user, loading, next } = state;
+        const setting = { now, zone, dayEndsAt: user?.day_ends_at };
+        const today = todayIn(now, zone, user?.day_ends_at);
+        let items = itemsOf(state);
+        if (query.filter === "upcoming") {
+            const { day = "" } = query;
+            const last = next ? state.rows.at(-1)?.due : null;
+            const knownTo = last ? localDue(last, zone).date : "9999-12-31";
+            this.strip.update({ today, day, counts: this.store.order.counts(state.rows, zone), knownTo });
+            if (day) items = items.filter(({ task }) => !task.due || localDue(task.due, zone).date === day);
+        }
+        this.list.update(state, items, {
+            heading: ({ task, draft }) => (
+                draft ? null : this.store.order.headings.of(/** @type {any} */ (task), query, setting)),
+            day: (date) => dayHeading(date, today),
+        });
+        this.empty.update(state, items.length);
+        if (items.length === 0 && loading === "") this.store.examples.look();
     }
 
     /** @param {State} state */

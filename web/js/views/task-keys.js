@@ -1,0 +1,78 @@
+/** What each shortcut of `lib/keys.js` does on the screen of tasks. Selected tasks come before the one at hand. */
+
+import { LISTS } from "../components/filter-list.js";
+
+/**
+ * Where a key leads to in the editor; the first part that there is gets the focus.
+ * @type {Readonly<Record<string, string>>}
+ */
+const PARTS = Object.freeze({
+    due: "[data-testid=edit-date], [data-testid^=edit-due]", tags: "[data-testid^=edit-tag]",
+    reminder: "[data-testid^=edit-reminder], [data-testid^=edit-add-reminder]",
+});
+
+/**
+ * @param {import("./tasks.js").TasksView} view
+ * @returns {Record<string, () => boolean|void>}
+ */
+export function keyActions(view) {
+    const { store, list } = view;
+    const isSelecting = () => store.state.selected.length > 0;
+    /** @param {(item: import("../components/task-row.js").Item) => void} action */
+    const here = (action) => () => {
+        const item = list.current;
+        if (!item || item.draft) return false;
+        action(item);
+        return true;
+    };
+    /** @param {string} priority */
+    const priority = (priority) => () => {
+        if (isSelecting()) { store.bulk.setPriority(priority); return true; }
+        return here(({ task }) => setPriority(view, /** @type {any} */ (task), priority))();
+    };
+    /** @param {string} part */
+    const edit = (part) => here(({ task }) => openAt(view, /** @type {any} */ (task), part));
+    const go = (/** @type {string} */ filter) => () => view.go(filter);
+    return {
+        add: () => view.focusAdd(), search: () => view.search.focus(), palette: () => view.palette.open(),
+        help: () => view.help.open(), undo: () => { store.writing.undo(); },
+        clear: () => {
+            if (!isSelecting()) return false;
+            store.bulk.clear();
+            view.announce("Nothing is selected.");
+            return true;
+        },
+        next: () => list.move(1), previous: () => list.move(-1),
+        select: here((item) => view.select(item, false)),
+        edit: here(({ task }) => { if (!task.deleted_at) view.editor.open(/** @type {any} */ (task)); }),
+        done: () => {
+            if (isSelecting()) { store.bulk.complete(); return true; }
+            return here(({ task }) => {
+                if (!task.deleted_at) store.writing.setDone(/** @type {any} */ (task), !task.completed);
+            })();
+        },
+        due: () => (isSelecting() ? view.bulk.date.focus() : edit("due")()),
+        tags: () => (isSelecting() ? view.bulk.tag.focus() : edit("tags")()), reminder: edit("reminder"),
+        urgent: priority("urgent"), high: priority("high"), medium: priority("medium"), low: priority("low"),
+        skip: here(({ task }) => {
+            if (task.recurrence && !task.completed) store.writing.skip(/** @type {any} */ (task));
+            else view.announce("Only a task that comes again can be skipped.");
+        }),
+        ...Object.fromEntries(Object.keys(LISTS).map((filter) => [`go-${filter}`, go(filter)])),
+        "go-inbox": () => { store.inbox.open(); },
+    };
+}
+
+/** @param {import("./tasks.js").TasksView} view @param {import("../api.js").Task} task @param {string} priority */
+function setPriority(view, task, priority) {
+    if (task.deleted_at || task.priority === priority) return;
+    view.store.writing.change(task, { priority }, `Priority ${priority}`);
+}
+
+/** @param {import("./tasks.js").TasksView} view @param {import("../api.js").Task} task @param {string} part */
+function openAt(view, task, part) {
+    if (task.deleted_at) return;
+    view.editor.open(task);
+    const field = view.editor.element.querySelector(PARTS[part]);
+    if (field instanceof HTMLElement) field.focus();
+}
