@@ -349,7 +349,8 @@ def main():
         page.errand_watch = watch
         watch(page)
         steps = [
-            sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, description, reload, sign_out_and_in, two_windows,
+            sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, description, reload,
+            sign_out_and_in, two_windows,
             reminder, matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs, docs,
         ]
         for step in steps:
