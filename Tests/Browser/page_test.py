@@ -14,6 +14,7 @@ import urllib.request
 from playwright.sync_api import expect, sync_playwright
 
 import views_steps
+from detail_steps import description
 from person import BASE, PASSWORD, SHOTS, remind_in, row
 from settings_steps import account, change_channel, matrix, quiet_hours, webhook, why
 
@@ -349,8 +350,8 @@ def main():
         page.errand_watch = watch
         watch(page)
         steps = [
-            sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, reload, sign_out_and_in, two_windows,
-            reminder, *views_steps.STEPS,
+            sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, description, reload,
+            sign_out_and_in, two_windows, reminder, *views_steps.STEPS,
             matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs, docs,
         ]
         for step in steps:

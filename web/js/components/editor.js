@@ -4,6 +4,7 @@ import { Problem } from "../api.js";
 import { fieldMessages, fold, parseTags } from "../lib/text.js";
 import { h } from "./element.js";
 import { field, showErrors } from "./field.js";
+import { markdown } from "./markdown.js";
 import { dueFields, firstLook, PRIORITIES, priorityField, tagsField } from "./task-fields.js";
 
 /**
@@ -42,6 +43,13 @@ export class Editor {
         const text = h("textarea", { name: "description", rows: 4, dir: "auto", "data-testid": "edit-description" });
         this.title = field({ label: "Title", control: title, class: "field-wide" });
         this.description = field({ label: "Description", control: text, class: "field-wide" });
+        this.shown = h("div", { class: "markdown", dir: "auto", hidden: true, "data-testid": "edit-markdown" });
+        this.toggle = h("button", {
+            type: "button", class: "link", hidden: true, "data-testid": "edit-toggle",
+            on: { click: () => this.#format(this.shown.hidden) },
+        });
+        this.description.element.append(this.shown, this.toggle);
+        text.addEventListener("input", () => { this.toggle.hidden = !text.value.trim(); });
         this.priority = priorityField("edit-priority");
         this.tags = tagsField("edit-tags");
         this.due = dueFields({
@@ -83,15 +91,33 @@ export class Editor {
         return h("dialog", { class: "editor", "aria-labelledby": "editor-heading" }, form);
     }
 
-    /** @param {Task} task */
-    open(task) {
+    /**
+     * @param {Task} task
+     * @param {{at?: "due"|"tags"|"reminders"}} [place] the field to begin with, the title otherwise
+     */
+    open(task, { at } = {}) {
         this.#task = task;
         this.#lastBody = "";
         this.#show(task, NAMES);
         this.#complain({}, "");
         this.question.hidden = true;
+        this.#format(task.description.trim() !== "");
         this.element.showModal();
-        this.title.control.focus();
+        const first = { due: this.due.date, tags: this.tags, reminders: this.due.date, title: this.title };
+        first[at ?? "title"].control.focus();
+    }
+
+    /**
+     * Shows the description as it is meant, or as it is written.
+     * @param {boolean} isMeant
+     */
+    #format(isMeant) {
+        const { control } = this.description;
+        this.shown.replaceChildren(...(isMeant ? markdown(control.value) : []));
+        this.shown.hidden = !isMeant;
+        control.hidden = isMeant;
+        this.toggle.textContent = isMeant ? "Edit description" : "Show formatted";
+        this.toggle.hidden = !isMeant && !control.value.trim();
     }
 
     /** Makes way for the sign-in screen, with everything typed kept. */
@@ -148,6 +174,7 @@ export class Editor {
             else if (name === "tags") this.tags.control.value = task.tags.join(", ");
             else this[name].control.value = task[name];
         }
+        if (!this.shown.hidden) this.#format(true);
     }
 
     /** @returns {Content} */
@@ -176,6 +203,7 @@ export class Editor {
      */
     #complain(messages, text, calm = false) {
         this.message.classList.toggle("calm", calm);
+        if (messages.description) this.#format(false);
         const rest = showErrors(this.fields, messages);
         this.message.textContent = [text, rest].filter(Boolean).join(" ");
         this.message.hidden = !this.message.textContent;
