@@ -39,8 +39,6 @@ final class Cluster: Sendable {
         deployment.settings["ERRAND_PUBLIC_URL"] = "http://localhost:\(members[0].port)"
         if case .kafka(let kafka) = carrier {
             deployment.settings["KAFKA_BOOTSTRAP_SERVERS"] = kafka.bootstrapServers
-            // A member that was killed gives its partitions to others after that.
-            deployment.settings["ERRAND_KAFKA_SESSION_SECONDS"] = "6"
         }
         self.deployment = deployment
         self.members = members

@@ -57,7 +57,7 @@ import Testing
         #expect(consumer["auto.offset.reset"] == "earliest")
         #expect(consumer["isolation.level"] == "read_committed")
         #expect(consumer["partition.assignment.strategy"] == "roundrobin")
-        #expect(consumer["session.timeout.ms"] == "45000")
+        #expect(consumer["session.timeout.ms"] == "6000")
     }
 
     @Test(arguments: [

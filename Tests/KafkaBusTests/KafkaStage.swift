@@ -58,7 +58,6 @@ struct KafkaStage: Sendable {
             bootstrapServers: kafka.bootstrapServers, clientID: "test", deliveryTimeout: deliveryTimeout
         )
         configuration.fetchWait = .milliseconds(10)
-        configuration.sessionTimeout = .seconds(6)
         var policy = DeliveryPolicy()
         policy.firstPause = .milliseconds(1)
         let notices = notices

@@ -49,7 +49,8 @@ import Testing
     @Test func `a resumption that comes while the log is being read is not lost`() async throws {
         try await withLog(events: 4) { log, user, _ in
             // A window without room keeps the greeting's reading going until the resumption has been asked for.
-            let (frames, hasAsked) = (Frames(), Mutex(false))
+            let frames = Frames()
+            let hasAsked = Mutex(false)
             let window = LiveWindow(
                 userID: user,
                 deliver: { frame in

@@ -8,7 +8,9 @@ import { formatRoute, parseRoute } from "./lib/route.js";
  */
 export function startRouter(store, window) {
     store.listing.preset(parseRoute(window.location.hash));
-    window.addEventListener("hashchange", () => { store.listing.show({ day: "", ...parseRoute(window.location.hash) }); });
+    window.addEventListener("hashchange", () => {
+        store.listing.show({ day: "", ...parseRoute(window.location.hash) });
+    });
     store.subscribe(({ query }, before) => {
         if (query === before.query) return;
         const route = formatRoute(query);

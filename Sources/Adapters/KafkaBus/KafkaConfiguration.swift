@@ -26,8 +26,9 @@ public struct KafkaConfiguration: Hashable, Sendable {
     /// How long ``KafkaEventBus/publish(_:)`` tries before it gives up; 1 ms to 10 minutes.
     public let deliveryTimeout: Duration
     /// How long brokers wait for a member's sign of life before its partitions are given to others. Brokers accept
-    /// 6 s to 30 min unless told otherwise (`group.min.session.timeout.ms`); 45 s is Kafka's own default (KIP-735).
-    package var sessionTimeout = Duration.seconds(45)
+    /// 6 s to 30 min unless told otherwise (`group.min.session.timeout.ms`). Kafka's own default of 45 s (KIP-735)
+    /// suits clients that pause for long; librdkafka's signs of life come from a thread of their own.
+    package var sessionTimeout = Duration.seconds(6)
     /// How long brokers may hold a fetch when there is nothing to fetch. What arrives meanwhile ends it at once.
     package var fetchWait = Duration.milliseconds(100)
 

@@ -6,7 +6,7 @@ public struct LiveLimits: Hashable, Sendable {
     public var inAll = 12_000
     /// How long a window may take to say who it is.
     public var signInTime = Duration.seconds(10)
-    /// How often it is checked again whether the credential of a window is good and whether it has been told everything.
+    /// How often it is checked again whether the credential of a window is good, and whether it has been told all.
     public var recheckPause = Duration.seconds(15)
     /// How often a stream without changes shows that it is alive.
     public var heartbeatPause = Duration.seconds(20)

@@ -35,7 +35,10 @@ export class HelpDialog {
         this.element = h(
             "dialog", { class: "editor help", "aria-labelledby": "help-heading", "data-testid": "help" },
             h("div", { class: "dialog-head" }, h("h2", { id: "help-heading" }, "Keys"), close),
-            h("p", { class: "field-hint" }, "They act outside of fields, on what is selected or else the task at hand."),
+            h(
+                "p", { class: "field-hint" },
+                "They act outside of fields, on what is selected or else the task at hand.",
+            ),
             h("div", { class: "help-groups" }, ...groups),
         );
     }

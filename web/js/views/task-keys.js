@@ -3,15 +3,6 @@
 import { LISTS } from "../components/filter-list.js";
 
 /**
- * Where a key leads to in the editor; the first part that there is gets the focus.
- * @type {Readonly<Record<string, string>>}
- */
-const PARTS = Object.freeze({
-    due: "[data-testid=edit-date], [data-testid^=edit-due]", tags: "[data-testid^=edit-tag]",
-    reminder: "[data-testid^=edit-reminder], [data-testid^=edit-add-reminder]",
-});
-
-/**
  * @param {import("./tasks.js").TasksView} view
  * @returns {Record<string, () => boolean|void>}
  */
@@ -30,8 +21,10 @@ export function keyActions(view) {
         if (isSelecting()) { store.bulk.setPriority(priority); return true; }
         return here(({ task }) => setPriority(view, /** @type {any} */ (task), priority))();
     };
-    /** @param {string} part */
-    const edit = (part) => here(({ task }) => openAt(view, /** @type {any} */ (task), part));
+    /** @param {"due"|"tags"|"reminders"} at */
+    const edit = (at) => here(({ task }) => {
+        if (!task.deleted_at) view.editor.open(/** @type {any} */ (task), { at });
+    });
     const go = (/** @type {string} */ filter) => () => view.go(filter);
     return {
         add: () => view.focusAdd(), search: () => view.search.focus(), palette: () => view.palette.open(),
@@ -52,7 +45,7 @@ export function keyActions(view) {
             })();
         },
         due: () => (isSelecting() ? view.bulk.date.focus() : edit("due")()),
-        tags: () => (isSelecting() ? view.bulk.tag.focus() : edit("tags")()), reminder: edit("reminder"),
+        tags: () => (isSelecting() ? view.bulk.tag.focus() : edit("tags")()), reminder: edit("reminders"),
         urgent: priority("urgent"), high: priority("high"), medium: priority("medium"), low: priority("low"),
         skip: here(({ task }) => {
             if (task.recurrence && !task.completed) store.writing.skip(/** @type {any} */ (task));
@@ -67,12 +60,4 @@ export function keyActions(view) {
 function setPriority(view, task, priority) {
     if (task.deleted_at || task.priority === priority) return;
     view.store.writing.change(task, { priority }, `Priority ${priority}`);
-}
-
-/** @param {import("./tasks.js").TasksView} view @param {import("../api.js").Task} task @param {string} part */
-function openAt(view, task, part) {
-    if (task.deleted_at) return;
-    view.editor.open(task);
-    const field = view.editor.element.querySelector(PARTS[part]);
-    if (field instanceof HTMLElement) field.focus();
 }
