@@ -4,6 +4,7 @@ import { dayHeading, daysBetween, movedTo, stripDays } from "../../web/js/lib/da
 import { highlighted, soughtWords } from "../../web/js/lib/highlight.js";
 import { commandsFor, KeyReader, SHORTCUTS } from "../../web/js/lib/keys.js";
 import { formatRoute, parseRoute } from "../../web/js/lib/route.js";
+import { dueOn, movedWords } from "../../web/js/store/moving.js";
 import { countsByDay, headingOf, inUsualOrder, orderWords } from "../../web/js/store/order.js";
 import { belongs, steps } from "../../web/js/store/query.js";
 import { task } from "./fake-store.mjs";
@@ -32,6 +33,11 @@ test("a task moved to a day keeps its time and zone, also where its own calendar
     const tokyo = { kind: "zoned", date: "2026-11-29", time: "08:00", time_zone: "Asia/Tokyo" };
     // In New York it is the evening of the 28th.
     assert.deepEqual(movedTo(tokyo, "2026-11-28", "2026-12-01"), { ...tokyo, date: "2026-12-02" });
+    assert.deepEqual(dueOn(tokyo, "2026-12-01", "America/New_York"), { ...tokyo, date: "2026-12-02" });
+    assert.equal(dueOn(tokyo, "2026-11-28", "America/New_York"), null, "it is there already");
+    assert.deepEqual(dueOn(null, "2026-11-30", "Asia/Tokyo"), { kind: "date", date: "2026-11-30" });
+    assert.equal(movedWords("2026-11-29", "2026-11-28", "en-US"), "Moved to Tomorrow, Sunday, November 29");
+    assert.equal(movedWords("2026-12-04", "2026-11-28", "en-US"), "Moved to Friday, December 4");
 });
 
 test("the usual order: what is due, then priority, then the newest; done tasks below where they are shown", () => {

@@ -352,50 +352,54 @@ static const unsigned char asset_86[] = {
 };
 
 static const unsigned char asset_87[] = {
-#embed "../../../web/js/store/order.js"
+#embed "../../../web/js/store/moving.js"
 };
 
 static const unsigned char asset_88[] = {
-#embed "../../../web/js/store/programs.js"
+#embed "../../../web/js/store/order.js"
 };
 
 static const unsigned char asset_89[] = {
-#embed "../../../web/js/store/query.js"
+#embed "../../../web/js/store/programs.js"
 };
 
 static const unsigned char asset_90[] = {
-#embed "../../../web/js/store/settings.js"
+#embed "../../../web/js/store/query.js"
 };
 
 static const unsigned char asset_91[] = {
-#embed "../../../web/js/store/writing.js"
+#embed "../../../web/js/store/settings.js"
 };
 
 static const unsigned char asset_92[] = {
-#embed "../../../web/js/views/auth.js"
+#embed "../../../web/js/store/writing.js"
 };
 
 static const unsigned char asset_93[] = {
-#embed "../../../web/js/views/task-keys.js"
+#embed "../../../web/js/views/auth.js"
 };
 
 static const unsigned char asset_94[] = {
-#embed "../../../web/js/views/tasks.js"
+#embed "../../../web/js/views/task-keys.js"
 };
 
 static const unsigned char asset_95[] = {
-#embed "../../../web/js/views/unreachable.js"
+#embed "../../../web/js/views/tasks.js"
 };
 
 static const unsigned char asset_96[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/views/unreachable.js"
 };
 
 static const unsigned char asset_97[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/manifest.webmanifest"
 };
 
 static const unsigned char asset_98[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_99[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -487,18 +491,19 @@ const errand_web_asset errand_web_assets[] = {
     {"js/store/feed.js", asset_84, sizeof asset_84},
     {"js/store/inbox.js", asset_85, sizeof asset_85},
     {"js/store/listing.js", asset_86, sizeof asset_86},
-    {"js/store/order.js", asset_87, sizeof asset_87},
-    {"js/store/programs.js", asset_88, sizeof asset_88},
-    {"js/store/query.js", asset_89, sizeof asset_89},
-    {"js/store/settings.js", asset_90, sizeof asset_90},
-    {"js/store/writing.js", asset_91, sizeof asset_91},
-    {"js/views/auth.js", asset_92, sizeof asset_92},
-    {"js/views/task-keys.js", asset_93, sizeof asset_93},
-    {"js/views/tasks.js", asset_94, sizeof asset_94},
-    {"js/views/unreachable.js", asset_95, sizeof asset_95},
-    {"manifest.webmanifest", asset_96, sizeof asset_96},
-    {"openapi.json", asset_97, sizeof asset_97},
-    {"sw.js", asset_98, sizeof asset_98},
+    {"js/store/moving.js", asset_87, sizeof asset_87},
+    {"js/store/order.js", asset_88, sizeof asset_88},
+    {"js/store/programs.js", asset_89, sizeof asset_89},
+    {"js/store/query.js", asset_90, sizeof asset_90},
+    {"js/store/settings.js", asset_91, sizeof asset_91},
+    {"js/store/writing.js", asset_92, sizeof asset_92},
+    {"js/views/auth.js", asset_93, sizeof asset_93},
+    {"js/views/task-keys.js", asset_94, sizeof asset_94},
+    {"js/views/tasks.js", asset_95, sizeof asset_95},
+    {"js/views/unreachable.js", asset_96, sizeof asset_96},
+    {"manifest.webmanifest", asset_97, sizeof asset_97},
+    {"openapi.json", asset_98, sizeof asset_98},
+    {"sw.js", asset_99, sizeof asset_99},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }

@@ -1,9 +1,9 @@
 /** What is selected, and what is done to all of it: in batches, with one undo, and a word about what did not work. */
 
 import { Problem } from "../api.js";
-import { localDue, todayIn } from "../lib/dates.js";
-import { dayHeading, movedTo } from "../lib/days.js";
+import { todayIn } from "../lib/dates.js";
 import { fold, plural, shorten } from "../lib/text.js";
+import { dueOn, movedWords } from "./moving.js";
 
 /** As many commands as the server takes at once. */
 const BATCH = 100;
@@ -70,11 +70,9 @@ export class Bulk {
     /** @param {string} date a day of the reader's calendar; times and zones stay */
     moveTo(date) {
         const { zone, now, user } = this.#core.state;
-        const { near, full } = dayHeading(date, todayIn(now, zone, user?.day_ends_at));
-        return this.#run(`Moved to ${near ? `${near}, ` : ""}${full}`, (task) => {
-            const shown = task.due ? localDue(task.due, zone).date : date;
-            if (task.due && shown === date) return null;
-            const due = movedTo(task.due, shown, date);
+        return this.#run(movedWords(date, todayIn(now, zone, user?.day_ends_at)), (task) => {
+            const due = dueOn(task.due, date, zone);
+            if (!due) return null;
             return task.recurrence ? { op: "reschedule", args: { due } } : this.#patch(task, { due });
         });
     }

@@ -1,11 +1,11 @@
 /** Every change to a task: shown at once, marked until the server has it, kept when the server refuses it. */
 
 import { Problem } from "../api.js";
-import { localDue, todayIn } from "../lib/dates.js";
-import { dayHeading, movedTo } from "../lib/days.js";
+import { todayIn } from "../lib/dates.js";
 import { orderedID } from "../lib/ids.js";
 import { shorten } from "../lib/text.js";
 import { UNDO_FOR } from "./core.js";
+import { dueOn, movedWords } from "./moving.js";
 import { belongs } from "./query.js";
 
 /**
@@ -153,10 +153,8 @@ export class Writing {
      */
     async moveTo(task, date) {
         const { zone, now, user } = this.#core.state;
-        const shown = task.due ? localDue(task.due, zone).date : date;
-        if (task.due && shown === date) return;
-        const { near, full } = dayHeading(date, todayIn(now, zone, user?.day_ends_at));
-        await this.change(task, { due: movedTo(task.due, shown, date) }, `Moved to ${near ? `${near}, ` : ""}${full}`);
+        const due = dueOn(task.due, date, zone);
+        if (due) await this.change(task, { due }, movedWords(date, todayIn(now, zone, user?.day_ends_at)));
     }
 
     /**

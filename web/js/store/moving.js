@@ -1,0 +1,25 @@
+/** Moving a task to another day of the reader's calendar: what it comes to, and what is said of it. */
+
+import { localDue } from "../lib/dates.js";
+import { dayHeading, movedTo } from "../lib/days.js";
+
+/**
+ * @param {import("../lib/dates.js").Due|null} due
+ * @param {string} date
+ * @param {string} zone the reader's
+ * @returns {import("../lib/dates.js").Due|null} null where it stands there already
+ */
+export function dueOn(due, date, zone) {
+    const shown = due ? localDue(due, zone).date : date;
+    return due && shown === date ? null : movedTo(due, shown, date);
+}
+
+/**
+ * @param {string} date
+ * @param {string} today
+ * @param {string} [locale]
+ */
+export function movedWords(date, today, locale) {
+    const { near, full } = dayHeading(date, today, locale);
+    return `Moved to ${near ? `${near}, ` : ""}${full}`;
+}
