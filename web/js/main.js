@@ -11,6 +11,13 @@ import { Store } from "./store.js";
 import { AuthView } from "./views/auth.js";
 import { TasksView } from "./views/tasks.js";
 import { UnreachableView } from "./views/unreachable.js";
+import { locale, speak, spoken } from "./words/words.js";
+
+/** Where this device keeps the language that was chosen on it; without one the browser's languages count. */
+const LANGUAGE = "errand.locale";
+const chosen = window.localStorage.getItem(LANGUAGE);
+await speak(spoken(chosen ? [chosen] : navigator.languages));
+document.documentElement.lang = locale();
 
 const live = new Live();
 const push = new Push(window);

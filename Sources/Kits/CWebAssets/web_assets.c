@@ -392,14 +392,34 @@ static const unsigned char asset_96[] = {
 };
 
 static const unsigned char asset_97[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/words/de/common.js"
 };
 
 static const unsigned char asset_98[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/js/words/de/index.js"
 };
 
 static const unsigned char asset_99[] = {
+#embed "../../../web/js/words/en/common.js"
+};
+
+static const unsigned char asset_100[] = {
+#embed "../../../web/js/words/en/index.js"
+};
+
+static const unsigned char asset_101[] = {
+#embed "../../../web/js/words/words.js"
+};
+
+static const unsigned char asset_102[] = {
+#embed "../../../web/manifest.webmanifest"
+};
+
+static const unsigned char asset_103[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_104[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -501,9 +521,14 @@ const errand_web_asset errand_web_assets[] = {
     {"js/views/task-keys.js", asset_94, sizeof asset_94},
     {"js/views/tasks.js", asset_95, sizeof asset_95},
     {"js/views/unreachable.js", asset_96, sizeof asset_96},
-    {"manifest.webmanifest", asset_97, sizeof asset_97},
-    {"openapi.json", asset_98, sizeof asset_98},
-    {"sw.js", asset_99, sizeof asset_99},
+    {"js/words/de/common.js", asset_97, sizeof asset_97},
+    {"js/words/de/index.js", asset_98, sizeof asset_98},
+    {"js/words/en/common.js", asset_99, sizeof asset_99},
+    {"js/words/en/index.js", asset_100, sizeof asset_100},
+    {"js/words/words.js", asset_101, sizeof asset_101},
+    {"manifest.webmanifest", asset_102, sizeof asset_102},
+    {"openapi.json", asset_103, sizeof asset_103},
+    {"sw.js", asset_104, sizeof asset_104},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }

@@ -1,0 +1,6 @@
+/** English: the table of every area. */
+
+import { COMMON } from "./common.js";
+
+/** @type {import("../words.js").Words} */
+export const WORDS = Object.freeze({ ...COMMON });
