@@ -26,6 +26,8 @@ const PATHS = Object.freeze({
     select: "M5 4.5h14v15H5zM8.5 12l2.5 2.5 4.5-5",
     calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
+    before: "M15 5l-7 7 7 7",
+    after: "M9 5l7 7-7 7",
 });
 
 /** @typedef {keyof PATHS} IconName */
