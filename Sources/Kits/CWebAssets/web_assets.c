@@ -240,186 +240,330 @@ static const unsigned char asset_58[] = {
 };
 
 static const unsigned char asset_59[] = {
-#embed "../../../web/js/lib/dates.js"
+#embed "../../../web/js/language.js"
 };
 
 static const unsigned char asset_60[] = {
-#embed "../../../web/js/lib/days.js"
+#embed "../../../web/js/lib/dates.js"
 };
 
 static const unsigned char asset_61[] = {
-#embed "../../../web/js/lib/event-stream.js"
+#embed "../../../web/js/lib/days.js"
 };
 
 static const unsigned char asset_62[] = {
-#embed "../../../web/js/lib/highlight.js"
+#embed "../../../web/js/lib/event-stream.js"
 };
 
 static const unsigned char asset_63[] = {
-#embed "../../../web/js/lib/ids.js"
+#embed "../../../web/js/lib/highlight.js"
 };
 
 static const unsigned char asset_64[] = {
-#embed "../../../web/js/lib/keys.js"
+#embed "../../../web/js/lib/ids.js"
 };
 
 static const unsigned char asset_65[] = {
-#embed "../../../web/js/lib/markdown.js"
+#embed "../../../web/js/lib/keys.js"
 };
 
 static const unsigned char asset_66[] = {
-#embed "../../../web/js/lib/notify.js"
+#embed "../../../web/js/lib/markdown.js"
 };
 
 static const unsigned char asset_67[] = {
-#embed "../../../web/js/lib/paths.js"
+#embed "../../../web/js/lib/notify.js"
 };
 
 static const unsigned char asset_68[] = {
-#embed "../../../web/js/lib/push.js"
+#embed "../../../web/js/lib/paths.js"
 };
 
 static const unsigned char asset_69[] = {
-#embed "../../../web/js/lib/quick-add.js"
+#embed "../../../web/js/lib/push.js"
 };
 
 static const unsigned char asset_70[] = {
-#embed "../../../web/js/lib/route.js"
+#embed "../../../web/js/lib/quick-add.js"
 };
 
 static const unsigned char asset_71[] = {
-#embed "../../../web/js/lib/sequence.js"
+#embed "../../../web/js/lib/route.js"
 };
 
 static const unsigned char asset_72[] = {
-#embed "../../../web/js/lib/text.js"
+#embed "../../../web/js/lib/sequence.js"
 };
 
 static const unsigned char asset_73[] = {
-#embed "../../../web/js/live.js"
+#embed "../../../web/js/lib/text.js"
 };
 
 static const unsigned char asset_74[] = {
-#embed "../../../web/js/main.js"
+#embed "../../../web/js/live.js"
 };
 
 static const unsigned char asset_75[] = {
-#embed "../../../web/js/push.js"
+#embed "../../../web/js/main.js"
 };
 
 static const unsigned char asset_76[] = {
-#embed "../../../web/js/router.js"
+#embed "../../../web/js/push.js"
 };
 
 static const unsigned char asset_77[] = {
-#embed "../../../web/js/store.js"
+#embed "../../../web/js/router.js"
 };
 
 static const unsigned char asset_78[] = {
-#embed "../../../web/js/store/bulk.js"
+#embed "../../../web/js/store.js"
 };
 
 static const unsigned char asset_79[] = {
-#embed "../../../web/js/store/channels.js"
+#embed "../../../web/js/store/bulk.js"
 };
 
 static const unsigned char asset_80[] = {
-#embed "../../../web/js/store/chat.js"
+#embed "../../../web/js/store/channels.js"
 };
 
 static const unsigned char asset_81[] = {
-#embed "../../../web/js/store/core.js"
+#embed "../../../web/js/store/chat.js"
 };
 
 static const unsigned char asset_82[] = {
-#embed "../../../web/js/store/devices.js"
+#embed "../../../web/js/store/core.js"
 };
 
 static const unsigned char asset_83[] = {
-#embed "../../../web/js/store/examples.js"
+#embed "../../../web/js/store/devices.js"
 };
 
 static const unsigned char asset_84[] = {
-#embed "../../../web/js/store/feed.js"
+#embed "../../../web/js/store/examples.js"
 };
 
 static const unsigned char asset_85[] = {
-#embed "../../../web/js/store/inbox.js"
+#embed "../../../web/js/store/feed.js"
 };
 
 static const unsigned char asset_86[] = {
-#embed "../../../web/js/store/listing.js"
+#embed "../../../web/js/store/inbox.js"
 };
 
 static const unsigned char asset_87[] = {
-#embed "../../../web/js/store/moving.js"
+#embed "../../../web/js/store/listing.js"
 };
 
 static const unsigned char asset_88[] = {
-#embed "../../../web/js/store/order.js"
+#embed "../../../web/js/store/moving.js"
 };
 
 static const unsigned char asset_89[] = {
-#embed "../../../web/js/store/programs.js"
+#embed "../../../web/js/store/order.js"
 };
 
 static const unsigned char asset_90[] = {
-#embed "../../../web/js/store/query.js"
+#embed "../../../web/js/store/programs.js"
 };
 
 static const unsigned char asset_91[] = {
-#embed "../../../web/js/store/settings.js"
+#embed "../../../web/js/store/query.js"
 };
 
 static const unsigned char asset_92[] = {
-#embed "../../../web/js/store/writing.js"
+#embed "../../../web/js/store/settings.js"
 };
 
 static const unsigned char asset_93[] = {
-#embed "../../../web/js/views/auth.js"
+#embed "../../../web/js/store/writing.js"
 };
 
 static const unsigned char asset_94[] = {
-#embed "../../../web/js/views/task-keys.js"
+#embed "../../../web/js/views/auth.js"
 };
 
 static const unsigned char asset_95[] = {
-#embed "../../../web/js/views/tasks.js"
+#embed "../../../web/js/views/task-keys.js"
 };
 
 static const unsigned char asset_96[] = {
-#embed "../../../web/js/views/unreachable.js"
+#embed "../../../web/js/views/tasks.js"
 };
 
 static const unsigned char asset_97[] = {
-#embed "../../../web/js/words/de/common.js"
+#embed "../../../web/js/views/unreachable.js"
 };
 
 static const unsigned char asset_98[] = {
-#embed "../../../web/js/words/de/index.js"
+#embed "../../../web/js/words/dates.js"
 };
 
 static const unsigned char asset_99[] = {
-#embed "../../../web/js/words/en/common.js"
+#embed "../../../web/js/words/de/auth.js"
 };
 
 static const unsigned char asset_100[] = {
-#embed "../../../web/js/words/en/index.js"
+#embed "../../../web/js/words/de/bulk.js"
 };
 
 static const unsigned char asset_101[] = {
-#embed "../../../web/js/words/words.js"
+#embed "../../../web/js/words/de/channels.js"
 };
 
 static const unsigned char asset_102[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/words/de/chat.js"
 };
 
 static const unsigned char asset_103[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/js/words/de/common.js"
 };
 
 static const unsigned char asset_104[] = {
+#embed "../../../web/js/words/de/credentials.js"
+};
+
+static const unsigned char asset_105[] = {
+#embed "../../../web/js/words/de/dates.js"
+};
+
+static const unsigned char asset_106[] = {
+#embed "../../../web/js/words/de/devices.js"
+};
+
+static const unsigned char asset_107[] = {
+#embed "../../../web/js/words/de/examples.js"
+};
+
+static const unsigned char asset_108[] = {
+#embed "../../../web/js/words/de/inbox.js"
+};
+
+static const unsigned char asset_109[] = {
+#embed "../../../web/js/words/de/index.js"
+};
+
+static const unsigned char asset_110[] = {
+#embed "../../../web/js/words/de/keys.js"
+};
+
+static const unsigned char asset_111[] = {
+#embed "../../../web/js/words/de/lists.js"
+};
+
+static const unsigned char asset_112[] = {
+#embed "../../../web/js/words/de/notify.js"
+};
+
+static const unsigned char asset_113[] = {
+#embed "../../../web/js/words/de/page.js"
+};
+
+static const unsigned char asset_114[] = {
+#embed "../../../web/js/words/de/problems.js"
+};
+
+static const unsigned char asset_115[] = {
+#embed "../../../web/js/words/de/programs.js"
+};
+
+static const unsigned char asset_116[] = {
+#embed "../../../web/js/words/de/tasks.js"
+};
+
+static const unsigned char asset_117[] = {
+#embed "../../../web/js/words/en/auth.js"
+};
+
+static const unsigned char asset_118[] = {
+#embed "../../../web/js/words/en/bulk.js"
+};
+
+static const unsigned char asset_119[] = {
+#embed "../../../web/js/words/en/channels.js"
+};
+
+static const unsigned char asset_120[] = {
+#embed "../../../web/js/words/en/chat.js"
+};
+
+static const unsigned char asset_121[] = {
+#embed "../../../web/js/words/en/common.js"
+};
+
+static const unsigned char asset_122[] = {
+#embed "../../../web/js/words/en/credentials.js"
+};
+
+static const unsigned char asset_123[] = {
+#embed "../../../web/js/words/en/dates.js"
+};
+
+static const unsigned char asset_124[] = {
+#embed "../../../web/js/words/en/devices.js"
+};
+
+static const unsigned char asset_125[] = {
+#embed "../../../web/js/words/en/examples.js"
+};
+
+static const unsigned char asset_126[] = {
+#embed "../../../web/js/words/en/inbox.js"
+};
+
+static const unsigned char asset_127[] = {
+#embed "../../../web/js/words/en/index.js"
+};
+
+static const unsigned char asset_128[] = {
+#embed "../../../web/js/words/en/keys.js"
+};
+
+static const unsigned char asset_129[] = {
+#embed "../../../web/js/words/en/lists.js"
+};
+
+static const unsigned char asset_130[] = {
+#embed "../../../web/js/words/en/notify.js"
+};
+
+static const unsigned char asset_131[] = {
+#embed "../../../web/js/words/en/page.js"
+};
+
+static const unsigned char asset_132[] = {
+#embed "../../../web/js/words/en/problems.js"
+};
+
+static const unsigned char asset_133[] = {
+#embed "../../../web/js/words/en/programs.js"
+};
+
+static const unsigned char asset_134[] = {
+#embed "../../../web/js/words/en/tasks.js"
+};
+
+static const unsigned char asset_135[] = {
+#embed "../../../web/js/words/notify.js"
+};
+
+static const unsigned char asset_136[] = {
+#embed "../../../web/js/words/problems.js"
+};
+
+static const unsigned char asset_137[] = {
+#embed "../../../web/js/words/words.js"
+};
+
+static const unsigned char asset_138[] = {
+#embed "../../../web/manifest.webmanifest"
+};
+
+static const unsigned char asset_139[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_140[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -483,52 +627,88 @@ const errand_web_asset errand_web_assets[] = {
     {"js/docs/main.js", asset_56, sizeof asset_56},
     {"js/docs/operation.js", asset_57, sizeof asset_57},
     {"js/docs/schema.js", asset_58, sizeof asset_58},
-    {"js/lib/dates.js", asset_59, sizeof asset_59},
-    {"js/lib/days.js", asset_60, sizeof asset_60},
-    {"js/lib/event-stream.js", asset_61, sizeof asset_61},
-    {"js/lib/highlight.js", asset_62, sizeof asset_62},
-    {"js/lib/ids.js", asset_63, sizeof asset_63},
-    {"js/lib/keys.js", asset_64, sizeof asset_64},
-    {"js/lib/markdown.js", asset_65, sizeof asset_65},
-    {"js/lib/notify.js", asset_66, sizeof asset_66},
-    {"js/lib/paths.js", asset_67, sizeof asset_67},
-    {"js/lib/push.js", asset_68, sizeof asset_68},
-    {"js/lib/quick-add.js", asset_69, sizeof asset_69},
-    {"js/lib/route.js", asset_70, sizeof asset_70},
-    {"js/lib/sequence.js", asset_71, sizeof asset_71},
-    {"js/lib/text.js", asset_72, sizeof asset_72},
-    {"js/live.js", asset_73, sizeof asset_73},
-    {"js/main.js", asset_74, sizeof asset_74},
-    {"js/push.js", asset_75, sizeof asset_75},
-    {"js/router.js", asset_76, sizeof asset_76},
-    {"js/store.js", asset_77, sizeof asset_77},
-    {"js/store/bulk.js", asset_78, sizeof asset_78},
-    {"js/store/channels.js", asset_79, sizeof asset_79},
-    {"js/store/chat.js", asset_80, sizeof asset_80},
-    {"js/store/core.js", asset_81, sizeof asset_81},
-    {"js/store/devices.js", asset_82, sizeof asset_82},
-    {"js/store/examples.js", asset_83, sizeof asset_83},
-    {"js/store/feed.js", asset_84, sizeof asset_84},
-    {"js/store/inbox.js", asset_85, sizeof asset_85},
-    {"js/store/listing.js", asset_86, sizeof asset_86},
-    {"js/store/moving.js", asset_87, sizeof asset_87},
-    {"js/store/order.js", asset_88, sizeof asset_88},
-    {"js/store/programs.js", asset_89, sizeof asset_89},
-    {"js/store/query.js", asset_90, sizeof asset_90},
-    {"js/store/settings.js", asset_91, sizeof asset_91},
-    {"js/store/writing.js", asset_92, sizeof asset_92},
-    {"js/views/auth.js", asset_93, sizeof asset_93},
-    {"js/views/task-keys.js", asset_94, sizeof asset_94},
-    {"js/views/tasks.js", asset_95, sizeof asset_95},
-    {"js/views/unreachable.js", asset_96, sizeof asset_96},
-    {"js/words/de/common.js", asset_97, sizeof asset_97},
-    {"js/words/de/index.js", asset_98, sizeof asset_98},
-    {"js/words/en/common.js", asset_99, sizeof asset_99},
-    {"js/words/en/index.js", asset_100, sizeof asset_100},
-    {"js/words/words.js", asset_101, sizeof asset_101},
-    {"manifest.webmanifest", asset_102, sizeof asset_102},
-    {"openapi.json", asset_103, sizeof asset_103},
-    {"sw.js", asset_104, sizeof asset_104},
+    {"js/language.js", asset_59, sizeof asset_59},
+    {"js/lib/dates.js", asset_60, sizeof asset_60},
+    {"js/lib/days.js", asset_61, sizeof asset_61},
+    {"js/lib/event-stream.js", asset_62, sizeof asset_62},
+    {"js/lib/highlight.js", asset_63, sizeof asset_63},
+    {"js/lib/ids.js", asset_64, sizeof asset_64},
+    {"js/lib/keys.js", asset_65, sizeof asset_65},
+    {"js/lib/markdown.js", asset_66, sizeof asset_66},
+    {"js/lib/notify.js", asset_67, sizeof asset_67},
+    {"js/lib/paths.js", asset_68, sizeof asset_68},
+    {"js/lib/push.js", asset_69, sizeof asset_69},
+    {"js/lib/quick-add.js", asset_70, sizeof asset_70},
+    {"js/lib/route.js", asset_71, sizeof asset_71},
+    {"js/lib/sequence.js", asset_72, sizeof asset_72},
+    {"js/lib/text.js", asset_73, sizeof asset_73},
+    {"js/live.js", asset_74, sizeof asset_74},
+    {"js/main.js", asset_75, sizeof asset_75},
+    {"js/push.js", asset_76, sizeof asset_76},
+    {"js/router.js", asset_77, sizeof asset_77},
+    {"js/store.js", asset_78, sizeof asset_78},
+    {"js/store/bulk.js", asset_79, sizeof asset_79},
+    {"js/store/channels.js", asset_80, sizeof asset_80},
+    {"js/store/chat.js", asset_81, sizeof asset_81},
+    {"js/store/core.js", asset_82, sizeof asset_82},
+    {"js/store/devices.js", asset_83, sizeof asset_83},
+    {"js/store/examples.js", asset_84, sizeof asset_84},
+    {"js/store/feed.js", asset_85, sizeof asset_85},
+    {"js/store/inbox.js", asset_86, sizeof asset_86},
+    {"js/store/listing.js", asset_87, sizeof asset_87},
+    {"js/store/moving.js", asset_88, sizeof asset_88},
+    {"js/store/order.js", asset_89, sizeof asset_89},
+    {"js/store/programs.js", asset_90, sizeof asset_90},
+    {"js/store/query.js", asset_91, sizeof asset_91},
+    {"js/store/settings.js", asset_92, sizeof asset_92},
+    {"js/store/writing.js", asset_93, sizeof asset_93},
+    {"js/views/auth.js", asset_94, sizeof asset_94},
+    {"js/views/task-keys.js", asset_95, sizeof asset_95},
+    {"js/views/tasks.js", asset_96, sizeof asset_96},
+    {"js/views/unreachable.js", asset_97, sizeof asset_97},
+    {"js/words/dates.js", asset_98, sizeof asset_98},
+    {"js/words/de/auth.js", asset_99, sizeof asset_99},
+    {"js/words/de/bulk.js", asset_100, sizeof asset_100},
+    {"js/words/de/channels.js", asset_101, sizeof asset_101},
+    {"js/words/de/chat.js", asset_102, sizeof asset_102},
+    {"js/words/de/common.js", asset_103, sizeof asset_103},
+    {"js/words/de/credentials.js", asset_104, sizeof asset_104},
+    {"js/words/de/dates.js", asset_105, sizeof asset_105},
+    {"js/words/de/devices.js", asset_106, sizeof asset_106},
+    {"js/words/de/examples.js", asset_107, sizeof asset_107},
+    {"js/words/de/inbox.js", asset_108, sizeof asset_108},
+    {"js/words/de/index.js", asset_109, sizeof asset_109},
+    {"js/words/de/keys.js", asset_110, sizeof asset_110},
+    {"js/words/de/lists.js", asset_111, sizeof asset_111},
+    {"js/words/de/notify.js", asset_112, sizeof asset_112},
+    {"js/words/de/page.js", asset_113, sizeof asset_113},
+    {"js/words/de/problems.js", asset_114, sizeof asset_114},
+    {"js/words/de/programs.js", asset_115, sizeof asset_115},
+    {"js/words/de/tasks.js", asset_116, sizeof asset_116},
+    {"js/words/en/auth.js", asset_117, sizeof asset_117},
+    {"js/words/en/bulk.js", asset_118, sizeof asset_118},
+    {"js/words/en/channels.js", asset_119, sizeof asset_119},
+    {"js/words/en/chat.js", asset_120, sizeof asset_120},
+    {"js/words/en/common.js", asset_121, sizeof asset_121},
+    {"js/words/en/credentials.js", asset_122, sizeof asset_122},
+    {"js/words/en/dates.js", asset_123, sizeof asset_123},
+    {"js/words/en/devices.js", asset_124, sizeof asset_124},
+    {"js/words/en/examples.js", asset_125, sizeof asset_125},
+    {"js/words/en/inbox.js", asset_126, sizeof asset_126},
+    {"js/words/en/index.js", asset_127, sizeof asset_127},
+    {"js/words/en/keys.js", asset_128, sizeof asset_128},
+    {"js/words/en/lists.js", asset_129, sizeof asset_129},
+    {"js/words/en/notify.js", asset_130, sizeof asset_130},
+    {"js/words/en/page.js", asset_131, sizeof asset_131},
+    {"js/words/en/problems.js", asset_132, sizeof asset_132},
+    {"js/words/en/programs.js", asset_133, sizeof asset_133},
+    {"js/words/en/tasks.js", asset_134, sizeof asset_134},
+    {"js/words/notify.js", asset_135, sizeof asset_135},
+    {"js/words/problems.js", asset_136, sizeof asset_136},
+    {"js/words/words.js", asset_137, sizeof asset_137},
+    {"manifest.webmanifest", asset_138, sizeof asset_138},
+    {"openapi.json", asset_139, sizeof asset_139},
+    {"sw.js", asset_140, sizeof asset_140},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }

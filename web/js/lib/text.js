@@ -87,7 +87,7 @@ export function fieldMessages(errors = []) {
     const messages = {};
     for (const { pointer, detail } of errors) {
         const field = fieldOf(pointer);
-        if (field && !(field in messages)) messages[field] = detail || "This value was not accepted.";
+        if (field && !(field in messages)) messages[field] = detail ?? "";
     }
     return messages;
 }
