@@ -17,6 +17,7 @@ import { countsByDay, Headings, orderWords, UPCOMING_DAYS } from "./store/order.
 import { Programs } from "./store/programs.js";
 import { Settings } from "./store/settings.js";
 import { Writing } from "./store/writing.js";
+import { say } from "./words/words.js";
 
 export class Store {
     #core;
@@ -130,7 +131,7 @@ export class Store {
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             if (error.status !== 401) {
-                this.#core.say(`Still signed in. ${error.detail}`, { tone: "error" });
+                this.#core.say(say("writing.stillSignedIn", { reason: error.detail }), { tone: "error" });
                 if (this.state.phase === "signed-in" && this.state.user) this.#feed.open(this.state.user.id);
                 return;
             }

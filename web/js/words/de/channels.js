@@ -3,7 +3,7 @@ export const CHANNELS = {
     "channels.title": "Kanäle",
     "channels.add": "Hinzufügen",
     "channels.here": "Dieser Browser",
-    "channels.none": "Noch keine: Benachrichtigungen kommen in den Posteingang.",
+    "channels.none": "Noch keine: Benachrichtigungen kommen in den Eingang.",
     "channels.denied":
         "Dieser Browser lässt die Seite keine Benachrichtigungen zeigen; erlaube sie in seinen Einstellungen "
         + "für diese Seite.",

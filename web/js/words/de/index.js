@@ -17,9 +17,10 @@ import { PAGE } from "./page.js";
 import { PROBLEMS } from "./problems.js";
 import { PROGRAMS } from "./programs.js";
 import { TASKS } from "./tasks.js";
+import { WRITING } from "./writing.js";
 
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
     ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CREDENTIALS, ...DATES, ...DEVICES, ...EXAMPLES, ...INBOX,
-    ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PROBLEMS, ...PROGRAMS, ...TASKS,
+    ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PROBLEMS, ...PROGRAMS, ...TASKS, ...WRITING,
 });
