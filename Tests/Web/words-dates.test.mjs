@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-    agoWords, dateWords, dayHeading, dayParts, dueWords, firstWeekday, instantWords, placeInWeek, timeWords,
-    weekdayNames,
+    agoWords, dateWords, dayHeading, dayParts, dueWords, instantWords, timeWords,
 } from "../../web/js/words/dates.js";
 import { speak } from "../../web/js/words/words.js";
 
@@ -86,20 +85,4 @@ test("a day is named near to today as a heading, and the strip has it short", as
         [dayHeading("2026-11-28", "2026-11-28").full, "Samstag, 28. November"],
         [dayParts("2026-12-01").weekday, "Di"],
     ]);
-});
-
-test("a week begins where its reader has chosen, or else where the locale has it begin", async (t) => {
-    t.after(() => speak("en"));
-    for (const [locale, chosen, first, name] of [
-        ["en-US", null, 7, "Sun"], ["en-GB", undefined, 1, "Mon"], ["de-DE", null, 1, "Mo"],
-        ["en-US", "monday", 1, "Mon"], ["de", "sunday", 7, "So"], ["en-US", "saturday", 6, "Sat"],
-    ]) {
-        await speak(locale);
-        assert.equal(firstWeekday(chosen), first, `${locale} ${chosen}`);
-        assert.equal(weekdayNames(first)[0], name);
-        assert.equal(new Set(weekdayNames(first)).size, 7);
-    }
-    // The 28th of November 2026 is a Saturday.
-    assert.deepEqual([1, 6, 7].map((first) => placeInWeek("2026-11-28", first)), [5, 0, 6]);
-    assert.equal(placeInWeek("1969-12-28", 7), 0, "days before 1970 count too");
 });

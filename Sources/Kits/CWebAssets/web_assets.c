@@ -472,98 +472,106 @@ static const unsigned char asset_116[] = {
 };
 
 static const unsigned char asset_117[] = {
-#embed "../../../web/js/words/en/auth.js"
+#embed "../../../web/js/words/de/writing.js"
 };
 
 static const unsigned char asset_118[] = {
-#embed "../../../web/js/words/en/bulk.js"
+#embed "../../../web/js/words/en/auth.js"
 };
 
 static const unsigned char asset_119[] = {
-#embed "../../../web/js/words/en/channels.js"
+#embed "../../../web/js/words/en/bulk.js"
 };
 
 static const unsigned char asset_120[] = {
-#embed "../../../web/js/words/en/chat.js"
+#embed "../../../web/js/words/en/channels.js"
 };
 
 static const unsigned char asset_121[] = {
-#embed "../../../web/js/words/en/common.js"
+#embed "../../../web/js/words/en/chat.js"
 };
 
 static const unsigned char asset_122[] = {
-#embed "../../../web/js/words/en/credentials.js"
+#embed "../../../web/js/words/en/common.js"
 };
 
 static const unsigned char asset_123[] = {
-#embed "../../../web/js/words/en/dates.js"
+#embed "../../../web/js/words/en/credentials.js"
 };
 
 static const unsigned char asset_124[] = {
-#embed "../../../web/js/words/en/devices.js"
+#embed "../../../web/js/words/en/dates.js"
 };
 
 static const unsigned char asset_125[] = {
-#embed "../../../web/js/words/en/examples.js"
+#embed "../../../web/js/words/en/devices.js"
 };
 
 static const unsigned char asset_126[] = {
-#embed "../../../web/js/words/en/inbox.js"
+#embed "../../../web/js/words/en/examples.js"
 };
 
 static const unsigned char asset_127[] = {
-#embed "../../../web/js/words/en/index.js"
+#embed "../../../web/js/words/en/inbox.js"
 };
 
 static const unsigned char asset_128[] = {
-#embed "../../../web/js/words/en/keys.js"
+#embed "../../../web/js/words/en/index.js"
 };
 
 static const unsigned char asset_129[] = {
-#embed "../../../web/js/words/en/lists.js"
+#embed "../../../web/js/words/en/keys.js"
 };
 
 static const unsigned char asset_130[] = {
-#embed "../../../web/js/words/en/notify.js"
+#embed "../../../web/js/words/en/lists.js"
 };
 
 static const unsigned char asset_131[] = {
-#embed "../../../web/js/words/en/page.js"
+#embed "../../../web/js/words/en/notify.js"
 };
 
 static const unsigned char asset_132[] = {
-#embed "../../../web/js/words/en/problems.js"
+#embed "../../../web/js/words/en/page.js"
 };
 
 static const unsigned char asset_133[] = {
-#embed "../../../web/js/words/en/programs.js"
+#embed "../../../web/js/words/en/problems.js"
 };
 
 static const unsigned char asset_134[] = {
-#embed "../../../web/js/words/en/tasks.js"
+#embed "../../../web/js/words/en/programs.js"
 };
 
 static const unsigned char asset_135[] = {
-#embed "../../../web/js/words/notify.js"
+#embed "../../../web/js/words/en/tasks.js"
 };
 
 static const unsigned char asset_136[] = {
-#embed "../../../web/js/words/problems.js"
+#embed "../../../web/js/words/en/writing.js"
 };
 
 static const unsigned char asset_137[] = {
-#embed "../../../web/js/words/words.js"
+#embed "../../../web/js/words/notify.js"
 };
 
 static const unsigned char asset_138[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/words/problems.js"
 };
 
 static const unsigned char asset_139[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/js/words/words.js"
 };
 
 static const unsigned char asset_140[] = {
+#embed "../../../web/manifest.webmanifest"
+};
+
+static const unsigned char asset_141[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_142[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -685,30 +693,32 @@ const errand_web_asset errand_web_assets[] = {
     {"js/words/de/problems.js", asset_114, sizeof asset_114},
     {"js/words/de/programs.js", asset_115, sizeof asset_115},
     {"js/words/de/tasks.js", asset_116, sizeof asset_116},
-    {"js/words/en/auth.js", asset_117, sizeof asset_117},
-    {"js/words/en/bulk.js", asset_118, sizeof asset_118},
-    {"js/words/en/channels.js", asset_119, sizeof asset_119},
-    {"js/words/en/chat.js", asset_120, sizeof asset_120},
-    {"js/words/en/common.js", asset_121, sizeof asset_121},
-    {"js/words/en/credentials.js", asset_122, sizeof asset_122},
-    {"js/words/en/dates.js", asset_123, sizeof asset_123},
-    {"js/words/en/devices.js", asset_124, sizeof asset_124},
-    {"js/words/en/examples.js", asset_125, sizeof asset_125},
-    {"js/words/en/inbox.js", asset_126, sizeof asset_126},
-    {"js/words/en/index.js", asset_127, sizeof asset_127},
-    {"js/words/en/keys.js", asset_128, sizeof asset_128},
-    {"js/words/en/lists.js", asset_129, sizeof asset_129},
-    {"js/words/en/notify.js", asset_130, sizeof asset_130},
-    {"js/words/en/page.js", asset_131, sizeof asset_131},
-    {"js/words/en/problems.js", asset_132, sizeof asset_132},
-    {"js/words/en/programs.js", asset_133, sizeof asset_133},
-    {"js/words/en/tasks.js", asset_134, sizeof asset_134},
-    {"js/words/notify.js", asset_135, sizeof asset_135},
-    {"js/words/problems.js", asset_136, sizeof asset_136},
-    {"js/words/words.js", asset_137, sizeof asset_137},
-    {"manifest.webmanifest", asset_138, sizeof asset_138},
-    {"openapi.json", asset_139, sizeof asset_139},
-    {"sw.js", asset_140, sizeof asset_140},
+    {"js/words/de/writing.js", asset_117, sizeof asset_117},
+    {"js/words/en/auth.js", asset_118, sizeof asset_118},
+    {"js/words/en/bulk.js", asset_119, sizeof asset_119},
+    {"js/words/en/channels.js", asset_120, sizeof asset_120},
+    {"js/words/en/chat.js", asset_121, sizeof asset_121},
+    {"js/words/en/common.js", asset_122, sizeof asset_122},
+    {"js/words/en/credentials.js", asset_123, sizeof asset_123},
+    {"js/words/en/dates.js", asset_124, sizeof asset_124},
+    {"js/words/en/devices.js", asset_125, sizeof asset_125},
+    {"js/words/en/examples.js", asset_126, sizeof asset_126},
+    {"js/words/en/inbox.js", asset_127, sizeof asset_127},
+    {"js/words/en/index.js", asset_128, sizeof asset_128},
+    {"js/words/en/keys.js", asset_129, sizeof asset_129},
+    {"js/words/en/lists.js", asset_130, sizeof asset_130},
+    {"js/words/en/notify.js", asset_131, sizeof asset_131},
+    {"js/words/en/page.js", asset_132, sizeof asset_132},
+    {"js/words/en/problems.js", asset_133, sizeof asset_133},
+    {"js/words/en/programs.js", asset_134, sizeof asset_134},
+    {"js/words/en/tasks.js", asset_135, sizeof asset_135},
+    {"js/words/en/writing.js", asset_136, sizeof asset_136},
+    {"js/words/notify.js", asset_137, sizeof asset_137},
+    {"js/words/problems.js", asset_138, sizeof asset_138},
+    {"js/words/words.js", asset_139, sizeof asset_139},
+    {"manifest.webmanifest", asset_140, sizeof asset_140},
+    {"openapi.json", asset_141, sizeof asset_141},
+    {"sw.js", asset_142, sizeof asset_142},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }
