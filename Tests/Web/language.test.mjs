@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { begin, follow, wantedFor } from "../../web/js/language.js";
+import { unlike } from "../../web/js/words/habits.js";
 import { direction, locale, readLocale, speak } from "../../web/js/words/words.js";
+import { problem, setUp, USER } from "./fake-store.mjs";
 
 /** A window with a memory, or one whose memory is closed. */
 function place(languages, kept = {}, isClosed = false) {
@@ -61,4 +63,32 @@ test("the server reads lines in the language spoken, by a tag that it takes", as
 test("scripts from right to left are known", () => {
     assert.deepEqual(["ar", "he-IL", "fa", "ur-PK", "de", "en-US", "ja"].map(direction),
         ["rtl", "rtl", "rtl", "rtl", "ltr", "ltr", "ltr"]);
+});
+
+test("a new account is told the habits of the place where it was made, as far as they are others", async (t) => {
+    t.after(() => speak("en"));
+    const usual = { language: "en", date_order: "dmy", week_starts_on: "monday" };
+    for (const [spoken, settings] of [
+        ["en-GB", {}], ["en-US", { date_order: "mdy", week_starts_on: "sunday" }], ["de-DE", { language: "de" }],
+    ]) {
+        await speak(spoken);
+        assert.deepEqual(unlike(usual), settings, spoken);
+    }
+    await speak("en-EG");
+    assert.deepEqual(unlike({ week_starts_on: "monday" }), { week_starts_on: "saturday" });
+    assert.deepEqual(unlike({ id: "u1" }), {}, "an older server has no such settings");
+});
+
+test("who signs up in German is spoken to in German from the start", async (t) => {
+    t.after(() => speak("en"));
+    await speak("de-DE");
+    const user = { ...USER, language: "en", date_order: "dmy", week_starts_on: "monday" };
+    const { store, calls } = setUp({ signUp: () => ({ user }), changeMe: (change) => ({ ...user, ...change }) });
+    await store.signUp({ email: "ana@example.com", password: "a quiet walk" });
+    assert.deepEqual(calls.filter(([name]) => name === "changeMe"), [["changeMe", { language: "de" }]]);
+    assert.equal(store.state.user.language, "de");
+    assert.equal(store.state.phase, "signed-in");
+    const { store: other } = setUp({ signUp: () => ({ user }), changeMe: () => { throw problem(500, "broken"); } });
+    await other.signUp({ email: "ana@example.com", password: "a quiet walk" });
+    assert.equal(other.state.phase, "signed-in");
 });

@@ -18,6 +18,7 @@ import { Programs } from "./store/programs.js";
 import { Settings } from "./store/settings.js";
 import { Writing } from "./store/writing.js";
 import { say } from "./words/words.js";
+import { unlike } from "./words/habits.js";
 
 export class Store {
     #core;
@@ -86,7 +87,24 @@ export class Store {
      */
     async signUp(input) {
         const { data } = await this.#api.signUp({ ...input, time_zone: this.state.zone });
-        await this.#enter(data.user);
+        await this.#enter(await this.#settled(data.user));
+    }
+
+    /**
+     * A new account speaks as the page does where it was made, and its weeks begin as they do there.
+     * @param {import("./api.js").User} user
+     * @returns {Promise<import("./api.js").User>}
+     */
+    async #settled(user) {
+        const settings = unlike(user);
+        if (Object.keys(settings).length === 0) return user;
+        try {
+            return (await this.#api.changeMe(settings)).data;
+        } catch (error) {
+            // The account is there; what is usual elsewhere can be changed in the settings.
+            if (!(error instanceof Problem)) throw error;
+            return user;
+        }
     }
 
     /**

@@ -552,26 +552,30 @@ static const unsigned char asset_136[] = {
 };
 
 static const unsigned char asset_137[] = {
-#embed "../../../web/js/words/notify.js"
+#embed "../../../web/js/words/habits.js"
 };
 
 static const unsigned char asset_138[] = {
-#embed "../../../web/js/words/problems.js"
+#embed "../../../web/js/words/notify.js"
 };
 
 static const unsigned char asset_139[] = {
-#embed "../../../web/js/words/words.js"
+#embed "../../../web/js/words/problems.js"
 };
 
 static const unsigned char asset_140[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/words/words.js"
 };
 
 static const unsigned char asset_141[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/manifest.webmanifest"
 };
 
 static const unsigned char asset_142[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_143[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -713,12 +717,13 @@ const errand_web_asset errand_web_assets[] = {
     {"js/words/en/programs.js", asset_134, sizeof asset_134},
     {"js/words/en/tasks.js", asset_135, sizeof asset_135},
     {"js/words/en/writing.js", asset_136, sizeof asset_136},
-    {"js/words/notify.js", asset_137, sizeof asset_137},
-    {"js/words/problems.js", asset_138, sizeof asset_138},
-    {"js/words/words.js", asset_139, sizeof asset_139},
-    {"manifest.webmanifest", asset_140, sizeof asset_140},
-    {"openapi.json", asset_141, sizeof asset_141},
-    {"sw.js", asset_142, sizeof asset_142},
+    {"js/words/habits.js", asset_137, sizeof asset_137},
+    {"js/words/notify.js", asset_138, sizeof asset_138},
+    {"js/words/problems.js", asset_139, sizeof asset_139},
+    {"js/words/words.js", asset_140, sizeof asset_140},
+    {"manifest.webmanifest", asset_141, sizeof asset_141},
+    {"openapi.json", asset_142, sizeof asset_142},
+    {"sw.js", asset_143, sizeof asset_143},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }

@@ -31,19 +31,27 @@ export function card(call) {
     return { text, undo: call.result?.undo ?? null, status: "done" };
 }
 
+/** What the chat takes for an answer, by the language in which it listens. */
+const ANSWERS = Object.freeze({
+    en: { yes: "yes", no: "no", none: "none" }, de: { yes: "ja", no: "nein", none: "keine" },
+});
+
 /**
  * @param {any} question `needs_confirmation` of an answer
+ * @param {{locale?: string|null, language?: string}|null} [user] who is asked: the chat listens in their language
  * @returns {Reply[]}
  */
-export function replies(question) {
+export function replies(question, user) {
     if (!question) return [];
+    const heard = (user?.locale ?? user?.language ?? "en").slice(0, 2).toLowerCase();
+    const answers = ANSWERS[/** @type {keyof ANSWERS} */ (heard)] ?? ANSWERS.en;
     const named = question.tasks.map((/** @type {any} */ { task_id: number, title }) => ({
         text: `${number} · ${title ?? ""}`, says: `#${number}`,
     }));
     switch (question.kind) {
-        case "which": return [...named, { text: say("chat.none"), says: "none" }];
+        case "which": return [...named, { text: say("chat.none"), says: answers.none }];
         case "whether": case "nearest": return [
-            { text: say("chat.yes"), says: "yes" }, { text: say("chat.no"), says: "no" },
+            { text: say("chat.yes"), says: answers.yes }, { text: say("chat.no"), says: answers.no },
         ];
         default: return [];
     }
@@ -131,7 +139,7 @@ export class Chat {
         const answer = new Answer({
             add: (part) => this.#add({ from: "errand", text: "", ...part }),
             change: (id, change) => this.#change(id, change),
-            isWanted: () => this.#core.state.user?.id === user,
+            isWanted: () => this.#core.state.user?.id === user, user: () => this.#core.state.user,
         });
         this.#answering = new AbortController();
         const { signal } = this.#answering;
@@ -198,6 +206,7 @@ class Answer {
 
     /**
      * @param {{add: (message: Partial<Message>) => number, isWanted: () => boolean,
+     *   user: () => import("../api.js").User|null,
      *   change: (id: number, change: (message: Message) => Partial<Message>) => void}} panel where it is shown
      */
     constructor(panel) {
@@ -230,7 +239,7 @@ class Answer {
         const isLast = notice !== "" && data.response.endsWith(notice);
         const text = isLast ? data.response.slice(0, -notice.length).trimEnd() : data.response;
         const cards = data.tool_calls.map(card).filter(Boolean);
-        this.#put(() => ({ text, cards, notice, replies: replies(data.needs_confirmation), coming: false }));
+        this.#put(() => ({ text, cards, notice, replies: replies(data.needs_confirmation, this.panel.user()), coming: false }));
     }
 
     stop() { this.#put(() => ({ notice: say("chat.stopped"), coming: false })); }
