@@ -11,6 +11,7 @@ import { Core, NOTHING } from "./store/core.js";
 import { Devices } from "./store/devices.js";
 import { Examples } from "./store/examples.js";
 import { Feed } from "./store/feed.js";
+import { History } from "./store/history.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
 import { countsByDay, Headings, orderWords, UPCOMING_DAYS } from "./store/order.js";
@@ -47,6 +48,7 @@ export class Store {
         });
         this.bulk = new Bulk(this.#core, api, this.listing);
         this.examples = new Examples(this.#core, api, { listing: this.listing, kept });
+        this.history = new History(api);
         this.inbox = new Inbox(this.#core, api);
         this.programs = new Programs(this.#core, api);
         this.devices = new Devices(this.#core, api, push, kept);
@@ -64,6 +66,13 @@ export class Store {
 
     /** @param {(state: State, before: State) => void} listener */
     subscribe(listener) { return this.#core.subscribe(listener); }
+
+    /**
+     * Tells of every task that was changed somewhere, whether the list has it or not.
+     * @param {(task: import("./api.js").Task) => void} listener
+     * @returns {() => void} ends it
+     */
+    watchTasks(listener) { return this.#feed.watch(listener); }
 
     /**
      * Finds out who is signed in.

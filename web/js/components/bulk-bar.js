@@ -3,6 +3,7 @@
 import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { completeTags } from "./tag-field.js";
 import { PRIORITIES } from "./task-fields.js";
 
 /**
@@ -54,6 +55,14 @@ export class BulkBar {
             if (name) bulk.addTag(name);
             this.tag.value = "";
         });
+        /** @type {readonly import("../api.js").Tag[]} */
+        this.tags = [];
+        const completion = completeTags(this.tag, {
+            tags: () => this.tags,
+            choose: (name) => { this.tag.value = name; this.tagForm.requestSubmit(); },
+        });
+        this.tag.after(completion.list, completion.status);
+        this.tagForm.classList.add("completed");
         this.open = h("div", { class: "bulk-part" }, this.dateForm, this.tagForm);
         this.element = h(
             "section", { class: "bulk", "aria-label": say("bulk.label"), hidden: true, "data-testid": "bulk" },
@@ -77,7 +86,8 @@ export class BulkBar {
     }
 
     /** @param {State} state */
-    update({ selected, bulkBusy, query, rows }) {
+    update({ selected, bulkBusy, query, rows, tags }) {
+        this.tags = tags;
         this.element.hidden = selected.length === 0;
         if (selected.length === 0) return;
         const isTrash = query.filter === "trash";

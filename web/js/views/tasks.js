@@ -48,7 +48,10 @@ export class TasksView {
     constructor(store) {
         this.store = store;
         this.add = new AddForm(store);
-        this.editor = new Editor(store);
+        this.editor = new Editor(store, {
+            show: (id) => this.list.showOpen(id),
+            focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
+        });
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
             openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
@@ -261,6 +264,7 @@ export class TasksView {
 
     dispose() {
         this.watcher.disconnect();
+        this.editor.dispose();
         this.shortcuts.dispose();
     }
 
@@ -272,6 +276,7 @@ export class TasksView {
         const { query, user, next, loading, listProblem } = state;
         if (query !== before?.query) this.#showQuery(state);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
+        if (state.rows !== before?.rows) this.editor.update(state);
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);
