@@ -108,6 +108,8 @@ document.addEventListener("visibilitychange", () => {
     store.lookAgain();
 });
 window.addEventListener("online", () => live.wake());
+window.addEventListener("pagehide", () => live.pause());
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted) live.wake(); });
 document.addEventListener("keydown", (event) => {
     const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, dialog");
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;
@@ -115,7 +117,20 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     store.writing.undo();
 });
-window.addEventListener("beforeunload", (event) => {
-    if (store.unsaved > 0 || tasks?.view.holdsText) event.preventDefault();
-});
+
+/** Whether leaving the page would lose something. */
+const isAtRisk = () => store.unsaved > 0 || Boolean(tasks?.view.holdsText);
+
+/** @param {BeforeUnloadEvent} event */
+function askBeforeLeaving(event) {
+    if (isAtRisk()) event.preventDefault();
+}
+
+/** Asks only while there is reason to: some browsers keep no page for Back that may ask. */
+function guard() {
+    window[isAtRisk() ? "addEventListener" : "removeEventListener"]("beforeunload", askBeforeLeaving);
+}
+
+store.subscribe(guard);
+document.addEventListener("input", guard);
 store.start();
