@@ -296,130 +296,134 @@ static const unsigned char asset_72[] = {
 };
 
 static const unsigned char asset_73[] = {
-#embed "../../../web/js/live.js"
+#embed "../../../web/js/lib/worker.js"
 };
 
 static const unsigned char asset_74[] = {
-#embed "../../../web/js/main.js"
+#embed "../../../web/js/live.js"
 };
 
 static const unsigned char asset_75[] = {
-#embed "../../../web/js/push.js"
+#embed "../../../web/js/main.js"
 };
 
 static const unsigned char asset_76[] = {
-#embed "../../../web/js/router.js"
+#embed "../../../web/js/push.js"
 };
 
 static const unsigned char asset_77[] = {
-#embed "../../../web/js/store.js"
+#embed "../../../web/js/router.js"
 };
 
 static const unsigned char asset_78[] = {
-#embed "../../../web/js/store/bulk.js"
+#embed "../../../web/js/store.js"
 };
 
 static const unsigned char asset_79[] = {
-#embed "../../../web/js/store/channels.js"
+#embed "../../../web/js/store/bulk.js"
 };
 
 static const unsigned char asset_80[] = {
-#embed "../../../web/js/store/chat.js"
+#embed "../../../web/js/store/channels.js"
 };
 
 static const unsigned char asset_81[] = {
-#embed "../../../web/js/store/core.js"
+#embed "../../../web/js/store/chat.js"
 };
 
 static const unsigned char asset_82[] = {
-#embed "../../../web/js/store/devices.js"
+#embed "../../../web/js/store/core.js"
 };
 
 static const unsigned char asset_83[] = {
-#embed "../../../web/js/store/examples.js"
+#embed "../../../web/js/store/devices.js"
 };
 
 static const unsigned char asset_84[] = {
-#embed "../../../web/js/store/feed.js"
+#embed "../../../web/js/store/examples.js"
 };
 
 static const unsigned char asset_85[] = {
-#embed "../../../web/js/store/inbox.js"
+#embed "../../../web/js/store/feed.js"
 };
 
 static const unsigned char asset_86[] = {
-#embed "../../../web/js/store/listing.js"
+#embed "../../../web/js/store/inbox.js"
 };
 
 static const unsigned char asset_87[] = {
-#embed "../../../web/js/store/moving.js"
+#embed "../../../web/js/store/listing.js"
 };
 
 static const unsigned char asset_88[] = {
-#embed "../../../web/js/store/order.js"
+#embed "../../../web/js/store/moving.js"
 };
 
 static const unsigned char asset_89[] = {
-#embed "../../../web/js/store/programs.js"
+#embed "../../../web/js/store/order.js"
 };
 
 static const unsigned char asset_90[] = {
-#embed "../../../web/js/store/query.js"
+#embed "../../../web/js/store/programs.js"
 };
 
 static const unsigned char asset_91[] = {
-#embed "../../../web/js/store/settings.js"
+#embed "../../../web/js/store/query.js"
 };
 
 static const unsigned char asset_92[] = {
-#embed "../../../web/js/store/writing.js"
+#embed "../../../web/js/store/settings.js"
 };
 
 static const unsigned char asset_93[] = {
-#embed "../../../web/js/views/auth.js"
+#embed "../../../web/js/store/writing.js"
 };
 
 static const unsigned char asset_94[] = {
-#embed "../../../web/js/views/task-keys.js"
+#embed "../../../web/js/views/auth.js"
 };
 
 static const unsigned char asset_95[] = {
-#embed "../../../web/js/views/tasks.js"
+#embed "../../../web/js/views/task-keys.js"
 };
 
 static const unsigned char asset_96[] = {
-#embed "../../../web/js/views/unreachable.js"
+#embed "../../../web/js/views/tasks.js"
 };
 
 static const unsigned char asset_97[] = {
-#embed "../../../web/js/words/de/common.js"
+#embed "../../../web/js/views/unreachable.js"
 };
 
 static const unsigned char asset_98[] = {
-#embed "../../../web/js/words/de/index.js"
+#embed "../../../web/js/words/de/common.js"
 };
 
 static const unsigned char asset_99[] = {
-#embed "../../../web/js/words/en/common.js"
+#embed "../../../web/js/words/de/index.js"
 };
 
 static const unsigned char asset_100[] = {
-#embed "../../../web/js/words/en/index.js"
+#embed "../../../web/js/words/en/common.js"
 };
 
 static const unsigned char asset_101[] = {
-#embed "../../../web/js/words/words.js"
+#embed "../../../web/js/words/en/index.js"
 };
 
 static const unsigned char asset_102[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/words/words.js"
 };
 
 static const unsigned char asset_103[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/manifest.webmanifest"
 };
 
 static const unsigned char asset_104[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_105[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -497,38 +501,39 @@ const errand_web_asset errand_web_assets[] = {
     {"js/lib/route.js", asset_70, sizeof asset_70},
     {"js/lib/sequence.js", asset_71, sizeof asset_71},
     {"js/lib/text.js", asset_72, sizeof asset_72},
-    {"js/live.js", asset_73, sizeof asset_73},
-    {"js/main.js", asset_74, sizeof asset_74},
-    {"js/push.js", asset_75, sizeof asset_75},
-    {"js/router.js", asset_76, sizeof asset_76},
-    {"js/store.js", asset_77, sizeof asset_77},
-    {"js/store/bulk.js", asset_78, sizeof asset_78},
-    {"js/store/channels.js", asset_79, sizeof asset_79},
-    {"js/store/chat.js", asset_80, sizeof asset_80},
-    {"js/store/core.js", asset_81, sizeof asset_81},
-    {"js/store/devices.js", asset_82, sizeof asset_82},
-    {"js/store/examples.js", asset_83, sizeof asset_83},
-    {"js/store/feed.js", asset_84, sizeof asset_84},
-    {"js/store/inbox.js", asset_85, sizeof asset_85},
-    {"js/store/listing.js", asset_86, sizeof asset_86},
-    {"js/store/moving.js", asset_87, sizeof asset_87},
-    {"js/store/order.js", asset_88, sizeof asset_88},
-    {"js/store/programs.js", asset_89, sizeof asset_89},
-    {"js/store/query.js", asset_90, sizeof asset_90},
-    {"js/store/settings.js", asset_91, sizeof asset_91},
-    {"js/store/writing.js", asset_92, sizeof asset_92},
-    {"js/views/auth.js", asset_93, sizeof asset_93},
-    {"js/views/task-keys.js", asset_94, sizeof asset_94},
-    {"js/views/tasks.js", asset_95, sizeof asset_95},
-    {"js/views/unreachable.js", asset_96, sizeof asset_96},
-    {"js/words/de/common.js", asset_97, sizeof asset_97},
-    {"js/words/de/index.js", asset_98, sizeof asset_98},
-    {"js/words/en/common.js", asset_99, sizeof asset_99},
-    {"js/words/en/index.js", asset_100, sizeof asset_100},
-    {"js/words/words.js", asset_101, sizeof asset_101},
-    {"manifest.webmanifest", asset_102, sizeof asset_102},
-    {"openapi.json", asset_103, sizeof asset_103},
-    {"sw.js", asset_104, sizeof asset_104},
+    {"js/lib/worker.js", asset_73, sizeof asset_73},
+    {"js/live.js", asset_74, sizeof asset_74},
+    {"js/main.js", asset_75, sizeof asset_75},
+    {"js/push.js", asset_76, sizeof asset_76},
+    {"js/router.js", asset_77, sizeof asset_77},
+    {"js/store.js", asset_78, sizeof asset_78},
+    {"js/store/bulk.js", asset_79, sizeof asset_79},
+    {"js/store/channels.js", asset_80, sizeof asset_80},
+    {"js/store/chat.js", asset_81, sizeof asset_81},
+    {"js/store/core.js", asset_82, sizeof asset_82},
+    {"js/store/devices.js", asset_83, sizeof asset_83},
+    {"js/store/examples.js", asset_84, sizeof asset_84},
+    {"js/store/feed.js", asset_85, sizeof asset_85},
+    {"js/store/inbox.js", asset_86, sizeof asset_86},
+    {"js/store/listing.js", asset_87, sizeof asset_87},
+    {"js/store/moving.js", asset_88, sizeof asset_88},
+    {"js/store/order.js", asset_89, sizeof asset_89},
+    {"js/store/programs.js", asset_90, sizeof asset_90},
+    {"js/store/query.js", asset_91, sizeof asset_91},
+    {"js/store/settings.js", asset_92, sizeof asset_92},
+    {"js/store/writing.js", asset_93, sizeof asset_93},
+    {"js/views/auth.js", asset_94, sizeof asset_94},
+    {"js/views/task-keys.js", asset_95, sizeof asset_95},
+    {"js/views/tasks.js", asset_96, sizeof asset_96},
+    {"js/views/unreachable.js", asset_97, sizeof asset_97},
+    {"js/words/de/common.js", asset_98, sizeof asset_98},
+    {"js/words/de/index.js", asset_99, sizeof asset_99},
+    {"js/words/en/common.js", asset_100, sizeof asset_100},
+    {"js/words/en/index.js", asset_101, sizeof asset_101},
+    {"js/words/words.js", asset_102, sizeof asset_102},
+    {"manifest.webmanifest", asset_103, sizeof asset_103},
+    {"openapi.json", asset_104, sizeof asset_104},
+    {"sw.js", asset_105, sizeof asset_105},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }
