@@ -352,318 +352,322 @@ static const unsigned char asset_86[] = {
 };
 
 static const unsigned char asset_87[] = {
-#embed "../../../web/js/live.js"
+#embed "../../../web/js/lib/worker.js"
 };
 
 static const unsigned char asset_88[] = {
-#embed "../../../web/js/main.js"
+#embed "../../../web/js/live.js"
 };
 
 static const unsigned char asset_89[] = {
-#embed "../../../web/js/push.js"
+#embed "../../../web/js/main.js"
 };
 
 static const unsigned char asset_90[] = {
-#embed "../../../web/js/router.js"
+#embed "../../../web/js/push.js"
 };
 
 static const unsigned char asset_91[] = {
-#embed "../../../web/js/store.js"
+#embed "../../../web/js/router.js"
 };
 
 static const unsigned char asset_92[] = {
-#embed "../../../web/js/store/bulk.js"
+#embed "../../../web/js/store.js"
 };
 
 static const unsigned char asset_93[] = {
-#embed "../../../web/js/store/channels.js"
+#embed "../../../web/js/store/bulk.js"
 };
 
 static const unsigned char asset_94[] = {
-#embed "../../../web/js/store/chat.js"
+#embed "../../../web/js/store/channels.js"
 };
 
 static const unsigned char asset_95[] = {
-#embed "../../../web/js/store/core.js"
+#embed "../../../web/js/store/chat.js"
 };
 
 static const unsigned char asset_96[] = {
-#embed "../../../web/js/store/devices.js"
+#embed "../../../web/js/store/core.js"
 };
 
 static const unsigned char asset_97[] = {
-#embed "../../../web/js/store/examples.js"
+#embed "../../../web/js/store/devices.js"
 };
 
 static const unsigned char asset_98[] = {
-#embed "../../../web/js/store/feed.js"
+#embed "../../../web/js/store/examples.js"
 };
 
 static const unsigned char asset_99[] = {
-#embed "../../../web/js/store/history.js"
+#embed "../../../web/js/store/feed.js"
 };
 
 static const unsigned char asset_100[] = {
-#embed "../../../web/js/store/inbox.js"
+#embed "../../../web/js/store/history.js"
 };
 
 static const unsigned char asset_101[] = {
-#embed "../../../web/js/store/listing.js"
+#embed "../../../web/js/store/inbox.js"
 };
 
 static const unsigned char asset_102[] = {
-#embed "../../../web/js/store/moving.js"
+#embed "../../../web/js/store/listing.js"
 };
 
 static const unsigned char asset_103[] = {
-#embed "../../../web/js/store/order.js"
+#embed "../../../web/js/store/moving.js"
 };
 
 static const unsigned char asset_104[] = {
-#embed "../../../web/js/store/programs.js"
+#embed "../../../web/js/store/order.js"
 };
 
 static const unsigned char asset_105[] = {
-#embed "../../../web/js/store/query.js"
+#embed "../../../web/js/store/programs.js"
 };
 
 static const unsigned char asset_106[] = {
-#embed "../../../web/js/store/settings.js"
+#embed "../../../web/js/store/query.js"
 };
 
 static const unsigned char asset_107[] = {
-#embed "../../../web/js/store/writing.js"
+#embed "../../../web/js/store/settings.js"
 };
 
 static const unsigned char asset_108[] = {
-#embed "../../../web/js/views/auth.js"
+#embed "../../../web/js/store/writing.js"
 };
 
 static const unsigned char asset_109[] = {
-#embed "../../../web/js/views/task-keys.js"
+#embed "../../../web/js/views/auth.js"
 };
 
 static const unsigned char asset_110[] = {
-#embed "../../../web/js/views/tasks.js"
+#embed "../../../web/js/views/task-keys.js"
 };
 
 static const unsigned char asset_111[] = {
-#embed "../../../web/js/views/unreachable.js"
+#embed "../../../web/js/views/tasks.js"
 };
 
 static const unsigned char asset_112[] = {
-#embed "../../../web/js/words/dates.js"
+#embed "../../../web/js/views/unreachable.js"
 };
 
 static const unsigned char asset_113[] = {
-#embed "../../../web/js/words/de/auth.js"
+#embed "../../../web/js/words/dates.js"
 };
 
 static const unsigned char asset_114[] = {
-#embed "../../../web/js/words/de/bulk.js"
+#embed "../../../web/js/words/de/auth.js"
 };
 
 static const unsigned char asset_115[] = {
-#embed "../../../web/js/words/de/channels.js"
+#embed "../../../web/js/words/de/bulk.js"
 };
 
 static const unsigned char asset_116[] = {
-#embed "../../../web/js/words/de/chat.js"
+#embed "../../../web/js/words/de/channels.js"
 };
 
 static const unsigned char asset_117[] = {
-#embed "../../../web/js/words/de/common.js"
+#embed "../../../web/js/words/de/chat.js"
 };
 
 static const unsigned char asset_118[] = {
-#embed "../../../web/js/words/de/conflict.js"
+#embed "../../../web/js/words/de/common.js"
 };
 
 static const unsigned char asset_119[] = {
-#embed "../../../web/js/words/de/credentials.js"
+#embed "../../../web/js/words/de/conflict.js"
 };
 
 static const unsigned char asset_120[] = {
-#embed "../../../web/js/words/de/dates.js"
+#embed "../../../web/js/words/de/credentials.js"
 };
 
 static const unsigned char asset_121[] = {
-#embed "../../../web/js/words/de/devices.js"
+#embed "../../../web/js/words/de/dates.js"
 };
 
 static const unsigned char asset_122[] = {
-#embed "../../../web/js/words/de/examples.js"
+#embed "../../../web/js/words/de/devices.js"
 };
 
 static const unsigned char asset_123[] = {
-#embed "../../../web/js/words/de/history.js"
+#embed "../../../web/js/words/de/examples.js"
 };
 
 static const unsigned char asset_124[] = {
-#embed "../../../web/js/words/de/inbox.js"
+#embed "../../../web/js/words/de/history.js"
 };
 
 static const unsigned char asset_125[] = {
-#embed "../../../web/js/words/de/index.js"
+#embed "../../../web/js/words/de/inbox.js"
 };
 
 static const unsigned char asset_126[] = {
-#embed "../../../web/js/words/de/keys.js"
+#embed "../../../web/js/words/de/index.js"
 };
 
 static const unsigned char asset_127[] = {
-#embed "../../../web/js/words/de/lists.js"
+#embed "../../../web/js/words/de/keys.js"
 };
 
 static const unsigned char asset_128[] = {
-#embed "../../../web/js/words/de/notify.js"
+#embed "../../../web/js/words/de/lists.js"
 };
 
 static const unsigned char asset_129[] = {
-#embed "../../../web/js/words/de/page.js"
+#embed "../../../web/js/words/de/notify.js"
 };
 
 static const unsigned char asset_130[] = {
-#embed "../../../web/js/words/de/panel.js"
+#embed "../../../web/js/words/de/page.js"
 };
 
 static const unsigned char asset_131[] = {
-#embed "../../../web/js/words/de/problems.js"
+#embed "../../../web/js/words/de/panel.js"
 };
 
 static const unsigned char asset_132[] = {
-#embed "../../../web/js/words/de/programs.js"
+#embed "../../../web/js/words/de/problems.js"
 };
 
 static const unsigned char asset_133[] = {
-#embed "../../../web/js/words/de/tags.js"
+#embed "../../../web/js/words/de/programs.js"
 };
 
 static const unsigned char asset_134[] = {
-#embed "../../../web/js/words/de/tasks.js"
+#embed "../../../web/js/words/de/tags.js"
 };
 
 static const unsigned char asset_135[] = {
-#embed "../../../web/js/words/de/writing.js"
+#embed "../../../web/js/words/de/tasks.js"
 };
 
 static const unsigned char asset_136[] = {
-#embed "../../../web/js/words/en/auth.js"
+#embed "../../../web/js/words/de/writing.js"
 };
 
 static const unsigned char asset_137[] = {
-#embed "../../../web/js/words/en/bulk.js"
+#embed "../../../web/js/words/en/auth.js"
 };
 
 static const unsigned char asset_138[] = {
-#embed "../../../web/js/words/en/channels.js"
+#embed "../../../web/js/words/en/bulk.js"
 };
 
 static const unsigned char asset_139[] = {
-#embed "../../../web/js/words/en/chat.js"
+#embed "../../../web/js/words/en/channels.js"
 };
 
 static const unsigned char asset_140[] = {
-#embed "../../../web/js/words/en/common.js"
+#embed "../../../web/js/words/en/chat.js"
 };
 
 static const unsigned char asset_141[] = {
-#embed "../../../web/js/words/en/conflict.js"
+#embed "../../../web/js/words/en/common.js"
 };
 
 static const unsigned char asset_142[] = {
-#embed "../../../web/js/words/en/credentials.js"
+#embed "../../../web/js/words/en/conflict.js"
 };
 
 static const unsigned char asset_143[] = {
-#embed "../../../web/js/words/en/dates.js"
+#embed "../../../web/js/words/en/credentials.js"
 };
 
 static const unsigned char asset_144[] = {
-#embed "../../../web/js/words/en/devices.js"
+#embed "../../../web/js/words/en/dates.js"
 };
 
 static const unsigned char asset_145[] = {
-#embed "../../../web/js/words/en/examples.js"
+#embed "../../../web/js/words/en/devices.js"
 };
 
 static const unsigned char asset_146[] = {
-#embed "../../../web/js/words/en/history.js"
+#embed "../../../web/js/words/en/examples.js"
 };
 
 static const unsigned char asset_147[] = {
-#embed "../../../web/js/words/en/inbox.js"
+#embed "../../../web/js/words/en/history.js"
 };
 
 static const unsigned char asset_148[] = {
-#embed "../../../web/js/words/en/index.js"
+#embed "../../../web/js/words/en/inbox.js"
 };
 
 static const unsigned char asset_149[] = {
-#embed "../../../web/js/words/en/keys.js"
+#embed "../../../web/js/words/en/index.js"
 };
 
 static const unsigned char asset_150[] = {
-#embed "../../../web/js/words/en/lists.js"
+#embed "../../../web/js/words/en/keys.js"
 };
 
 static const unsigned char asset_151[] = {
-#embed "../../../web/js/words/en/notify.js"
+#embed "../../../web/js/words/en/lists.js"
 };
 
 static const unsigned char asset_152[] = {
-#embed "../../../web/js/words/en/page.js"
+#embed "../../../web/js/words/en/notify.js"
 };
 
 static const unsigned char asset_153[] = {
-#embed "../../../web/js/words/en/panel.js"
+#embed "../../../web/js/words/en/page.js"
 };
 
 static const unsigned char asset_154[] = {
-#embed "../../../web/js/words/en/problems.js"
+#embed "../../../web/js/words/en/panel.js"
 };
 
 static const unsigned char asset_155[] = {
-#embed "../../../web/js/words/en/programs.js"
+#embed "../../../web/js/words/en/problems.js"
 };
 
 static const unsigned char asset_156[] = {
-#embed "../../../web/js/words/en/tags.js"
+#embed "../../../web/js/words/en/programs.js"
 };
 
 static const unsigned char asset_157[] = {
-#embed "../../../web/js/words/en/tasks.js"
+#embed "../../../web/js/words/en/tags.js"
 };
 
 static const unsigned char asset_158[] = {
-#embed "../../../web/js/words/en/writing.js"
+#embed "../../../web/js/words/en/tasks.js"
 };
 
 static const unsigned char asset_159[] = {
-#embed "../../../web/js/words/habits.js"
+#embed "../../../web/js/words/en/writing.js"
 };
 
 static const unsigned char asset_160[] = {
-#embed "../../../web/js/words/notify.js"
+#embed "../../../web/js/words/habits.js"
 };
 
 static const unsigned char asset_161[] = {
-#embed "../../../web/js/words/problems.js"
+#embed "../../../web/js/words/notify.js"
 };
 
 static const unsigned char asset_162[] = {
-#embed "../../../web/js/words/words.js"
+#embed "../../../web/js/words/problems.js"
 };
 
 static const unsigned char asset_163[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/words/words.js"
 };
 
 static const unsigned char asset_164[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/manifest.webmanifest"
 };
 
 static const unsigned char asset_165[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_166[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -755,85 +759,86 @@ const errand_web_asset errand_web_assets[] = {
     {"js/lib/route.js", asset_84, sizeof asset_84},
     {"js/lib/sequence.js", asset_85, sizeof asset_85},
     {"js/lib/text.js", asset_86, sizeof asset_86},
-    {"js/live.js", asset_87, sizeof asset_87},
-    {"js/main.js", asset_88, sizeof asset_88},
-    {"js/push.js", asset_89, sizeof asset_89},
-    {"js/router.js", asset_90, sizeof asset_90},
-    {"js/store.js", asset_91, sizeof asset_91},
-    {"js/store/bulk.js", asset_92, sizeof asset_92},
-    {"js/store/channels.js", asset_93, sizeof asset_93},
-    {"js/store/chat.js", asset_94, sizeof asset_94},
-    {"js/store/core.js", asset_95, sizeof asset_95},
-    {"js/store/devices.js", asset_96, sizeof asset_96},
-    {"js/store/examples.js", asset_97, sizeof asset_97},
-    {"js/store/feed.js", asset_98, sizeof asset_98},
-    {"js/store/history.js", asset_99, sizeof asset_99},
-    {"js/store/inbox.js", asset_100, sizeof asset_100},
-    {"js/store/listing.js", asset_101, sizeof asset_101},
-    {"js/store/moving.js", asset_102, sizeof asset_102},
-    {"js/store/order.js", asset_103, sizeof asset_103},
-    {"js/store/programs.js", asset_104, sizeof asset_104},
-    {"js/store/query.js", asset_105, sizeof asset_105},
-    {"js/store/settings.js", asset_106, sizeof asset_106},
-    {"js/store/writing.js", asset_107, sizeof asset_107},
-    {"js/views/auth.js", asset_108, sizeof asset_108},
-    {"js/views/task-keys.js", asset_109, sizeof asset_109},
-    {"js/views/tasks.js", asset_110, sizeof asset_110},
-    {"js/views/unreachable.js", asset_111, sizeof asset_111},
-    {"js/words/dates.js", asset_112, sizeof asset_112},
-    {"js/words/de/auth.js", asset_113, sizeof asset_113},
-    {"js/words/de/bulk.js", asset_114, sizeof asset_114},
-    {"js/words/de/channels.js", asset_115, sizeof asset_115},
-    {"js/words/de/chat.js", asset_116, sizeof asset_116},
-    {"js/words/de/common.js", asset_117, sizeof asset_117},
-    {"js/words/de/conflict.js", asset_118, sizeof asset_118},
-    {"js/words/de/credentials.js", asset_119, sizeof asset_119},
-    {"js/words/de/dates.js", asset_120, sizeof asset_120},
-    {"js/words/de/devices.js", asset_121, sizeof asset_121},
-    {"js/words/de/examples.js", asset_122, sizeof asset_122},
-    {"js/words/de/history.js", asset_123, sizeof asset_123},
-    {"js/words/de/inbox.js", asset_124, sizeof asset_124},
-    {"js/words/de/index.js", asset_125, sizeof asset_125},
-    {"js/words/de/keys.js", asset_126, sizeof asset_126},
-    {"js/words/de/lists.js", asset_127, sizeof asset_127},
-    {"js/words/de/notify.js", asset_128, sizeof asset_128},
-    {"js/words/de/page.js", asset_129, sizeof asset_129},
-    {"js/words/de/panel.js", asset_130, sizeof asset_130},
-    {"js/words/de/problems.js", asset_131, sizeof asset_131},
-    {"js/words/de/programs.js", asset_132, sizeof asset_132},
-    {"js/words/de/tags.js", asset_133, sizeof asset_133},
-    {"js/words/de/tasks.js", asset_134, sizeof asset_134},
-    {"js/words/de/writing.js", asset_135, sizeof asset_135},
-    {"js/words/en/auth.js", asset_136, sizeof asset_136},
-    {"js/words/en/bulk.js", asset_137, sizeof asset_137},
-    {"js/words/en/channels.js", asset_138, sizeof asset_138},
-    {"js/words/en/chat.js", asset_139, sizeof asset_139},
-    {"js/words/en/common.js", asset_140, sizeof asset_140},
-    {"js/words/en/conflict.js", asset_141, sizeof asset_141},
-    {"js/words/en/credentials.js", asset_142, sizeof asset_142},
-    {"js/words/en/dates.js", asset_143, sizeof asset_143},
-    {"js/words/en/devices.js", asset_144, sizeof asset_144},
-    {"js/words/en/examples.js", asset_145, sizeof asset_145},
-    {"js/words/en/history.js", asset_146, sizeof asset_146},
-    {"js/words/en/inbox.js", asset_147, sizeof asset_147},
-    {"js/words/en/index.js", asset_148, sizeof asset_148},
-    {"js/words/en/keys.js", asset_149, sizeof asset_149},
-    {"js/words/en/lists.js", asset_150, sizeof asset_150},
-    {"js/words/en/notify.js", asset_151, sizeof asset_151},
-    {"js/words/en/page.js", asset_152, sizeof asset_152},
-    {"js/words/en/panel.js", asset_153, sizeof asset_153},
-    {"js/words/en/problems.js", asset_154, sizeof asset_154},
-    {"js/words/en/programs.js", asset_155, sizeof asset_155},
-    {"js/words/en/tags.js", asset_156, sizeof asset_156},
-    {"js/words/en/tasks.js", asset_157, sizeof asset_157},
-    {"js/words/en/writing.js", asset_158, sizeof asset_158},
-    {"js/words/habits.js", asset_159, sizeof asset_159},
-    {"js/words/notify.js", asset_160, sizeof asset_160},
-    {"js/words/problems.js", asset_161, sizeof asset_161},
-    {"js/words/words.js", asset_162, sizeof asset_162},
-    {"manifest.webmanifest", asset_163, sizeof asset_163},
-    {"openapi.json", asset_164, sizeof asset_164},
-    {"sw.js", asset_165, sizeof asset_165},
+    {"js/lib/worker.js", asset_87, sizeof asset_87},
+    {"js/live.js", asset_88, sizeof asset_88},
+    {"js/main.js", asset_89, sizeof asset_89},
+    {"js/push.js", asset_90, sizeof asset_90},
+    {"js/router.js", asset_91, sizeof asset_91},
+    {"js/store.js", asset_92, sizeof asset_92},
+    {"js/store/bulk.js", asset_93, sizeof asset_93},
+    {"js/store/channels.js", asset_94, sizeof asset_94},
+    {"js/store/chat.js", asset_95, sizeof asset_95},
+    {"js/store/core.js", asset_96, sizeof asset_96},
+    {"js/store/devices.js", asset_97, sizeof asset_97},
+    {"js/store/examples.js", asset_98, sizeof asset_98},
+    {"js/store/feed.js", asset_99, sizeof asset_99},
+    {"js/store/history.js", asset_100, sizeof asset_100},
+    {"js/store/inbox.js", asset_101, sizeof asset_101},
+    {"js/store/listing.js", asset_102, sizeof asset_102},
+    {"js/store/moving.js", asset_103, sizeof asset_103},
+    {"js/store/order.js", asset_104, sizeof asset_104},
+    {"js/store/programs.js", asset_105, sizeof asset_105},
+    {"js/store/query.js", asset_106, sizeof asset_106},
+    {"js/store/settings.js", asset_107, sizeof asset_107},
+    {"js/store/writing.js", asset_108, sizeof asset_108},
+    {"js/views/auth.js", asset_109, sizeof asset_109},
+    {"js/views/task-keys.js", asset_110, sizeof asset_110},
+    {"js/views/tasks.js", asset_111, sizeof asset_111},
+    {"js/views/unreachable.js", asset_112, sizeof asset_112},
+    {"js/words/dates.js", asset_113, sizeof asset_113},
+    {"js/words/de/auth.js", asset_114, sizeof asset_114},
+    {"js/words/de/bulk.js", asset_115, sizeof asset_115},
+    {"js/words/de/channels.js", asset_116, sizeof asset_116},
+    {"js/words/de/chat.js", asset_117, sizeof asset_117},
+    {"js/words/de/common.js", asset_118, sizeof asset_118},
+    {"js/words/de/conflict.js", asset_119, sizeof asset_119},
+    {"js/words/de/credentials.js", asset_120, sizeof asset_120},
+    {"js/words/de/dates.js", asset_121, sizeof asset_121},
+    {"js/words/de/devices.js", asset_122, sizeof asset_122},
+    {"js/words/de/examples.js", asset_123, sizeof asset_123},
+    {"js/words/de/history.js", asset_124, sizeof asset_124},
+    {"js/words/de/inbox.js", asset_125, sizeof asset_125},
+    {"js/words/de/index.js", asset_126, sizeof asset_126},
+    {"js/words/de/keys.js", asset_127, sizeof asset_127},
+    {"js/words/de/lists.js", asset_128, sizeof asset_128},
+    {"js/words/de/notify.js", asset_129, sizeof asset_129},
+    {"js/words/de/page.js", asset_130, sizeof asset_130},
+    {"js/words/de/panel.js", asset_131, sizeof asset_131},
+    {"js/words/de/problems.js", asset_132, sizeof asset_132},
+    {"js/words/de/programs.js", asset_133, sizeof asset_133},
+    {"js/words/de/tags.js", asset_134, sizeof asset_134},
+    {"js/words/de/tasks.js", asset_135, sizeof asset_135},
+    {"js/words/de/writing.js", asset_136, sizeof asset_136},
+    {"js/words/en/auth.js", asset_137, sizeof asset_137},
+    {"js/words/en/bulk.js", asset_138, sizeof asset_138},
+    {"js/words/en/channels.js", asset_139, sizeof asset_139},
+    {"js/words/en/chat.js", asset_140, sizeof asset_140},
+    {"js/words/en/common.js", asset_141, sizeof asset_141},
+    {"js/words/en/conflict.js", asset_142, sizeof asset_142},
+    {"js/words/en/credentials.js", asset_143, sizeof asset_143},
+    {"js/words/en/dates.js", asset_144, sizeof asset_144},
+    {"js/words/en/devices.js", asset_145, sizeof asset_145},
+    {"js/words/en/examples.js", asset_146, sizeof asset_146},
+    {"js/words/en/history.js", asset_147, sizeof asset_147},
+    {"js/words/en/inbox.js", asset_148, sizeof asset_148},
+    {"js/words/en/index.js", asset_149, sizeof asset_149},
+    {"js/words/en/keys.js", asset_150, sizeof asset_150},
+    {"js/words/en/lists.js", asset_151, sizeof asset_151},
+    {"js/words/en/notify.js", asset_152, sizeof asset_152},
+    {"js/words/en/page.js", asset_153, sizeof asset_153},
+    {"js/words/en/panel.js", asset_154, sizeof asset_154},
+    {"js/words/en/problems.js", asset_155, sizeof asset_155},
+    {"js/words/en/programs.js", asset_156, sizeof asset_156},
+    {"js/words/en/tags.js", asset_157, sizeof asset_157},
+    {"js/words/en/tasks.js", asset_158, sizeof asset_158},
+    {"js/words/en/writing.js", asset_159, sizeof asset_159},
+    {"js/words/habits.js", asset_160, sizeof asset_160},
+    {"js/words/notify.js", asset_161, sizeof asset_161},
+    {"js/words/problems.js", asset_162, sizeof asset_162},
+    {"js/words/words.js", asset_163, sizeof asset_163},
+    {"manifest.webmanifest", asset_164, sizeof asset_164},
+    {"openapi.json", asset_165, sizeof asset_165},
+    {"sw.js", asset_166, sizeof asset_166},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }
