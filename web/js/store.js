@@ -17,6 +17,7 @@ import { Listing } from "./store/listing.js";
 import { countsByDay, Headings, orderWords, UPCOMING_DAYS } from "./store/order.js";
 import { Programs } from "./store/programs.js";
 import { Settings } from "./store/settings.js";
+import { Timing } from "./store/timing.js";
 import { Writing } from "./store/writing.js";
 import { say } from "./words/words.js";
 import { unlike } from "./words/habits.js";
@@ -42,6 +43,7 @@ export class Store {
         this.#core = new Core({ now: clock(), zone });
         this.listing = new Listing(this.#core, api, later);
         this.writing = new Writing(this.#core, api, this.listing);
+        this.timing = new Timing(this.#core, api, this.writing);
         /** How lists are arranged. */
         this.order = Object.freeze({
             headings: new Headings(), words: orderWords, counts: countsByDay, upcomingDays: UPCOMING_DAYS,

@@ -30,6 +30,8 @@ const PATHS = Object.freeze({
     medium: "M6 9.5h12M6 14.5h12",
     low: "M6 9l6 6 6-6",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
+    before: "M15 5l-7 7 7 7",
+    after: "M9 5l7 7-7 7",
 });
 
 /** @typedef {keyof PATHS} IconName */

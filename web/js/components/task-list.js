@@ -122,6 +122,12 @@ export class TaskList {
         return this.#rows.get(focused || this.#active)?.item ?? null;
     }
 
+    /** @returns {Element|null} beside what a small dialog about that task stands */
+    get anchor() {
+        const row = this.#rows.get(this.current?.id ?? "");
+        return row?.meta.querySelector(".due") ?? row?.title ?? null;
+    }
+
     /**
      * Goes to another task.
      * @param {1|-1} step

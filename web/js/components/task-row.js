@@ -16,7 +16,8 @@ import { PRIORITIES } from "./task-fields.js";
  * @typedef {{done: (item: Item, done: boolean) => void, edit: (item: Item) => void, remove: (item: Item) => void,
  *   select: (item: Item, range: boolean) => void, restore: (item: Item) => void, skip: (item: Item) => void,
  *   retry: (item: Item) => void,
- *   giveUp: (item: Item) => void, tag: (name: string) => void}} Actions
+ *   giveUp: (item: Item) => void, tag: (name: string) => void, due: (item: Item, anchor: Element) => void,
+ *   repeat: (item: Item, anchor: Element) => void}} Actions
  * @typedef {{now: Date, zone: string, dayEndsAt?: string, words: string[]}} Setting `words`: what a search looks for
  */
 
@@ -165,14 +166,12 @@ export class TaskRow {
         if (task.due) {
             const late = !done && !task.deleted_at && isOverdue(task.due, now, zone, dayEndsAt);
             const words = dueWords(task.due, now, zone, dayEndsAt);
-            parts.push(h(
-                "span", { class: late ? "due late" : "due", "data-testid": "task-due" },
-                icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words,
-            ));
+            parts.push(this.#chip("due", { class: late ? "due late" : "due" },
+                icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words));
         }
         if (task.recurrence) {
             const words = task.recurrence.text ?? "again";
-            parts.push(h("span", { class: "due", "data-testid": "task-recurrence" }, icon("again"), words));
+            parts.push(this.#chip("repeat", { class: "due" }, icon("again"), words));
         }
         if (task.priority && task.priority !== "medium") {
             const name = PRIORITIES[task.priority];
@@ -190,9 +189,31 @@ export class TaskRow {
         const shown = parts.map((part) => part.outerHTML).join("");
         if (shown === this.shownMeta) return;
         this.shownMeta = shown;
+        const focused = this.meta.contains(document.activeElement) ? document.activeElement : null;
         this.meta.replaceChildren(...parts);
         if (!this.isActive) for (const chip of this.meta.querySelectorAll("button")) chip.tabIndex = -1;
         this.meta.hidden = parts.length === 0;
+        // Focus stays with what is shown anew; where that is gone, with the task.
+        if (focused instanceof HTMLElement) {
+            const again = this.meta.querySelector(`[data-testid="${focused.dataset.testid}"]`);
+            (again instanceof HTMLButtonElement ? again : this.title).focus();
+        }
+    }
+
+    /**
+     * What a task says about its time; a click changes it, unless the task is in the trash or not there yet.
+     * @param {"due"|"repeat"} kind
+     * @param {Record<string, any>} marks
+     * @param {(Node|string)[]} children
+     */
+    #chip(kind, marks, ...children) {
+        const { task, draft } = this.item;
+        const all = { ...marks, "data-testid": kind === "due" ? "task-due" : "task-recurrence" };
+        if (task.deleted_at || draft) return h("span", all, ...children);
+        return h("button", {
+            type: "button", "aria-haspopup": "dialog", ...all,
+            on: { click: (event) => this.actions[kind](this.item, event.currentTarget) },
+        }, ...children);
     }
 
     /** @param {Item} item */

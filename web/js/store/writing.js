@@ -3,6 +3,7 @@
 import { Problem } from "../api.js";
 import { todayIn } from "../lib/dates.js";
 import { orderedID } from "../lib/ids.js";
+import { queryString, taskPath } from "../lib/paths.js";
 import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { UNDO_FOR } from "./core.js";
@@ -171,10 +172,12 @@ export class Writing {
      * @param {Task} task
      * @param {Record<string, any>} patch
      * @param {string} words what is said when it is done
+     * @param {"this"|"following"} [scope] of a task that comes again; without it a due moves this one alone, everything
+     *   else holds for those that follow too
      */
-    change(task, patch, words) {
+    change(task, patch, words, scope) {
         return this.#send(task, {
-            kind: "patch", patch, words, key: this.#api.newKey(), status: "saving", problem: null,
+            kind: "patch", patch, words, scope, key: this.#api.newKey(), status: "saving", problem: null,
         });
     }
 
@@ -231,8 +234,8 @@ export class Writing {
      * @param {Task} task
      * @param {Change} change
      */
-    #call(task, { kind, done, patch, key }) {
-        if (kind === "patch") return this.#patch(task, patch ?? {}, key);
+    #call(task, { kind, done, patch, scope, key }) {
+        if (kind === "patch") return this.#patch(task, patch ?? {}, key, scope);
         if (kind === "delete") return this.#api.deleteTask(task.id, { key });
         if (kind === "restore" || kind === "skip") return this.#api.actOnTask(task.id, kind, { key });
         return this.#api.actOnTask(task.id, done ? "complete" : "reopen", { key });
@@ -243,9 +246,20 @@ export class Writing {
      * @param {Task} task
      * @param {Record<string, any>} patch
      * @param {string} key
+     * @param {string} [scope]
      */
-    #patch(task, patch, key) {
-        if (task.recurrence && patch.due) return this.#api.rescheduleTask(task.id, { due: patch.due }, { key });
+    #patch(task, patch, key, scope) {
+        const names = Object.keys(patch).join();
+        if (names === "reminders" && scope !== "this") {
+            return this.#api.request("PUT", `${taskPath(task.id)}/reminders`, { body: patch, key });
+        }
+        if (scope) {
+            const path = `${taskPath(task.id)}${queryString({ scope })}`;
+            return this.#api.request("PATCH", path, { body: patch, key });
+        }
+        if (task.recurrence && patch.due && names === "due") {
+            return this.#api.rescheduleTask(task.id, { due: patch.due }, { key });
+        }
         return this.#api.changeTask(task.id, patch, { key });
     }
 

@@ -22,6 +22,7 @@ import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { itemsOf, TaskList } from "../components/task-list.js";
+import { TaskPickers } from "../components/task-pickers.js";
 import { dueWords, localDue, todayIn } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
 import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
@@ -52,6 +53,7 @@ export class TasksView {
             show: (id) => this.list.showOpen(id),
             focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
         });
+        this.pickers = new TaskPickers(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
             openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
@@ -84,6 +86,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.programs.element, this.account.element, this.settings.element, this.help.element, this.palette.element,
+            this.pickers.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -160,6 +163,8 @@ export class TasksView {
             giveUp: (item) => (item.draft ? this.#editDraft(item.draft) : writing.giveUpChange(task(item))),
             select: (item, range) => this.select(item, range),
             tag: (name) => listing.show({ tag: name }),
+            due: (item, anchor) => this.pickers.due(task(item), anchor),
+            repeat: (item, anchor) => this.pickers.repeat(task(item), anchor),
         };
     }
 
@@ -251,6 +256,7 @@ export class TasksView {
 
     suspend() {
         this.editor.suspend();
+        this.pickers.suspend();
         this.inbox.suspend();
         this.chat.suspend();
         this.programs.suspend();

@@ -17,6 +17,7 @@ import { LISTS } from "./lists.js";
 import { NOTIFY } from "./notify.js";
 import { PAGE } from "./page.js";
 import { PANEL } from "./panel.js";
+import { PICKERS } from "./pickers.js";
 import { PROBLEMS } from "./problems.js";
 import { PROGRAMS } from "./programs.js";
 import { TAGS } from "./tags.js";
@@ -26,6 +27,6 @@ import { WRITING } from "./writing.js";
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
     ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
-    ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PROBLEMS,
+    ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PICKERS, ...PROBLEMS,
     ...PROGRAMS, ...TAGS, ...TASKS, ...WRITING,
 });
