@@ -5,6 +5,7 @@ import { highlighted } from "../lib/highlight.js";
 import { shorten } from "../lib/text.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { toned } from "./tag-field.js";
 import { PRIORITIES } from "./task-fields.js";
 
 /**
@@ -121,6 +122,12 @@ export class TaskRow {
         attribute(this.choose, "aria-pressed", isSelected ? "true" : "false");
     }
 
+    /** @param {boolean} isOpen whether the panel shows this task */
+    showOpen(isOpen) {
+        attribute(this.element, "data-open", isOpen);
+        attribute(this.title, "aria-current", isOpen ? "true" : null);
+    }
+
     /**
      * Only the row at hand is stopped at by Tab; arrows lead to the others.
      * @param {boolean} isActive
@@ -168,13 +175,13 @@ export class TaskRow {
         }
         if (task.priority && task.priority !== "medium") {
             const name = PRIORITIES[task.priority];
-            parts.push(h("span", { class: `priority ${task.priority}` }, icon("flag"), name));
+            parts.push(h("span", { class: `priority ${task.priority}` }, icon(task.priority), name));
         }
         for (const tag of task.tags ?? []) {
-            parts.push(h("button", {
-                type: "button", class: "chip", dir: "auto", "data-testid": "task-tag", "aria-label": `Show tag ${tag}`,
-                on: { click: () => this.actions.tag(tag) },
-            }, tag));
+            parts.push(toned(h("button", {
+                type: "button", class: "chip tag", dir: "auto", "data-testid": "task-tag",
+                "aria-label": `Show tag ${tag}`, on: { click: () => this.actions.tag(tag) },
+            }, tag), tag));
         }
         if (task.deleted_at) {
             parts.push(h("span", { class: "due" }, `deleted ${instantWords(task.deleted_at, now, zone)}`));

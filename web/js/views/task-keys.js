@@ -34,7 +34,11 @@ export function keyActions(view) {
         add: () => view.focusAdd(), search: () => view.search.focus(), palette: () => view.palette.open(),
         help: () => view.help.open(), undo: () => { store.writing.undo(); },
         clear: () => {
-            if (!isSelecting()) return false;
+            if (!isSelecting()) {
+                if (!view.editor.isOpen) return false;
+                view.editor.leave();
+                return true;
+            }
             store.bulk.clear();
             view.announce("Nothing is selected.");
             return true;

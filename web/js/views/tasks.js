@@ -49,7 +49,10 @@ export class TasksView {
     constructor(store) {
         this.store = store;
         this.add = new AddForm(store);
-        this.editor = new Editor(store);
+        this.editor = new Editor(store, {
+            show: (id) => this.list.showOpen(id),
+            focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
+        });
         this.pickers = new TaskPickers(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
@@ -267,6 +270,7 @@ export class TasksView {
 
     dispose() {
         this.watcher.disconnect();
+        this.editor.dispose();
         this.shortcuts.dispose();
     }
 
@@ -278,6 +282,7 @@ export class TasksView {
         const { query, user, next, loading, listProblem } = state;
         if (query !== before?.query) this.#showQuery(state);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
+        if (state.rows !== before?.rows) this.editor.update(state);
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);
