@@ -283,11 +283,15 @@ export class Writing {
      * @param {Task} task
      * @param {Record<string, any>} patch
      * @param {string} key
+     * @param {"this"|"following"|"all"} [scope] of a task that comes again
      * @returns {Promise<Task>}
      * @throws {Problem} version_mismatch when the task was changed elsewhere
      */
-    async save(task, patch, key) {
-        const { data, undo } = await this.#api.changeTask(task.id, patch, { version: task.version, key });
+    async save(task, patch, key, scope) {
+        const path = `${taskPath(task.id)}${queryString({ scope })}`;
+        const options = { version: task.version, key };
+        const { data, undo } = scope ? await this.#api.request("PATCH", path, { ...options, body: patch })
+            : await this.#api.changeTask(task.id, patch, options);
         this.#listing.take(data);
         this.#core.say(say("writing.saved", { title: shorten(data.title) }), { undo });
         return data;

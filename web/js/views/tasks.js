@@ -49,11 +49,11 @@ export class TasksView {
     constructor(store) {
         this.store = store;
         this.add = new AddForm(store);
+        this.pickers = new TaskPickers(store);
         this.editor = new Editor(store, {
-            show: (id) => this.list.showOpen(id),
+            pickers: this.pickers, show: (id) => this.list.showOpen(id),
             focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
         });
-        this.pickers = new TaskPickers(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
             openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),

@@ -26,7 +26,7 @@ import { WRITING } from "./writing.js";
 
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
-    ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
+    ...COMMON, ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
     ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PICKERS, ...PROBLEMS,
     ...PROGRAMS, ...TAGS, ...TASKS, ...WRITING,
 });
