@@ -229,7 +229,7 @@ def reminders(page):
     me.get_by_test_id("remind-add-at").click()
     expect(lines).to_have_count(3)
     shots(me, "reminder-editor")
-    me.get_by_test_id("reminders-save").click()
+    me.get_by_test_id("remind-count").press("Control+Enter")
     expect(me.get_by_test_id("toast")).to_contain_text("3 reminders")
     found = told(me, "Pay the rent")["reminders"]
     assert [(one["kind"], one.get("before"), one["repeat_every"]) for one in found] == [

@@ -122,6 +122,12 @@ def detail(page, demo):
     expect(page.get_by_test_id("edit-title")).to_be_visible()
 
 
+def repeating(page, demo):
+    keyed("jd", "date-picker")(page, demo)
+    page.get_by_test_id("due-repeat").click()
+    expect(page.get_by_test_id("rule-text")).to_be_visible()
+
+
 def selected(page, demo):
     at("open")(page, demo)
     for key in "jxjjx":
@@ -195,6 +201,9 @@ PERSON = [
     ("detail", detail),
     ("selected", selected),
     ("help", keyed("?", "help")),
+    ("date-picker", keyed("jd", "date-picker")),
+    ("recurrence-builder", repeating),
+    ("reminder-editor", keyed("jr", "reminder-editor")),
     ("palette", palette),
     ("notifications", pressed("bell", "notification")),
     ("settings", pressed("open-settings", "settings")),

@@ -141,6 +141,9 @@ export class MonthGrid {
             attribute(cell, "tabindex", date === this.#active ? "0" : "-1");
             setText(/** @type {Element} */ (cell.lastElementChild), count ? String(count) : "");
         }
+        // The week at hand.
+        const here = this.#cells.get(this.#active)?.parentElement;
+        for (const week of this.rows.children) week.toggleAttribute("data-week", week === here);
     }
 
     /**
