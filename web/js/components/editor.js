@@ -134,7 +134,7 @@ export class Editor {
         for (const part of this.parts) part.write(/** @type {any} */ (task)[part.name]);
         for (const section of this.sections) section.show(task);
         this.scope.ask(false);
-        this.scope.ask(task.recurrence !== null);
+        this.scope.ask(Boolean(task.recurrence));
         setText(this.heading, say("panel.heading", { number: task.number }));
         this.#complain({}, "");
         this.question.hidden = true;
@@ -347,7 +347,7 @@ export class Editor {
         const hadNone = this.clashes.count === 0;
         this.clashes.follow(before, fresh, isSame);
         for (const section of this.sections) section.show(fresh);
-        this.scope.ask(fresh.recurrence !== null);
+        this.scope.ask(Boolean(fresh.recurrence));
         if (this.clashes.count) {
             this.#complain({}, "");
             if (hadNone) this.clashes.element.scrollIntoView({ block: "nearest" });

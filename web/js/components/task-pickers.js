@@ -13,15 +13,33 @@ import { ReminderEditor } from "./reminder-editor.js";
  */
 
 export class TaskPickers {
+    /** Each is made when it is first called for. @type {DatePicker|undefined} */
+    #date;
+    /** @type {RecurrenceBuilder|undefined} */
+    #rule;
+    /** @type {ReminderEditor|undefined} */
+    #reminder;
+
     /** @param {import("../store.js").Store} store */
     constructor(store) {
         this.store = store;
-        this.date = new DatePicker(store);
-        this.rule = new RecurrenceBuilder(store);
-        this.reminder = new ReminderEditor(store);
-        this.element = h(
-            "div", { class: "pickers" }, this.date.element, this.rule.element, this.reminder.element,
-        );
+        this.element = h("div", { class: "pickers" });
+    }
+
+    get date() { return this.#date ??= this.#placed(new DatePicker(this.store)); }
+
+    get rule() { return this.#rule ??= this.#placed(new RecurrenceBuilder(this.store)); }
+
+    get reminder() { return this.#reminder ??= this.#placed(new ReminderEditor(this.store)); }
+
+    /**
+     * @template {{element: HTMLElement}} P
+     * @param {P} picker
+     * @returns {P}
+     */
+    #placed(picker) {
+        this.element.append(picker.element);
+        return picker;
     }
 
     /**
@@ -31,7 +49,7 @@ export class TaskPickers {
     due(task, anchor) {
         const { timing } = this.store;
         this.date.open({
-            due: task.due, title: shorten(task.title), anchor, asks: task.recurrence !== null,
+            due: task.due, title: shorten(task.title), anchor, asks: Boolean(task.recurrence),
             done: (value, scope) => { timing.setDue(task, value, scope); }, repeat: () => this.repeat(task, anchor),
         });
     }
@@ -55,15 +73,13 @@ export class TaskPickers {
     reminders(task, anchor) {
         const { reminders = [], due, title, recurrence } = /** @type {Timed} */ (task);
         this.reminder.open({
-            reminders, due, title: shorten(title), anchor, asks: recurrence !== null,
+            reminders, due, title: shorten(title), anchor, asks: Boolean(recurrence),
             done: (value, scope) => { this.store.timing.setReminders(task, value, scope); },
         });
     }
 
     /** Makes way for the sign-in screen. */
     suspend() {
-        this.date.close();
-        this.rule.close();
-        this.reminder.close();
+        for (const one of [this.#date, this.#rule, this.#reminder]) one?.close();
     }
 }
