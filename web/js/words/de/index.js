@@ -27,7 +27,7 @@ import { WRITING } from "./writing.js";
 
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
-    ...COMMON, ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
+    ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
     ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PICKERS, ...PROBLEMS,
     ...PROGRAMS, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
 });
