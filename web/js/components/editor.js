@@ -67,6 +67,12 @@ export class Editor {
         this.clashes = new Clashes(this.parts);
         this.element = this.#build();
         this.element.addEventListener("cancel", (event) => { event.preventDefault(); this.leave(); });
+        // A browser closes a dialog all the same when its key of going back is pressed twice.
+        this.element.addEventListener("close", () => {
+            if (!this.#task || this.#suspended || this.element.open) return;
+            this.#place();
+            this.leave();
+        });
         this.element.addEventListener("keydown", (event) => this.#onKey(event));
         this.unwatch = store.watchTasks((task) => this.#hear(task));
         window.matchMedia(`(min-width: ${WIDE}rem)`).addEventListener("change", () => {
