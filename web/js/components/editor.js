@@ -23,8 +23,8 @@ import { TimingSection } from "./timing-section.js";
  * @typedef {{element: HTMLElement, show: (task: Task) => void}} Section a part of the panel that is saved on its own
  */
 
-/** From this width on the panel stands beside the list; `panel.css` says the same. */
-const WIDE = "(min-width: 62.5rem)";
+/** From this width on, in letters of the page, the panel stands beside the list. */
+const WIDE = 62.5;
 
 /**
  * @param {unknown} value
@@ -71,10 +71,17 @@ export class Editor {
         this.clashes = new Clashes(this.parts);
         this.element = this.#build();
         this.element.addEventListener("cancel", (event) => { event.preventDefault(); this.leave(); });
+        // A browser closes a dialog all the same when its key of going back is pressed twice.
+        this.element.addEventListener("close", () => {
+            if (!this.#task || this.#suspended || this.element.open) return;
+            this.#place();
+            this.leave();
+        });
         this.element.addEventListener("keydown", (event) => this.#onKey(event));
         this.unwatch = store.watchTasks((task) => this.#hear(task));
-        this.wide = window.matchMedia(WIDE);
-        this.wide.addEventListener("change", () => { if (this.element.open) this.#place(); });
+        window.matchMedia(`(min-width: ${WIDE}rem)`).addEventListener("change", () => {
+            if (this.element.open) this.#place();
+        });
     }
 
     #build() {
@@ -148,8 +155,10 @@ export class Editor {
     #place() {
         const focused = document.activeElement;
         if (this.element.open) this.element.close();
-        this.element.classList.toggle("beside", this.wide.matches);
-        if (this.wide.matches) this.element.show();
+        // Large text leaves less room than the width alone tells.
+        const isWide = window.innerWidth >= WIDE * parseFloat(getComputedStyle(document.documentElement).fontSize);
+        this.element.classList.toggle("beside", isWide);
+        if (isWide) this.element.show();
         else this.element.showModal();
         if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus();
     }
