@@ -144,7 +144,7 @@ def picker(key, shown):
 def rule(page, demo):
     picker("d", "due-save")(page, demo)
     page.get_by_test_id("due-repeat").click()
-    expect(page.get_by_test_id("rule-text")).to_be_visible()
+    expect(page.get_by_test_id("rule-dates").get_by_role("listitem").first).to_be_visible()
 
 
 def selected(page, demo):

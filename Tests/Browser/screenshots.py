@@ -16,7 +16,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 SIZES = {"desktop": (1200, 800), "phone": (390, 844)}
 # Of 100; below it small letters begin to blur.
-QUALITY = 62
+QUALITY = 50
 # What is pictured in German as well.
 GERMAN = ("today", "detail")
 
