@@ -296,7 +296,8 @@ def consent(page):
 
 def programs(page):
     """The program that was let in is listed with its rights, and shown out."""
-    page.get_by_test_id("open-programs").click()
+    page.get_by_test_id("open-settings").click()
+    page.get_by_test_id("settings-access").click()
     listed = page.get_by_test_id("program")
     expect(listed).to_have_count(1)
     expect(listed.get_by_test_id("program-name")).to_have_text("Tidy <Agent>")
@@ -310,7 +311,7 @@ def programs(page):
     page.get_by_test_id("revoke-program").click()
     expect(listed).to_have_count(0)
     expect(page.get_by_test_id("programs-empty")).to_be_visible()
-    page.get_by_test_id("close-programs").click()
+    page.get_by_test_id("close-settings").click()
     expect(page.get_by_test_id("programs")).to_be_hidden()
 
 

@@ -9,7 +9,7 @@
  *   deleted_at: string|null}} Task
  * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string,
  *   interpreter_first: boolean, model_allowed: boolean, notifications: Record<string, string[]>,
- *   quiet_hours: {from: string, to: string}|null, digest_at: string|null, email_verified: boolean}} User
+ *   quiet_hours: {from: string, to: string}|null, digest_at: string|null, email_verified: boolean} & import("./store/tokens.js").OwnWays} User
  * @typedef {{name: string, count: number, pending: number}} Tag
  * @typedef {{id: string, kind: string, reminder_id: string|null, task_id: string|null, title: string,
  *   body?: string, path?: string, due_at: string|null, remind_at: string, late: boolean, created_at: string,

@@ -8,13 +8,12 @@ import { Live } from "./live.js";
 import { Push } from "./push.js";
 import { startRouter } from "./router.js";
 import { Store } from "./store.js";
+import { followsLanguage, LANGUAGE } from "./lib/language.js";
 import { AuthView } from "./views/auth.js";
 import { TasksView } from "./views/tasks.js";
 import { UnreachableView } from "./views/unreachable.js";
 import { locale, speak, spoken } from "./words/words.js";
 
-/** Where this device keeps the language that was chosen on it; without one the browser's languages count. */
-const LANGUAGE = "errand.locale";
 const chosen = window.localStorage.getItem(LANGUAGE);
 await speak(spoken(chosen ? [chosen] : navigator.languages));
 document.documentElement.lang = locale();
@@ -43,6 +42,10 @@ function showPhase(state) {
         tasks.view.dispose();
         tasks.view.element.remove();
         tasks = null;
+    }
+    if (phase === "signed-in" && !tasks && user && followsLanguage(user, window.localStorage)) {
+        window.location.reload();
+        return;
     }
     if (phase === "signed-in" && !tasks && user) {
         tasks = { view: new TasksView(store), user: user.id };

@@ -25,6 +25,9 @@ const PATHS = Object.freeze({
         + "M9 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
     select: "M5 4.5h14v15H5zM8.5 12l2.5 2.5 4.5-5",
     calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
+    download: "M12 4v11M7.5 10.5L12 15l4.5-4.5M5 19.5h14",
+    filter: "M4 5.5h16l-6.2 7.3v6.2l-3.6-1.8v-4.4z",
+    grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
 });
 

@@ -6,19 +6,28 @@ export class SecretBox {
     /** @type {string} */
     #shown = "";
 
-    /** @param {() => void} forget */
-    constructor(forget) {
+    /**
+     * @param {() => void} forget
+     * @param {{label: string, words: (name: string) => string, testID: string}} [parts] what the secret is; a webhook's
+     *   if left out
+     */
+    constructor(forget, parts = {
+        label: "Signing secret",
+        words: (name) => `Calls to “${name}” are signed with this secret. It is shown only now.`,
+        testID: "secret",
+    }) {
+        this.parts = parts;
         this.words = h("p");
-        this.secret = h("code", { class: "secret-text", tabindex: "0", "data-testid": "secret" });
+        this.secret = h("code", { class: "secret-text", tabindex: "0", "data-testid": parts.testID });
         this.copy = h("button", {
-            type: "button", class: "button", "data-testid": "secret-copy", on: { click: () => this.#copy() },
+            type: "button", class: "button", "data-testid": `${parts.testID}-copy`, on: { click: () => this.#copy() },
         }, "Copy");
         this.done = h("button", {
-            type: "button", class: "button", "data-testid": "secret-done", on: { click: forget },
+            type: "button", class: "button", "data-testid": `${parts.testID}-done`, on: { click: forget },
         }, "I have kept it");
-        this.note = h("p", { class: "settings-note", role: "status", "data-testid": "secret-note" });
+        this.note = h("p", { class: "settings-note", role: "status", "data-testid": `${parts.testID}-note` });
         this.element = h(
-            "div", { class: "secret", hidden: true, role: "group", "aria-label": "Signing secret" },
+            "div", { class: "secret", hidden: true, role: "group", "aria-label": parts.label },
             this.words, this.secret, h("div", { class: "channel-buttons" }, this.copy, this.done, this.note),
         );
     }
@@ -40,8 +49,7 @@ export class SecretBox {
         if (text === this.#shown) return;
         this.#shown = text;
         this.element.hidden = !text;
-        const words = `Calls to “${secret?.name}” are signed with this secret. It is shown only now.`;
-        setText(this.words, secret ? words : "");
+        setText(this.words, secret ? this.parts.words(secret.name) : "");
         setText(this.secret, text);
         setText(this.note, "");
         if (text) this.copy.focus();

@@ -33,6 +33,7 @@ export const SHORTCUTS = Object.freeze([
     { id: "go-done", keys: ["g d"], words: "Completed", group: "Go to", command: "Go to Completed" },
     { id: "go-trash", keys: ["g x"], words: "Trash", group: "Go to", command: "Go to Trash" },
     { id: "go-inbox", keys: ["g i"], words: "Notifications", group: "Go to", command: "Open the notifications" },
+    { id: "settings", keys: ["g ,"], words: "Settings", group: "Go to", command: "Open the settings" },
 ]);
 
 /** How long the second key of two may take, in milliseconds. */

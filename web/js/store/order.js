@@ -1,6 +1,7 @@
 /** In which order tasks stand, and under which headings. */
 
 import { dateIn, isOverdue, localDue } from "../lib/dates.js";
+import { say } from "../words/words.js";
 
 /**
  * @typedef {import("../api.js").Task} Task
@@ -22,12 +23,34 @@ export const USUAL_WORDS = Object.freeze({
     trash: "What was deleted last comes first",
 });
 
+/** The lists in which tasks can stand as the person placed them; the others have an order of their own. */
+const PLACEABLE = Object.freeze(["open", "today", "overdue", "all"]);
+
+/**
+ * The order that is asked for, as far as the list has it; "" for the usual one.
+ * @param {Query} query
+ * @returns {string}
+ */
+export function sortOf({ filter, sort }) {
+    if (filter === "upcoming") return "";
+    return sort === "manual" && !PLACEABLE.includes(filter) ? "" : sort;
+}
+
+/**
+ * Whether tasks of a list can be placed by hand.
+ * @param {Query} query
+ */
+export function isPlaceable({ filter }) { return PLACEABLE.includes(filter); }
+
 /**
  * What is said about the order beside the menu that changes it.
  * @param {Query} query
  * @returns {string} "" where the menu says it all
  */
-export function orderWords({ filter, sort, search }) {
+export function orderWords(query) {
+    const { filter, search } = query;
+    const sort = sortOf(query);
+    if (sort === "manual") return say("order.manualWords");
     if (filter === "upcoming") return USUAL_WORDS.upcoming;
     if (sort) return "";
     return search.trim() ? "Best match first" : USUAL_WORDS[/** @type {keyof USUAL_WORDS} */ (filter)];
@@ -53,9 +76,10 @@ export function inUsualOrder(rows, { doneLast }) {
  * Whether a list stands in the order of `inUsualOrder`.
  * @param {Query} query
  */
-export function isUsual({ filter, sort, search }) {
+export function isUsual(query) {
+    const { filter, search } = query;
     if (filter === "upcoming") return true;
-    return !sort && !search.trim() && ["open", "all", "today"].includes(filter);
+    return !sortOf(query) && !search.trim() && ["open", "all", "today"].includes(filter);
 }
 
 /**
@@ -66,7 +90,8 @@ export function isUsual({ filter, sort, search }) {
  * @returns {Heading|null}
  */
 export function headingOf(task, query, { now, zone, dayEndsAt }) {
-    const { filter, sort, search } = query;
+    const { filter, search } = query;
+    const sort = sortOf(query);
     if (filter === "upcoming") return task.due ? day(localDue(task.due, zone).date) : null;
     if (search.trim() || sort) return null;
     switch (filter) {

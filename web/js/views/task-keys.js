@@ -52,6 +52,7 @@ export function keyActions(view) {
             else view.announce("Only a task that comes again can be skipped.");
         }),
         ...Object.fromEntries(Object.keys(LISTS).map((filter) => [`go-${filter}`, go(filter)])),
+        settings: () => { store.settings.open(); },
         "go-inbox": () => { store.inbox.open(); },
     };
 }

@@ -1,6 +1,5 @@
 /** The screen of a signed-in person: lists and tags at the side, the chosen list in the middle. */
 
-import { AccountDialog } from "../components/account-dialog.js";
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { BulkBar } from "../components/bulk-bar.js";
@@ -16,7 +15,6 @@ import { HelpDialog } from "../components/help-dialog.js";
 import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
 import { Palette } from "../components/palette.js";
-import { ProgramsPanel } from "../components/programs-panel.js";
 import { SearchBox } from "../components/search-box.js";
 import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
@@ -24,7 +22,8 @@ import { TagList } from "../components/tag-list.js";
 import { itemsOf, TaskList } from "../components/task-list.js";
 import { dueWords, localDue, todayIn } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
-import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
+import { keepLanguage } from "../lib/language.js";
+import { hashOf, leadsToSettings, settingsPart, taskOf } from "../lib/route.js";
 import { fieldMessages, plural, shorten } from "../lib/text.js";
 import { keyActions } from "./task-keys.js";
 
@@ -55,8 +54,9 @@ export class TasksView {
             focusElsewhere: () => this.bell.focus(),
         });
         this.chat = new ChatPanel(store);
-        this.programs = new ProgramsPanel(store);
-        this.settings = new SettingsPanel(store);
+        this.settings = new SettingsPanel(store, {
+            signOut: () => this.#signOut(), speak: (chosen) => this.#speak(chosen),
+        });
         this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
@@ -69,7 +69,6 @@ export class TasksView {
         });
         this.bulk = new BulkBar(store.bulk);
         this.examples = new ExamplesBar(store.examples);
-        this.account = new AccountDialog(store);
         this.help = new HelpDialog();
         const acts = keyActions(this);
         this.palette = new Palette({
@@ -80,7 +79,7 @@ export class TasksView {
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.programs.element, this.account.element, this.settings.element, this.help.element, this.palette.element,
+            this.settings.element, this.help.element, this.palette.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -102,8 +101,7 @@ export class TasksView {
             ),
             this.filters.element, this.tags.element,
             h("div", { class: "account" },
-                this.shortcuts.element, this.person, this.settings.opener, this.programs.opener, this.account.opener,
-                leave),
+                this.shortcuts.element, this.person, this.settings.opener, leave),
         );
     }
 
@@ -231,6 +229,16 @@ export class TasksView {
         if (unsaved === 0 || window.confirm(warning)) this.store.signOut();
     }
 
+    /**
+     * Begins again in another language, at the place where it was chosen.
+     * @param {string|null} chosen
+     */
+    #speak(chosen) {
+        if (!keepLanguage(window.localStorage, chosen)) return;
+        window.history.replaceState(null, "", "#/settings/region");
+        window.location.reload();
+    }
+
     /** Whether something typed here would be lost with the page. */
     get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty; }
 
@@ -240,7 +248,7 @@ export class TasksView {
      */
     async open(path) {
         const id = taskOf(path);
-        if (leadsToSettings(path)) this.store.settings.open();
+        if (leadsToSettings(path)) this.store.settings.open(settingsPart(path));
         else if (!id && hashOf(path)) window.location.hash = hashOf(path);
         const task = id ? await this.store.task(id) : null;
         if (task) this.editor.open(task);
@@ -250,8 +258,6 @@ export class TasksView {
         this.editor.suspend();
         this.inbox.suspend();
         this.chat.suspend();
-        this.programs.suspend();
-        this.account.suspend();
         this.settings.suspend();
         this.help.suspend();
         this.palette.suspend();
@@ -275,7 +281,6 @@ export class TasksView {
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);
-        this.programs.update(state);
         this.settings.update(state);
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
