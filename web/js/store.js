@@ -14,7 +14,7 @@ import { Feed } from "./store/feed.js";
 import { Filters } from "./store/filters.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
-import { countsByDay, Headings, orderWords, UPCOMING_DAYS } from "./store/order.js";
+import { countsByDay, Headings, isPlaceable, orderWords, sortOf, UPCOMING_DAYS } from "./store/order.js";
 import { Placing } from "./store/placing.js";
 import { Programs } from "./store/programs.js";
 import { Settings } from "./store/settings.js";
@@ -45,6 +45,7 @@ export class Store {
         /** How lists are arranged. */
         this.order = Object.freeze({
             headings: new Headings(), words: orderWords, counts: countsByDay, upcomingDays: UPCOMING_DAYS,
+            sort: sortOf, isPlaceable,
         });
         this.bulk = new Bulk(this.#core, api, this.listing);
         this.examples = new Examples(this.#core, api, { listing: this.listing, kept });

@@ -132,370 +132,390 @@ static const unsigned char asset_31[] = {
 };
 
 static const unsigned char asset_32[] = {
-#embed "../../../web/js/components/filter-list.js"
+#embed "../../../web/js/components/filter-dialog.js"
 };
 
 static const unsigned char asset_33[] = {
-#embed "../../../web/js/components/help-dialog.js"
+#embed "../../../web/js/components/filter-list.js"
 };
 
 static const unsigned char asset_34[] = {
-#embed "../../../web/js/components/icon.js"
+#embed "../../../web/js/components/help-dialog.js"
 };
 
 static const unsigned char asset_35[] = {
-#embed "../../../web/js/components/inbox-panel.js"
+#embed "../../../web/js/components/icon.js"
 };
 
 static const unsigned char asset_36[] = {
-#embed "../../../web/js/components/markdown.js"
+#embed "../../../web/js/components/inbox-panel.js"
 };
 
 static const unsigned char asset_37[] = {
-#embed "../../../web/js/components/matrix-section.js"
+#embed "../../../web/js/components/markdown.js"
 };
 
 static const unsigned char asset_38[] = {
-#embed "../../../web/js/components/notification-row.js"
+#embed "../../../web/js/components/matrix-section.js"
 };
 
 static const unsigned char asset_39[] = {
-#embed "../../../web/js/components/palette.js"
+#embed "../../../web/js/components/notification-row.js"
 };
 
 static const unsigned char asset_40[] = {
-#embed "../../../web/js/components/programs-panel.js"
+#embed "../../../web/js/components/order-drag.js"
 };
 
 static const unsigned char asset_41[] = {
-#embed "../../../web/js/components/quick-chips.js"
+#embed "../../../web/js/components/palette.js"
 };
 
 static const unsigned char asset_42[] = {
-#embed "../../../web/js/components/receipts.js"
+#embed "../../../web/js/components/programs-panel.js"
 };
 
 static const unsigned char asset_43[] = {
-#embed "../../../web/js/components/search-box.js"
+#embed "../../../web/js/components/quick-chips.js"
 };
 
 static const unsigned char asset_44[] = {
-#embed "../../../web/js/components/secret-box.js"
+#embed "../../../web/js/components/receipts.js"
 };
 
 static const unsigned char asset_45[] = {
-#embed "../../../web/js/components/section-head.js"
+#embed "../../../web/js/components/saved-filters.js"
 };
 
 static const unsigned char asset_46[] = {
-#embed "../../../web/js/components/settings-panel.js"
+#embed "../../../web/js/components/search-box.js"
 };
 
 static const unsigned char asset_47[] = {
-#embed "../../../web/js/components/settings/data-part.js"
+#embed "../../../web/js/components/secret-box.js"
 };
 
 static const unsigned char asset_48[] = {
-#embed "../../../web/js/components/settings/day-part.js"
+#embed "../../../web/js/components/section-head.js"
 };
 
 static const unsigned char asset_49[] = {
-#embed "../../../web/js/components/settings/group.js"
+#embed "../../../web/js/components/settings-panel.js"
 };
 
 static const unsigned char asset_50[] = {
-#embed "../../../web/js/components/settings/leaving-part.js"
+#embed "../../../web/js/components/settings/data-part.js"
 };
 
 static const unsigned char asset_51[] = {
-#embed "../../../web/js/components/settings/profile-part.js"
+#embed "../../../web/js/components/settings/day-part.js"
 };
 
 static const unsigned char asset_52[] = {
-#embed "../../../web/js/components/settings/region-part.js"
+#embed "../../../web/js/components/settings/group.js"
 };
 
 static const unsigned char asset_53[] = {
-#embed "../../../web/js/components/settings/saved-field.js"
+#embed "../../../web/js/components/settings/leaving-part.js"
 };
 
 static const unsigned char asset_54[] = {
-#embed "../../../web/js/components/settings/token-form.js"
+#embed "../../../web/js/components/settings/profile-part.js"
 };
 
 static const unsigned char asset_55[] = {
-#embed "../../../web/js/components/shortcuts.js"
+#embed "../../../web/js/components/settings/region-part.js"
 };
 
 static const unsigned char asset_56[] = {
-#embed "../../../web/js/components/suggestions.js"
+#embed "../../../web/js/components/settings/saved-field.js"
 };
 
 static const unsigned char asset_57[] = {
-#embed "../../../web/js/components/tag-list.js"
+#embed "../../../web/js/components/settings/token-form.js"
 };
 
 static const unsigned char asset_58[] = {
-#embed "../../../web/js/components/task-fields.js"
+#embed "../../../web/js/components/shortcuts.js"
 };
 
 static const unsigned char asset_59[] = {
-#embed "../../../web/js/components/task-list.js"
+#embed "../../../web/js/components/suggestions.js"
 };
 
 static const unsigned char asset_60[] = {
-#embed "../../../web/js/components/task-row.js"
+#embed "../../../web/js/components/tag-list.js"
 };
 
 static const unsigned char asset_61[] = {
-#embed "../../../web/js/components/times-section.js"
+#embed "../../../web/js/components/task-fields.js"
 };
 
 static const unsigned char asset_62[] = {
-#embed "../../../web/js/components/toast.js"
+#embed "../../../web/js/components/task-list.js"
 };
 
 static const unsigned char asset_63[] = {
-#embed "../../../web/js/docs/element.js"
+#embed "../../../web/js/components/task-row.js"
 };
 
 static const unsigned char asset_64[] = {
-#embed "../../../web/js/docs/example.js"
+#embed "../../../web/js/components/times-section.js"
 };
 
 static const unsigned char asset_65[] = {
-#embed "../../../web/js/docs/main.js"
+#embed "../../../web/js/components/toast.js"
 };
 
 static const unsigned char asset_66[] = {
-#embed "../../../web/js/docs/operation.js"
+#embed "../../../web/js/docs/element.js"
 };
 
 static const unsigned char asset_67[] = {
-#embed "../../../web/js/docs/schema.js"
+#embed "../../../web/js/docs/example.js"
 };
 
 static const unsigned char asset_68[] = {
-#embed "../../../web/js/lib/dates.js"
+#embed "../../../web/js/docs/main.js"
 };
 
 static const unsigned char asset_69[] = {
-#embed "../../../web/js/lib/days.js"
+#embed "../../../web/js/docs/operation.js"
 };
 
 static const unsigned char asset_70[] = {
-#embed "../../../web/js/lib/event-stream.js"
+#embed "../../../web/js/docs/schema.js"
 };
 
 static const unsigned char asset_71[] = {
-#embed "../../../web/js/lib/highlight.js"
+#embed "../../../web/js/lib/dates.js"
 };
 
 static const unsigned char asset_72[] = {
-#embed "../../../web/js/lib/ids.js"
+#embed "../../../web/js/lib/days.js"
 };
 
 static const unsigned char asset_73[] = {
-#embed "../../../web/js/lib/keys.js"
+#embed "../../../web/js/lib/event-stream.js"
 };
 
 static const unsigned char asset_74[] = {
-#embed "../../../web/js/lib/language.js"
+#embed "../../../web/js/lib/filter-words.js"
 };
 
 static const unsigned char asset_75[] = {
-#embed "../../../web/js/lib/locales.js"
+#embed "../../../web/js/lib/highlight.js"
 };
 
 static const unsigned char asset_76[] = {
-#embed "../../../web/js/lib/markdown.js"
+#embed "../../../web/js/lib/ids.js"
 };
 
 static const unsigned char asset_77[] = {
-#embed "../../../web/js/lib/notify.js"
+#embed "../../../web/js/lib/keys.js"
 };
 
 static const unsigned char asset_78[] = {
-#embed "../../../web/js/lib/paths.js"
+#embed "../../../web/js/lib/language.js"
 };
 
 static const unsigned char asset_79[] = {
-#embed "../../../web/js/lib/push.js"
+#embed "../../../web/js/lib/locales.js"
 };
 
 static const unsigned char asset_80[] = {
-#embed "../../../web/js/lib/quick-add.js"
+#embed "../../../web/js/lib/markdown.js"
 };
 
 static const unsigned char asset_81[] = {
-#embed "../../../web/js/lib/route.js"
+#embed "../../../web/js/lib/notify.js"
 };
 
 static const unsigned char asset_82[] = {
-#embed "../../../web/js/lib/sequence.js"
+#embed "../../../web/js/lib/paths.js"
 };
 
 static const unsigned char asset_83[] = {
-#embed "../../../web/js/lib/text.js"
+#embed "../../../web/js/lib/push.js"
 };
 
 static const unsigned char asset_84[] = {
-#embed "../../../web/js/lib/zones.js"
+#embed "../../../web/js/lib/quick-add.js"
 };
 
 static const unsigned char asset_85[] = {
-#embed "../../../web/js/live.js"
+#embed "../../../web/js/lib/route.js"
 };
 
 static const unsigned char asset_86[] = {
-#embed "../../../web/js/main.js"
+#embed "../../../web/js/lib/sequence.js"
 };
 
 static const unsigned char asset_87[] = {
-#embed "../../../web/js/push.js"
+#embed "../../../web/js/lib/text.js"
 };
 
 static const unsigned char asset_88[] = {
-#embed "../../../web/js/router.js"
+#embed "../../../web/js/lib/zones.js"
 };
 
 static const unsigned char asset_89[] = {
-#embed "../../../web/js/store.js"
+#embed "../../../web/js/live.js"
 };
 
 static const unsigned char asset_90[] = {
-#embed "../../../web/js/store/bulk.js"
+#embed "../../../web/js/main.js"
 };
 
 static const unsigned char asset_91[] = {
-#embed "../../../web/js/store/channels.js"
+#embed "../../../web/js/push.js"
 };
 
 static const unsigned char asset_92[] = {
-#embed "../../../web/js/store/chat.js"
+#embed "../../../web/js/router.js"
 };
 
 static const unsigned char asset_93[] = {
-#embed "../../../web/js/store/core.js"
+#embed "../../../web/js/store.js"
 };
 
 static const unsigned char asset_94[] = {
-#embed "../../../web/js/store/devices.js"
+#embed "../../../web/js/store/bulk.js"
 };
 
 static const unsigned char asset_95[] = {
-#embed "../../../web/js/store/examples.js"
+#embed "../../../web/js/store/channels.js"
 };
 
 static const unsigned char asset_96[] = {
-#embed "../../../web/js/store/feed.js"
+#embed "../../../web/js/store/chat.js"
 };
 
 static const unsigned char asset_97[] = {
-#embed "../../../web/js/store/filters.js"
+#embed "../../../web/js/store/core.js"
 };
 
 static const unsigned char asset_98[] = {
-#embed "../../../web/js/store/inbox.js"
+#embed "../../../web/js/store/devices.js"
 };
 
 static const unsigned char asset_99[] = {
-#embed "../../../web/js/store/listing.js"
+#embed "../../../web/js/store/examples.js"
 };
 
 static const unsigned char asset_100[] = {
-#embed "../../../web/js/store/moving.js"
+#embed "../../../web/js/store/feed.js"
 };
 
 static const unsigned char asset_101[] = {
-#embed "../../../web/js/store/order.js"
+#embed "../../../web/js/store/filters.js"
 };
 
 static const unsigned char asset_102[] = {
-#embed "../../../web/js/store/placing.js"
+#embed "../../../web/js/store/inbox.js"
 };
 
 static const unsigned char asset_103[] = {
-#embed "../../../web/js/store/programs.js"
+#embed "../../../web/js/store/listing.js"
 };
 
 static const unsigned char asset_104[] = {
-#embed "../../../web/js/store/query.js"
+#embed "../../../web/js/store/moving.js"
 };
 
 static const unsigned char asset_105[] = {
-#embed "../../../web/js/store/settings.js"
+#embed "../../../web/js/store/order.js"
 };
 
 static const unsigned char asset_106[] = {
-#embed "../../../web/js/store/tokens.js"
+#embed "../../../web/js/store/placing.js"
 };
 
 static const unsigned char asset_107[] = {
-#embed "../../../web/js/store/writing.js"
+#embed "../../../web/js/store/programs.js"
 };
 
 static const unsigned char asset_108[] = {
-#embed "../../../web/js/views/auth.js"
+#embed "../../../web/js/store/query.js"
 };
 
 static const unsigned char asset_109[] = {
-#embed "../../../web/js/views/task-keys.js"
+#embed "../../../web/js/store/settings.js"
 };
 
 static const unsigned char asset_110[] = {
-#embed "../../../web/js/views/tasks.js"
+#embed "../../../web/js/store/tokens.js"
 };
 
 static const unsigned char asset_111[] = {
-#embed "../../../web/js/views/unreachable.js"
+#embed "../../../web/js/store/writing.js"
 };
 
 static const unsigned char asset_112[] = {
-#embed "../../../web/js/words/de/account.js"
+#embed "../../../web/js/views/arranging.js"
 };
 
 static const unsigned char asset_113[] = {
-#embed "../../../web/js/words/de/common.js"
+#embed "../../../web/js/views/auth.js"
 };
 
 static const unsigned char asset_114[] = {
-#embed "../../../web/js/words/de/index.js"
+#embed "../../../web/js/views/task-keys.js"
 };
 
 static const unsigned char asset_115[] = {
-#embed "../../../web/js/words/de/saved.js"
+#embed "../../../web/js/views/tasks.js"
 };
 
 static const unsigned char asset_116[] = {
-#embed "../../../web/js/words/en/account.js"
+#embed "../../../web/js/views/unreachable.js"
 };
 
 static const unsigned char asset_117[] = {
-#embed "../../../web/js/words/en/common.js"
+#embed "../../../web/js/words/de/account.js"
 };
 
 static const unsigned char asset_118[] = {
-#embed "../../../web/js/words/en/index.js"
+#embed "../../../web/js/words/de/common.js"
 };
 
 static const unsigned char asset_119[] = {
-#embed "../../../web/js/words/en/saved.js"
+#embed "../../../web/js/words/de/index.js"
 };
 
 static const unsigned char asset_120[] = {
-#embed "../../../web/js/words/words.js"
+#embed "../../../web/js/words/de/saved.js"
 };
 
 static const unsigned char asset_121[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/js/words/en/account.js"
 };
 
 static const unsigned char asset_122[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/js/words/en/common.js"
 };
 
 static const unsigned char asset_123[] = {
+#embed "../../../web/js/words/en/index.js"
+};
+
+static const unsigned char asset_124[] = {
+#embed "../../../web/js/words/en/saved.js"
+};
+
+static const unsigned char asset_125[] = {
+#embed "../../../web/js/words/words.js"
+};
+
+static const unsigned char asset_126[] = {
+#embed "../../../web/manifest.webmanifest"
+};
+
+static const unsigned char asset_127[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_128[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -532,98 +552,103 @@ const errand_web_asset errand_web_assets[] = {
     {"js/components/empty-state.js", asset_29, sizeof asset_29},
     {"js/components/examples-bar.js", asset_30, sizeof asset_30},
     {"js/components/field.js", asset_31, sizeof asset_31},
-    {"js/components/filter-list.js", asset_32, sizeof asset_32},
-    {"js/components/help-dialog.js", asset_33, sizeof asset_33},
-    {"js/components/icon.js", asset_34, sizeof asset_34},
-    {"js/components/inbox-panel.js", asset_35, sizeof asset_35},
-    {"js/components/markdown.js", asset_36, sizeof asset_36},
-    {"js/components/matrix-section.js", asset_37, sizeof asset_37},
-    {"js/components/notification-row.js", asset_38, sizeof asset_38},
-    {"js/components/palette.js", asset_39, sizeof asset_39},
-    {"js/components/programs-panel.js", asset_40, sizeof asset_40},
-    {"js/components/quick-chips.js", asset_41, sizeof asset_41},
-    {"js/components/receipts.js", asset_42, sizeof asset_42},
-    {"js/components/search-box.js", asset_43, sizeof asset_43},
-    {"js/components/secret-box.js", asset_44, sizeof asset_44},
-    {"js/components/section-head.js", asset_45, sizeof asset_45},
-    {"js/components/settings-panel.js", asset_46, sizeof asset_46},
-    {"js/components/settings/data-part.js", asset_47, sizeof asset_47},
-    {"js/components/settings/day-part.js", asset_48, sizeof asset_48},
-    {"js/components/settings/group.js", asset_49, sizeof asset_49},
-    {"js/components/settings/leaving-part.js", asset_50, sizeof asset_50},
-    {"js/components/settings/profile-part.js", asset_51, sizeof asset_51},
-    {"js/components/settings/region-part.js", asset_52, sizeof asset_52},
-    {"js/components/settings/saved-field.js", asset_53, sizeof asset_53},
-    {"js/components/settings/token-form.js", asset_54, sizeof asset_54},
-    {"js/components/shortcuts.js", asset_55, sizeof asset_55},
-    {"js/components/suggestions.js", asset_56, sizeof asset_56},
-    {"js/components/tag-list.js", asset_57, sizeof asset_57},
-    {"js/components/task-fields.js", asset_58, sizeof asset_58},
-    {"js/components/task-list.js", asset_59, sizeof asset_59},
-    {"js/components/task-row.js", asset_60, sizeof asset_60},
-    {"js/components/times-section.js", asset_61, sizeof asset_61},
-    {"js/components/toast.js", asset_62, sizeof asset_62},
-    {"js/docs/element.js", asset_63, sizeof asset_63},
-    {"js/docs/example.js", asset_64, sizeof asset_64},
-    {"js/docs/main.js", asset_65, sizeof asset_65},
-    {"js/docs/operation.js", asset_66, sizeof asset_66},
-    {"js/docs/schema.js", asset_67, sizeof asset_67},
-    {"js/lib/dates.js", asset_68, sizeof asset_68},
-    {"js/lib/days.js", asset_69, sizeof asset_69},
-    {"js/lib/event-stream.js", asset_70, sizeof asset_70},
-    {"js/lib/highlight.js", asset_71, sizeof asset_71},
-    {"js/lib/ids.js", asset_72, sizeof asset_72},
-    {"js/lib/keys.js", asset_73, sizeof asset_73},
-    {"js/lib/language.js", asset_74, sizeof asset_74},
-    {"js/lib/locales.js", asset_75, sizeof asset_75},
-    {"js/lib/markdown.js", asset_76, sizeof asset_76},
-    {"js/lib/notify.js", asset_77, sizeof asset_77},
-    {"js/lib/paths.js", asset_78, sizeof asset_78},
-    {"js/lib/push.js", asset_79, sizeof asset_79},
-    {"js/lib/quick-add.js", asset_80, sizeof asset_80},
-    {"js/lib/route.js", asset_81, sizeof asset_81},
-    {"js/lib/sequence.js", asset_82, sizeof asset_82},
-    {"js/lib/text.js", asset_83, sizeof asset_83},
-    {"js/lib/zones.js", asset_84, sizeof asset_84},
-    {"js/live.js", asset_85, sizeof asset_85},
-    {"js/main.js", asset_86, sizeof asset_86},
-    {"js/push.js", asset_87, sizeof asset_87},
-    {"js/router.js", asset_88, sizeof asset_88},
-    {"js/store.js", asset_89, sizeof asset_89},
-    {"js/store/bulk.js", asset_90, sizeof asset_90},
-    {"js/store/channels.js", asset_91, sizeof asset_91},
-    {"js/store/chat.js", asset_92, sizeof asset_92},
-    {"js/store/core.js", asset_93, sizeof asset_93},
-    {"js/store/devices.js", asset_94, sizeof asset_94},
-    {"js/store/examples.js", asset_95, sizeof asset_95},
-    {"js/store/feed.js", asset_96, sizeof asset_96},
-    {"js/store/filters.js", asset_97, sizeof asset_97},
-    {"js/store/inbox.js", asset_98, sizeof asset_98},
-    {"js/store/listing.js", asset_99, sizeof asset_99},
-    {"js/store/moving.js", asset_100, sizeof asset_100},
-    {"js/store/order.js", asset_101, sizeof asset_101},
-    {"js/store/placing.js", asset_102, sizeof asset_102},
-    {"js/store/programs.js", asset_103, sizeof asset_103},
-    {"js/store/query.js", asset_104, sizeof asset_104},
-    {"js/store/settings.js", asset_105, sizeof asset_105},
-    {"js/store/tokens.js", asset_106, sizeof asset_106},
-    {"js/store/writing.js", asset_107, sizeof asset_107},
-    {"js/views/auth.js", asset_108, sizeof asset_108},
-    {"js/views/task-keys.js", asset_109, sizeof asset_109},
-    {"js/views/tasks.js", asset_110, sizeof asset_110},
-    {"js/views/unreachable.js", asset_111, sizeof asset_111},
-    {"js/words/de/account.js", asset_112, sizeof asset_112},
-    {"js/words/de/common.js", asset_113, sizeof asset_113},
-    {"js/words/de/index.js", asset_114, sizeof asset_114},
-    {"js/words/de/saved.js", asset_115, sizeof asset_115},
-    {"js/words/en/account.js", asset_116, sizeof asset_116},
-    {"js/words/en/common.js", asset_117, sizeof asset_117},
-    {"js/words/en/index.js", asset_118, sizeof asset_118},
-    {"js/words/en/saved.js", asset_119, sizeof asset_119},
-    {"js/words/words.js", asset_120, sizeof asset_120},
-    {"manifest.webmanifest", asset_121, sizeof asset_121},
-    {"openapi.json", asset_122, sizeof asset_122},
-    {"sw.js", asset_123, sizeof asset_123},
+    {"js/components/filter-dialog.js", asset_32, sizeof asset_32},
+    {"js/components/filter-list.js", asset_33, sizeof asset_33},
+    {"js/components/help-dialog.js", asset_34, sizeof asset_34},
+    {"js/components/icon.js", asset_35, sizeof asset_35},
+    {"js/components/inbox-panel.js", asset_36, sizeof asset_36},
+    {"js/components/markdown.js", asset_37, sizeof asset_37},
+    {"js/components/matrix-section.js", asset_38, sizeof asset_38},
+    {"js/components/notification-row.js", asset_39, sizeof asset_39},
+    {"js/components/order-drag.js", asset_40, sizeof asset_40},
+    {"js/components/palette.js", asset_41, sizeof asset_41},
+    {"js/components/programs-panel.js", asset_42, sizeof asset_42},
+    {"js/components/quick-chips.js", asset_43, sizeof asset_43},
+    {"js/components/receipts.js", asset_44, sizeof asset_44},
+    {"js/components/saved-filters.js", asset_45, sizeof asset_45},
+    {"js/components/search-box.js", asset_46, sizeof asset_46},
+    {"js/components/secret-box.js", asset_47, sizeof asset_47},
+    {"js/components/section-head.js", asset_48, sizeof asset_48},
+    {"js/components/settings-panel.js", asset_49, sizeof asset_49},
+    {"js/components/settings/data-part.js", asset_50, sizeof asset_50},
+    {"js/components/settings/day-part.js", asset_51, sizeof asset_51},
+    {"js/components/settings/group.js", asset_52, sizeof asset_52},
+    {"js/components/settings/leaving-part.js", asset_53, sizeof asset_53},
+    {"js/components/settings/profile-part.js", asset_54, sizeof asset_54},
+    {"js/components/settings/region-part.js", asset_55, sizeof asset_55},
+    {"js/components/settings/saved-field.js", asset_56, sizeof asset_56},
+    {"js/components/settings/token-form.js", asset_57, sizeof asset_57},
+    {"js/components/shortcuts.js", asset_58, sizeof asset_58},
+    {"js/components/suggestions.js", asset_59, sizeof asset_59},
+    {"js/components/tag-list.js", asset_60, sizeof asset_60},
+    {"js/components/task-fields.js", asset_61, sizeof asset_61},
+    {"js/components/task-list.js", asset_62, sizeof asset_62},
+    {"js/components/task-row.js", asset_63, sizeof asset_63},
+    {"js/components/times-section.js", asset_64, sizeof asset_64},
+    {"js/components/toast.js", asset_65, sizeof asset_65},
+    {"js/docs/element.js", asset_66, sizeof asset_66},
+    {"js/docs/example.js", asset_67, sizeof asset_67},
+    {"js/docs/main.js", asset_68, sizeof asset_68},
+    {"js/docs/operation.js", asset_69, sizeof asset_69},
+    {"js/docs/schema.js", asset_70, sizeof asset_70},
+    {"js/lib/dates.js", asset_71, sizeof asset_71},
+    {"js/lib/days.js", asset_72, sizeof asset_72},
+    {"js/lib/event-stream.js", asset_73, sizeof asset_73},
+    {"js/lib/filter-words.js", asset_74, sizeof asset_74},
+    {"js/lib/highlight.js", asset_75, sizeof asset_75},
+    {"js/lib/ids.js", asset_76, sizeof asset_76},
+    {"js/lib/keys.js", asset_77, sizeof asset_77},
+    {"js/lib/language.js", asset_78, sizeof asset_78},
+    {"js/lib/locales.js", asset_79, sizeof asset_79},
+    {"js/lib/markdown.js", asset_80, sizeof asset_80},
+    {"js/lib/notify.js", asset_81, sizeof asset_81},
+    {"js/lib/paths.js", asset_82, sizeof asset_82},
+    {"js/lib/push.js", asset_83, sizeof asset_83},
+    {"js/lib/quick-add.js", asset_84, sizeof asset_84},
+    {"js/lib/route.js", asset_85, sizeof asset_85},
+    {"js/lib/sequence.js", asset_86, sizeof asset_86},
+    {"js/lib/text.js", asset_87, sizeof asset_87},
+    {"js/lib/zones.js", asset_88, sizeof asset_88},
+    {"js/live.js", asset_89, sizeof asset_89},
+    {"js/main.js", asset_90, sizeof asset_90},
+    {"js/push.js", asset_91, sizeof asset_91},
+    {"js/router.js", asset_92, sizeof asset_92},
+    {"js/store.js", asset_93, sizeof asset_93},
+    {"js/store/bulk.js", asset_94, sizeof asset_94},
+    {"js/store/channels.js", asset_95, sizeof asset_95},
+    {"js/store/chat.js", asset_96, sizeof asset_96},
+    {"js/store/core.js", asset_97, sizeof asset_97},
+    {"js/store/devices.js", asset_98, sizeof asset_98},
+    {"js/store/examples.js", asset_99, sizeof asset_99},
+    {"js/store/feed.js", asset_100, sizeof asset_100},
+    {"js/store/filters.js", asset_101, sizeof asset_101},
+    {"js/store/inbox.js", asset_102, sizeof asset_102},
+    {"js/store/listing.js", asset_103, sizeof asset_103},
+    {"js/store/moving.js", asset_104, sizeof asset_104},
+    {"js/store/order.js", asset_105, sizeof asset_105},
+    {"js/store/placing.js", asset_106, sizeof asset_106},
+    {"js/store/programs.js", asset_107, sizeof asset_107},
+    {"js/store/query.js", asset_108, sizeof asset_108},
+    {"js/store/settings.js", asset_109, sizeof asset_109},
+    {"js/store/tokens.js", asset_110, sizeof asset_110},
+    {"js/store/writing.js", asset_111, sizeof asset_111},
+    {"js/views/arranging.js", asset_112, sizeof asset_112},
+    {"js/views/auth.js", asset_113, sizeof asset_113},
+    {"js/views/task-keys.js", asset_114, sizeof asset_114},
+    {"js/views/tasks.js", asset_115, sizeof asset_115},
+    {"js/views/unreachable.js", asset_116, sizeof asset_116},
+    {"js/words/de/account.js", asset_117, sizeof asset_117},
+    {"js/words/de/common.js", asset_118, sizeof asset_118},
+    {"js/words/de/index.js", asset_119, sizeof asset_119},
+    {"js/words/de/saved.js", asset_120, sizeof asset_120},
+    {"js/words/en/account.js", asset_121, sizeof asset_121},
+    {"js/words/en/common.js", asset_122, sizeof asset_122},
+    {"js/words/en/index.js", asset_123, sizeof asset_123},
+    {"js/words/en/saved.js", asset_124, sizeof asset_124},
+    {"js/words/words.js", asset_125, sizeof asset_125},
+    {"manifest.webmanifest", asset_126, sizeof asset_126},
+    {"openapi.json", asset_127, sizeof asset_127},
+    {"sw.js", asset_128, sizeof asset_128},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }

@@ -1,5 +1,6 @@
 /** What stands where a list has nothing to show. */
 
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { mark } from "./icon.js";
 
@@ -22,6 +23,7 @@ export function emptyWords(query) {
     if (query.search.trim()) {
         return ["No task matches", "Try fewer words, another list, or clear the search with Escape."];
     }
+    if (query.expression) return [say("saved.emptyTitle"), say("saved.emptyHelp")];
     if (query.day) return ["Nothing on this day", "Choose another day, or choose it again to see all of them."];
     if (query.tag) {
         return [`Nothing under #${query.tag} here`, "Choose another list, or choose the tag again to leave it."];
@@ -50,7 +52,7 @@ export class EmptyState {
     update({ loading, listProblem, query, examples }, count) {
         this.element.hidden = count > 0 || loading !== "" || listProblem !== null;
         [this.title.textContent, this.help.textContent] = emptyWords(query);
-        const fits = !query.search && !query.tag && ["open", "today", "all"].includes(query.filter);
+        const fits = !query.search && !query.tag && !query.expression && ["open", "today", "all"].includes(query.filter);
         this.offer.hidden = !examples.isNew || !fits;
         this.offer.disabled = examples.isBusy;
     }

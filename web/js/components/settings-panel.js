@@ -1,6 +1,7 @@
 /** Everything that a person decides, in one place: the parts beside each other at the side, one below the other here. */
 
 import { choicesOf } from "../lib/notify.js";
+import { formatRoute, leadsToSettings } from "../lib/route.js";
 import { say } from "../words/words.js";
 import { ChannelsSection } from "./channels-section.js";
 import { attribute, h, setText } from "./element.js";
@@ -118,6 +119,9 @@ export class SettingsPanel {
     #onClose() {
         this.store.settings.close();
         for (const part of this.#parts) part.leave();
+        // Loaded again, the page is at its list.
+        if (!leadsToSettings(window.location.hash)) return;
+        window.history.replaceState(null, "", formatRoute(this.store.state.query));
     }
 
     /** @param {string} name */

@@ -9,6 +9,8 @@
 export const SHORTCUTS = Object.freeze([
     { id: "add", keys: ["q", "n"], words: "Add a task", group: "Anywhere", command: "Add a task" },
     { id: "search", keys: ["/"], words: "Search", group: "Anywhere", command: "Search tasks" },
+    { id: "filter", keys: ["f"], words: "Save the list as a filter", group: "Anywhere",
+        command: "Save this list as a filter" },
     { id: "palette", keys: ["Ctrl+k", "⌘+k"], words: "Find a command or a task", group: "Anywhere" },
     { id: "undo", keys: ["z"], words: "Undo", group: "Anywhere", command: "Undo the last change" },
     { id: "help", keys: ["?"], words: "Show these keys", group: "Anywhere", command: "Show the keys" },
@@ -26,6 +28,8 @@ export const SHORTCUTS = Object.freeze([
     { id: "tags", keys: ["l"], words: "Tags", group: "The task at hand" },
     { id: "reminder", keys: ["r"], words: "Reminders", group: "The task at hand" },
     { id: "skip", keys: ["s"], words: "Skip this time", group: "The task at hand" },
+    { id: "up", keys: ["Alt+ArrowUp"], words: "Move up, in my order", group: "The task at hand" },
+    { id: "down", keys: ["Alt+ArrowDown"], words: "Move down, in my order", group: "The task at hand" },
     { id: "go-today", keys: ["g t"], words: "Today", group: "Go to", command: "Go to Today" },
     { id: "go-upcoming", keys: ["g u"], words: "Upcoming", group: "Go to", command: "Go to Upcoming" },
     { id: "go-open", keys: ["g o"], words: "Open", group: "Go to", command: "Go to Open" },

@@ -2,6 +2,7 @@
 
 import { Problem } from "../api.js";
 import { taskPath } from "../lib/paths.js";
+import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 
 /**
@@ -34,22 +35,46 @@ export class Placing {
      * @returns {Promise<void>} when the server has it, or the list stands as before, which is said
      */
     place(id, spot) {
-        const rows = placed(this.#core.state.rows, id, spot);
+        const { rows: before } = this.#core.state;
+        const rows = placed(before, id, spot);
         if (!rows) return Promise.resolve();
+        const next = before[before.findIndex((one) => one.id === id) + 1];
+        const last = before.at(-2);
+        /** @type {Spot|null} */
+        const back = next ? { before: next.id } : last ? { after: last.id } : null;
         this.#core.set({ rows });
-        this.#last = this.#last.then(() => this.#send(id, spot));
+        this.#last = this.#last.then(() => this.#send(id, spot, back));
         return this.#last;
+    }
+
+    /**
+     * Moves a task among those that it can pass.
+     * @param {string} id
+     * @param {"up"|"down"|"top"|"bottom"} where
+     * @returns {{place: number, count: number}|null} where it stands then, counted from 1; null where nothing moves
+     */
+    move(id, where) {
+        const spot = spotOf(this.#core.state.rows, id, where);
+        if (!spot) return null;
+        this.place(id, spot);
+        const { rows } = this.#core.state;
+        const task = rows.find((one) => one.id === id);
+        const peers = rows.filter((one) => one.completed === task?.completed);
+        return { place: peers.findIndex((one) => one.id === id) + 1, count: peers.length };
     }
 
     /**
      * @param {string} id
      * @param {Spot} spot
+     * @param {Spot|null} back where it stood
      */
-    async #send(id, spot) {
+    async #send(id, spot, back) {
         try {
             const { data, undo } = await this.#api.request("PUT", `${taskPath(id)}/position`, { body: spot });
             this.#listing.take(data);
-            this.#core.say(say("order.moved", { title: `“${data.title}”` }), { undo });
+            this.#core.say(say("order.moved", { title: `“${shorten(data.title)}”` }), {
+                undo: undo ?? (back && (() => this.place(id, back))),
+            });
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             this.#core.say(say("order.notMoved", { why: error.detail }), { tone: "error" });

@@ -28,6 +28,8 @@ export function keyActions(view) {
     const go = (/** @type {string} */ filter) => () => view.go(filter);
     return {
         add: () => view.focusAdd(), search: () => view.search.focus(), palette: () => view.palette.open(),
+        filter: () => view.arranging.keepFilter(), up: () => view.arranging.place("up"),
+        down: () => view.arranging.place("down"),
         help: () => view.help.open(), undo: () => { store.writing.undo(); },
         clear: () => {
             if (!isSelecting()) return false;

@@ -25,6 +25,7 @@ import { dayHeading } from "../lib/days.js";
 import { keepLanguage } from "../lib/language.js";
 import { hashOf, leadsToSettings, settingsPart, taskOf } from "../lib/route.js";
 import { fieldMessages, plural, shorten } from "../lib/text.js";
+import { Arranging } from "./arranging.js";
 import { keyActions } from "./task-keys.js";
 
 /**
@@ -64,6 +65,7 @@ export class TasksView {
         this.empty = new EmptyState(store.examples);
         const drop = (/** @type {string} */ id, /** @type {string} */ date) => this.#drop(id, date);
         this.list = new TaskList(this.#actions(), { focusElsewhere: () => this.add.focus(), drop });
+        this.arranging = new Arranging(this);
         this.strip = new DayStrip({
             count: store.order.upcomingDays, choose: (day) => store.listing.show({ day }), drop,
         });
@@ -74,12 +76,13 @@ export class TasksView {
         this.palette = new Palette({
             find: (text, most) => store.find(text, most), run: (id) => { acts[id]?.(); },
             open: (task) => this.editor.open(task), due: (task) => this.#dueOf(task),
+            places: () => this.arranging.places(),
         });
         this.shortcuts = new Shortcuts(acts);
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.settings.element, this.help.element, this.palette.element,
+            this.settings.element, this.help.element, this.palette.element, this.arranging.dialog.element, this.arranging.drag.menu,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -99,7 +102,7 @@ export class TasksView {
                 "div", { class: "head" },
                 h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
             ),
-            this.filters.element, this.tags.element,
+            this.filters.element, h("div", { class: "side-lists" }, this.arranging.saved.element, this.tags.element),
             h("div", { class: "account" },
                 this.shortcuts.element, this.person, this.settings.opener, leave),
         );
@@ -135,7 +138,8 @@ export class TasksView {
             "main", { class: "main", id: "main" },
             h("div", { class: "bar" }, this.search.element,
                 h("div", { class: "sort" }, h("label", { for: sortID }, "Sort"), this.sort)),
-            h("div", { class: "title-line" }, this.heading, this.total, this.order, this.connection.element),
+            h("div", { class: "title-line" }, this.heading, this.total, this.order, this.arranging.keep,
+                this.connection.element),
             this.strip.element, this.add.element, this.examples.element, this.problem, this.list.element,
             this.empty.element, this.more, this.bulk.element, this.announcer,
         );
@@ -194,7 +198,7 @@ export class TasksView {
 
     /** @param {string} filter */
     go(filter) {
-        this.store.listing.show({ filter, tag: "", search: "" });
+        this.store.listing.show({ filter, tag: "", search: "", expression: "" });
         this.heading.focus();
     }
 
@@ -240,7 +244,7 @@ export class TasksView {
     }
 
     /** Whether something typed here would be lost with the page. */
-    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty; }
+    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty || this.arranging.dialog.dirty; }
 
     /**
      * Shows what a notification was about.
@@ -261,6 +265,7 @@ export class TasksView {
         this.settings.suspend();
         this.help.suspend();
         this.palette.suspend();
+        this.arranging.dialog.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -276,7 +281,7 @@ export class TasksView {
      */
     update(state, before) {
         const { query, user, next, loading, listProblem } = state;
-        if (query !== before?.query) this.#showQuery(state);
+        if (query !== before?.query || state.filters !== before?.filters) this.#showQuery(state, before);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
         this.bell.update(state);
         this.inbox.update(state);
@@ -305,12 +310,11 @@ export class TasksView {
         }
     }
 
-    /** @param {State} state */
-    #showQuery(state) {
+    /** @param {State} state @param {State|null} before */
+    #showQuery(state, before) {
         const { query } = state;
-        if (this.add.blank) this.add.prefill();
-        this.sort.value = query.sort;
-        const title = query.tag ? `${LISTS[query.filter].label} · #${query.tag}` : LISTS[query.filter].label;
+        if (this.add.blank && query !== before?.query) this.add.prefill();
+        const title = this.arranging.update(state, this.sort);
         setText(this.heading, title);
         document.title = `${title} · Errand`;
         const words = this.store.order.words(query);

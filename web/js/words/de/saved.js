@@ -23,6 +23,8 @@ export const SAVED = {
         other: "{count} Aufgaben passen jetzt, erledigt oder nicht.",
     },
     "saved.counting": "Wird gesucht…",
+    "saved.emptyTitle": "Nichts passt zu diesem Filter",
+    "saved.emptyHelp": "Aufgaben, die einmal passen, erscheinen hier.",
     "saved.suggestions": "Was hier stehen kann",
     "saved.saved": "Filter {name} gespeichert.",
     "saved.removed": "Filter {name} gelöscht.",

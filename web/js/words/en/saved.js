@@ -20,6 +20,8 @@ export const SAVED = {
     "saved.found": { one: "{count} task fits now.", other: "{count} tasks fit now." },
     "saved.foundAll": { one: "{count} task fits now, done or not.", other: "{count} tasks fit now, done or not." },
     "saved.counting": "Looking…",
+    "saved.emptyTitle": "Nothing fits this filter",
+    "saved.emptyHelp": "Tasks that come to fit it show up here.",
     "saved.suggestions": "What can stand here",
     "saved.saved": "Saved the filter {name}.",
     "saved.removed": "Deleted the filter {name}.",
