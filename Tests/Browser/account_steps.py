@@ -316,6 +316,7 @@ def leaving(page):
     visit.get_by_test_id("open-settings").click()
     visit.get_by_test_id("sign-out-everywhere").click()
     expect(visit.get_by_test_id("auth-view")).to_be_visible()
+    other.reload()
     expect(other.get_by_test_id("auth-view")).to_be_visible()
     other.close()
     visit.get_by_test_id("email").fill(email)
