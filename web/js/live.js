@@ -92,6 +92,12 @@ export class Live {
     /** For another account. */
     forget() { this.#sequence.startOver(null); }
 
+    /** The page is left, and may come back as it was: browsers keep none that holds a connection. */
+    pause() {
+        this.#isCrowded = false;
+        this.#hangUp();
+    }
+
     /** The page is out of sight from now on. */
     sleep() { this.#sleptAt = this.#now(); }
 

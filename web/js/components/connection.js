@@ -1,18 +1,15 @@
 /** A quiet line for as long as changes made elsewhere do not come in. */
 
+import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
-
-/** @type {Readonly<Record<string, string>>} */
-const WORDS = Object.freeze({
-    offline: "Offline: changes of other windows show when the connection is back.",
-    crowded: "Too many windows are open: changes of other windows show later here.",
-});
 
 /**
  * @param {import("../store/core.js").State["live"]} live
  * @returns {string} "" when there is nothing to say
  */
-export function connectionWords(live) { return WORDS[live] ?? ""; }
+export function connectionWords(live) {
+    return live === "offline" || live === "crowded" ? say(`page.${live}`) : "";
+}
 
 export class Connection {
     constructor() {

@@ -28,7 +28,13 @@ const PATHS = Object.freeze({
     download: "M12 4v11M7.5 10.5L12 15l4.5-4.5M5 19.5h14",
     filter: "M4 5.5h16l-6.2 7.3v6.2l-3.6-1.8v-4.4z",
     grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
+    urgent: "M6 11.5l6-6 6 6M6 18.5l6-6 6 6",
+    high: "M6 15l6-6 6 6",
+    medium: "M6 9.5h12M6 14.5h12",
+    low: "M6 9l6 6 6-6",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
+    before: "M15 5l-7 7 7 7",
+    after: "M9 5l7 7-7 7",
 });
 
 /** @typedef {keyof PATHS} IconName */

@@ -1,7 +1,8 @@
 /** The programs that were let in, and the keys that were made: what each may do, and a way to show it out. */
 
-import { dateIn, dateWords } from "../lib/dates.js";
-import { say } from "../words/words.js";
+import { dateIn } from "../lib/dates.js";
+import { dateWords } from "../words/dates.js";
+import { listed, say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { group } from "./settings/group.js";
 import { TokenForm } from "./settings/token-form.js";
@@ -11,20 +12,16 @@ import { TokenForm } from "./settings/token-form.js";
  * @typedef {import("../store/core.js").Program} Program
  */
 
-/** What each right means to a person; the consent page says the same. */
-const RIGHTS = Object.freeze({
-    "tasks:read": "see your tasks", "tasks:write": "change your tasks", "account:read": "see your account",
-    "account:write": "change your account",
-});
+/** The rights that have words; the consent page has the same. */
+const RIGHTS = Object.freeze(["tasks:read", "tasks:write", "account:read", "account:write"]);
 
 /**
  * @param {string[]} scopes
  * @returns {string} such as "May see your tasks and change your tasks."
  */
 export function rightsWords(scopes) {
-    const words = scopes.map((scope) => RIGHTS[/** @type {keyof typeof RIGHTS} */ (scope)] ?? scope);
-    const last = words.pop();
-    return last ? `May ${words.length ? `${words.join(", ")} and ` : ""}${last}.` : "May do nothing.";
+    const rights = scopes.map((scope) => (RIGHTS.includes(scope) ? say(`programs.right.${scope}`) : scope));
+    return rights.length ? say("programs.may", { rights: listed(rights) }) : say("programs.mayNothing");
 }
 
 /**
@@ -35,10 +32,12 @@ export function rightsWords(scopes) {
 export function timesWords(program, { now, zone }) {
     const today = dateIn(now, zone);
     const day = (/** @type {string} */ instant) => dateWords(dateIn(new Date(instant), zone), today);
-    const used = program.last_used_at ? `last used ${day(program.last_used_at)}` : "never used";
+    const used = program.last_used_at ? say("programs.lastUsed", { day: day(program.last_used_at) })
+        : say("programs.neverUsed");
     const isOver = program.expires_at !== null && new Date(program.expires_at) <= now;
-    const end = program.expires_at ? `, ${isOver ? "ended" : "until"} ${day(program.expires_at)}` : "";
-    return `Since ${day(program.created_at)}, ${used}${end}`;
+    const end = program.expires_at
+        && say(isOver ? "programs.ended" : "programs.until", { day: day(program.expires_at) });
+    return [say("programs.since", { day: day(program.created_at) }), used, end].filter(Boolean).join(", ");
 }
 
 export class ProgramsPanel {
@@ -77,7 +76,7 @@ export class ProgramsPanel {
 
     /** @param {Program} program */
     #revoke(program) {
-        if (this.confirm(say("account.revokeQuestion", { name: program.name }))) this.store.programs.revoke(program);
+        if (this.confirm(say("programs.confirm", { name: program.name }))) this.store.programs.revoke(program);
     }
 
     /**
@@ -86,9 +85,9 @@ export class ProgramsPanel {
      */
     #row(program, setting) {
         const revoke = h("button", {
-            type: "button", class: "link", "data-testid": "revoke-program",
-            "aria-label": say("account.revokeNamed", { name: program.name }), on: { click: () => this.#revoke(program) },
-        }, say("account.revoke"));
+            type: "button", class: "link", "aria-label": say("programs.revokeOne", { name: program.name }),
+            "data-testid": "revoke-program", on: { click: () => this.#revoke(program) },
+        }, say("programs.revoke"));
         this.#buttons.set(program.id, revoke);
         return h(
             "li", { class: "channel program", "data-testid": "program" },
@@ -114,7 +113,7 @@ export class ProgramsPanel {
         setText(this.message, programs.message);
         this.list.hidden = programs.items.length === 0;
         this.empty.hidden = programs.items.length > 0;
-        setText(this.empty, say(programs.isLoading ? "account.loading" : "account.accessNone"));
+        setText(this.empty, say(programs.isLoading ? "page.loading" : "account.accessNone"));
         attribute(this.list, "aria-busy", programs.isLoading ? "true" : null);
     }
 }

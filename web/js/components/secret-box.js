@@ -1,5 +1,6 @@
 /** A secret that is shown this once, with a way to take it along. */
 
+import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 
 export class SecretBox {
@@ -12,8 +13,7 @@ export class SecretBox {
      *   if left out
      */
     constructor(forget, parts = {
-        label: "Signing secret",
-        words: (name) => `Calls to “${name}” are signed with this secret. It is shown only now.`,
+        label: say("channels.secret"), words: (name) => say("channels.secret.about", { name }),
         testID: "secret",
     }) {
         this.parts = parts;
@@ -21,10 +21,10 @@ export class SecretBox {
         this.secret = h("code", { class: "secret-text", tabindex: "0", "data-testid": parts.testID });
         this.copy = h("button", {
             type: "button", class: "button", "data-testid": `${parts.testID}-copy`, on: { click: () => this.#copy() },
-        }, "Copy");
+        }, say("channels.secret.copy"));
         this.done = h("button", {
             type: "button", class: "button", "data-testid": `${parts.testID}-done`, on: { click: forget },
-        }, "I have kept it");
+        }, say("channels.secret.kept"));
         this.note = h("p", { class: "settings-note", role: "status", "data-testid": `${parts.testID}-note` });
         this.element = h(
             "div", { class: "secret", hidden: true, role: "group", "aria-label": parts.label },
@@ -35,11 +35,11 @@ export class SecretBox {
     async #copy() {
         try {
             await navigator.clipboard.writeText(this.#shown);
-            setText(this.note, "Copied.");
+            setText(this.note, say("channels.secret.copied"));
         } catch {
             // No clipboard, as on a page that came without TLS: it is marked, for the keys of the system.
             window.getSelection()?.selectAllChildren(this.secret);
-            setText(this.note, "Press Ctrl+C or ⌘C to copy it.");
+            setText(this.note, say("channels.secret.press"));
         }
     }
 

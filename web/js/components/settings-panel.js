@@ -98,10 +98,10 @@ export class SettingsPanel {
 
     #quietHours() {
         return new TimesSection({
-            name: "quiet", heading: say("account.quiet"), toggle: say("account.quietToggle"),
-            hint: say("account.quietHint"),
-            fields: [{ name: "from", label: say("account.from"), usual: "22:00" },
-                { name: "to", label: say("account.to"), usual: "07:00" }],
+            name: "quiet", heading: say("notify.quiet"), toggle: say("notify.quiet.toggle"),
+            hint: say("notify.quiet.hint"),
+            fields: [{ name: "from", label: say("notify.from"), usual: "22:00" },
+                { name: "to", label: say("notify.to"), usual: "07:00" }],
             save: (times) => {
                 this.store.settings.setQuietHours(times ? { from: times.from, to: times.to } : null);
             },
@@ -110,8 +110,8 @@ export class SettingsPanel {
 
     #digest() {
         return new TimesSection({
-            name: "digest", heading: say("account.digest"), toggle: say("account.digestToggle"),
-            hint: say("account.digestHint"), fields: [{ name: "at", label: say("account.at"), usual: "07:30" }],
+            name: "digest", heading: say("notify.digest"), toggle: say("notify.digest.toggle"),
+            hint: say("notify.digest.hint"), fields: [{ name: "at", label: say("notify.at"), usual: "07:30" }],
             save: (times) => { this.store.settings.setDigest(times?.at ?? null); },
         });
     }
@@ -181,7 +181,7 @@ export class SettingsPanel {
         this.quiet.update(quiet && { from: quiet.from, to: quiet.to }, settings.notes.quiet);
         this.digest.update(digest ? { at: digest } : null, settings.notes.digest);
         for (const part of [this.channels, this.programs, this.profile, this.region, this.day]) part.update(state);
-        setText(this.zone, user?.time_zone ? say("account.clock", { zone: user.time_zone }) : "");
+        setText(this.zone, user?.time_zone ? say("notify.zone", { zone: user.time_zone }) : "");
         if (!this.element.open) this.#show(settings.at);
     }
 

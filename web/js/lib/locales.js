@@ -56,3 +56,13 @@ export function clockWords(time, locale) {
     return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" })
         .format(new Date(MONDAY + (hour * 60 + minute) * 60_000));
 }
+
+/**
+ * @param {string} zone one that this browser knows
+ * @param {Date} now
+ * @param {string} locale
+ * @returns {string} what its clocks say
+ */
+export function clockIn(zone, now, locale) {
+    return new Intl.DateTimeFormat(locale, { timeZone: zone, timeStyle: "short" }).format(now);
+}

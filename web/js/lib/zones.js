@@ -1,67 +1,62 @@
-/** Time zones, as people look for them. */
+/** Time zones by the names of places. */
 
-/** How many are shown at once. */
-const MOST = 8;
-
-/** @returns {string[]} those that this browser knows, by their IANA names */
+/** @returns {string[]} the names that this browser knows, UTC among them */
 export function knownZones() {
-    const zones = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [];
-    return zones.includes("UTC") ? zones : [...zones, "UTC"];
+    const names = /** @type {any} */ (Intl).supportedValuesOf?.("timeZone") ?? [];
+    return names.includes("UTC") ? names : [...names, "UTC"];
 }
 
-/** @param {string} text @returns {string} */
-function plain(text) {
-    return text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("_", " ").toLowerCase().trim();
-}
-
-/**
- * The zones that fit what was typed: those first whose city begins with it.
- * @param {string} text
- * @param {readonly string[]} zones
- * @returns {string[]} at most 8
- */
-export function zonesFor(text, zones) {
-    const sought = plain(text);
-    if (!sought) return [];
-    /** @type {[number, string][]} */
-    const found = [];
-    for (const zone of zones) {
-        const name = plain(zone);
-        const city = name.slice(name.lastIndexOf("/") + 1);
-        if (name === sought || city === sought) found.push([0, zone]);
-        else if (city.startsWith(sought)) found.push([1, zone]);
-        else if (name.startsWith(sought) || name.split(/[ /]/u).some((word) => word.startsWith(sought))) {
-            found.push([2, zone]);
-        } else if (name.includes(sought)) found.push([3, zone]);
+/** @param {string} zone @returns {boolean} whether this browser can tell the time there */
+export function isZone(zone) {
+    try {
+        new Intl.DateTimeFormat("en", { timeZone: zone });
+        return zone !== "";
+    } catch {
+        return false;
     }
-    return found.sort((a, b) => a[0] - b[0]).slice(0, MOST).map(([, zone]) => zone);
 }
 
 /**
- * The zone that was written out, whatever its case and whether with "_" or a space.
- * @param {string} text
- * @param {readonly string[]} zones
- * @returns {string|null}
+ * @param {string} zone
+ * @returns {string} "New York"; the whole name where it has no place
  */
-export function zoneNamed(text, zones) {
-    const sought = plain(text);
-    return zones.find((zone) => plain(zone) === sought) ?? null;
-}
+export function placeOf(zone) { return (zone.split("/").at(-1) ?? zone).replaceAll("_", " "); }
 
 /**
  * @param {string} zone
  * @param {Date} now
  * @param {string} locale
- * @returns {string} what its clocks say, such as "14:05, GMT+1"; "" for a zone that this browser does not know
+ * @returns {string} "GMT-5"; "" where the browser does not know the zone
  */
-export function clockIn(zone, now, locale) {
+export function offsetOf(zone, now, locale) {
     try {
-        const parts = (/** @type {Intl.DateTimeFormatOptions} */ options) => (
-            new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
-        const offset = parts({ timeZoneName: "shortOffset" }).formatToParts(now)
-            .find(({ type }) => type === "timeZoneName")?.value ?? "";
-        return `${parts({ timeStyle: "short" }).format(now)}, ${offset}`;
+        const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "shortOffset" });
+        return format.formatToParts(now).find(({ type }) => type === "timeZoneName")?.value ?? "";
     } catch {
         return "";
     }
+}
+
+/** @param {string} text without accents, case and what parts words */
+function plain(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[_/\s-]+/gu, " ").trim();
+}
+
+/**
+ * The zones whose names fit what was typed: first those whose place begins with it.
+ * @param {string} text
+ * @param {readonly string[]} zones
+ * @param {number} most
+ * @returns {string[]}
+ */
+export function zonesFor(text, zones, most) {
+    const wanted = plain(text);
+    if (!wanted) return zones.slice(0, most);
+    const ranked = zones.flatMap((zone) => {
+        const [place, whole] = [plain(placeOf(zone)), plain(zone)];
+        const fits = [place.startsWith(wanted), whole.startsWith(wanted), ` ${whole}`.includes(` ${wanted}`)];
+        const rank = fits.indexOf(true);
+        return rank < 0 ? [] : [{ zone, rank }];
+    });
+    return ranked.sort((a, b) => a.rank - b.rank).slice(0, most).map(({ zone }) => zone);
 }

@@ -9,7 +9,7 @@
  * @typedef {{id: string, key: string, input: Record<string, any>, status: "saving"|"failed",
  *   problem: Problem|null}} Draft a task that the server has not confirmed yet
  * @typedef {{kind: "done"|"delete"|"restore"|"skip"|"patch", done?: boolean, patch?: Record<string, any>,
- *   words?: string,
+ *   words?: string, scope?: "this"|"following",
  *   key: string, status: "saving"|"failed", problem: Problem|null}} Change a write on its way, by task id
  * @typedef {import("../api.js").Notification} Notification
  * @typedef {string|(() => Promise<void>)} Undo a token of the server, or what does it

@@ -15,14 +15,6 @@ export const UPCOMING_DAYS = 35;
 
 const PRIORITIES = Object.freeze(["urgent", "high", "medium", "low"]);
 
-/** What the usual order is, by list, in words. */
-export const USUAL_WORDS = Object.freeze({
-    today: "Overdue first, then by time", upcoming: "Day by day", overdue: "Longest overdue first",
-    open: "What is due first, then by priority, then the newest",
-    all: "Open first: what is due, then by priority, then the newest", done: "What was done last comes first",
-    trash: "What was deleted last comes first",
-});
-
 /** The lists in which tasks can stand as the person placed them; the others have an order of their own. */
 const PLACEABLE = Object.freeze(["open", "today", "overdue", "all"]);
 
@@ -51,9 +43,8 @@ export function orderWords(query) {
     const { filter, search } = query;
     const sort = sortOf(query);
     if (sort === "manual") return say("order.manualWords");
-    if (filter === "upcoming") return USUAL_WORDS.upcoming;
     if (sort) return "";
-    return search.trim() ? "Best match first" : USUAL_WORDS[/** @type {keyof USUAL_WORDS} */ (filter)];
+    return say(filter !== "upcoming" && search.trim() ? "lists.order.search" : `lists.order.${filter}`);
 }
 
 /**
@@ -96,11 +87,11 @@ export function headingOf(task, query, { now, zone, dayEndsAt }) {
     if (search.trim() || sort) return null;
     switch (filter) {
     case "today":
-        if (task.completed) return named("done", "Done");
-        if (task.due && isOverdue(task.due, now, zone, dayEndsAt)) return named("overdue", "Overdue");
-        return named("today", "Today");
+        if (task.completed) return named("done", say("lists.heading.done"));
+        if (task.due && isOverdue(task.due, now, zone, dayEndsAt)) return named("overdue", say("lists.overdue"));
+        return named("today", say("lists.today"));
     case "done": return task.completed_at ? day(dateIn(new Date(task.completed_at), zone)) : null;
-    case "all": return task.completed ? named("done", "Completed") : named("open", "Open");
+    case "all": return task.completed ? named("done", say("lists.done")) : named("open", say("lists.open"));
     default: return null;
     }
 }

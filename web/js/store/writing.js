@@ -3,7 +3,9 @@
 import { Problem } from "../api.js";
 import { todayIn } from "../lib/dates.js";
 import { orderedID } from "../lib/ids.js";
+import { queryString, taskPath } from "../lib/paths.js";
 import { shorten } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { UNDO_FOR } from "./core.js";
 import { dueOn, movedWords } from "./moving.js";
 import { belongs } from "./query.js";
@@ -13,6 +15,15 @@ import { belongs } from "./query.js";
  * @typedef {import("./core.js").Draft} Draft
  * @typedef {import("./core.js").Change} Change
  */
+
+/**
+ * @param {Change} change
+ * @param {string} title
+ * @returns {string} what is said of it once it is done
+ */
+function toldWords({ kind, done = false, words = "" }, title) {
+    return say(`writing.told.${kind === "done" && !done ? "reopened" : kind}`, { title, words });
+}
 
 export class Writing {
     #core;
@@ -95,8 +106,8 @@ export class Writing {
             if (!this.#core.state.drafts.some((one) => one.id === draft.id)) return null;
             this.takeDraft(draft.id);
             this.#listing.take(data);
-            const elsewhere = belongs(data, this.#core.state) ? "" : " It is in Open.";
-            this.#core.say(`Added “${shorten(data.title)}”.${elsewhere}`, { undo });
+            const words = belongs(data, this.#core.state) ? "writing.added" : "writing.addedElsewhere";
+            this.#core.say(say(words, { title: shorten(data.title) }), { undo });
             return null;
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
@@ -161,10 +172,12 @@ export class Writing {
      * @param {Task} task
      * @param {Record<string, any>} patch
      * @param {string} words what is said when it is done
+     * @param {"this"|"following"} [scope] of a task that comes again; without it a due moves this one alone, everything
+     *   else holds for those that follow too
      */
-    change(task, patch, words) {
+    change(task, patch, words, scope) {
         return this.#send(task, {
-            kind: "patch", patch, words, key: this.#api.newKey(), status: "saving", problem: null,
+            kind: "patch", patch, words, scope, key: this.#api.newKey(), status: "saving", problem: null,
         });
     }
 
@@ -221,8 +234,8 @@ export class Writing {
      * @param {Task} task
      * @param {Change} change
      */
-    #call(task, { kind, done, patch, key }) {
-        if (kind === "patch") return this.#patch(task, patch ?? {}, key);
+    #call(task, { kind, done, patch, scope, key }) {
+        if (kind === "patch") return this.#patch(task, patch ?? {}, key, scope);
         if (kind === "delete") return this.#api.deleteTask(task.id, { key });
         if (kind === "restore" || kind === "skip") return this.#api.actOnTask(task.id, kind, { key });
         return this.#api.actOnTask(task.id, done ? "complete" : "reopen", { key });
@@ -233,9 +246,20 @@ export class Writing {
      * @param {Task} task
      * @param {Record<string, any>} patch
      * @param {string} key
+     * @param {string} [scope]
      */
-    #patch(task, patch, key) {
-        if (task.recurrence && patch.due) return this.#api.rescheduleTask(task.id, { due: patch.due }, { key });
+    #patch(task, patch, key, scope) {
+        const names = Object.keys(patch).join();
+        if (names === "reminders" && scope !== "this") {
+            return this.#api.request("PUT", `${taskPath(task.id)}/reminders`, { body: patch, key });
+        }
+        if (scope) {
+            const path = `${taskPath(task.id)}${queryString({ scope })}`;
+            return this.#api.request("PATCH", path, { body: patch, key });
+        }
+        if (task.recurrence && patch.due && names === "due") {
+            return this.#api.rescheduleTask(task.id, { due: patch.due }, { key });
+        }
         return this.#api.changeTask(task.id, patch, { key });
     }
 
@@ -246,14 +270,9 @@ export class Writing {
      * @param {string|null} undo
      */
     #settle(task, change, answered, undo) {
-        const name = `“${shorten(task.title)}”`;
         if (change.kind === "delete") this.#listing.drop(task);
         else if (answered) this.#listing.take(answered);
-        if (change.kind === "delete") this.#core.say(`Deleted ${name}.`, { undo });
-        else if (change.kind === "skip") this.#core.say(`Skipped ${name}.`, { undo });
-        else if (change.kind === "restore") this.#core.say(`Restored ${name}.`, { undo });
-        else if (change.kind === "patch") this.#core.say(`${change.words}: ${name}.`, { undo });
-        else this.#core.say(change.done ? `Done: ${name}.` : `Open again: ${name}.`, { undo });
+        this.#core.say(toldWords(change, shorten(task.title)), { undo });
         // The next occurrence is made a moment after the completion; while connected it comes by itself.
         const comesAgain = change.kind === "done" && task.recurrence;
         if (comesAgain && this.#core.state.live !== "connected") this.#listing.refreshSoon();
@@ -270,7 +289,7 @@ export class Writing {
     async save(task, patch, key) {
         const { data, undo } = await this.#api.changeTask(task.id, patch, { version: task.version, key });
         this.#listing.take(data);
-        this.#core.say(`Saved “${shorten(data.title)}”.`, { undo });
+        this.#core.say(say("writing.saved", { title: shorten(data.title) }), { undo });
         return data;
     }
 
@@ -293,7 +312,7 @@ export class Writing {
     async undo() {
         const { undos } = this.#core.state;
         const last = undos.at(-1);
-        if (!last || Date.now() - last.at > UNDO_FOR) { this.#core.say("There is nothing to undo."); return; }
+        if (!last || Date.now() - last.at > UNDO_FOR) { this.#core.say(say("writing.nothingToUndo")); return; }
         this.#core.set({ notice: null, undos: undos.slice(0, -1) });
         // The newest first; what could not be reached can be tried again.
         const left = [...last.tokens];
@@ -304,12 +323,12 @@ export class Writing {
                 else this.#listing.takeAll((await this.#api.undo(one)).data.items, []);
                 left.pop();
             }
-            this.#core.say("Undone.");
+            this.#core.say(say("writing.undone"));
             await this.#listing.refresh();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             const again = error.passing ? left : null;
-            this.#core.say(`Not undone. ${error.detail}`, { tone: "error", undo: again });
+            this.#core.say(say("writing.notUndone", { reason: error.detail }), { tone: "error", undo: again });
         }
     }
 }

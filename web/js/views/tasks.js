@@ -20,9 +20,9 @@ import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { itemsOf, TaskList } from "../components/task-list.js";
+import { TaskPickers } from "../components/task-pickers.js";
 import { dueWords, localDue, todayIn } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
-import { keepLanguage } from "../lib/language.js";
 import { hashOf, leadsToSettings, settingsPart, taskOf } from "../lib/route.js";
 import { fieldMessages, plural, shorten } from "../lib/text.js";
 import { Arranging } from "./arranging.js";
@@ -48,7 +48,11 @@ export class TasksView {
     constructor(store) {
         this.store = store;
         this.add = new AddForm(store);
-        this.editor = new Editor(store);
+        this.editor = new Editor(store, {
+            show: (id) => this.list.showOpen(id),
+            focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
+        });
+        this.pickers = new TaskPickers(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
             openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
@@ -56,7 +60,7 @@ export class TasksView {
         });
         this.chat = new ChatPanel(store);
         this.settings = new SettingsPanel(store, {
-            signOut: () => this.#signOut(), speak: (chosen) => this.#speak(chosen),
+            signOut: () => this.#signOut(), speak: () => this.#speak(),
         });
         this.connection = new Connection();
         this.search = new SearchBox(store);
@@ -82,7 +86,8 @@ export class TasksView {
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.settings.element, this.help.element, this.palette.element, this.arranging.dialog.element, this.arranging.drag.menu,
+            this.settings.element, this.help.element, this.palette.element, this.pickers.element,
+            this.arranging.dialog.element, this.arranging.drag.menu,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -159,6 +164,8 @@ export class TasksView {
             giveUp: (item) => (item.draft ? this.#editDraft(item.draft) : writing.giveUpChange(task(item))),
             select: (item, range) => this.select(item, range),
             tag: (name) => listing.show({ tag: name }),
+            due: (item, anchor) => this.pickers.due(task(item), anchor),
+            repeat: (item, anchor) => this.pickers.repeat(task(item), anchor),
         };
     }
 
@@ -233,12 +240,8 @@ export class TasksView {
         if (unsaved === 0 || window.confirm(warning)) this.store.signOut();
     }
 
-    /**
-     * Begins again in another language, at the place where it was chosen.
-     * @param {string|null} chosen
-     */
-    #speak(chosen) {
-        if (!keepLanguage(window.localStorage, chosen)) return;
+    /** Begins again, in another language, at the place where it was chosen. */
+    #speak() {
         window.history.replaceState(null, "", "#/settings/region");
         window.location.reload();
     }
@@ -260,6 +263,7 @@ export class TasksView {
 
     suspend() {
         this.editor.suspend();
+        this.pickers.suspend();
         this.inbox.suspend();
         this.chat.suspend();
         this.settings.suspend();
@@ -272,6 +276,7 @@ export class TasksView {
 
     dispose() {
         this.watcher.disconnect();
+        this.editor.dispose();
         this.shortcuts.dispose();
     }
 
@@ -283,6 +288,7 @@ export class TasksView {
         const { query, user, next, loading, listProblem } = state;
         if (query !== before?.query || state.filters !== before?.filters) this.#showQuery(state, before);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
+        if (state.rows !== before?.rows) this.editor.update(state);
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);

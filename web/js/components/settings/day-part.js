@@ -57,7 +57,7 @@ export class DayPart {
         const control = h("input", { type: "time", required: true, "data-testid": testID });
         return new SavedField({
             ...options, name, label, control, store: this.store,
-            read: () => control.value.slice(0, 5), error: () => (control.value ? "" : say("account.writeTime")),
+            read: () => control.value.slice(0, 5), error: () => (control.value ? "" : say("notify.needsTime")),
         });
     }
 

@@ -22,7 +22,7 @@ export class LeavingPart {
             h("div", { class: "settings-block" },
                 h("div", { class: "channel-buttons" },
                     button(say("account.signOut"), "settings-sign-out", () => parts.signOut()),
-                    button(say("account.signOutEverywhere"), "sign-out-everywhere", () => this.#everywhere())),
+                    button(say("credentials.signOutEverywhere"), "sign-out-everywhere", () => this.#everywhere())),
                 h("p", { class: "settings-words" }, say("account.everywhereAbout"))),
             h("div", { class: "settings-forms" }, this.deletion.element),
         );
@@ -30,9 +30,9 @@ export class LeavingPart {
 
     #deleteForm() {
         return new AccountForm({
-            summary: say("account.delete"), submit: say("account.deleteNow"), testID: "delete-account", isGrave: true,
+            summary: say("credentials.delete"), submit: say("account.deleteNow"), testID: "delete-account", isGrave: true,
             intro: [say("account.deleteAbout")],
-            asked: [{ ...currentPassword("delete-password"), label: say("account.password") }],
+            asked: [{ ...currentPassword("delete-password"), label: say("auth.password") }],
             send: async ({ current_password: password }) => {
                 await this.store.leave(() => this.store.deleteAccount(password));
                 this.parts.close();

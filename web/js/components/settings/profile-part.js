@@ -15,7 +15,7 @@ const LONGEST_NAME = 100;
 
 /** @param {string} testID */
 export const currentPassword = (testID) => ({
-    name: "current_password", label: say("account.currentPassword"), type: "password",
+    name: "current_password", label: say("credentials.currentPassword"), type: "password",
     autocomplete: "current-password", testID,
 });
 
@@ -31,7 +31,7 @@ export class ProfilePart {
         });
         this.address = h("p", { class: "account-address", dir: "auto", "data-testid": "account-address" });
         this.state = h("p", { class: "settings-words", "data-testid": "account-state" });
-        this.verify = button(say("account.verifyAgain"), "verify-again", () => this.#verify());
+        this.verify = button(say("credentials.verify"), "verify-again", () => this.#verify());
         this.note = h("p", { class: "banner", role: "alert", hidden: true, "data-testid": "account-message" });
         this.forms = [this.#addressForm(), this.#passwordForm()];
         this.element = group(
@@ -45,30 +45,30 @@ export class ProfilePart {
 
     #addressForm() {
         return new AccountForm({
-            summary: say("account.changeAddress"), submit: say("account.sendLink"), testID: "change-address",
-            intro: [say("account.changeAddressIntro")],
+            summary: say("credentials.changeAddress"), submit: say("credentials.changeAddress.submit"), testID: "change-address",
+            intro: [say("credentials.changeAddress.intro")],
             asked: [{
-                name: "email", label: say("account.newAddress"), type: "email", autocomplete: "email",
+                name: "email", label: say("credentials.newAddress"), type: "email", autocomplete: "email",
                 testID: "change-address-email",
             }, currentPassword("change-address-password")],
             send: async ({ email, current_password }) => {
                 await this.store.changeAddress({ email, current_password });
-                return say("account.linkSent", { email });
+                return say("credentials.linkSent", { email });
             },
         });
     }
 
     #passwordForm() {
         return new AccountForm({
-            summary: say("account.changePassword"), submit: say("account.changePassword"), testID: "change-password",
-            intro: [say("account.changePasswordIntro")],
+            summary: say("credentials.changePassword"), submit: say("credentials.changePassword"), testID: "change-password",
+            intro: [say("credentials.changePassword.intro")],
             asked: [currentPassword("change-password-current"), {
-                name: "new_password", label: say("account.newPassword"), type: "password",
-                autocomplete: "new-password", hint: say("account.newPasswordHint"), testID: "change-password-new",
+                name: "new_password", label: say("credentials.newPassword"), type: "password",
+                autocomplete: "new-password", hint: say("credentials.newPassword.hint"), testID: "change-password-new",
             }],
             send: async ({ current_password, new_password }) => {
                 await this.store.changePassword({ current_password, new_password });
-                return say("account.passwordChanged");
+                return say("credentials.passwordChanged");
             },
         });
     }
@@ -94,7 +94,7 @@ export class ProfilePart {
         this.#say("");
         try {
             await this.store.verifyAddress();
-            this.#say(say("account.verifySent"), true);
+            this.#say(say("credentials.mailSent"), true);
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             this.#say(error.detail);
@@ -107,7 +107,7 @@ export class ProfilePart {
         const isVerified = user?.email_verified === true;
         this.name.update(state);
         setText(this.address, user?.email ?? "");
-        setText(this.state, say(isVerified ? "account.verified" : "account.unverified"));
+        setText(this.state, say(isVerified ? "credentials.confirmed" : "credentials.unconfirmed"));
         this.verify.hidden = isVerified || !user?.email;
     }
 }

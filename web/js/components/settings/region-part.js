@@ -1,8 +1,8 @@
 /** Where this person is: language and region, time zone, how weeks begin and dates are read. */
 
 import { deviceZone } from "../../lib/dates.js";
-import { ambiguousIn, LOCALES, sampleIn, weekdayIn } from "../../lib/locales.js";
-import { clockIn, knownZones, zoneNamed, zonesFor } from "../../lib/zones.js";
+import { ambiguousIn, clockIn, LOCALES, sampleIn, weekdayIn } from "../../lib/locales.js";
+import { knownZones, offsetOf, zonesFor } from "../../lib/zones.js";
 import { locale, say, spoken } from "../../words/words.js";
 import { h, setText } from "../element.js";
 import { Suggestions } from "../suggestions.js";
@@ -13,6 +13,9 @@ import { SavedField } from "./saved-field.js";
 
 /** How the choice of none is written in a menu. */
 const DEVICE = "";
+
+/** How many zones are suggested at once. */
+const MOST_ZONES = 8;
 
 export class RegionPart {
     /**
@@ -68,10 +71,14 @@ export class RegionPart {
 
     #zone() {
         const control = h("input", { type: "text", maxlength: 64, "data-testid": "set-time_zone" });
-        const hint = (/** @type {string} */ zone) => clockIn(zone, new Date(), locale());
+        const hint = (/** @type {string} */ zone) => this.#clock(zone, new Date());
+        const named = () => {
+            const sought = control.value.trim().replaceAll(" ", "_").toLowerCase();
+            return this.zones.find((zone) => zone.toLowerCase() === sought) ?? null;
+        };
         this.suggestions = new Suggestions(control, {
             label: say("account.zones"),
-            suggest: () => zonesFor(control.value, this.zones).map((zone) => ({
+            suggest: () => (control.value.trim() ? zonesFor(control.value, this.zones, MOST_ZONES) : []).map((zone) => ({
                 label: zone.replaceAll("_", " "), hint: hint(zone), value: zone,
             })),
             take: ({ value }) => {
@@ -81,10 +88,10 @@ export class RegionPart {
         });
         const field = new SavedField({
             name: "time_zone", label: say("account.zone"), hint: say("account.zoneHint"), control, store: this.store,
-            read: () => zoneNamed(control.value, this.zones) ?? control.value.trim(),
-            error: () => (zoneNamed(control.value, this.zones) ? "" : say("account.zoneUnknown")),
+            read: () => named() ?? control.value.trim(),
+            error: () => (named() ? "" : say("account.zoneUnknown")),
             // While one of several is still to be chosen, nothing is saved.
-            isReady: () => !this.suggestions?.isOpen || zoneNamed(control.value, this.zones) !== null,
+            isReady: () => !this.suggestions?.isOpen || named() !== null,
         });
         return field;
     }
@@ -111,6 +118,12 @@ export class RegionPart {
         setText(this.sample, sampleIn(chosen || spoken(navigator.languages), now, zone));
     }
 
+    /** @param {string} zone @param {Date} now @returns {string} "14:05, GMT+1"; "" for a zone that is not known here */
+    #clock(zone, now) {
+        const offset = offsetOf(zone, now, locale());
+        return offset && `${clockIn(zone, now, locale())}, ${offset}`;
+    }
+
     /** @param {State} state */
     update(state) {
         const { user } = state;
@@ -119,7 +132,7 @@ export class RegionPart {
         for (const one of [this.sentences, this.order]) one.element.hidden = Boolean(user?.locale);
         this.#showSample(this.language.control.value);
         const current = user?.time_zone ?? "";
-        const known = clockIn(current, state.now, locale());
+        const known = this.#clock(current, state.now);
         this.zone.field.setHint(known ? say("account.zoneNow", { clock: known }) : say("account.zoneHint"));
         const differs = Boolean(this.device) && this.device !== current && this.zones.includes(this.device);
         if (differs === this.offer.hidden) {

@@ -55,7 +55,7 @@ export class TokenForm {
         return h(
             "fieldset", { class: "scopes", "aria-describedby": error }, h("legend", {}, say("account.tokenMay")),
             ...this.boxes.map((box) => h("label", { class: "settings-switch" }, box, h("span", {},
-                say(`account.scope.${box.value}`)))),
+                say(`programs.right.${box.value}`)))),
             this.scopeError,
         );
     }

@@ -2,7 +2,6 @@
 export const ACCOUNT = {
     "account.settings": "Einstellungen",
     "account.parts": "Teile der Einstellungen",
-    "account.loading": "Lädt…",
     "account.profile": "Profil",
     "account.region": "Sprache und Region",
     "account.day": "Dein Tag",
@@ -16,23 +15,6 @@ export const ACCOUNT = {
     "account.nameHint": "Wie Errand dich nennt. Er darf leer bleiben.",
     "account.nameTooLong": "Schreibe höchstens 100 Zeichen.",
     "account.address": "E-Mail-Adresse",
-    "account.verified": "Bestätigt.",
-    "account.unverified": "Noch nicht bestätigt: Erst danach gehen andere E-Mails dorthin.",
-    "account.verifyAgain": "Bestätigung noch einmal senden",
-    "account.verifySent": "Eine E-Mail ist unterwegs, sofern dieser Server E-Mails sendet.",
-    "account.changeAddress": "Adresse ändern",
-    "account.changeAddressIntro":
-        "An die neue Adresse geht ein Link. Die jetzige bleibt, bis der Link geöffnet wird.",
-    "account.newAddress": "Neue E-Mail-Adresse",
-    "account.sendLink": "Link senden",
-    "account.linkSent": "Ein Link ist unterwegs an {email}, sofern dieser Server E-Mails sendet.",
-    "account.changePassword": "Passwort ändern",
-    "account.changePasswordIntro": "Alle anderen Sitzungen enden; hier bleibst du angemeldet.",
-    "account.password": "Passwort",
-    "account.currentPassword": "Jetziges Passwort",
-    "account.newPassword": "Neues Passwort",
-    "account.newPasswordHint": "Mindestens 8 Zeichen; ein paar Wörter lassen sich gut merken.",
-    "account.passwordChanged": "Das Passwort ist geändert. Alle anderen Sitzungen sind beendet.",
 
     "account.regionAbout": "Wie Daten und Zeiten aussehen, und wann „heute“ ist.",
     "account.language": "Sprache",
@@ -64,26 +46,10 @@ export const ACCOUNT = {
     "account.afternoon": "Nachmittag",
     "account.evening": "Abend",
     "account.night": "Nacht",
-    "account.writeTime": "Schreibe eine Uhrzeit.",
-
-    "account.quiet": "Ruhezeit",
-    "account.quietToggle": "Jede Nacht ruhig sein",
-    "account.quietHint":
-        "Erinnerungen, Push, ntfy und E-Mail warten auf das Ende. Webhooks und was dein Konto betrifft warten nicht.",
-    "account.from": "Von",
-    "account.to": "Bis",
-    "account.at": "Um",
-    "account.digest": "Tägliche Übersicht",
-    "account.digestToggle": "Jeden Tag eine Übersicht senden",
-    "account.digestHint": "Was überfällig und heute fällig ist, in einer Nachricht.",
-    "account.clock": "Die Zeiten sind die deiner Uhr ({zone}).",
 
     "account.accessAbout": "Programme, die du eingelassen hast, und Schlüssel, die du gemacht hast. Jedes kann Errand "
         + "für dich benutzen, bis du es widerrufst.",
     "account.accessNone": "Kein Programm ist eingelassen, und kein Schlüssel ist gemacht.",
-    "account.revoke": "Widerrufen",
-    "account.revokeNamed": "{name} widerrufen",
-    "account.revokeQuestion": "{name} wird Errand nicht mehr benutzen können. Widerrufen?",
     "account.token": "Schlüssel",
     "account.tokenOnce":
         "Das ist der Schlüssel „{name}“. Er wird nur jetzt gezeigt; bewahre ihn auf wie ein Passwort.",
@@ -96,10 +62,6 @@ export const ACCOUNT = {
     "account.tokenNoEnd": "Bis ich ihn widerrufe",
     "account.tokenMay": "Er darf",
     "account.tokenNeedsRight": "Wähle mindestens ein Recht.",
-    "account.scope.tasks:read": "deine Aufgaben sehen",
-    "account.scope.tasks:write": "deine Aufgaben ändern",
-    "account.scope.account:read": "dein Konto sehen",
-    "account.scope.account:write": "dein Konto ändern",
 
     "account.export": "Eine Kopie zum Mitnehmen",
     "account.exportAbout": "Das Konto und alle Aufgaben, auch die im Papierkorb, als JSON-Datei.",
@@ -118,10 +80,8 @@ export const ACCOUNT = {
     "account.exportLog": "Protokoll herunterladen",
 
     "account.signOut": "Abmelden",
-    "account.signOutEverywhere": "Überall abmelden",
     "account.everywhereAbout": "Überall heißt auf jedem Gerät, auch auf diesem. Programme und Schlüssel bleiben; sie werden "
         + "einzeln widerrufen.",
-    "account.delete": "Konto löschen",
     "account.deleteNow": "Konto endgültig löschen",
     "account.deleteAbout": "Aufgaben, Einstellungen, Gespräche, Kanäle und Schlüssel sind sofort und endgültig weg; niemand "
         + "kann sie zurückholen. Eine E-Mail sagt es dir. Lade deine Daten vorher herunter, wenn du etwas behalten willst.",

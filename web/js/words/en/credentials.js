@@ -1,0 +1,20 @@
+/** The account: its address, password and sessions. */
+export const CREDENTIALS = {
+    "credentials.currentPassword": "Current password",
+    "credentials.verify": "Send the confirmation again",
+    "credentials.signOutEverywhere": "Sign out everywhere",
+    "credentials.changePassword": "Change the password",
+    "credentials.changePassword.intro": "All other sessions end; you stay signed in here.",
+    "credentials.newPassword": "New password",
+    "credentials.newPassword.hint": "At least 8 characters; a few words are easy to keep in mind.",
+    "credentials.passwordChanged": "The password is changed. All other sessions have ended.",
+    "credentials.changeAddress": "Change the address",
+    "credentials.changeAddress.submit": "Send the link",
+    "credentials.changeAddress.intro": "A link goes to the new address. The one of now stays until the link is opened.",
+    "credentials.newAddress": "New email address",
+    "credentials.linkSent": "A link is on its way to {email}, if this server sends mails.",
+    "credentials.delete": "Delete the account",
+    "credentials.confirmed": "Confirmed.",
+    "credentials.unconfirmed": "Not confirmed yet: other mails are sent there only then.",
+    "credentials.mailSent": "A mail is on its way, if this server sends mails.",
+};
