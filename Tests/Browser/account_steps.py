@@ -181,6 +181,7 @@ def filters(page):
     visit = page.errand_person
     make(visit, ("Mow the lawn", 0, "urgent", ["garden"]), ("Prune roses", 2, "low", ["garden"]),
          ("Call the bank", 1, "urgent", ["two words"]), ("Read", None))
+    expect(visit.get_by_test_id("tag-filter")).to_have_count(2)
     visit.get_by_test_id("new-filter").click()
     expect(visit.get_by_test_id("filter-name")).to_be_focused()
     visit.get_by_test_id("filter-name").fill("Green and pressing")

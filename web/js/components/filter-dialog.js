@@ -68,7 +68,7 @@ export class FilterDialog {
         );
         form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
         return h(
-            "dialog", { class: "editor filter-dialog", "aria-labelledby": "filter-heading", "data-testid": "filter-dialog" },
+            "dialog", { class: "filter-dialog", "aria-labelledby": "filter-heading", "data-testid": "filter-dialog" },
             form,
         );
     }

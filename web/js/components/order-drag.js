@@ -23,7 +23,8 @@ const WAYS = Object.freeze(["top", "up", "down", "bottom"]);
 
 export class OrderDrag {
     /** @type {{id: string, row: HTMLElement, grip: HTMLElement, y: number, at: number, hasMoved: boolean,
-     *   spot: Spot|null, frame: number}|null} */
+     *   spot: Spot|null, frame: number, shifts: Map<HTMLElement, number>}|null} `shifts`: by how much rows have made
+     *   room, in pixels */
     #drag = null;
     /** Whether the click that follows is the end of a drag. */
     #swallows = false;
@@ -62,7 +63,7 @@ export class OrderDrag {
         grip.setPointerCapture(event.pointerId);
         this.#drag = {
             id: row.dataset.taskId ?? "", row, grip, y: event.clientY + window.scrollY, at: event.clientY,
-            hasMoved: false, spot: null, frame: 0,
+            hasMoved: false, spot: null, frame: 0, shifts: new Map(),
         };
     }
 
@@ -75,6 +76,7 @@ export class OrderDrag {
         if (!drag.hasMoved) {
             drag.hasMoved = true;
             drag.row.classList.add("carried");
+            this.element.toggleAttribute("data-carrying", true);
             drag.frame = requestAnimationFrame(() => this.#scroll());
         }
         this.#show();
@@ -92,21 +94,29 @@ export class OrderDrag {
         drag.frame = requestAnimationFrame(() => this.#scroll());
     }
 
-    /** Carries the row along, and marks where it would stand. */
+    /** Carries the row along, and has the others make room where it would stand. */
     #show() {
         const drag = this.#drag;
         if (!drag) return;
         drag.row.style.setProperty("translate", `0 ${drag.at + window.scrollY - drag.y}px`);
         const peers = this.#peers(drag.row);
+        // Where rows stand when none has made room.
         const below = peers.find((one) => {
             const { top, height } = one.getBoundingClientRect();
-            return drag.at < top + height / 2;
+            return drag.at < top - movedBy(one) + height / 2;
         });
         const target = below ?? peers.at(-1);
-        this.#unmark();
-        target?.classList.add(below ? "insert-before" : "insert-after");
         const id = target?.dataset.taskId ?? "";
         drag.spot = target ? (below ? { before: id } : { after: id }) : null;
+        const height = drag.row.offsetHeight;
+        const place = below ? peers.indexOf(below) : peers.length;
+        peers.forEach((one, at) => {
+            const wasBefore = Boolean(one.compareDocumentPosition(drag.row) & Node.DOCUMENT_POSITION_FOLLOWING);
+            const shift = wasBefore === at < place ? 0 : wasBefore ? height : -height;
+            if (drag.shifts.get(one) === shift) return;
+            drag.shifts.set(one, shift);
+            one.style.setProperty("translate", `0 ${shift}px`);
+        });
     }
 
     /** The other rows that a row can be placed among. @param {HTMLElement} row @returns {HTMLElement[]} */
@@ -114,12 +124,6 @@ export class OrderDrag {
         const isDone = row.hasAttribute("data-done");
         return /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("[data-task-id]")]).filter((one) => (
             one !== row && one.hasAttribute("data-done") === isDone && one.querySelector(".task-grip:not([hidden])")));
-    }
-
-    #unmark() {
-        for (const one of this.element.querySelectorAll(".insert-before, .insert-after")) {
-            one.classList.remove("insert-before", "insert-after");
-        }
     }
 
     /** @param {boolean} counts whether the task is placed, rather than let go */
@@ -130,7 +134,8 @@ export class OrderDrag {
         cancelAnimationFrame(drag.frame);
         drag.row.classList.remove("carried");
         drag.row.style.removeProperty("translate");
-        this.#unmark();
+        for (const one of drag.shifts.keys()) one.style.removeProperty("translate");
+        this.element.toggleAttribute("data-carrying", false);
         this.#swallows = drag.hasMoved;
         if (counts && drag.hasMoved && drag.spot) this.parts.place(drag.id, drag.spot);
     }
@@ -184,6 +189,9 @@ export class OrderDrag {
         event.stopPropagation();
     }
 }
+
+/** @param {HTMLElement} row @returns {number} how far it has come on its way to make room, in pixels */
+function movedBy(row) { return Number.parseFloat(getComputedStyle(row).translate.split(" ")[1] ?? "0") || 0; }
 
 /** @param {EventTarget|null} target @returns {HTMLElement|null} */
 function gripOf(target) {

@@ -48,7 +48,7 @@ export const SAVED = {
     "saved.word.made": "nach einem Tag angelegt",
 
     "order.manual": "Meine Reihenfolge",
-    "order.manualWords": "Wie du sie gelegt hast: am Griff ziehen, oder Alt und ↑ ↓",
+    "order.manualWords": "Wie du sie gelegt hast: am Griff ziehen, oder Alt + ↑ ↓",
     "order.grip": "Verschieben: {title}",
     "order.menu": "{title} verschieben",
     "order.up": "Nach oben",

@@ -45,7 +45,7 @@ export const SAVED = {
     "saved.word.made": "made after a day",
 
     "order.manual": "My order",
-    "order.manualWords": "As you placed them: drag by the handle, or Alt and ↑ ↓",
+    "order.manualWords": "As you placed them: drag by the handle, or Alt + ↑ ↓",
     "order.grip": "Move: {title}",
     "order.menu": "Move {title}",
     "order.up": "Up",
