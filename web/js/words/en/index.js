@@ -24,11 +24,12 @@ import { PROGRAMS } from "./programs.js";
 import { SAVED } from "./saved.js";
 import { TAGS } from "./tags.js";
 import { TASKS } from "./tasks.js";
+import { VOICE } from "./voice.js";
 import { WRITING } from "./writing.js";
 
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
     ...ACCOUNT, ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
     ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PICKERS, ...PROBLEMS,
-    ...PROGRAMS, ...SAVED, ...TAGS, ...TASKS, ...WRITING,
+    ...PROGRAMS, ...SAVED, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
 });
