@@ -53,7 +53,7 @@ export function ambiguousIn(order, locale) {
  */
 export function clockWords(time, locale) {
     const [hour, minute] = time.split(":").map(Number);
-    return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" })
+    return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" })
         .format(new Date(MONDAY + (hour * 60 + minute) * 60_000));
 }
 
