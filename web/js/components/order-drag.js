@@ -1,6 +1,6 @@
 /**
  * Places tasks by hand: a handle is dragged with any pointer, or pressed for a menu that says where to (WCAG 2.5.7).
- * Among open tasks a task stays with open ones, among done ones with those.
+ * Only what has a handle can be placed, or passed.
  */
 
 import { shorten } from "../lib/text.js";
@@ -121,9 +121,8 @@ export class OrderDrag {
 
     /** The other rows that a row can be placed among. @param {HTMLElement} row @returns {HTMLElement[]} */
     #peers(row) {
-        const isDone = row.hasAttribute("data-done");
-        return /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("[data-task-id]")]).filter((one) => (
-            one !== row && one.hasAttribute("data-done") === isDone && one.querySelector(".task-grip:not([hidden])")));
+        return /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("[data-task-id]")])
+            .filter((one) => one !== row && one.querySelector(".task-grip:not([hidden])"));
     }
 
     /** @param {boolean} counts whether the task is placed, rather than let go */

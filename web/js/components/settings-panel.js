@@ -24,8 +24,8 @@ export const PARTS = Object.freeze([
 /** @param {string} name @returns {string} what a part is called */
 export function partName(name) { return say(`account.${name}`); }
 
-/** How far below the top of what is seen a part begins to count as the one at hand, in pixels. */
-const AT_HAND = 96;
+/** How far below the top of what is seen a part begins to count as the one at hand, as a share of its height. */
+const AT_HAND = 0.3;
 
 export class SettingsPanel {
     /** A part that was gone to stays at hand until a person scrolls. */
@@ -144,7 +144,8 @@ export class SettingsPanel {
 
     /** Says in the list at the side which part is at hand. */
     #mark() {
-        const top = this.body.getBoundingClientRect().top + AT_HAND;
+        const { top: above, height } = this.body.getBoundingClientRect();
+        const top = above + height * AT_HAND;
         let here = PARTS[0];
         for (const name of PARTS) {
             const part = this.#part(name);

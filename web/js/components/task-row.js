@@ -101,7 +101,7 @@ export class TaskRow {
         attribute(this.choose, "aria-label", `Select: ${label}`);
         attribute(this.element, "draggable", trashed || done || draft ? null : "true");
         this.choose.hidden = Boolean(draft);
-        this.grip.hidden = trashed || Boolean(draft);
+        this.grip.hidden = trashed || done || Boolean(draft);
         attribute(this.grip, "aria-label", say("order.grip", { title: label }));
         this.title.disabled = trashed || Boolean(draft);
         this.#mark(this.description, task.description ?? "", setting.words);

@@ -58,8 +58,7 @@ export class Placing {
         if (!spot) return null;
         this.place(id, spot);
         const { rows } = this.#core.state;
-        const task = rows.find((one) => one.id === id);
-        const peers = rows.filter((one) => one.completed === task?.completed);
+        const peers = rows.filter(({ completed }) => !completed);
         return { place: peers.findIndex((one) => one.id === id) + 1, count: peers.length };
     }
 
@@ -101,15 +100,14 @@ export function placed(rows, id, spot) {
 }
 
 /**
- * The spot one place up or down, or at an end, among the tasks that can be passed: open ones stay with open ones.
+ * The spot one place up or down, or at an end, among open tasks; what is done has no place in this order.
  * @param {Task[]} rows
  * @param {string} id
  * @param {"up"|"down"|"top"|"bottom"} where
  * @returns {Spot|null} null where it stands there already
  */
 export function spotOf(rows, id, where) {
-    const task = rows.find((one) => one.id === id);
-    const peers = rows.filter((one) => task && one.completed === task.completed);
+    const peers = rows.filter(({ completed }) => !completed);
     const at = peers.findIndex((one) => one.id === id);
     const isUp = where === "up" || where === "top";
     if (at < 0 || at === (isUp ? 0 : peers.length - 1)) return null;

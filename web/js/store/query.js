@@ -48,7 +48,10 @@ export function steps(query, today = "") {
     };
     const days = filter === "upcoming" ? { due_from: today, due_to: addDays(today, UPCOMING_DAYS - 1) } : {};
     const plan = stepsOf(filter, sort).map((step) => ({
-        ...step, ...shared, ...days, ...(expression ? { filter: both(expression, step.filter) } : {}),
+        ...step, ...shared, ...days,
+        // What is done has no place in an order made by hand.
+        ...(sort === "manual" && step.status === "completed" ? { sort: "completed" } : {}),
+        ...(expression ? { filter: both(expression, step.filter) } : {}),
     }));
     if (!isDueFirst(query)) return plan;
     const [open, ...others] = plan;
