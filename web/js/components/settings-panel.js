@@ -13,16 +13,14 @@ import { DayPart } from "./settings/day-part.js";
 import { group } from "./settings/group.js";
 import { LeavingPart } from "./settings/leaving-part.js";
 import { ProfilePart } from "./settings/profile-part.js";
+import { PARTS, partName } from "./settings-opener.js";
 import { RegionPart } from "./settings/region-part.js";
 import { TimesSection } from "./times-section.js";
 
-/** The parts in their order, and what each is called in the list at the side. */
-export const PARTS = Object.freeze([
-    "profile", "region", "day", "notifications", "channels", "access", "data", "leaving",
-]);
-
-/** @param {string} name @returns {string} what a part is called */
-export function partName(name) { return say(`account.${name}`); }
+/**
+ * @typedef {{signOut: () => void, speak: () => void, confirm?: (question: string) => boolean}} Ways `speak`: another
+ *   language was chosen; `confirm`: asks before something is removed
+ */
 
 /** How far below the top of what is seen a part begins to count as the one at hand, as a share of its height. */
 const AT_HAND = 0.3;
@@ -33,16 +31,10 @@ export class SettingsPanel {
 
     /**
      * @param {import("../store.js").Store} store
-     * @param {{signOut: () => void, speak: (locale: string|null) => void,
-     *   confirm?: (question: string) => boolean}} parts `speak`: another language was chosen; `confirm`: asks before
-     *   something is removed
+     * @param {Ways} ways
      */
     constructor(store, { signOut, speak, confirm = (question) => window.confirm(question) }) {
         this.store = store;
-        this.opener = h("button", {
-            type: "button", class: "link", "aria-haspopup": "dialog", "aria-keyshortcuts": "g ,",
-            "data-testid": "open-settings", on: { click: () => store.settings.open() },
-        }, say("account.settings"));
         this.matrix = new MatrixSection(store);
         this.quiet = this.#quietHours();
         this.digest = this.#digest();

@@ -1,11 +1,10 @@
 /** What a person arranges on the screen of tasks: filters under a name, and the order made by hand. */
 
-import { FilterDialog } from "../components/filter-dialog.js";
 import { LISTS } from "../components/filter-list.js";
 import { attribute, h } from "../components/element.js";
 import { OrderDrag } from "../components/order-drag.js";
 import { SavedFilters } from "../components/saved-filters.js";
-import { partName, PARTS } from "../components/settings-panel.js";
+import { partName, PARTS } from "../components/settings-opener.js";
 import { expressionOf, listOf } from "../lib/filter-words.js";
 import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
@@ -23,9 +22,12 @@ export class Arranging {
     constructor(view) {
         this.view = view;
         this.store = view.store;
-        this.dialog = new FilterDialog(this.store, (expression, before) => this.#filtered(expression, before));
+        /** Where the dialog of a filter comes to stand, once one is made or changed. */
+        this.place = h("div", {});
+        /** @type {import("../components/filter-dialog.js").FilterDialog|null} */
+        this.dialog = null;
         this.saved = new SavedFilters({
-            show: (changes) => this.store.listing.show(changes), edit: (filter) => this.dialog.open(filter),
+            show: (changes) => this.store.listing.show(changes), edit: (filter) => this.#edit(filter),
         });
         this.drag = new OrderDrag(view.list.element, {
             place: (id, spot) => this.store.placing.place(id, spot), move: (id, where) => this.#move(id, where),
@@ -42,10 +44,33 @@ export class Arranging {
         const { query, filters } = this.store.state;
         if (!filters.isKnown) return false;
         const known = this.#known(this.store.state);
-        if (known && !query.tag && !query.search.trim()) this.dialog.open(known);
-        else this.dialog.open(null, { expression: expressionOf(query) });
+        if (known && !query.tag && !query.search.trim()) this.#edit(known);
+        else this.#edit(null, expressionOf(query));
         return true;
     }
+
+    /**
+     * Opens the dialog of a filter, which is loaded when it is first wanted.
+     * @param {import("../store/filters.js").Filter|null} filter null for a new one
+     * @param {string} [expression] what a new one begins with
+     */
+    async #edit(filter, expression = "") {
+        try {
+            const { FilterDialog } = await import("../components/filter-dialog.js");
+            this.dialog ??= new FilterDialog(this.store, (after, before) => this.#filtered(after, before));
+        } catch (error) {
+            if (!(error instanceof TypeError)) throw error;
+            this.store.say(say("account.notLoaded"));
+            return;
+        }
+        if (!this.dialog.element.isConnected) this.place.append(this.dialog.element);
+        if (this.place.isConnected) this.dialog.open(filter, { expression });
+    }
+
+    suspend() { this.dialog?.suspend(); }
+
+    /** Whether something typed here would be lost with the page. */
+    get dirty() { return this.dialog?.dirty === true; }
 
     /** @param {State} state @returns {import("../store/filters.js").Filter|undefined} the filter that is shown */
     #known({ filters, query }) { return filters.items.find(({ expression }) => expression === query.expression); }

@@ -16,7 +16,7 @@ import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
 import { Palette } from "../components/palette.js";
 import { SearchBox } from "../components/search-box.js";
-import { SettingsPanel } from "../components/settings-panel.js";
+import { SettingsOpener } from "../components/settings-opener.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { itemsOf, TaskList } from "../components/task-list.js";
@@ -59,7 +59,7 @@ export class TasksView {
             focusElsewhere: () => this.bell.focus(),
         });
         this.chat = new ChatPanel(store);
-        this.settings = new SettingsPanel(store, {
+        this.settings = new SettingsOpener(store, {
             signOut: () => this.#signOut(), speak: () => this.#speak(),
         });
         this.connection = new Connection();
@@ -87,7 +87,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.settings.element, this.help.element, this.palette.element, this.pickers.element,
-            this.arranging.dialog.element, this.arranging.drag.menu,
+            this.arranging.place, this.arranging.drag.menu,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -247,7 +247,7 @@ export class TasksView {
     }
 
     /** Whether something typed here would be lost with the page. */
-    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty || this.arranging.dialog.dirty; }
+    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty || this.arranging.dirty; }
 
     /**
      * Shows what a notification was about.
@@ -269,7 +269,7 @@ export class TasksView {
         this.settings.suspend();
         this.help.suspend();
         this.palette.suspend();
-        this.arranging.dialog.suspend();
+        this.arranging.suspend();
     }
 
     resume() { this.editor.resume(); }

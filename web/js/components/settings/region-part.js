@@ -20,7 +20,7 @@ const MOST_ZONES = 8;
 export class RegionPart {
     /**
      * @param {import("../../store.js").Store} store
-     * @param {(locale: string|null) => void} keep called when another language was saved
+     * @param {() => void} keep called when another language was saved
      */
     constructor(store, keep) {
         this.store = store;
@@ -66,7 +66,7 @@ export class RegionPart {
     async #saveLanguage(chosen) {
         await this.store.settings.change("locale", chosen);
         const { user, settings } = this.store.state;
-        if (!settings.notes.locale?.isError && user?.locale === chosen) this.keep(chosen);
+        if (!settings.notes.locale?.isError && user?.locale === chosen) this.keep();
     }
 
     #zone() {

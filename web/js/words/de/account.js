@@ -1,6 +1,7 @@
 /** Die Einstellungen. */
 export const ACCOUNT = {
     "account.settings": "Einstellungen",
+    "account.notLoaded": "Das lässt sich jetzt nicht laden. Prüfe die Verbindung und versuche es noch einmal.",
     "account.parts": "Teile der Einstellungen",
     "account.profile": "Profil",
     "account.region": "Sprache und Region",
