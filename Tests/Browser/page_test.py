@@ -14,6 +14,7 @@ import urllib.request
 from playwright.sync_api import expect, sync_playwright
 
 import access_steps
+import account_steps
 import panel_steps
 import picker_steps
 import views_steps
@@ -299,7 +300,8 @@ def consent(page):
 
 def programs(page):
     """The program that was let in is listed with its rights, and shown out."""
-    page.get_by_test_id("open-programs").click()
+    page.get_by_test_id("open-settings").click()
+    page.get_by_test_id("settings-access").click()
     listed = page.get_by_test_id("program")
     expect(listed).to_have_count(1)
     expect(listed.get_by_test_id("program-name")).to_have_text("Tidy <Agent>")
@@ -313,7 +315,7 @@ def programs(page):
     page.get_by_test_id("revoke-program").click()
     expect(listed).to_have_count(0)
     expect(page.get_by_test_id("programs-empty")).to_be_visible()
-    page.get_by_test_id("close-programs").click()
+    page.get_by_test_id("close-settings").click()
     expect(page.get_by_test_id("programs")).to_be_hidden()
 
 
@@ -355,8 +357,8 @@ def main():
         steps = [
             sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, description, reload,
             sign_out_and_in, two_windows, reminder, *views_steps.STEPS, *panel_steps.STEPS, *picker_steps.STEPS,
-            matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs, docs,
-            *access_steps.STEPS,
+            matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs,
+            *account_steps.STEPS, docs, *access_steps.STEPS,
         ]
         for step in steps:
             try:

@@ -39,6 +39,15 @@ def pressed(button, shown, address="today"):
     return come
 
 
+def settings(part):
+    """A part of the settings, by its place in the list at the side."""
+    def come(page, demo):
+        pressed("open-settings", "settings")(page, demo)
+        page.get_by_test_id(f"settings-{part}").click()
+        expect(page.get_by_test_id(f"settings-{part}")).to_have_attribute("aria-current", "true")
+    return come
+
+
 def keyed(keys, shown, address="today"):
     """What keys open."""
     def come(page, demo):
@@ -198,7 +207,8 @@ def programs(page, demo):
         page.locator("button.primary").click()
         page.wait_for_url(f"{CALLBACK}?*")
         demo.let_in(page.url)
-    pressed("open-programs", "program")(page, demo)
+    settings("access")(page, demo)
+    expect(page.get_by_test_id("program").first).to_be_visible()
 
 
 # Of nobody, of somebody new, of a person with a full life. What changes the list comes last.
@@ -214,6 +224,7 @@ PERSON = [
     ("completed", at("done")),
     ("trash", at("trash")),
     ("tag", tag),
+    ("my-order", at("open?sort=manual")),
     ("search", search),
     ("nothing-found", at("all?search=zzzz")),
     ("adding", adding),
@@ -227,7 +238,8 @@ PERSON = [
     ("palette", palette),
     ("notifications", pressed("bell", "notification")),
     ("settings", pressed("open-settings", "settings")),
-    ("account", pressed("account", "account-dialog")),
+    ("settings-region", settings("region")),
+    ("account", settings("leaving")),
     ("consent", consent),
     ("programs", programs),
     ("undo", toast),

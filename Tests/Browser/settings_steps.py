@@ -236,9 +236,10 @@ def change_channel(page):
 
 def account(page):
     """A wrong password is told at its field; a right one changes it, and this window stays signed in."""
-    page.get_by_test_id("account").click()
+    page.get_by_test_id("open-settings").click()
+    page.get_by_test_id("settings-profile").click()
     expect(page.get_by_test_id("account-address")).to_have_text(page.errand_email)
-    page.get_by_role("dialog", name="Account").get_by_text("Change the password").first.click()
+    page.get_by_test_id("part-profile").get_by_text("Change the password").first.click()
     page.errand_expected = "422"
     for current, new in [("wrong", "another walk, by the sea"), (PASSWORD, "another walk, by the sea"),
                          ("another walk, by the sea", PASSWORD)]:
@@ -256,6 +257,6 @@ def account(page):
     page.get_by_test_id("change-address-password").fill("wrong")
     page.get_by_test_id("change-address").click()
     expect(page.get_by_text("Is not the current password.")).to_be_visible()
-    page.get_by_test_id("account-close").click()
-    expect(page.get_by_test_id("account-dialog")).to_be_hidden()
+    page.get_by_test_id("close-settings").click()
+    expect(page.get_by_test_id("settings")).to_be_hidden()
     assert page.get_by_test_id("change-address-password").input_value() == "", "passwords do not stay"

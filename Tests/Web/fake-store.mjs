@@ -29,6 +29,10 @@ export function setUp(answers = {}) {
             if (name === "onSessionLost") return (action) => { lose = action; };
             if (name === "newKey") return () => `key-${keys += 1}`;
             return async (...parts) => {
+                // Filters are asked for whoever comes; this server keeps none unless a test says so.
+                if (name === "request" && parts[1].startsWith("/filters") && !answers.filters) {
+                    throw problem(404, "not_found");
+                }
                 calls.push([name, ...parts]);
                 return { data: await (answers[name] ?? usual[name])(...parts), undo: "token" };
             };

@@ -10,7 +10,8 @@
  * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string,
  *   interpreter_first: boolean, model_allowed: boolean, notifications: Record<string, string[]>,
  *   quiet_hours: {from: string, to: string}|null, digest_at: string|null, email_verified: boolean,
- *   locale?: string|null, language?: string, date_order?: string, week_starts_on?: string}} User
+ *   locale?: string|null, language: string, date_order: string, week_starts_on: string,
+ *   all_day_reminder_time: string, day_parts: Record<string, string>}} User
  * @typedef {{name: string, count: number, pending: number}} Tag
  * @typedef {{id: string, kind: string, reminder_id: string|null, task_id: string|null, title: string,
  *   body?: string, path?: string, due_at: string|null, remind_at: string, late: boolean, created_at: string,

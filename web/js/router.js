@@ -9,7 +9,7 @@ import { formatRoute, parseRoute } from "./lib/route.js";
 export function startRouter(store, window) {
     store.listing.preset(parseRoute(window.location.hash));
     window.addEventListener("hashchange", () => {
-        store.listing.show({ day: "", ...parseRoute(window.location.hash) });
+        store.listing.show({ day: "", expression: "", ...parseRoute(window.location.hash) });
     });
     store.subscribe(({ query }, before) => {
         if (query === before.query) return;

@@ -11,13 +11,16 @@ import { Core, NOTHING } from "./store/core.js";
 import { Devices } from "./store/devices.js";
 import { Examples } from "./store/examples.js";
 import { Feed } from "./store/feed.js";
+import { Filters } from "./store/filters.js";
 import { History } from "./store/history.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
-import { countsByDay, Headings, orderWords, UPCOMING_DAYS } from "./store/order.js";
+import { countsByDay, Headings, isPlaceable, orderWords, sortOf, UPCOMING_DAYS } from "./store/order.js";
+import { Placing } from "./store/placing.js";
 import { Programs } from "./store/programs.js";
 import { Settings } from "./store/settings.js";
 import { Timing } from "./store/timing.js";
+import { Tokens } from "./store/tokens.js";
 import { Writing } from "./store/writing.js";
 import { say } from "./words/words.js";
 import { unlike } from "./words/habits.js";
@@ -47,12 +50,16 @@ export class Store {
         /** How lists are arranged. */
         this.order = Object.freeze({
             headings: new Headings(), words: orderWords, counts: countsByDay, upcomingDays: UPCOMING_DAYS,
+            sort: sortOf, isPlaceable,
         });
         this.bulk = new Bulk(this.#core, api, this.listing);
         this.examples = new Examples(this.#core, api, { listing: this.listing, kept });
         this.history = new History(api);
         this.inbox = new Inbox(this.#core, api);
+        this.filters = new Filters(this.#core, api);
+        this.placing = new Placing(this.#core, api, this.listing);
         this.programs = new Programs(this.#core, api);
+        this.tokens = new Tokens(api, this.programs);
         this.devices = new Devices(this.#core, api, push, kept);
         this.channels = new Channels(this.#core, api, { devices: this.devices, later });
         this.settings = new Settings(this.#core, api);
@@ -139,6 +146,7 @@ export class Store {
         this.#feed.open(user.id);
         this.inbox.refresh();
         this.devices.repair();
+        this.filters.refresh();
         this.listing.refreshTags();
         await this.listing.load();
     }
@@ -239,6 +247,7 @@ export class Store {
         this.tick();
         this.listing.refresh();
         this.inbox.refresh();
+        if (this.state.phase === "signed-in") this.filters.refresh();
     }
 
     /** Lets words such as "today" follow the clock. */

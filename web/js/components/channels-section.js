@@ -22,7 +22,7 @@ export class ChannelsSection {
         this.store = store;
         this.confirm = confirm;
         const headingID = freshID("settings-heading");
-        this.heading = h("h3", { id: headingID, tabindex: "-1" }, say("channels.title"));
+        this.heading = h("h4", { id: headingID, tabindex: "-1" }, say("channels.title"));
         this.message = h("p", { class: "settings-message", role: "status", "data-testid": "channels-message" });
         this.secret = new SecretBox(() => { store.channels.forgetSecret(); this.heading.focus(); });
         this.list = h("ul", { class: "channels", "data-testid": "channels", "aria-labelledby": headingID });

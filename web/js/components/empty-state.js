@@ -9,7 +9,8 @@ import { mark } from "./icon.js";
  * @returns {[string, string]} a heading and a sentence of help
  */
 export function emptyWords(query) {
-    const why = query.search.trim() ? "search" : query.day ? "day" : query.tag ? "tag" : query.filter;
+    const why = query.search.trim() ? "search" : query.day ? "day" : query.expression ? "filter"
+        : query.tag ? "tag" : query.filter;
     return [say(`lists.empty.${why}`, { tag: query.tag }), say(`lists.empty.${why}.help`)];
 }
 
@@ -34,7 +35,7 @@ export class EmptyState {
     update({ loading, listProblem, query, examples }, count) {
         this.element.hidden = count > 0 || loading !== "" || listProblem !== null;
         [this.title.textContent, this.help.textContent] = emptyWords(query);
-        const fits = !query.search && !query.tag && ["open", "today", "all"].includes(query.filter);
+        const fits = !query.search && !query.tag && !query.expression && ["open", "today", "all"].includes(query.filter);
         this.offer.hidden = !examples.isNew || !fits;
         this.offer.disabled = examples.isBusy;
     }

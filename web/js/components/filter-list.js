@@ -25,7 +25,7 @@ export class FilterList {
         this.buttons = new Map(FILTERS.map((filter) => [filter, h(
             "button", {
                 type: "button", class: "nav-item", "data-testid": `filter-${filter}`,
-                on: { click: () => store.listing.show({ filter }) },
+                on: { click: () => store.listing.show({ filter, expression: "" }) },
             },
             icon(LISTS[filter].drawing), h("span", {}, LISTS[filter].label),
         )]));
@@ -40,7 +40,7 @@ export class FilterList {
     /** @param {import("../store/core.js").State} state */
     update({ query }) {
         for (const [filter, button] of this.buttons) {
-            attribute(button, "aria-current", filter === query.filter ? "true" : null);
+            attribute(button, "aria-current", filter === query.filter && !query.expression ? "true" : null);
         }
     }
 }

@@ -26,7 +26,8 @@ export class Palette {
 
     /**
      * @param {{find: (text: string, most: number) => Promise<Task[]>, run: (id: string) => void,
-     *   open: (task: Task) => void, due: (task: Task) => string}} parts
+     *   open: (task: Task) => void, due: (task: Task) => string, places: () => Choice[]}} parts `places`: what else
+     *   can be gone to, once something is typed
      */
     constructor(parts) {
         this.parts = parts;
@@ -59,10 +60,15 @@ export class Palette {
     suspend() { if (this.element.open) this.element.close(); }
 
     #commands() {
-        return commandsFor(this.control.value, commandName).map((one) => ({
+        const words = this.control.value.trim().toLowerCase().split(/\s+/u).filter(Boolean);
+        const fits = (/** @type {Choice} */ { label }) => words.every((word) => (
+            label.toLowerCase().split(/[\s:]+/u).some((part) => part.startsWith(word))));
+        const places = words.length ? this.parts.places().filter(fits) : [];
+        const commands = commandsFor(this.control.value, commandName).map((one) => ({
             label: commandName(one), hint: one.keys[0], drawing: /** @type {const} */ ("sliders"),
             run: () => this.parts.run(one.id),
         }));
+        return [...commands, ...places];
     }
 
     #look() {

@@ -1,10 +1,11 @@
-/** The dialog with the programs that were let in. */
+/** The programs that were let in, and the keys that were made: what each may do, and a way to show it out. */
 
 import { dateIn } from "../lib/dates.js";
 import { dateWords } from "../words/dates.js";
 import { listed, say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
-import { icon } from "./icon.js";
+import { group } from "./settings/group.js";
+import { TokenForm } from "./settings/token-form.js";
 
 /**
  * @typedef {import("../store/core.js").State} State
@@ -52,39 +53,30 @@ export class ProgramsPanel {
     constructor(store, confirm = (question) => window.confirm(question)) {
         this.store = store;
         this.confirm = confirm;
-        this.opener = h("button", {
-            type: "button", class: "link", "aria-haspopup": "dialog", "data-testid": "open-programs",
-            on: { click: () => store.programs.open() },
-        }, say("programs.title"));
         this.list = h("ul", {
-            class: "notifications", "data-testid": "programs-list", "aria-label": say("programs.title"),
+            class: "channels", "data-testid": "programs-list", "aria-label": say("account.access"),
         });
-        this.empty = h("p", { class: "notifications-empty", "data-testid": "programs-empty" });
-        this.message = h("p", { class: "notifications-message", role: "status", "data-testid": "programs-message" });
-        this.leave = h("button", {
-            type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "close-programs",
-            on: { click: () => this.element.close() },
-        }, icon("close"));
-        this.element = h(
-            "dialog", { class: "inbox", "aria-labelledby": "programs-heading", "data-testid": "programs" },
-            h("div", { class: "inbox-head" }, h("h2", { id: "programs-heading" }, say("programs.title")), this.leave),
-            h("p", { class: "programs-about" }, say("programs.about")),
-            this.message, this.list, this.empty,
+        this.empty = h("p", { class: "settings-words", "data-testid": "programs-empty" });
+        this.message = h("p", { class: "settings-message", role: "status", "data-testid": "programs-message" });
+        this.tokens = new TokenForm(store);
+        this.element = group(
+            "access", say("account.access"), say("account.accessAbout"),
+            h("div", { class: "settings-block", "data-testid": "programs" }, this.message, this.list, this.empty),
+            this.tokens.element,
         );
-        this.element.addEventListener("click", (event) => {
-            if (event.target === this.element) this.element.close();
-        });
-        this.element.addEventListener("close", () => store.programs.close());
+        this.heading = /** @type {HTMLElement} */ (this.element.querySelector("h3"));
     }
 
-    /** Makes way for the sign-in screen. */
-    suspend() { this.element.close(); }
+    leave() {
+        this.tokens.leave();
+        this.store.programs.close();
+    }
+
+    get dirty() { return this.tokens.dirty; }
 
     /** @param {Program} program */
     #revoke(program) {
-        if (this.confirm(say("programs.confirm", { name: program.name }))) {
-            this.store.programs.revoke(program);
-        }
+        if (this.confirm(say("programs.confirm", { name: program.name }))) this.store.programs.revoke(program);
     }
 
     /**
@@ -94,43 +86,34 @@ export class ProgramsPanel {
     #row(program, setting) {
         const revoke = h("button", {
             type: "button", class: "link", "aria-label": say("programs.revokeOne", { name: program.name }),
-            "data-testid": "revoke-program",
-            on: { click: () => this.#revoke(program) },
+            "data-testid": "revoke-program", on: { click: () => this.#revoke(program) },
         }, say("programs.revoke"));
         this.#buttons.set(program.id, revoke);
         return h(
-            "li", { class: "notification program", "data-testid": "program" },
+            "li", { class: "channel program", "data-testid": "program" },
             h(
-                "div", { class: "notification-head" },
-                h("span", { class: "task-title", dir: "auto", "data-testid": "program-name" }, program.name), revoke,
+                "div", { class: "channel-head" },
+                h("span", { class: "channel-name", dir: "auto", "data-testid": "program-name" }, program.name), revoke,
             ),
-            h("p", { class: "program-detail", "data-testid": "program-rights" }, rightsWords([...program.scopes])),
-            h("p", { class: "program-detail", "data-testid": "program-times" }, timesWords(program, setting)),
+            h("p", { class: "channel-detail", "data-testid": "program-rights" }, rightsWords([...program.scopes])),
+            h("p", { class: "channel-detail", "data-testid": "program-times" }, timesWords(program, setting)),
         );
     }
 
     /** @param {State} state */
     update({ programs, now, zone }) {
-        if (!programs.isOpen) {
-            if (this.element.open) this.element.close();
-            return;
-        }
         if (programs.items !== this.#items) {
             const hadFocus = this.list.contains(document.activeElement);
             this.#items = programs.items;
             this.#buttons.clear();
             this.list.replaceChildren(...programs.items.map((program) => this.#row(program, { now, zone })));
-            if (hadFocus) this.leave.focus();
+            if (hadFocus) this.heading.focus();
         }
         for (const [id, button] of this.#buttons) button.disabled = programs.leaving.includes(id);
         setText(this.message, programs.message);
         this.list.hidden = programs.items.length === 0;
         this.empty.hidden = programs.items.length > 0;
-        setText(this.empty, say(programs.isLoading ? "page.loading" : "programs.none"));
+        setText(this.empty, say(programs.isLoading ? "page.loading" : "account.accessNone"));
         attribute(this.list, "aria-busy", programs.isLoading ? "true" : null);
-        if (!this.element.open) {
-            this.element.showModal();
-            this.leave.focus();
-        }
     }
 }

@@ -7,19 +7,27 @@ export class SecretBox {
     /** @type {string} */
     #shown = "";
 
-    /** @param {() => void} forget */
-    constructor(forget) {
+    /**
+     * @param {() => void} forget
+     * @param {{label: string, words: (name: string) => string, testID: string}} [parts] what the secret is; a webhook's
+     *   if left out
+     */
+    constructor(forget, parts = {
+        label: say("channels.secret"), words: (name) => say("channels.secret.about", { name }),
+        testID: "secret",
+    }) {
+        this.parts = parts;
         this.words = h("p");
-        this.secret = h("code", { class: "secret-text", tabindex: "0", "data-testid": "secret" });
+        this.secret = h("code", { class: "secret-text", tabindex: "0", "data-testid": parts.testID });
         this.copy = h("button", {
-            type: "button", class: "button", "data-testid": "secret-copy", on: { click: () => this.#copy() },
+            type: "button", class: "button", "data-testid": `${parts.testID}-copy`, on: { click: () => this.#copy() },
         }, say("channels.secret.copy"));
         this.done = h("button", {
-            type: "button", class: "button", "data-testid": "secret-done", on: { click: forget },
+            type: "button", class: "button", "data-testid": `${parts.testID}-done`, on: { click: forget },
         }, say("channels.secret.kept"));
-        this.note = h("p", { class: "settings-note", role: "status", "data-testid": "secret-note" });
+        this.note = h("p", { class: "settings-note", role: "status", "data-testid": `${parts.testID}-note` });
         this.element = h(
-            "div", { class: "secret", hidden: true, role: "group", "aria-label": say("channels.secret") },
+            "div", { class: "secret", hidden: true, role: "group", "aria-label": parts.label },
             this.words, this.secret, h("div", { class: "channel-buttons" }, this.copy, this.done, this.note),
         );
     }
@@ -41,7 +49,7 @@ export class SecretBox {
         if (text === this.#shown) return;
         this.#shown = text;
         this.element.hidden = !text;
-        setText(this.words, secret ? say("channels.secret.about", { name: secret.name }) : "");
+        setText(this.words, secret ? this.parts.words(secret.name) : "");
         setText(this.secret, text);
         setText(this.note, "");
         if (text) this.copy.focus();

@@ -10,7 +10,7 @@ export class SectionHead {
     constructor(text, name) {
         this.id = freshID("settings-heading");
         this.note = h("p", { class: "settings-note", role: "status", "data-testid": `${name}-note` });
-        this.element = h("div", { class: "settings-line" }, h("h3", { id: this.id }, text), this.note);
+        this.element = h("div", { class: "settings-line" }, h("h4", { id: this.id }, text), this.note);
     }
 
     /** @param {{text: string, isError: boolean}} [note] */

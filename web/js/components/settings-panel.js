@@ -1,52 +1,99 @@
-/** The dialog with what a person decides about notifications. */
+/** Everything that a person decides, in one place: the parts beside each other at the side, one below the other here. */
 
 import { choicesOf } from "../lib/notify.js";
+import { formatRoute, leadsToSettings } from "../lib/route.js";
+import { say } from "../words/words.js";
 import { ChannelsSection } from "./channels-section.js";
-import { h, setText } from "./element.js";
+import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
 import { MatrixSection } from "./matrix-section.js";
+import { ProgramsPanel } from "./programs-panel.js";
+import { DataPart } from "./settings/data-part.js";
+import { DayPart } from "./settings/day-part.js";
+import { group } from "./settings/group.js";
+import { LeavingPart } from "./settings/leaving-part.js";
+import { ProfilePart } from "./settings/profile-part.js";
+import { PARTS, partName } from "./settings-opener.js";
+import { RegionPart } from "./settings/region-part.js";
 import { TimesSection } from "./times-section.js";
 
+/**
+ * @typedef {{signOut: () => void, speak: () => void, confirm?: (question: string) => boolean}} Ways `speak`: another
+ *   language was chosen; `confirm`: asks before something is removed
+ */
+
+/** How far below the top of what is seen a part begins to count as the one at hand, as a share of its height. */
+const AT_HAND = 0.3;
+
 export class SettingsPanel {
+    /** A part that was gone to stays at hand until a person scrolls. */
+    #goneTo = "";
+
     /**
      * @param {import("../store.js").Store} store
-     * @param {(question: string) => boolean} [confirm] asks before something is removed
+     * @param {Ways} ways
      */
-    constructor(store, confirm = (question) => window.confirm(question)) {
+    constructor(store, { signOut, speak, confirm = (question) => window.confirm(question) }) {
         this.store = store;
-        this.opener = h("button", {
-            type: "button", class: "link", "aria-haspopup": "dialog", "data-testid": "open-settings",
-            on: { click: () => store.settings.open() },
-        }, "Settings");
         this.matrix = new MatrixSection(store);
         this.quiet = this.#quietHours();
         this.digest = this.#digest();
         this.channels = new ChannelsSection(store, confirm);
+        this.programs = new ProgramsPanel(store, confirm);
+        this.profile = new ProfilePart(store);
+        this.region = new RegionPart(store, speak);
+        this.day = new DayPart(store);
+        this.data = new DataPart(store);
+        this.leaving = new LeavingPart(store, { signOut, close: () => this.element.close() });
         this.zone = h("p", { class: "settings-words" });
-        this.leave = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-settings",
-            on: { click: () => this.element.close() },
-        }, icon("close"));
-        this.element = h(
-            "dialog", { class: "inbox settings", "aria-labelledby": "settings-title", "data-testid": "settings" },
-            h("div", { class: "inbox-head" }, h("h2", { id: "settings-title" }, "Notification settings"), this.leave),
-            this.matrix.element, this.channels.element,
-            h("div", { class: "settings-pair" }, this.quiet.element, this.digest.element), this.zone,
-        );
+        this.element = this.#dialog();
         this.element.addEventListener("click", (event) => {
             if (event.target === this.element) this.element.close();
         });
-        this.element.addEventListener("close", () => {
-            store.settings.close();
-            for (const part of [this.quiet, this.digest, this.channels]) part.leave();
-        });
+        this.element.addEventListener("close", () => this.#onClose());
+    }
+
+    /** What has something to save, or to forget, when the settings are left. */
+    get #parts() {
+        return [this.profile, this.region, this.day, this.quiet, this.digest, this.channels, this.programs, this.data,
+            this.leaving];
+    }
+
+    #dialog() {
+        this.leave = h("button", {
+            type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "close-settings",
+            on: { click: () => this.element.close() },
+        }, icon("close"));
+        this.entries = new Map(PARTS.map((name) => [name, h("button", {
+            type: "button", class: "nav-item", "data-testid": `settings-${name}`, on: { click: () => this.#go(name) },
+        }, partName(name))]));
+        const items = [...this.entries.values()].map((entry) => h("li", {}, entry));
+        this.nav = h("nav", { class: "settings-nav", "aria-label": say("account.parts") }, h("ul", {}, ...items));
+        this.body = h(
+            "div", { class: "settings-body", "data-testid": "settings-body" },
+            this.profile.element, this.region.element, this.day.element,
+            group("notifications", partName("notifications"), "", this.matrix.element,
+                h("div", { class: "settings-pair" }, this.quiet.element, this.digest.element), this.zone),
+            group("channels", partName("channels"), "", this.channels.element),
+            this.programs.element, this.data.element, this.leaving.element,
+        );
+        this.body.addEventListener("scroll", () => this.#mark(), { passive: true });
+        for (const type of ["wheel", "touchmove", "keydown"]) {
+            this.body.addEventListener(type, () => { this.#goneTo = ""; }, { passive: true });
+        }
+        return h(
+            "dialog", { class: "settings", "aria-labelledby": "settings-title", "data-testid": "settings" },
+            h("div", { class: "settings-head" }, h("h2", { id: "settings-title" }, say("account.settings")), this.leave),
+            this.nav, this.body,
+        );
     }
 
     #quietHours() {
         return new TimesSection({
-            name: "quiet", heading: "Quiet hours", toggle: "Keep quiet every night",
-            hint: "Reminders, push, ntfy and e-mail wait for the end. Webhooks and what concerns your account do not.",
-            fields: [{ name: "from", label: "From", usual: "22:00" }, { name: "to", label: "To", usual: "07:00" }],
+            name: "quiet", heading: say("notify.quiet"), toggle: say("notify.quiet.toggle"),
+            hint: say("notify.quiet.hint"),
+            fields: [{ name: "from", label: say("notify.from"), usual: "22:00" },
+                { name: "to", label: say("notify.to"), usual: "07:00" }],
             save: (times) => {
                 this.store.settings.setQuietHours(times ? { from: times.from, to: times.to } : null);
             },
@@ -55,18 +102,65 @@ export class SettingsPanel {
 
     #digest() {
         return new TimesSection({
-            name: "digest", heading: "Daily digest", toggle: "Send a digest every day",
-            hint: "What is overdue and due today, in one message.",
-            fields: [{ name: "at", label: "At", usual: "07:30" }],
+            name: "digest", heading: say("notify.digest"), toggle: say("notify.digest.toggle"),
+            hint: say("notify.digest.hint"), fields: [{ name: "at", label: say("notify.at"), usual: "07:30" }],
             save: (times) => { this.store.settings.setDigest(times?.at ?? null); },
         });
+    }
+
+    #onClose() {
+        this.store.settings.close();
+        for (const part of this.#parts) part.leave();
+        // Loaded again, the page is at its list.
+        if (!leadsToSettings(window.location.hash)) return;
+        window.history.replaceState(null, "", formatRoute(this.store.state.query));
+    }
+
+    /** @param {string} name */
+    #part(name) {
+        return /** @type {HTMLElement|null} */ (this.body.querySelector(`[data-part="${name}"]`));
+    }
+
+    /**
+     * Goes to a part; its heading takes the focus, so that Tab leads on from there.
+     * @param {string} name
+     */
+    #go(name) {
+        const part = this.#part(name);
+        if (!part) return;
+        this.#goneTo = name;
+        /** @type {HTMLElement} */ (part.querySelector("h3")).focus({ preventScroll: true });
+        this.body.scrollTop += part.getBoundingClientRect().top - this.body.getBoundingClientRect().top + 1;
+        this.#mark();
+    }
+
+    /** Says in the list at the side which part is at hand. */
+    #mark() {
+        const { top: above, height } = this.body.getBoundingClientRect();
+        const top = above + height * AT_HAND;
+        let here = PARTS[0];
+        for (const name of PARTS) {
+            const part = this.#part(name);
+            if (part && part.getBoundingClientRect().top <= top) here = name;
+        }
+        here = this.#goneTo || here;
+        for (const [name, entry] of this.entries) {
+            const wasHere = entry.hasAttribute("aria-current");
+            attribute(entry, "aria-current", name === here ? "true" : null);
+            // On a phone the list is a line that is wider than the screen.
+            if (name === here && !wasHere && this.element.open) {
+                const list = /** @type {HTMLElement} */ (this.nav.firstElementChild);
+                const far = entry.getBoundingClientRect().left - list.getBoundingClientRect().left;
+                list.scrollBy({ left: far - (list.clientWidth - entry.clientWidth) / 2 });
+            }
+        }
     }
 
     /** Makes way for the sign-in screen. */
     suspend() { this.element.close(); }
 
     /** Whether something typed here would be lost with the page. */
-    get dirty() { return this.channels.dirty; }
+    get dirty() { return this.channels.dirty || this.programs.dirty; }
 
     /** @param {import("../store/core.js").State} state */
     update(state) {
@@ -79,12 +173,20 @@ export class SettingsPanel {
         this.matrix.update(state);
         this.quiet.update(quiet && { from: quiet.from, to: quiet.to }, settings.notes.quiet);
         this.digest.update(digest ? { at: digest } : null, settings.notes.digest);
-        this.channels.update(state);
-        setText(this.zone, user?.time_zone ? `Times are those of your clock (${user.time_zone}).` : "");
-        if (!this.element.open) {
-            this.element.showModal();
-            this.leave.focus();
-            this.store.channels.open();
-        }
+        for (const part of [this.channels, this.programs, this.profile, this.region, this.day]) part.update(state);
+        setText(this.zone, user?.time_zone ? say("notify.zone", { zone: user.time_zone }) : "");
+        if (!this.element.open) this.#show(settings.at);
+    }
+
+    /** @param {string} at the part that was asked for */
+    #show(at) {
+        this.element.showModal();
+        this.body.scrollTop = 0;
+        this.#goneTo = "";
+        if (this.#part(at)) this.#go(at);
+        else this.leave.focus();
+        this.#mark();
+        this.store.channels.open();
+        this.store.programs.open();
     }
 }

@@ -51,10 +51,14 @@ export class Shortcuts {
 
     /** @param {KeyboardEvent} event */
     #onKey(event) {
-        if (event.defaultPrevented || event.isComposing || event.altKey) return;
+        if (event.defaultPrevented || event.isComposing) return;
         if (!this.element.isConnected || this.element.closest("[hidden]")) return;
         const target = /** @type {HTMLElement|null} */ (event.target);
         if (target?.closest("dialog")) return;
+        if (event.altKey) {
+            this.#onAlt(event, target);
+            return;
+        }
         if (event.ctrlKey || event.metaKey) {
             if (event.key.toLowerCase() === "k" && !event.shiftKey) this.#run("palette", event);
             return;
@@ -66,6 +70,13 @@ export class Shortcuts {
         const { id, isHeard } = this.#reader.read(event.key, event.timeStamp);
         if (id) this.#run(id, event);
         else if (isHeard) event.preventDefault();
+    }
+
+    /** With Alt, arrows move the task at hand. @param {KeyboardEvent} event @param {HTMLElement|null} target */
+    #onAlt(event, target) {
+        if (event.ctrlKey || event.metaKey || !target?.closest("[data-task-id]")) return;
+        const { id } = this.#reader.read(`Alt+${event.key}`, event.timeStamp);
+        if (id) this.#run(id, event);
     }
 
     /** @param {string} id @param {KeyboardEvent} event */

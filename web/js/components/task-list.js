@@ -193,8 +193,8 @@ export class TaskList {
             this.#search = state.query.search;
             this.#shown = { ...this.#shown, words: soughtWords(this.#search), now: null };
         }
-        const { filter, tag, search } = state.query;
-        const place = JSON.stringify([filter, tag, search]);
+        const { filter, tag, search, expression } = state.query;
+        const place = JSON.stringify([filter, tag, search, expression]);
         if (place !== this.#listed && !this.element.contains(document.activeElement)) {
             this.#rows.get(this.#active)?.showActive(false);
             this.#active = "";

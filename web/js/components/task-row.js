@@ -5,6 +5,7 @@ import { highlighted } from "../lib/highlight.js";
 import { shorten } from "../lib/text.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { say } from "../words/words.js";
 import { toned } from "./tag-field.js";
 import { PRIORITIES } from "./task-fields.js";
 
@@ -62,6 +63,9 @@ export class TaskRow {
             type: "button", class: "icon-button task-select", "data-testid": "task-select", "aria-pressed": "false",
             on: { click: (event) => actions.select(this.item, event.shiftKey) },
         }, icon("select"));
+        this.grip = h("button", {
+            type: "button", class: "icon-button task-grip", "aria-haspopup": "menu", "data-testid": "task-grip",
+        }, icon("grip"));
         this.skip = iconButton("skip", "task-skip", () => actions.skip(this.item));
         this.edit = iconButton("edit", "task-edit", () => actions.edit(this.item));
         this.remove = iconButton("trash", "task-delete", () => actions.remove(this.item));
@@ -74,7 +78,7 @@ export class TaskRow {
         );
         this.element = h(
             "li", { class: "task", "data-testid": "task-row", "data-task-id": item.id },
-            this.box, h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
+            h("div", { class: "task-lead" }, this.grip, this.box), h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
             h("div", { class: "task-actions" }, this.choose, this.skip, this.edit, this.remove, this.restore),
         );
     }
@@ -97,6 +101,8 @@ export class TaskRow {
         attribute(this.choose, "aria-label", `Select: ${label}`);
         attribute(this.element, "draggable", trashed || done || draft ? null : "true");
         this.choose.hidden = Boolean(draft);
+        this.grip.hidden = trashed || done || Boolean(draft);
+        attribute(this.grip, "aria-label", say("order.grip", { title: label }));
         this.title.disabled = trashed || Boolean(draft);
         this.#mark(this.description, task.description ?? "", setting.words);
         this.description.hidden = !task.description;

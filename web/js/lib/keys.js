@@ -9,6 +9,7 @@
 export const SHORTCUTS = Object.freeze([
     { id: "add", keys: ["q", "n"], group: "anywhere", isCommand: true },
     { id: "search", keys: ["/"], group: "anywhere", isCommand: true },
+    { id: "filter", keys: ["f"], group: "anywhere", isCommand: true },
     { id: "palette", keys: ["Ctrl+k", "⌘+k"], group: "anywhere" },
     { id: "undo", keys: ["z"], group: "anywhere", isCommand: true },
     { id: "help", keys: ["?"], group: "anywhere", isCommand: true },
@@ -26,6 +27,8 @@ export const SHORTCUTS = Object.freeze([
     { id: "tags", keys: ["l"], group: "task" },
     { id: "reminder", keys: ["r"], group: "task" },
     { id: "skip", keys: ["s"], group: "task" },
+    { id: "up", keys: ["Alt+ArrowUp"], group: "task" },
+    { id: "down", keys: ["Alt+ArrowDown"], group: "task" },
     { id: "go-today", keys: ["g t"], group: "go", isCommand: true },
     { id: "go-upcoming", keys: ["g u"], group: "go", isCommand: true },
     { id: "go-open", keys: ["g o"], group: "go", isCommand: true },
@@ -33,6 +36,7 @@ export const SHORTCUTS = Object.freeze([
     { id: "go-done", keys: ["g d"], group: "go", isCommand: true },
     { id: "go-trash", keys: ["g x"], group: "go", isCommand: true },
     { id: "go-inbox", keys: ["g i"], group: "go", isCommand: true },
+    { id: "settings", keys: ["g ,"], group: "go", isCommand: true },
 ]);
 
 /** How long the second key of two may take, in milliseconds. */

@@ -1,11 +1,13 @@
 /**
  * What the list shows, as the part of the address after "#": `#/today?tag=home&sort=title`.
- * @typedef {{filter: string, tag: string, sort: string, search: string, day?: string}} Query
- *   `day`: the one day of Upcoming that is shown; left out for all of them
+ * @typedef {{filter: string, tag: string, sort: string, search: string, day?: string,
+ *   expression?: string}} Query
+ *   `day`: the one day of Upcoming that is shown; left out for all of them; `expression`: a filter that tasks must meet,
+ *   in the address "filter"
  */
 
 export const FILTERS = Object.freeze(["open", "today", "upcoming", "overdue", "all", "done", "trash"]);
-export const SORTS = Object.freeze(["", "due_date", "priority", "title", "updated_at"]);
+export const SORTS = Object.freeze(["", "due_date", "priority", "title", "updated_at", "manual"]);
 
 /** @type {Readonly<Query>} */
 export const START = Object.freeze({ filter: "open", tag: "", sort: "", search: "" });
@@ -20,11 +22,13 @@ export function parseRoute(hash) {
     const sort = values.get("sort") ?? "";
     const filter = FILTERS.includes(path) ? path : START.filter;
     const day = values.get("day") ?? "";
+    const expression = (values.get("filter") ?? "").trim();
     return {
         filter,
         tag: values.get("tag") ?? "",
         sort: SORTS.includes(sort) ? sort : "",
         search: values.get("search") ?? "",
+        ...(expression ? { expression } : {}),
         ...(filter === "upcoming" && isDate(day) ? { day } : {}),
     };
 }
@@ -52,7 +56,15 @@ export function hashOf(address) {
 
 /** @param {string} address with a part after "#" */
 export function leadsToSettings(address) {
-    return hashOf(address) === "#/settings";
+    return /^#\/settings(?:\/[a-z]*)?$/u.test(hashOf(address));
+}
+
+/**
+ * @param {string} address that leads to the settings: `#/settings/access`
+ * @returns {string} the part of them that is meant, "" for the beginning
+ */
+export function settingsPart(address) {
+    return hashOf(address).split("/")[2] ?? "";
 }
 
 /**
@@ -64,6 +76,7 @@ export function formatRoute(query) {
     for (const name of /** @type {const} */ (["tag", "sort", "search", "day"])) {
         if (query[name]) values.set(name, /** @type {string} */ (query[name]));
     }
+    if (query.expression) values.set("filter", query.expression);
     const rest = values.toString();
     return `#/${query.filter}${rest ? `?${rest}` : ""}`;
 }

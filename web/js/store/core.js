@@ -12,8 +12,9 @@
  *   words?: string, scope?: "this"|"following",
  *   key: string, status: "saving"|"failed", problem: Problem|null}} Change a write on its way, by task id
  * @typedef {import("../api.js").Notification} Notification
- * @typedef {{id: number, text: string, tone: "info"|"error", undo: string|string[]|null, inbox: boolean}} Notice
- *   `undo`: what takes it back, one token for each request; `inbox`: it offers to open the inbox
+ * @typedef {string|(() => Promise<void>)} Undo a token of the server, or what does it
+ * @typedef {{id: number, text: string, tone: "info"|"error", undo: Undo|Undo[]|null, inbox: boolean}} Notice
+ *   `undo`: what takes it back, one for each request; `inbox`: it offers to open the inbox
  * @typedef {{items: import("../lib/notify.js").Delivery[], message: string}} Receipts
  * @typedef {{items: Notification[], next: string|null, unread: number, isOpen: boolean, isLoading: boolean,
  *   message: string, receipts: Record<string, Receipts>}} Inbox
@@ -33,7 +34,8 @@
  *   next: Place|null, total: number|null, loading: ""|"first"|"more", listProblem: Problem|null, drafts: Draft[],
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
  *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState,
- *   selected: string[], bulkBusy: boolean, undos: {tokens: string[], at: number}[], examples: Examples,
+ *   selected: string[], bulkBusy: boolean, undos: {tokens: Undo[], at: number}[], examples: Examples,
+ *   filters: import("./filters.js").FiltersState,
  *   settings: import("./settings.js").SettingsState, channels: import("./channels.js").ChannelsState
  * }} State
  */
@@ -55,10 +57,13 @@ const EMPTY_CHAT = Object.freeze({ messages: [], conversation: null, isOpen: fal
 const EMPTY_PROGRAMS = Object.freeze({ items: [], leaving: [], isOpen: false, isLoading: false, message: "" });
 
 /** @type {Readonly<import("./settings.js").SettingsState>} */
-const NO_SETTINGS = Object.freeze({ isOpen: false, pending: {}, notes: {} });
+const NO_SETTINGS = Object.freeze({ isOpen: false, at: "", pending: {}, notes: {} });
 
 /** @type {Readonly<import("./channels.js").ChannelsState>} */
 const NO_CHANNELS = Object.freeze({ message: "", isError: false, notes: {}, secret: null });
+
+/** @type {Readonly<import("./filters.js").FiltersState>} */
+const NO_FILTERS = Object.freeze({ items: [], isKnown: false });
 
 /** @type {Readonly<import("./core.js").Examples>} */
 const NO_EXAMPLES = Object.freeze({ ids: [], isBusy: false, isNew: false });
@@ -72,7 +77,7 @@ export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
     notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT, programs: EMPTY_PROGRAMS,
     selected: [], bulkBusy: false, undos: [], examples: NO_EXAMPLES, devices: NO_DEVICES, settings: NO_SETTINGS,
-    channels: NO_CHANNELS,
+    channels: NO_CHANNELS, filters: NO_FILTERS,
 });
 
 /**
@@ -128,7 +133,7 @@ export class Core {
     /**
      * Says something in the toast.
      * @param {string} text
-     * @param {{undo?: string|string[]|null, tone?: "info"|"error", inbox?: boolean}} [options]
+     * @param {{undo?: Undo|Undo[]|null, tone?: "info"|"error", inbox?: boolean}} [options]
      */
     say(text, { undo = null, tone = "info", inbox = false } = {}) {
         this.#notices += 1;

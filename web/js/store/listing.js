@@ -2,8 +2,8 @@
 
 import { Problem } from "../api.js";
 import { todayIn } from "../lib/dates.js";
-import { inUsualOrder, isUsual } from "./order.js";
-import { belongs, isDueFirst, isMoved, isNewestFirst, steps } from "./query.js";
+import { inUsualOrder, isUsual, sortOf } from "./order.js";
+import { belongs, isAsked, isDueFirst, isMoved, isNewestFirst, steps } from "./query.js";
 
 /**
  * @typedef {import("./core.js").Task} Task
@@ -53,7 +53,8 @@ export class Listing {
         const leaves = changes.filter !== undefined && changes.filter !== before.filter;
         const { day, ...query } = { ...before, ...(leaves ? { day: undefined } : {}), ...changes };
         const changed = (/** @type {keyof Query} */ name) => (query[name] ?? "") !== (before[name] ?? "");
-        const isOther = /** @type {const} */ (["filter", "tag", "sort", "search"]).some(changed);
+        const isOther = /** @type {const} */ (["filter", "tag", "sort", "search", "expression"])
+            .some(changed);
         if (!isOther && (day ?? "") === (before.day ?? "")) return Promise.resolve();
         this.#core.set({ query: day ? { ...query, day } : query, ...(isOther ? { selected: [] } : {}) });
         return isOther ? this.load() : Promise.resolve();
@@ -238,9 +239,11 @@ export class Listing {
         if (shown) {
             this.#core.set({ rows: this.#arranged(rows.map((row) => (row.id === task.id ? task : row))) });
             if (!belongs(task, this.#core.state)) this.#later(() => this.#sweep(), LINGER);
-        } else if (belongs(task, this.#core.state)) {
+        } else if (belongs(task, this.#core.state) && !this.#core.state.query.expression) {
             this.#core.set({ rows: this.#arranged([task, ...rows]), total: this.#total(1) });
         }
+        const { query } = this.#core.state;
+        if (query.expression || (sortOf(query) === "manual" && !shown)) this.settleSoon();
         this.refreshTags();
     }
 
@@ -310,7 +313,7 @@ export class Listing {
      */
     #hasRoom(isNew) {
         const { query, next, loading } = this.#core.state;
-        return !query.search.trim() && loading !== "first" && (isNew || next === null);
+        return !isAsked(query) && loading !== "first" && (isNew || next === null);
     }
 
     /** Reads the list again once no change has come for a moment. */

@@ -15,13 +15,35 @@ export const UPCOMING_DAYS = 35;
 
 const PRIORITIES = Object.freeze(["urgent", "high", "medium", "low"]);
 
+/** The lists in which tasks can stand as the person placed them; the others have an order of their own. */
+const PLACEABLE = Object.freeze(["open", "today", "overdue", "all"]);
+
+/**
+ * The order that is asked for, as far as the list has it; "" for the usual one.
+ * @param {Query} query
+ * @returns {string}
+ */
+export function sortOf({ filter, sort }) {
+    if (filter === "upcoming") return "";
+    return sort === "manual" && !PLACEABLE.includes(filter) ? "" : sort;
+}
+
+/**
+ * Whether tasks of a list can be placed by hand.
+ * @param {Query} query
+ */
+export function isPlaceable({ filter }) { return PLACEABLE.includes(filter); }
+
 /**
  * What is said about the order beside the menu that changes it.
  * @param {Query} query
  * @returns {string} "" where the menu says it all
  */
-export function orderWords({ filter, sort, search }) {
-    if (sort && filter !== "upcoming") return "";
+export function orderWords(query) {
+    const { filter, search } = query;
+    const sort = sortOf(query);
+    if (sort === "manual") return say("order.manualWords");
+    if (sort) return "";
     return say(filter !== "upcoming" && search.trim() ? "lists.order.search" : `lists.order.${filter}`);
 }
 
@@ -45,9 +67,10 @@ export function inUsualOrder(rows, { doneLast }) {
  * Whether a list stands in the order of `inUsualOrder`.
  * @param {Query} query
  */
-export function isUsual({ filter, sort, search }) {
+export function isUsual(query) {
+    const { filter, search } = query;
     if (filter === "upcoming") return true;
-    return !sort && !search.trim() && ["open", "all", "today"].includes(filter);
+    return !sortOf(query) && !search.trim() && ["open", "all", "today"].includes(filter);
 }
 
 /**
@@ -58,7 +81,8 @@ export function isUsual({ filter, sort, search }) {
  * @returns {Heading|null}
  */
 export function headingOf(task, query, { now, zone, dayEndsAt }) {
-    const { filter, sort, search } = query;
+    const { filter, search } = query;
+    const sort = sortOf(query);
     if (filter === "upcoming") return task.due ? day(localDue(task.due, zone).date) : null;
     if (search.trim() || sort) return null;
     switch (filter) {

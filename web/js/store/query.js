@@ -2,7 +2,7 @@
 
 import { addDays, isOverdue, isToday, localDue, todayIn } from "../lib/dates.js";
 import { fold } from "../lib/text.js";
-import { isUsual, UPCOMING_DAYS } from "./order.js";
+import { isUsual, sortOf, UPCOMING_DAYS } from "./order.js";
 
 /**
  * @typedef {import("./core.js").Task} Task
@@ -38,7 +38,8 @@ const USUAL_SORT = Object.freeze({
 export function steps(query, today = "") {
     const { filter } = query;
     const search = query.search.trim();
-    const sort = filter === "upcoming" ? "" : query.sort;
+    const { expression = "" } = query;
+    const sort = sortOf(query);
     const shared = {
         tags: query.tag || undefined,
         search: search || undefined,
@@ -46,10 +47,43 @@ export function steps(query, today = "") {
             : USUAL_SORT[/** @type {keyof USUAL_SORT} */ (filter)]),
     };
     const days = filter === "upcoming" ? { due_from: today, due_to: addDays(today, UPCOMING_DAYS - 1) } : {};
-    const plan = STEPS[/** @type {keyof STEPS} */ (filter)].map((step) => ({ ...step, ...shared, ...days }));
+    const plan = stepsOf(filter, sort).map((step) => ({
+        ...step, ...shared, ...days,
+        // What is done has no place in an order made by hand.
+        ...(sort === "manual" && step.status === "completed" ? { sort: "completed" } : {}),
+        ...(expression ? { filter: both(expression, step.filter) } : {}),
+    }));
     if (!isDueFirst(query)) return plan;
     const [open, ...others] = plan;
     return [{ ...open, sort: "due_date" }, { ...open, due: "none", sort: "priority" }, ...others];
+}
+
+/**
+ * @param {string} expression
+ * @param {string} [other]
+ * @returns {string} an expression that both must meet
+ */
+function both(expression, other) { return other ? `(${expression}) & (${other})` : expression; }
+
+/**
+ * @param {string} filter
+ * @param {string} sort
+ * @returns {readonly Record<string, any>[]}
+ */
+function stepsOf(filter, sort) {
+    // What is overdue may stand anywhere in an order made by hand.
+    if (filter === "today" && sort === "manual") {
+        return [{ status: "pending", filter: "overdue | today" }, { status: "completed", due: "today" }];
+    }
+    return STEPS[/** @type {keyof STEPS} */ (filter)];
+}
+
+/**
+ * Whether only the server can tell which tasks a list holds, or where they stand.
+ * @param {Query} query
+ */
+export function isAsked(query) {
+    return Boolean(query.search.trim() || query.expression) || sortOf(query) === "manual";
 }
 
 /**
@@ -62,7 +96,7 @@ export function isDueFirst(query) {
 }
 
 /**
- * Whether a task still belongs in the list. What only the server can tell (the search) counts as met.
+ * Whether a task still belongs in the list. What only the server can tell (search, filter) counts as met.
  * @param {Task} task
  * @param {State} state
  * @returns {boolean}
@@ -116,7 +150,7 @@ export function isNewestFirst({ filter, sort, search }) {
  * @returns {boolean}
  */
 export function isMoved(before, after, query) {
-    if (query.search.trim()) return true;
+    if (isAsked(query)) return true;
     if (isUsual(query)) return false;
     const sort = query.sort || USUAL_SORT[/** @type {keyof USUAL_SORT} */ (query.filter)] || "created_at";
     const names = /** @type {(keyof Task)[]} */ (ORDERED_BY[/** @type {keyof ORDERED_BY} */ (sort)]);

@@ -5,10 +5,12 @@ import { choicesOf, withKind } from "../lib/notify.js";
 import { say } from "../words/words.js";
 
 /**
- * @typedef {"matrix"|"quiet"|"digest"} Section
+ * @typedef {string} Section "matrix", "quiet", "digest", or the name of a setting that stands alone
  * @typedef {{text: string, isError: boolean}} Note
- * @typedef {{isOpen: boolean, pending: Record<string, any>, notes: Partial<Record<Section, Note>>}} SettingsState
- *   `pending`: what is on its way to the server, by the name of the setting
+ * @typedef {{isOpen: boolean, at: string, pending: Record<string, any>,
+ *   notes: Partial<Record<Section, Note>>}} SettingsState
+ *   `at`: the part that was asked for, "" for the beginning; `pending`: what is on its way to the server, by the name
+ *   of the setting
  */
 
 export class Settings {
@@ -29,7 +31,8 @@ export class Settings {
     /** @param {Partial<SettingsState>} changes */
     #set(changes) { this.#core.set({ settings: { ...this.#core.state.settings, ...changes } }); }
 
-    open() { this.#set({ isOpen: true, notes: {} }); }
+    /** @param {string} [at] the part to begin at */
+    open(at = "") { this.#set({ isOpen: true, at, notes: {} }); }
 
     close() {
         if (this.#core.state.settings.isOpen) this.#set({ isOpen: false, notes: {} });
@@ -51,6 +54,14 @@ export class Settings {
 
     /** @param {string|null} time null for no digest */
     setDigest(time) { return this.#save("digest", "digest_at", time, { digest_at: time }); }
+
+    /**
+     * Any other setting.
+     * @param {string} name as the server names it
+     * @param {any} value
+     * @returns {Promise<void>} when it is saved, or refused, which its note says
+     */
+    change(name, value) { return this.#save(name, name, value, { [name]: value }); }
 
     /**
      * @param {Section} section

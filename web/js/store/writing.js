@@ -322,9 +322,10 @@ export class Writing {
         const left = [...last.tokens];
         try {
             while (left.length) {
-                const { data } = await this.#api.undo(/** @type {string} */ (left.at(-1)));
+                const one = /** @type {import("./core.js").Undo} */ (left.at(-1));
+                if (typeof one === "function") await one();
+                else this.#listing.takeAll((await this.#api.undo(one)).data.items, []);
                 left.pop();
-                this.#listing.takeAll(data.items, []);
             }
             this.#core.say(say("writing.undone"));
             await this.#listing.refresh();

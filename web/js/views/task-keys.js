@@ -32,6 +32,8 @@ export function keyActions(view) {
     const go = (/** @type {string} */ filter) => () => view.go(filter);
     return {
         add: () => view.focusAdd(), search: () => view.search.focus(), palette: () => view.palette.open(),
+        filter: () => view.arranging.keepFilter(), up: () => view.arranging.place("up"),
+        down: () => view.arranging.place("down"),
         help: () => view.help.open(), undo: () => { store.writing.undo(); },
         clear: () => {
             if (!isSelecting()) {
@@ -60,6 +62,7 @@ export function keyActions(view) {
             else view.announce("Only a task that comes again can be skipped.");
         }),
         ...Object.fromEntries(Object.keys(LISTS).map((filter) => [`go-${filter}`, go(filter)])),
+        settings: () => { store.settings.open(); },
         "go-inbox": () => { store.inbox.open(); },
     };
 }

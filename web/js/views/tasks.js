@@ -1,6 +1,5 @@
 /** The screen of a signed-in person: lists and tags at the side, the chosen list in the middle. */
 
-import { AccountDialog } from "../components/account-dialog.js";
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { BulkBar } from "../components/bulk-bar.js";
@@ -16,17 +15,17 @@ import { HelpDialog } from "../components/help-dialog.js";
 import { mark } from "../components/icon.js";
 import { InboxPanel } from "../components/inbox-panel.js";
 import { Palette } from "../components/palette.js";
-import { ProgramsPanel } from "../components/programs-panel.js";
 import { SearchBox } from "../components/search-box.js";
-import { SettingsPanel } from "../components/settings-panel.js";
+import { SettingsOpener } from "../components/settings-opener.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { itemsOf, TaskList } from "../components/task-list.js";
 import { TaskPickers } from "../components/task-pickers.js";
 import { dueWords, localDue, todayIn } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
-import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
+import { hashOf, leadsToSettings, settingsPart, taskOf } from "../lib/route.js";
 import { fieldMessages, plural, shorten } from "../lib/text.js";
+import { Arranging } from "./arranging.js";
 import { keyActions } from "./task-keys.js";
 
 /**
@@ -60,8 +59,9 @@ export class TasksView {
             focusElsewhere: () => this.bell.focus(),
         });
         this.chat = new ChatPanel(store);
-        this.programs = new ProgramsPanel(store);
-        this.settings = new SettingsPanel(store);
+        this.settings = new SettingsOpener(store, {
+            signOut: () => this.#signOut(), speak: () => this.#speak(),
+        });
         this.connection = new Connection();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
@@ -69,24 +69,25 @@ export class TasksView {
         this.empty = new EmptyState(store.examples);
         const drop = (/** @type {string} */ id, /** @type {string} */ date) => this.#drop(id, date);
         this.list = new TaskList(this.#actions(), { focusElsewhere: () => this.add.focus(), drop });
+        this.arranging = new Arranging(this);
         this.strip = new DayStrip({
             count: store.order.upcomingDays, choose: (day) => store.listing.show({ day }), drop,
         });
         this.bulk = new BulkBar(store.bulk);
         this.examples = new ExamplesBar(store.examples);
-        this.account = new AccountDialog(store);
         this.help = new HelpDialog();
         const acts = keyActions(this);
         this.palette = new Palette({
             find: (text, most) => store.find(text, most), run: (id) => { acts[id]?.(); },
             open: (task) => this.editor.open(task), due: (task) => this.#dueOf(task),
+            places: () => this.arranging.places(),
         });
         this.shortcuts = new Shortcuts(acts);
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.programs.element, this.account.element, this.settings.element, this.help.element, this.palette.element,
-            this.pickers.element,
+            this.settings.element, this.help.element, this.palette.element, this.pickers.element,
+            this.arranging.place, this.arranging.drag.menu,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -106,10 +107,9 @@ export class TasksView {
                 "div", { class: "head" },
                 h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
             ),
-            this.filters.element, this.tags.element,
+            this.filters.element, h("div", { class: "side-lists" }, this.arranging.saved.element, this.tags.element),
             h("div", { class: "account" },
-                this.shortcuts.element, this.person, this.settings.opener, this.programs.opener, this.account.opener,
-                leave),
+                this.shortcuts.element, this.person, this.settings.opener, leave),
         );
     }
 
@@ -143,7 +143,8 @@ export class TasksView {
             "main", { class: "main", id: "main" },
             h("div", { class: "bar" }, this.search.element,
                 h("div", { class: "sort" }, h("label", { for: sortID }, "Sort"), this.sort)),
-            h("div", { class: "title-line" }, this.heading, this.total, this.order, this.connection.element),
+            h("div", { class: "title-line" }, this.heading, this.total, this.order, this.arranging.keep,
+                this.connection.element),
             this.strip.element, this.add.element, this.examples.element, this.problem, this.list.element,
             this.empty.element, this.more, this.bulk.element, this.announcer,
         );
@@ -204,7 +205,7 @@ export class TasksView {
 
     /** @param {string} filter */
     go(filter) {
-        this.store.listing.show({ filter, tag: "", search: "" });
+        this.store.listing.show({ filter, tag: "", search: "", expression: "" });
         this.heading.focus();
     }
 
@@ -239,8 +240,14 @@ export class TasksView {
         if (unsaved === 0 || window.confirm(warning)) this.store.signOut();
     }
 
+    /** Begins again, in another language, at the place where it was chosen. */
+    #speak() {
+        window.history.replaceState(null, "", "#/settings/region");
+        window.location.reload();
+    }
+
     /** Whether something typed here would be lost with the page. */
-    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty; }
+    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty || this.arranging.dirty; }
 
     /**
      * Shows what a notification was about.
@@ -248,7 +255,7 @@ export class TasksView {
      */
     async open(path) {
         const id = taskOf(path);
-        if (leadsToSettings(path)) this.store.settings.open();
+        if (leadsToSettings(path)) this.store.settings.open(settingsPart(path));
         else if (!id && hashOf(path)) window.location.hash = hashOf(path);
         const task = id ? await this.store.task(id) : null;
         if (task) this.editor.open(task);
@@ -259,11 +266,10 @@ export class TasksView {
         this.pickers.suspend();
         this.inbox.suspend();
         this.chat.suspend();
-        this.programs.suspend();
-        this.account.suspend();
         this.settings.suspend();
         this.help.suspend();
         this.palette.suspend();
+        this.arranging.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -280,13 +286,12 @@ export class TasksView {
      */
     update(state, before) {
         const { query, user, next, loading, listProblem } = state;
-        if (query !== before?.query) this.#showQuery(state);
+        if (query !== before?.query || state.filters !== before?.filters) this.#showQuery(state, before);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
         if (state.rows !== before?.rows) this.editor.update(state);
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);
-        this.programs.update(state);
         this.settings.update(state);
         this.connection.update(state);
         setText(this.person, user?.name || user?.email || "");
@@ -311,12 +316,11 @@ export class TasksView {
         }
     }
 
-    /** @param {State} state */
-    #showQuery(state) {
+    /** @param {State} state @param {State|null} before */
+    #showQuery(state, before) {
         const { query } = state;
-        if (this.add.blank) this.add.prefill();
-        this.sort.value = query.sort;
-        const title = query.tag ? `${LISTS[query.filter].label} · #${query.tag}` : LISTS[query.filter].label;
+        if (this.add.blank && query !== before?.query) this.add.prefill();
+        const title = this.arranging.update(state, this.sort);
         setText(this.heading, title);
         document.title = `${title} · Errand`;
         const words = this.store.order.words(query);

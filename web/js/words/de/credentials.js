@@ -1,10 +1,8 @@
 /** The account: its address, password and sessions. */
 export const CREDENTIALS = {
-    "credentials.title": "Konto",
     "credentials.currentPassword": "Jetziges Passwort",
     "credentials.verify": "Bestätigung noch einmal senden",
     "credentials.signOutEverywhere": "Überall abmelden",
-    "credentials.signOutEverywhere.hint": "Auf allen Geräten, auch auf diesem.",
     "credentials.changePassword": "Passwort ändern",
     "credentials.changePassword.intro": "Alle anderen Sitzungen enden; hier bleibst du angemeldet.",
     "credentials.newPassword": "Neues Passwort",
@@ -17,9 +15,6 @@ export const CREDENTIALS = {
     "credentials.newAddress": "Neue E-Mail-Adresse",
     "credentials.linkSent": "Ein Link ist unterwegs an {email}, falls dieser Server E-Mails verschickt.",
     "credentials.delete": "Konto löschen",
-    "credentials.delete.intro": "Alles wird gelöscht, für immer. Nimm vorher deine Daten mit: ",
-    "credentials.exportTasks": "Aufgaben exportieren",
-    "credentials.exportLog": "Protokoll exportieren",
     "credentials.confirmed": "Bestätigt.",
     "credentials.unconfirmed": "Noch nicht bestätigt: andere E-Mails gehen erst danach dorthin.",
     "credentials.mailSent": "Eine E-Mail ist unterwegs, falls dieser Server E-Mails verschickt.",

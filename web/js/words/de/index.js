@@ -1,5 +1,6 @@
 /** German: the table of every area. */
 
+import { ACCOUNT } from "./account.js";
 import { AUTH } from "./auth.js";
 import { BULK } from "./bulk.js";
 import { CHANNELS } from "./channels.js";
@@ -20,6 +21,7 @@ import { PANEL } from "./panel.js";
 import { PICKERS } from "./pickers.js";
 import { PROBLEMS } from "./problems.js";
 import { PROGRAMS } from "./programs.js";
+import { SAVED } from "./saved.js";
 import { TAGS } from "./tags.js";
 import { TASKS } from "./tasks.js";
 import { VOICE } from "./voice.js";
@@ -27,7 +29,7 @@ import { WRITING } from "./writing.js";
 
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
-    ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
-    ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PICKERS, ...PROBLEMS,
-    ...PROGRAMS, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
+    ...ACCOUNT, ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES,
+    ...DEVICES, ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PICKERS,
+    ...PROBLEMS, ...PROGRAMS, ...SAVED, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
 });

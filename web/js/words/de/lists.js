@@ -41,6 +41,8 @@ export const LISTS = {
         "Versuch es mit weniger Wörtern oder einer anderen Liste, oder leere die Suche mit Escape.",
     "lists.empty.day": "Nichts an diesem Tag",
     "lists.empty.day.help": "Wähl einen anderen Tag, oder wähl diesen noch einmal, um alle zu sehen.",
+    "lists.empty.filter": "Nichts passt zu diesem Filter",
+    "lists.empty.filter.help": "Aufgaben, die einmal passen, erscheinen hier.",
     "lists.empty.tag": "Hier ist nichts unter #{tag}",
     "lists.empty.tag.help": "Wähl eine andere Liste, oder wähl das Schlagwort noch einmal, um es zu verlassen.",
     "lists.examples.offer": "Zeig mir drei Beispiele",

@@ -1,7 +1,5 @@
 /** Programs that were let in. */
 export const PROGRAMS = {
-    "programs.title": "Programme",
-    "programs.about": "Diese können Errand für dich benutzen, bis du sie aussperrst.",
     "programs.right.tasks:read": "deine Aufgaben sehen",
     "programs.right.tasks:write": "deine Aufgaben ändern",
     "programs.right.account:read": "dein Konto sehen",
@@ -16,7 +14,6 @@ export const PROGRAMS = {
     "programs.revoke": "Aussperren",
     "programs.revokeOne": "{name} aussperren",
     "programs.confirm": "{name} kann Errand dann nicht mehr benutzen. Aussperren?",
-    "programs.none": "Kein Programm wurde zugelassen.",
     "programs.revoked": "{name} kann Errand nicht mehr benutzen.",
     "programs.kept": "{name} kann Errand noch benutzen.",
     "programs.stale": "Nicht auf dem neuesten Stand.",

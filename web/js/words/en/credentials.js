@@ -1,10 +1,8 @@
 /** The account: its address, password and sessions. */
 export const CREDENTIALS = {
-    "credentials.title": "Account",
     "credentials.currentPassword": "Current password",
     "credentials.verify": "Send the confirmation again",
     "credentials.signOutEverywhere": "Sign out everywhere",
-    "credentials.signOutEverywhere.hint": "On every device, this one included.",
     "credentials.changePassword": "Change the password",
     "credentials.changePassword.intro": "All other sessions end; you stay signed in here.",
     "credentials.newPassword": "New password",
@@ -16,9 +14,6 @@ export const CREDENTIALS = {
     "credentials.newAddress": "New email address",
     "credentials.linkSent": "A link is on its way to {email}, if this server sends mails.",
     "credentials.delete": "Delete the account",
-    "credentials.delete.intro": "Everything goes, for good. Take your data along first: ",
-    "credentials.exportTasks": "export tasks",
-    "credentials.exportLog": "export the log",
     "credentials.confirmed": "Confirmed.",
     "credentials.unconfirmed": "Not confirmed yet: other mails are sent there only then.",
     "credentials.mailSent": "A mail is on its way, if this server sends mails.",

@@ -40,6 +40,8 @@ export const LISTS = {
     "lists.empty.search.help": "Try fewer words, another list, or clear the search with Escape.",
     "lists.empty.day": "Nothing on this day",
     "lists.empty.day.help": "Choose another day, or choose it again to see all of them.",
+    "lists.empty.filter": "Nothing fits this filter",
+    "lists.empty.filter.help": "Tasks that come to fit it show up here.",
     "lists.empty.tag": "Nothing under #{tag} here",
     "lists.empty.tag.help": "Choose another list, or choose the tag again to leave it.",
     "lists.examples.offer": "Show me three examples",

@@ -1,7 +1,5 @@
 /** Programs that were let in. */
 export const PROGRAMS = {
-    "programs.title": "Programs",
-    "programs.about": "These can use Errand for you until you revoke them.",
     "programs.right.tasks:read": "see your tasks",
     "programs.right.tasks:write": "change your tasks",
     "programs.right.account:read": "see your account",
@@ -16,7 +14,6 @@ export const PROGRAMS = {
     "programs.revoke": "Revoke",
     "programs.revokeOne": "Revoke {name}",
     "programs.confirm": "{name} will no longer be able to use Errand. Revoke it?",
-    "programs.none": "No program has been let in.",
     "programs.revoked": "{name} can no longer use Errand.",
     "programs.kept": "{name} can still use Errand.",
     "programs.stale": "Not up to date.",
