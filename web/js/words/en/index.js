@@ -1,6 +1,7 @@
 /** English: the table of every area. */
 
 import { COMMON } from "./common.js";
+import { CONFLICT } from "./conflict.js";
 
 /** @type {import("../words.js").Words} */
-export const WORDS = Object.freeze({ ...COMMON });
+export const WORDS = Object.freeze({ ...COMMON, ...CONFLICT });
