@@ -3,7 +3,11 @@
 import { Api } from "./api.js";
 import { h } from "./components/element.js";
 import { Toast } from "./components/toast.js";
+import { arrivalOf } from "./lib/arrival.js";
 import { deviceZone } from "./lib/dates.js";
+import { shelfOf } from "./lib/shelf.js";
+import { Tabs } from "./lib/tabs.js";
+import { keepPage, nameApp } from "./lib/worker.js";
 import { Live } from "./live.js";
 import { Push } from "./push.js";
 import { startRouter } from "./router.js";
@@ -18,10 +22,14 @@ const LANGUAGE = "errand.locale";
 const chosen = window.localStorage.getItem(LANGUAGE);
 await speak(spoken(chosen ? [chosen] : navigator.languages));
 document.documentElement.lang = locale();
+nameApp(document, locale());
 
 const live = new Live();
 const push = new Push(window);
-const store = new Store(new Api(), { zone: deviceZone(), live, push, kept: window.localStorage });
+const store = new Store(new Api(), {
+    zone: deviceZone(), live, push, kept: window.localStorage, shelf: shelfOf(window), tabs: new Tabs(window),
+    badge: navigator,
+});
 const place = /** @type {HTMLElement} */ (document.getElementById("page"));
 const auth = new AuthView(store);
 const unreachable = new UnreachableView(store);
@@ -31,6 +39,10 @@ place.replaceChildren(screen, toast.element);
 
 /** Where a notification led when it opened this window; looked at once. */
 let led = window.location.hash;
+
+/** What the address wanted of the page when it opened; done once, when somebody is signed in. */
+let wanted = arrivalOf(window.location.search);
+if (window.location.search) window.history.replaceState(null, "", `/${window.location.hash}`);
 
 /** The screen of the person signed in, kept, hidden, while they sign in again.
  * @type {{view: TasksView, user: string}|null} */
@@ -64,6 +76,9 @@ function showPhase(state) {
     led = "";
     // Later, so that everybody has seen this state before the next one.
     if (path) queueMicrotask(() => tasks?.view.open(path));
+    const arrival = wanted;
+    wanted = null;
+    if (arrival) queueMicrotask(() => tasks?.view.arrive(arrival));
 }
 
 store.subscribe((state, before) => {
@@ -75,13 +90,24 @@ store.subscribe((state, before) => {
 
 startRouter(store, window);
 push.onOpen((path) => tasks?.view.open(path));
-window.setInterval(() => { if (!document.hidden) store.tick(); }, 30_000);
+window.setInterval(() => {
+    if (document.hidden) return;
+    store.tick();
+    store.reconnect();
+}, 30_000);
 document.addEventListener("visibilitychange", () => {
-    if (document.hidden) { live.sleep(); return; }
+    if (document.hidden) {
+        live.sleep();
+        store.settleCopy();
+        return;
+    }
     live.wake();
     store.lookAgain();
 });
-window.addEventListener("online", () => live.wake());
+window.addEventListener("online", () => {
+    live.wake();
+    store.reconnect();
+});
 document.addEventListener("keydown", (event) => {
     const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, dialog");
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;
@@ -90,6 +116,7 @@ document.addEventListener("keydown", (event) => {
     store.writing.undo();
 });
 window.addEventListener("beforeunload", (event) => {
-    if (store.unsaved > 0 || tasks?.view.holdsText) event.preventDefault();
+    if (store.unkept > 0 || tasks?.view.holdsText) event.preventDefault();
 });
-store.start();
+await store.start();
+keepPage(window);

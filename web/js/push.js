@@ -4,6 +4,7 @@
  */
 
 import { bytesOf, deviceName, isKeyOf } from "./lib/push.js";
+import { registerWorker } from "./lib/worker.js";
 
 export class Push {
     #window;
@@ -32,7 +33,7 @@ export class Push {
 
     /** @returns {Promise<ServiceWorkerRegistration>} */
     async #worker() {
-        await this.#window.navigator.serviceWorker.register("/sw.js", { scope: "/" });
+        await registerWorker(this.#window);
         return this.#window.navigator.serviceWorker.ready;
     }
 

@@ -56,6 +56,17 @@ export class AddForm {
 
     focus() { this.title.control.focus(); }
 
+    /**
+     * Starts a line that somebody else has written, unless one is being typed.
+     * @param {string} line
+     */
+    begin(line) {
+        if (!this.blank) return;
+        this.title.control.value = line;
+        this.quick.watch(line);
+        this.unfold();
+    }
+
     leave() {
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     }

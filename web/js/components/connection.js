@@ -1,28 +1,41 @@
-/** A quiet line for as long as changes made elsewhere do not come in. */
+/**
+ * A quiet line for as long as changes made elsewhere do not come in, or something waits to be saved. It says how old
+ * the list is where it was kept by this browser.
+ */
 
+import { agoWords } from "../lib/dates.js";
+import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 
+/** @typedef {Pick<import("../store/core.js").State, "live"|"copy"|"outbox"|"now"|"zone">} Shown */
+
 /** @type {Readonly<Record<string, string>>} */
-const WORDS = Object.freeze({
-    offline: "Offline: changes of other windows show when the connection is back.",
-    crowded: "Too many windows are open: changes of other windows show later here.",
-});
+const WORDS = Object.freeze({ offline: "offline.live", crowded: "offline.crowded" });
 
 /**
- * @param {import("../store/core.js").State["live"]} live
+ * @param {Shown} state
  * @returns {string} "" when there is nothing to say
  */
-export function connectionWords(live) { return WORDS[live] ?? ""; }
+export function connectionWords({ live, copy, outbox, now, zone }) {
+    const { waiting = 0, conflicts = 0 } = outbox ?? {};
+    const first = copy ? say("offline.copy", { ago: agoWords(new Date(copy.at).toISOString(), now, zone) })
+        : WORDS[live] ? say(WORDS[live]) : "";
+    return [
+        first, waiting ? say("offline.count", { count: waiting }) : "",
+        conflicts ? say("offline.conflicts", { count: conflicts }) : "",
+    ].filter(Boolean).join(" ");
+}
 
 export class Connection {
     constructor() {
         this.element = h("p", { class: "connection", hidden: true, "data-testid": "connection" });
     }
 
-    /** @param {import("../store/core.js").State} state */
-    update({ live }) {
-        const words = connectionWords(live);
+    /** @param {Shown} state */
+    update(state) {
+        const words = connectionWords(state);
         this.element.hidden = !words;
+        this.element.toggleAttribute("data-copy", Boolean(state.copy));
         setText(this.element, words);
     }
 }

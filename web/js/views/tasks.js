@@ -5,6 +5,7 @@ import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { BulkBar } from "../components/bulk-bar.js";
 import { ChatPanel } from "../components/chat-panel.js";
+import { ConflictDialog } from "../components/conflict-dialog.js";
 import { Connection, connectionWords } from "../components/connection.js";
 import { DayStrip } from "../components/day-strip.js";
 import { Editor } from "../components/editor.js";
@@ -26,6 +27,7 @@ import { dueWords, localDue, todayIn } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
 import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
 import { fieldMessages, plural, shorten } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { keyActions } from "./task-keys.js";
 
 /**
@@ -71,6 +73,7 @@ export class TasksView {
         this.examples = new ExamplesBar(store.examples);
         this.account = new AccountDialog(store);
         this.help = new HelpDialog();
+        this.conflict = new ConflictDialog(store, { focusElsewhere: (id) => this.list.focus(id) });
         const acts = keyActions(this);
         this.palette = new Palette({
             find: (text, most) => store.find(text, most), run: (id) => { acts[id]?.(); },
@@ -81,6 +84,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.programs.element, this.account.element, this.settings.element, this.help.element, this.palette.element,
+            this.conflict.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -155,6 +159,7 @@ export class TasksView {
             skip: (item) => writing.skip(task(item)),
             retry: (item) => (item.draft ? writing.retryDraft(item.id) : writing.retryChange(task(item))),
             giveUp: (item) => (item.draft ? this.#editDraft(item.draft) : writing.giveUpChange(task(item))),
+            resolve: (item) => this.conflict.open(item.id), drop: (item) => writing.drop(item.id),
             select: (item, range) => this.select(item, range),
             tag: (name) => listing.show({ tag: name }),
         };
@@ -246,6 +251,16 @@ export class TasksView {
         if (task) this.editor.open(task);
     }
 
+    /**
+     * Does what the page was opened for: something shared with it, or a shortcut of the installed page.
+     * @param {import("../lib/arrival.js").Arrival} arrival
+     */
+    arrive({ wants, line }) {
+        if (wants === "chat") { this.store.chat.open(); return; }
+        this.focusAdd();
+        if (line) this.add.begin(line);
+    }
+
     suspend() {
         this.editor.suspend();
         this.inbox.suspend();
@@ -255,6 +270,7 @@ export class TasksView {
         this.settings.suspend();
         this.help.suspend();
         this.palette.suspend();
+        this.conflict.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -278,6 +294,7 @@ export class TasksView {
         this.programs.update(state);
         this.settings.update(state);
         this.connection.update(state);
+        this.conflict.update();
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
         if (!before || PLACED_BY.some((name) => state[name] !== before[name])) this.#showTasks(state);
@@ -295,8 +312,8 @@ export class TasksView {
             this.watcher.unobserve(this.more);
             this.watcher.observe(this.more);
         }
-        if (before && connectionWords(state.live) !== connectionWords(before.live)) {
-            setText(this.announcer, connectionWords(state.live) || "Connected again.");
+        if (before && connectionWords(state) !== connectionWords(before)) {
+            setText(this.announcer, connectionWords(state) || say("offline.connected"));
         }
     }
 

@@ -2,6 +2,7 @@
 
 import { COMMON } from "./common.js";
 import { CONFLICT } from "./conflict.js";
+import { OFFLINE } from "./offline.js";
 
 /** @type {import("../words.js").Words} */
-export const WORDS = Object.freeze({ ...COMMON, ...CONFLICT });
+export const WORDS = Object.freeze({ ...COMMON, ...CONFLICT, ...OFFLINE });
