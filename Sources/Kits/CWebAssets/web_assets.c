@@ -444,78 +444,82 @@ static const unsigned char asset_109[] = {
 };
 
 static const unsigned char asset_110[] = {
-#embed "../../../web/js/store/settings.js"
+#embed "../../../web/js/store/reach.js"
 };
 
 static const unsigned char asset_111[] = {
-#embed "../../../web/js/store/writing.js"
+#embed "../../../web/js/store/settings.js"
 };
 
 static const unsigned char asset_112[] = {
-#embed "../../../web/js/views/auth.js"
+#embed "../../../web/js/store/writing.js"
 };
 
 static const unsigned char asset_113[] = {
-#embed "../../../web/js/views/task-keys.js"
+#embed "../../../web/js/views/auth.js"
 };
 
 static const unsigned char asset_114[] = {
-#embed "../../../web/js/views/tasks.js"
+#embed "../../../web/js/views/task-keys.js"
 };
 
 static const unsigned char asset_115[] = {
-#embed "../../../web/js/views/unreachable.js"
+#embed "../../../web/js/views/tasks.js"
 };
 
 static const unsigned char asset_116[] = {
-#embed "../../../web/js/words/de/common.js"
+#embed "../../../web/js/views/unreachable.js"
 };
 
 static const unsigned char asset_117[] = {
-#embed "../../../web/js/words/de/conflict.js"
+#embed "../../../web/js/words/de/common.js"
 };
 
 static const unsigned char asset_118[] = {
-#embed "../../../web/js/words/de/index.js"
+#embed "../../../web/js/words/de/conflict.js"
 };
 
 static const unsigned char asset_119[] = {
-#embed "../../../web/js/words/de/offline.js"
+#embed "../../../web/js/words/de/index.js"
 };
 
 static const unsigned char asset_120[] = {
-#embed "../../../web/js/words/en/common.js"
+#embed "../../../web/js/words/de/offline.js"
 };
 
 static const unsigned char asset_121[] = {
-#embed "../../../web/js/words/en/conflict.js"
+#embed "../../../web/js/words/en/common.js"
 };
 
 static const unsigned char asset_122[] = {
-#embed "../../../web/js/words/en/index.js"
+#embed "../../../web/js/words/en/conflict.js"
 };
 
 static const unsigned char asset_123[] = {
-#embed "../../../web/js/words/en/offline.js"
+#embed "../../../web/js/words/en/index.js"
 };
 
 static const unsigned char asset_124[] = {
-#embed "../../../web/js/words/words.js"
+#embed "../../../web/js/words/en/offline.js"
 };
 
 static const unsigned char asset_125[] = {
-#embed "../../../web/manifest.de.webmanifest"
+#embed "../../../web/js/words/words.js"
 };
 
 static const unsigned char asset_126[] = {
-#embed "../../../web/manifest.webmanifest"
+#embed "../../../web/manifest.de.webmanifest"
 };
 
 static const unsigned char asset_127[] = {
-#embed "../../../web/openapi.json"
+#embed "../../../web/manifest.webmanifest"
 };
 
 static const unsigned char asset_128[] = {
+#embed "../../../web/openapi.json"
+};
+
+static const unsigned char asset_129[] = {
 #embed "../../../web/sw.js"
 };
 
@@ -630,25 +634,26 @@ const errand_web_asset errand_web_assets[] = {
     {"js/store/pages.js", asset_107, sizeof asset_107},
     {"js/store/programs.js", asset_108, sizeof asset_108},
     {"js/store/query.js", asset_109, sizeof asset_109},
-    {"js/store/settings.js", asset_110, sizeof asset_110},
-    {"js/store/writing.js", asset_111, sizeof asset_111},
-    {"js/views/auth.js", asset_112, sizeof asset_112},
-    {"js/views/task-keys.js", asset_113, sizeof asset_113},
-    {"js/views/tasks.js", asset_114, sizeof asset_114},
-    {"js/views/unreachable.js", asset_115, sizeof asset_115},
-    {"js/words/de/common.js", asset_116, sizeof asset_116},
-    {"js/words/de/conflict.js", asset_117, sizeof asset_117},
-    {"js/words/de/index.js", asset_118, sizeof asset_118},
-    {"js/words/de/offline.js", asset_119, sizeof asset_119},
-    {"js/words/en/common.js", asset_120, sizeof asset_120},
-    {"js/words/en/conflict.js", asset_121, sizeof asset_121},
-    {"js/words/en/index.js", asset_122, sizeof asset_122},
-    {"js/words/en/offline.js", asset_123, sizeof asset_123},
-    {"js/words/words.js", asset_124, sizeof asset_124},
-    {"manifest.de.webmanifest", asset_125, sizeof asset_125},
-    {"manifest.webmanifest", asset_126, sizeof asset_126},
-    {"openapi.json", asset_127, sizeof asset_127},
-    {"sw.js", asset_128, sizeof asset_128},
+    {"js/store/reach.js", asset_110, sizeof asset_110},
+    {"js/store/settings.js", asset_111, sizeof asset_111},
+    {"js/store/writing.js", asset_112, sizeof asset_112},
+    {"js/views/auth.js", asset_113, sizeof asset_113},
+    {"js/views/task-keys.js", asset_114, sizeof asset_114},
+    {"js/views/tasks.js", asset_115, sizeof asset_115},
+    {"js/views/unreachable.js", asset_116, sizeof asset_116},
+    {"js/words/de/common.js", asset_117, sizeof asset_117},
+    {"js/words/de/conflict.js", asset_118, sizeof asset_118},
+    {"js/words/de/index.js", asset_119, sizeof asset_119},
+    {"js/words/de/offline.js", asset_120, sizeof asset_120},
+    {"js/words/en/common.js", asset_121, sizeof asset_121},
+    {"js/words/en/conflict.js", asset_122, sizeof asset_122},
+    {"js/words/en/index.js", asset_123, sizeof asset_123},
+    {"js/words/en/offline.js", asset_124, sizeof asset_124},
+    {"js/words/words.js", asset_125, sizeof asset_125},
+    {"manifest.de.webmanifest", asset_126, sizeof asset_126},
+    {"manifest.webmanifest", asset_127, sizeof asset_127},
+    {"openapi.json", asset_128, sizeof asset_128},
+    {"sw.js", asset_129, sizeof asset_129},
 };
 
 const errand_web_asset *errand_first_web_asset(void) { return errand_web_assets; }

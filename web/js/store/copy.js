@@ -10,6 +10,8 @@
 const LAST = "last";
 /** How long changes gather before they are written, in milliseconds. */
 const PAUSE = 500;
+/** As many tasks are written at once, so that nothing else has to wait. */
+const SLICE = 50;
 /** More tasks than this are not kept: those seen last stay. */
 export const MOST_TASKS = 5_000;
 
@@ -115,7 +117,7 @@ export class Copy {
         }, PAUSE);
     }
 
-    /** Writes what has gathered: tasks and the place of the live connection together, so that neither is ahead. */
+    /** Writes what has gathered: tasks first, so that the place of the live connection is never ahead of them. */
     async write() {
         const owner = this.#owner;
         const { user } = this.#core.state;
@@ -125,10 +127,12 @@ export class Copy {
         /** @type {Visit} */
         const visit = { user, cursor: this.#cursor(), at: this.at };
         this.#pending.clear();
-        await this.#shelf.put([
-            [LAST, owner], [`${PLACE(owner)}visit`, visit],
-            ...tasks.map((task) => /** @type {[string, any]} */ ([`${PLACE(owner)}tasks/${task.id}`, { task, seen }])),
-        ]);
+        for (let start = 0; start < tasks.length; start += SLICE) {
+            await this.#shelf.put(tasks.slice(start, start + SLICE).map((task) => (
+                /** @type {[string, any]} */ ([`${PLACE(owner)}tasks/${task.id}`, { task, seen }]))));
+            if (owner !== this.#owner) return;
+        }
+        await this.#shelf.put([[LAST, owner], [`${PLACE(owner)}visit`, visit]]);
     }
 
     /** Lets go of what is too much. */

@@ -3,9 +3,9 @@
 import { Problem } from "../api.js";
 import { localList, localTags } from "./local.js";
 import { inUsualOrder, isUsual } from "./order.js";
-import { isUnreachable } from "./outbox.js";
 import { collect, LARGEST_PAGE } from "./pages.js";
 import { belongs, isMoved, isNewestFirst } from "./query.js";
+import { isUnreachable } from "./reach.js";
 
 /**
  * @typedef {import("./core.js").Task} Task

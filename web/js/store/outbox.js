@@ -21,9 +21,8 @@ import { MemoryShelf } from "../lib/shelf.js";
 import { ALONE } from "../lib/tabs.js";
 import { applied, clashesOf, deedsFor, wishOf } from "./commands.js";
 import { Lanes } from "./lanes.js";
+import { isUnreachable } from "./reach.js";
 
-/** Answers of whoever stands before a server that does not answer. */
-const UNREACHABLE = Object.freeze([0, 408, 502, 503, 504]);
 /** How often one task is looked at again in one go, if it changes all the time. */
 const MOST_LOOKS = 3;
 
@@ -31,12 +30,6 @@ const MOST_LOOKS = 3;
 const NOBODY = Object.freeze({
     settled: () => {}, drained: () => {}, changed: () => {}, held: () => {}, seen: () => {}, stranger: () => {},
 });
-
-/**
- * @param {unknown} error
- * @returns {boolean} whether the server could not be reached at all
- */
-export function isUnreachable(error) { return error instanceof Problem && UNREACHABLE.includes(error.status); }
 
 export class Outbox {
     #api;
@@ -48,7 +41,9 @@ export class Outbox {
      * @type {Map<string, Promise<any>>} */
     #running = new Map();
     #latest = 0;
-    #isDraining = false;
+    /** @type {Promise<void>|null} */
+    #draining = null;
+    #isAsked = false;
     /** What waited and has been sent since it was counted last.
      * @type {{count: number, undos: string[]}} */
     #sent = { count: 0, undos: [] };
@@ -132,11 +127,7 @@ export class Outbox {
         return run;
     }
 
-    /**
-     * @param {string} id
-     * @param {Way} way
-     * @returns {Promise<{task: Task|null, undo: string|null}|null>}
-     */
+    /** @param {string} id @param {Way} way @returns {Promise<{task: Task|null, undo: string|null}|null>} */
     async #attempt(id, way) {
         if (way.isLate && !await this.#lanes.isKept(id)) { this.#lanes.forget(id); return null; }
         const command = this.#lanes.find(id);
@@ -145,8 +136,8 @@ export class Outbox {
         await this.#lanes.put({ ...command, status: "saving", problem: null });
         try {
             const { data, undo } = await this.#call(command);
-            this.#settle(command, data, undo);
-            if (command.held) this.#tell();
+            const writing = this.#settle(command, data, undo);
+            if (command.held) writing.then(() => this.#tell());
             return { task: data, undo };
         } catch (error) {
             if (error instanceof Problem) return this.#refused(command, error, way);
@@ -155,14 +146,20 @@ export class Outbox {
         }
     }
 
-    /** @param {Command} command @param {Task|null} task @param {string|null} undo */
+    /**
+     * @param {Command} command
+     * @param {Task|null} task
+     * @param {string|null} undo
+     * @returns {Promise<void>} for other tabs, which may look at the shelf then
+     */
     #settle(command, task, undo) {
-        this.#lanes.answered(command, task);
+        const writing = this.#lanes.answered(command, task);
         if (command.held) {
             this.#sent.count += 1;
             if (undo) this.#sent.undos.push(undo);
         }
         this.#hooks.settled(command, task, undo);
+        return writing;
     }
 
     /**
@@ -260,8 +257,7 @@ export class Outbox {
     }
 
     /**
-     * Puts other commands in the place of those of a task, and sends them.
-     * @param {string} task
+     * @param {string} task whose commands make way for others, which are sent
      * @param {Deed[]} deeds
      * @param {Task} theirs that they are done to
      * @param {number} looks how often it was compared before
@@ -280,7 +276,7 @@ export class Outbox {
             await this.#lanes.put({ ...command, status: "saving" });
             try {
                 const { data, undo } = await this.#call(command);
-                this.#settle(command, data, undo);
+                await this.#settle(command, data, undo);
             } catch (error) {
                 if (!(error instanceof Problem)) throw error;
                 if (error.status === 412) await this.#compare(command, looks + 1);
@@ -291,14 +287,20 @@ export class Outbox {
         this.#tell();
     }
 
-    /** Sends what waits, in order, unless another tab does. */
-    async drain() {
-        if (this.#isDraining || !this.#lanes.waits) return;
-        this.#isDraining = true;
-        try {
+    /**
+     * Sends what waits, in order, unless another tab does. Asked for while it runs, it is done once more.
+     * @returns {Promise<void>}
+     */
+    drain() {
+        this.#isAsked = true;
+        this.#draining ??= this.#drainAll().finally(() => { this.#draining = null; });
+        return this.#draining;
+    }
+
+    async #drainAll() {
+        while (this.#isAsked && this.#lanes.waits) {
+            this.#isAsked = false;
             await this.#tabs.unlessBusy(`errand.outbox.${this.#lanes.owner}`, () => this.#sendAll());
-        } finally {
-            this.#isDraining = false;
         }
     }
 
@@ -370,16 +372,14 @@ export class Outbox {
     drop(task) {
         const lane = this.#lanes.of(task).filter(({ status }) => status !== "saving");
         if (lane.length === 0) return;
-        this.#lanes.remove(lane);
-        this.#tell();
+        this.#lanes.remove(lane).then(() => this.#tell());
     }
 
     /** @param {Task} task that is there after all: only the answer to what made it was lost */
     arrived(task) {
         const [head] = this.#lanes.of(task.id);
         if (head?.kind !== "create" || head.status === "saving") return;
-        this.#lanes.answered(head, task);
-        this.#tell();
+        this.#lanes.answered(head, task).then(() => this.#tell());
     }
 
     /** Tries again what waited for a sign-in. */
