@@ -122,6 +122,27 @@ test("what is done without a server waits over the end of the page, and is then 
     assert.deepEqual(await shelf.all(`people/${USER.id}/commands/`), []);
 });
 
+test("words that nobody could read are read when they are sent, as of when they were written", async () => {
+    const it = server([]);
+    const page = await open(it, new MemoryShelf());
+    it.isGone = true;
+    await page.store.writing.add({ title: "Call Ann tomorrow #home", priority: "high" }, "Call Ann tomorrow #home");
+    it.isGone = false;
+    const asked = [];
+    it.answers.request = (method, path, { body }) => {
+        asked.push([path, body.text, Math.abs(Date.parse(body.now) - Date.now()) < 60_000]);
+        return {
+            parsed: { title: "Call Ann", due: { kind: "date", date: "2026-11-19" }, tags: ["home"], priority: null },
+            spans: [{ start: 9, end: 17, kind: "due", text: "tomorrow" },
+                { start: 18, end: 23, kind: "tag", text: "#home" }], warnings: [],
+        };
+    };
+    await page.store.reconnect();
+    assert.deepEqual(asked, [["/tasks/quick-add", "Call Ann tomorrow #home", true]]);
+    const [{ title, due, tags, priority }] = [...it.kept.values()];
+    assert.deepEqual([title, due.date, tags, priority], ["Call Ann", "2026-11-19", ["home"], "high"]);
+});
+
 test("a write whose answer was lost is not done twice, and is no conflict with itself", async () => {
     const it = server([task("a", { title: "Milk" })]);
     const page = await open(it, new MemoryShelf());
@@ -275,7 +296,9 @@ test("signing out takes away what was kept, and clears the number on the icon", 
     const it = server([task("a", { title: "Milk" })]);
     const shelf = new MemoryShelf();
     const icon = [];
-    const badge = { setAppBadge: async (count) => { icon.push(count); }, clearAppBadge: async () => { icon.push("-"); } };
+    const badge = {
+        setAppBadge: async (count) => { icon.push(count); }, clearAppBadge: async () => { icon.push("-"); },
+    };
     const page = setUp(it.answers, { shelf, badge });
     await page.store.start();
     await rest(page);
@@ -335,7 +358,8 @@ test("lists are made from what is kept as the server makes them", () => {
     });
     const today = { kind: "date", date: "2026-11-18" };
     const tasks = [
-        task("a", { title: "Crème brûlée", tags: ["Home"] }), task("b", { due: today, due_date: "2026-11-18T22:59:00Z" }),
+        task("a", { title: "Crème brûlée", tags: ["Home"] }),
+        task("b", { due: today, due_date: "2026-11-18T22:59:00Z" }),
         task("c", { completed: true, completed_at: "2026-11-17T00:00:00Z" }),
         task("d", { deleted_at: "2026-11-17T00:00:00Z" }),
     ].map((one) => ({ truth: one, shown: one }));

@@ -108,6 +108,8 @@ window.addEventListener("online", () => {
     live.wake();
     store.reconnect();
 });
+// What is asked now fails at once, which shows how things are.
+window.addEventListener("offline", () => store.lookAgain());
 document.addEventListener("keydown", (event) => {
     const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, dialog");
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;

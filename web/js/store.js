@@ -222,12 +222,12 @@ export class Store {
     /** Nothing of the person stays, neither here nor in what this browser keeps. */
     async #forget() {
         const owner = this.state.user?.id ?? "";
-        this.listing.forget();
         this.outbox.close();
         this.badge.clear();
-        this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
         await this.#copy?.forget(owner);
         this.#tabs?.tell({ type: "left", owner });
+        this.listing.forget();
+        this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
     }
 
     /**
@@ -303,6 +303,7 @@ export class Store {
     /** Looks again at what may have changed while nobody was looking. */
     lookAgain() {
         this.tick();
+        this.outbox.drain();
         this.listing.refresh();
         this.inbox.refresh();
     }

@@ -7,12 +7,28 @@ const CHANNEL = "errand.tabs";
 
 export class Tabs {
     #locks;
-    #channel;
+    #window;
+    /** @type {BroadcastChannel|null} */
+    #channel = null;
+    #hear = (/** @type {any} */ _) => {};
 
-    /** @param {{navigator: {locks?: LockManager}, BroadcastChannel?: typeof BroadcastChannel}} window */
+    /** @param {Window & typeof globalThis} window */
     constructor(window) {
         this.#locks = window.navigator.locks ?? null;
-        this.#channel = window.BroadcastChannel ? new window.BroadcastChannel(CHANNEL) : null;
+        this.#window = window;
+        this.#open();
+        // An open channel would keep the browser from holding the page for "Back".
+        window.addEventListener("pagehide", () => {
+            this.#channel?.close();
+            this.#channel = null;
+        });
+        window.addEventListener("pageshow", () => { if (!this.#channel) this.#open(); });
+    }
+
+    #open() {
+        if (!this.#window.BroadcastChannel) return;
+        this.#channel = new this.#window.BroadcastChannel(CHANNEL);
+        this.#channel.onmessage = ({ data }) => this.#hear(data);
     }
 
     /**
@@ -41,9 +57,7 @@ export class Tabs {
     tell(message) { this.#channel?.postMessage(message); }
 
     /** @param {(message: any) => void} action */
-    onHear(action) {
-        if (this.#channel) this.#channel.onmessage = ({ data }) => action(data);
-    }
+    onHear(action) { this.#hear = action; }
 }
 
 /** A tab without others. */

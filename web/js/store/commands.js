@@ -4,7 +4,8 @@
  * @typedef {import("../api.js").Task} Task
  * @typedef {"create"|"done"|"delete"|"restore"|"skip"|"patch"} Kind
  * @typedef {{kind: Kind, done?: boolean, patch?: Record<string, any>, input?: Record<string, any>, words?: string,
- *   moves?: boolean}} Deed `moves`: one occurrence of a series goes to another date, the rule stays
+ *   moves?: boolean, line?: string}} Deed `moves`: one occurrence of a series goes to another date, the rule stays;
+ *   `line`: the words of a new task that nobody could read yet
  * @typedef {Deed & {id: string, task: string, key: string, base: Task|null, guarded: boolean, held: boolean,
  *   status: "saving"|"waiting"|"failed"|"conflict", problem: import("../api.js").Problem|null, theirs: Task|null,
  *   at: number}} Command

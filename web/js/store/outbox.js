@@ -22,13 +22,15 @@ import { ALONE } from "../lib/tabs.js";
 import { applied, clashesOf, deedsFor, wishOf } from "./commands.js";
 import { Lanes } from "./lanes.js";
 import { isUnreachable } from "./reach.js";
+import { readLine } from "./reading.js";
 
 /** How often one task is looked at again in one go, if it changes all the time. */
 const MOST_LOOKS = 3;
 
+const NOTHING = () => {};
 /** @type {Hooks} */
 const NOBODY = Object.freeze({
-    settled: () => {}, drained: () => {}, changed: () => {}, held: () => {}, seen: () => {}, stranger: () => {},
+    settled: NOTHING, drained: NOTHING, changed: NOTHING, held: NOTHING, seen: NOTHING, stranger: NOTHING,
 });
 
 export class Outbox {
@@ -72,10 +74,7 @@ export class Outbox {
     /** @param {string} task @returns {readonly Command[]} its commands, the first to be sent first */
     lane(task) { return this.#lanes.of(task); }
 
-    /**
-     * @param {Task} task as the server has it
-     * @returns {Task} with what it does not have yet
-     */
+    /** @param {Task} task as the server has it @returns {Task} with what it does not have yet */
     over(task) {
         return this.#lanes.of(task.id).filter(({ held }) => held).reduce((one, command) => applied(one, command), task);
     }
@@ -130,11 +129,14 @@ export class Outbox {
     /** @param {string} id @param {Way} way @returns {Promise<{task: Task|null, undo: string|null}|null>} */
     async #attempt(id, way) {
         if (way.isLate && !await this.#lanes.isKept(id)) { this.#lanes.forget(id); return null; }
-        const command = this.#lanes.find(id);
-        if (!command) return null;
-        if (command.held && !way.isLate) return null;
+        let command = this.#lanes.find(id);
+        if (!command || (command.held && !way.isLate)) return null;
         await this.#lanes.put({ ...command, status: "saving", problem: null });
         try {
+            if (way.isLate && command.line) {
+                command = await readLine(this.#api, command);
+                await this.#lanes.put(command);
+            }
             const { data, undo } = await this.#call(command);
             const writing = this.#settle(command, data, undo);
             if (command.held) writing.then(() => this.#tell());

@@ -53,12 +53,13 @@ export class Writing {
     /**
      * Adds a task. It is in the list from now on; a failure stays in its row.
      * @param {Record<string, any>} input a TaskCreate
+     * @param {string} [line] its words, where they could not be read: they are when it is sent later
      * @returns {Promise<Draft|null>} the draft if it failed
      */
-    async add(input) {
+    async add(input, line = "") {
         const task = orderedID(Date.now());
         try {
-            await this.#outbox.submit({ kind: "create", task, input, base: null, key: this.#api.newKey() });
+            await this.#outbox.submit({ kind: "create", task, input, line, base: null, key: this.#api.newKey() });
             return null;
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
