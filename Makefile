@@ -52,6 +52,7 @@ test-mail: $(TEST_SETUP) build ## Receive the mails of a real server, over TLS.
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
+	scripts/with-server .build-tools/venv/bin/python Tests/Browser/access_test.py
 
 test-push: $(TEST_SETUP) build ## Let the code of others read what a real server pushes.
 	ERRAND_VAPID_CONTACT=mailto:push@example.com ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 \

@@ -55,6 +55,9 @@ import Testing
                 #expect(page.status == 200)
                 #expect(
                     page.header("content-security-policy")?.hasPrefix("default-src 'none'; script-src 'self'") == true)
+                #expect(
+                    page.header("content-security-policy")?
+                        .hasSuffix("; require-trusted-types-for 'script'; trusted-types errand") == true)
                 let text = String(decoding: page.bytes, as: UTF8.self)
                 #expect(!text.contains("/assets/@/"))
                 for asset in text.matches(of: #/"(\/assets\/[^"]+)"/#) {
@@ -68,7 +71,21 @@ import Testing
             #expect(worker.status == 200 && worker.header("content-type") == "text/javascript; charset=utf-8")
             #expect(
                 worker.header("content-security-policy")?.contains("connect-src 'self'") == true, "it calls the API")
+            #expect(
+                worker.header("content-security-policy")?.contains("script-src 'self'") == true, "and loads the page")
             #expect(worker.header("cache-control") == "no-cache")
+        }
+    }
+
+    @Test func `what another program shares opens the page`() async throws {
+        try await TestAPI.with { api in
+            let page = try await api.send(.get, "/")
+            let shared = try await api.send(
+                .get,
+                "/?title=Tea%20%26%20milk&text=%3Cscript%3Ealert(1)%3C%2Fscript%3E&url=https%3A%2F%2Fexample.org%2F")
+            #expect(
+                shared.status == 200 && shared.bytes == page.bytes, "the same for everybody: nothing of it comes back")
+            #expect(shared.header("content-security-policy") == page.header("content-security-policy"))
         }
     }
 }

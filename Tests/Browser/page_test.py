@@ -14,6 +14,8 @@ import urllib.request
 from playwright.sync_api import expect, sync_playwright
 
 import offline_steps
+import panel_steps
+import picker_steps
 import views_steps
 from detail_steps import description
 from person import BASE, PASSWORD, SHOTS, remind_in, row
@@ -352,7 +354,8 @@ def main():
         watch(page)
         steps = [
             sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, description, reload,
-            sign_out_and_in, two_windows, reminder, *views_steps.STEPS, *offline_steps.STEPS,
+            sign_out_and_in, two_windows, reminder, *views_steps.STEPS, *panel_steps.STEPS, *picker_steps.STEPS,
+            *offline_steps.STEPS,
             matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs, docs,
         ]
         for step in steps:

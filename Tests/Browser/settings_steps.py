@@ -63,7 +63,7 @@ def matrix(page):
     page.get_by_test_id("open-settings").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("settings")).to_be_visible()
-    expect(page.get_by_test_id("matrix-missing")).to_contain_text("Push, E-mail, Webhook, ntfy")
+    expect(page.get_by_test_id("matrix-missing")).to_contain_text("Push, E-mail, Webhook, and ntfy")
     box = page.get_by_role("checkbox", name="Reminders over ntfy")
     expect(box).to_be_checked()
     box.focus()

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EventStream } from "../../web/js/lib/event-stream.js";
+import { replies } from "../../web/js/store/chat.js";
 import { problem, setUp } from "./fake-store.mjs";
 
 const call = (tool, title, undo = "u1") => ({
@@ -156,4 +157,16 @@ test("what may be given to a model is a setting of the account", async () => {
     answers.changeMe = () => { throw problem(503, "unavailable"); };
     await store.chat.choose("model_allowed", true);
     assert.equal(store.state.user.model_allowed, false);
+});
+
+test("a question is answered by words of the language in which the chat listens, shown in that of the page", () => {
+    const question = { kind: "whether", tasks: [{ task_id: 3, title: "Milch" }] };
+    const says = (user) => replies(question, user).map((one) => one.says);
+    assert.deepEqual(says({ language: "de" }), ["ja", "nein"]);
+    assert.deepEqual(says({ language: "de", locale: "en-GB" }), ["yes", "no"]);
+    assert.deepEqual(says(null), ["yes", "no"]);
+    assert.deepEqual(replies({ ...question, kind: "which" }, { locale: "de-AT" }), [
+        { text: "3 · Milch", says: "#3" }, { text: "None", says: "keine" },
+    ]);
+    assert.deepEqual(replies(null), []);
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesOf, deviceName, isKeyOf, statusWords } from "../../web/js/lib/push.js";
+import { bytesOf, deviceOf, isKeyOf } from "../../web/js/lib/push.js";
 import { hashOf, leadsToSettings, taskOf } from "../../web/js/lib/route.js";
 import { Devices } from "../../web/js/store/devices.js";
 import { Core } from "../../web/js/store/core.js";
+import { deviceName, statusWords } from "../../web/js/words/notify.js";
 import { problem } from "./fake-store.mjs";
 
 const KEY = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8";
@@ -132,7 +133,7 @@ test("devices are called what their owners call them", () => {
         ["Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36", "Chrome on Android"],
         ["curl/8", "Browser"],
     ];
-    for (const [agent, name] of names) assert.equal(deviceName(agent), name);
+    for (const [agent, name] of names) assert.equal(deviceName(deviceOf(agent)), name);
 });
 
 test("a status is said in words, with the reason", () => {

@@ -241,6 +241,31 @@ test("when the page is seen again it connects at once, unless it is connected", 
     assert.equal(set.sockets.length, 2);
 });
 
+test("a page that is left holds no connection; when it comes back it goes on from where it was", async () => {
+    const set = setUp();
+    set.socket.say(hello(7));
+    set.live.pause();
+    assert.equal(set.sockets[0].isClosed, true);
+    await set.clock.pass(600_000);
+    assert.equal(set.sockets.length, 1);
+    set.live.wake();
+    await settled();
+    set.socket.say(hello(9));
+    assert.deepEqual(set.socket.sent, [resume(7)]);
+    assert.equal(set.heard.rereads, 1);
+    assert.deepEqual(set.heard.status, ["connected", "connected"]);
+});
+
+test("a page that was left with too many windows open tries again when it comes back", async () => {
+    const set = setUp();
+    set.socket.say(hello(0));
+    set.socket.drop(4429);
+    set.live.pause();
+    set.live.wake();
+    await settled();
+    assert.equal(set.sockets.length, 2);
+});
+
 test("after a long sleep a connection that is still being made is made anew", async () => {
     const set = setUp();
     set.live.sleep();

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { choicesOf, isSettled, KINDS, placeWords, TYPES, withKind } from "../../web/js/lib/notify.js";
 import {
-    channelWords, choicesOf, fixedBecause, isSettled, KINDS, missingWords, placeWords, receiptName, receiptWords,
-    resultWords, TYPES, withKind,
-} from "../../web/js/lib/notify.js";
+    channelWords, fixedBecause, missingWords, receiptName, receiptWords, resultWords,
+} from "../../web/js/words/notify.js";
 
 const MATRIX = { reminder: ["in_app", "email"], digest: [], security: ["in_app"], task_event: ["webhook"] };
 
@@ -14,7 +14,7 @@ test("a kind is put into a row, or taken out, in the order of the columns", () =
 });
 
 test("what cannot be changed says why, and nothing else is fixed", () => {
-    const boxes = TYPES.flatMap(({ id }) => KINDS.map((kind) => [id, kind.id]));
+    const boxes = TYPES.flatMap((type) => KINDS.map((kind) => [type, kind]));
     const fixed = boxes.filter(([type, kind]) => fixedBecause(type, kind));
     assert.deepEqual(fixed, [
         ["security", "in_app"], ["task_event", "in_app"], ["task_event", "web_push"], ["task_event", "email"],
@@ -34,7 +34,7 @@ test("what is on its way to the server shows as if it were saved, null included"
 
 test("kinds without a channel are named", () => {
     assert.equal(missingWords(MATRIX, [{ kind: "email" }, { kind: "webhook" }]), "");
-    assert.match(missingWords(MATRIX, []), /^No channel yet for E-mail, Webhook:/u);
+    assert.match(missingWords(MATRIX, []), /^No channel yet for E-mail and Webhook:/u);
 });
 
 test("a channel says what it is, how it is, and what became of the last message", () => {

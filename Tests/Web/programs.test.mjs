@@ -76,12 +76,12 @@ test("rights and times are in words", () => {
     assert.equal(rightsWords(["tasks:read"]), "May see your tasks.");
     assert.equal(
         rightsWords(["tasks:read", "tasks:write", "account:read"]),
-        "May see your tasks, change your tasks and see your account.",
+        "May see your tasks, change your tasks, and see your account.",
     );
     assert.equal(rightsWords(["later:thing"]), "May later:thing.");
     const setting = { now: new Date("2026-11-18T11:00:00Z"), zone: "Europe/Paris" };
-    assert.equal(timesWords(program("a", { expires_at: null }), setting), "Since Tue 10 Nov, last used today");
+    assert.equal(timesWords(program("a", { expires_at: null }), setting), "Since Tue, Nov 10, last used today");
     const unused = timesWords(program("a", { last_used_at: null }), setting);
-    assert.match(unused, /^Since Tue 10 Nov, never used, until .*8 Feb/u);
+    assert.match(unused, /^Since Tue, Nov 10, never used, until .*Feb 8/u);
     assert.match(timesWords(program("a", { expires_at: "2026-11-17T10:00:00Z" }), setting), /ended yesterday$/u);
 });

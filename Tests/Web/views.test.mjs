@@ -7,6 +7,7 @@ import { formatRoute, parseRoute } from "../../web/js/lib/route.js";
 import { dueOn, movedWords } from "../../web/js/store/moving.js";
 import { countsByDay, headingOf, inUsualOrder, orderWords } from "../../web/js/store/order.js";
 import { belongs, steps } from "../../web/js/store/query.js";
+import { say } from "../../web/js/words/words.js";
 import { task } from "./fake-store.mjs";
 
 const query = (filter, rest = {}) => ({ filter, tag: "", sort: "", search: "", ...rest });
@@ -140,7 +141,8 @@ test("each key means one thing, and two keys one after the other are heard as on
 });
 
 test("the palette finds commands by the beginnings of their words", () => {
-    assert.deepEqual(commandsFor("up").map(({ id }) => id), ["go-upcoming"]);
-    assert.deepEqual(commandsFor("to go").map(({ id }) => id).includes("go-today"), true);
-    assert.deepEqual(commandsFor("xyz"), []);
+    const found = (text) => commandsFor(text, ({ id }) => say(`keys.command.${id}`)).map(({ id }) => id);
+    assert.deepEqual(found("up"), ["go-upcoming"]);
+    assert.ok(found("to go").includes("go-today"));
+    assert.deepEqual(found("xyz"), []);
 });

@@ -9,7 +9,8 @@
  *   deleted_at: string|null}} Task
  * @typedef {{id: string, email: string, name: string, time_zone: string, day_ends_at: string,
  *   interpreter_first: boolean, model_allowed: boolean, notifications: Record<string, string[]>,
- *   quiet_hours: {from: string, to: string}|null, digest_at: string|null, email_verified: boolean}} User
+ *   quiet_hours: {from: string, to: string}|null, digest_at: string|null, email_verified: boolean,
+ *   locale?: string|null, language?: string, date_order?: string, week_starts_on?: string}} User
  * @typedef {{name: string, count: number, pending: number}} Tag
  * @typedef {{id: string, kind: string, reminder_id: string|null, task_id: string|null, title: string,
  *   body?: string, path?: string, due_at: string|null, remind_at: string, late: boolean, created_at: string,
@@ -25,6 +26,8 @@
 import { EventStream } from "./lib/event-stream.js";
 import { randomID } from "./lib/ids.js";
 import { channelPath, notificationPath, queryString, taskPath } from "./lib/paths.js";
+import { fieldError, problemWords } from "./words/problems.js";
+import { readLocale, say } from "./words/words.js";
 
 const ROOT = "/api/v1";
 const SIGN_IN_PATHS = /^\/auth\//u;
@@ -60,33 +63,26 @@ export async function problemFrom(response) {
         body = await response.json().catch(() => null);
     }
     const wait = Number(response.headers.get("Retry-After"));
-    const later = response.status === 429 && wait > 0 ? ` Try again in ${wait} s.` : "";
-    return told(body, response.status, response.headers.get("X-Request-Id"), later);
+    return told(body, response.status, response.headers.get("X-Request-Id"), response.status === 429 ? wait : 0);
 }
 
 /**
  * @param {any} body a problem document, or nothing of the kind
  * @param {number} status
  * @param {string|null} requestID
- * @param {string} [later] when to try again
+ * @param {number} [wait] in how many seconds to try again
  * @returns {Problem}
  */
-function told(body, status, requestID, later = "") {
-    const detail = body?.detail || body?.title || `The server answered ${status}.`;
-    return new Problem({
-        status,
-        code: body?.code || "unknown",
-        detail: `${detail}${later}`,
-        errors: Array.isArray(body?.errors) ? body.errors : [],
-        requestID: body?.request_id ?? requestID,
-    });
+function told(body, status, requestID, wait = 0) {
+    const code = body?.code || "unknown";
+    const detail = problemWords({ status, code, detail: body?.detail || body?.title, wait });
+    const errors = (Array.isArray(body?.errors) ? body.errors : []).map(fieldError);
+    return new Problem({ status, code, detail, errors, requestID: body?.request_id ?? requestID });
 }
 
 /** @returns {Problem} */
 function unreachable() {
-    return new Problem({
-        status: 0, code: "network", detail: "The server cannot be reached. Check the connection, then try again.",
-    });
+    return new Problem({ status: 0, code: "network", detail: say("problems.network") });
 }
 
 export class Api {
@@ -155,7 +151,9 @@ export class Api {
     createTask(body, options) { return this.request("POST", "/tasks", { ...options, body }); }
 
     /** @param {string} text a line of words; nothing is made */
-    readQuickAdd(text) { return this.request("POST", "/tasks/quick-add", { body: { text, dry_run: true } }); }
+    readQuickAdd(text) {
+        return this.request("POST", "/tasks/quick-add", { body: { text, locale: readLocale(), dry_run: true } });
+    }
 
     /**
      * @param {string} id

@@ -98,6 +98,12 @@ export class Live {
     /** The number up to which nothing is missing; null before the first. */
     get cursor() { return this.#sequence.last; }
 
+    /** The page is left, and may come back as it was: browsers keep none that holds a connection. */
+    pause() {
+        this.#isCrowded = false;
+        this.#hangUp();
+    }
+
     /** The page is out of sight from now on. */
     sleep() { this.#sleptAt = this.#now(); }
 

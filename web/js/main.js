@@ -3,6 +3,7 @@
 import { Api } from "./api.js";
 import { h } from "./components/element.js";
 import { Toast } from "./components/toast.js";
+import { begin, follow, wantedFor } from "./language.js";
 import { arrivalOf } from "./lib/arrival.js";
 import { deviceZone } from "./lib/dates.js";
 import { shelfOf } from "./lib/shelf.js";
@@ -15,14 +16,10 @@ import { Store } from "./store.js";
 import { AuthView } from "./views/auth.js";
 import { TasksView } from "./views/tasks.js";
 import { UnreachableView } from "./views/unreachable.js";
-import { locale, speak, spoken } from "./words/words.js";
+import { say } from "./words/words.js";
 
-/** Where this device keeps the language that was chosen on it; without one the browser's languages count. */
-const LANGUAGE = "errand.locale";
-const chosen = window.localStorage.getItem(LANGUAGE);
-await speak(spoken(chosen ? [chosen] : navigator.languages));
-document.documentElement.lang = locale();
-nameApp(document, locale());
+await begin(window);
+nameApp(document);
 
 const live = new Live();
 const push = new Push(window);
@@ -31,11 +28,17 @@ const store = new Store(new Api(), {
     badge: navigator,
 });
 const place = /** @type {HTMLElement} */ (document.getElementById("page"));
-const auth = new AuthView(store);
-const unreachable = new UnreachableView(store);
-const toast = new Toast(store);
 const screen = h("div");
-place.replaceChildren(screen, toast.element);
+
+/** What is there whoever is signed in, in the language spoken now. */
+function build() {
+    const parts = { auth: new AuthView(store), unreachable: new UnreachableView(store), toast: new Toast(store) };
+    screen.replaceChildren();
+    place.replaceChildren(screen, parts.toast.element);
+    return parts;
+}
+
+let { auth, unreachable, toast } = build();
 
 /** Where a notification led when it opened this window; looked at once. */
 let led = window.location.hash;
@@ -48,13 +51,39 @@ if (window.location.search) window.history.replaceState(null, "", `/${window.loc
  * @type {{view: TasksView, user: string}|null} */
 let tasks = null;
 
-/** @param {import("./store.js").State} state */
-function showPhase(state) {
+/** Another language is on its way: what speaks it comes with it. */
+let turning = false;
+
+/**
+ * Has the page speak as a person has chosen, before anything of theirs is shown.
+ * @param {import("./api.js").User} user
+ */
+async function turnTo(user) {
+    turning = true;
+    const isOther = await follow(window, user);
+    turning = false;
+    if (isOther) {
+        ({ auth, unreachable, toast } = build());
+        nameApp(document);
+    }
+    showPhase(store.state, true);
+}
+
+/**
+ * @param {import("./store.js").State} state
+ * @param {boolean} [isSpoken] whether the person's language has been asked for
+ */
+function showPhase(state, isSpoken = false) {
     const { phase, user } = state;
     if (tasks && (phase === "signed-out" || (phase === "signed-in" && tasks.user !== user?.id))) {
         tasks.view.dispose();
         tasks.view.element.remove();
         tasks = null;
+    }
+    if (turning) return;
+    if (phase === "signed-in" && !tasks && user && !isSpoken && wantedFor(window, user)) {
+        turnTo(user);
+        return;
     }
     if (phase === "signed-in" && !tasks && user) {
         tasks = { view: new TasksView(store), user: user.id };
@@ -67,7 +96,7 @@ function showPhase(state) {
         if (view.element.parentNode !== screen) screen.append(view.element);
     }
     if (shown === auth) {
-        document.title = "Sign in · Errand";
+        document.title = say("page.title", { name: say("auth.title") });
         auth.enter(state);
     }
     if (phase !== "signed-in") return;
@@ -110,6 +139,8 @@ window.addEventListener("online", () => {
 });
 // What is asked now fails at once, which shows how things are.
 window.addEventListener("offline", () => store.lookAgain());
+window.addEventListener("pagehide", () => live.pause());
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted) live.wake(); });
 document.addEventListener("keydown", (event) => {
     const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, dialog");
     if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;
@@ -117,8 +148,21 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     store.writing.undo();
 });
-window.addEventListener("beforeunload", (event) => {
-    if (store.unkept > 0 || tasks?.view.holdsText) event.preventDefault();
-});
+
+/** Whether leaving the page would lose something. */
+const isAtRisk = () => store.unkept > 0 || Boolean(tasks?.view.holdsText);
+
+/** @param {BeforeUnloadEvent} event */
+function askBeforeLeaving(event) {
+    if (isAtRisk()) event.preventDefault();
+}
+
+/** Asks only while there is reason to: some browsers keep no page for Back that may ask. */
+function guard() {
+    window[isAtRisk() ? "addEventListener" : "removeEventListener"]("beforeunload", askBeforeLeaving);
+}
+
+store.subscribe(guard);
+document.addEventListener("input", guard);
 await store.start();
 keepPage(window);

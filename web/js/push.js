@@ -3,8 +3,9 @@
  * for anything by itself.
  */
 
-import { bytesOf, deviceName, isKeyOf } from "./lib/push.js";
+import { bytesOf, deviceOf, isKeyOf } from "./lib/push.js";
 import { registerWorker } from "./lib/worker.js";
+import { deviceName } from "./words/notify.js";
 
 export class Push {
     #window;
@@ -21,7 +22,7 @@ export class Push {
     /** @returns {NotificationPermission|"unsupported"} */
     get permission() { return this.isSupported ? this.#window.Notification.permission : "unsupported"; }
 
-    get name() { return deviceName(this.#window.navigator.userAgent); }
+    get name() { return deviceName(deviceOf(this.#window.navigator.userAgent)); }
 
     /** @param {(path: string) => void} action a notification was clicked: this window is to show what it is about */
     onOpen(action) {

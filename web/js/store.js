@@ -13,6 +13,7 @@ import { Core, NOTHING } from "./store/core.js";
 import { Devices } from "./store/devices.js";
 import { Examples } from "./store/examples.js";
 import { Feed } from "./store/feed.js";
+import { History } from "./store/history.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
 import { countsByDay, Headings, orderWords, UPCOMING_DAYS } from "./store/order.js";
@@ -20,8 +21,10 @@ import { Outbox } from "./store/outbox.js";
 import { Programs } from "./store/programs.js";
 import { isUnreachable } from "./store/reach.js";
 import { Settings } from "./store/settings.js";
+import { Timing } from "./store/timing.js";
 import { Writing } from "./store/writing.js";
 import { say } from "./words/words.js";
+import { unlike } from "./words/habits.js";
 
 export class Store {
     #core;
@@ -55,12 +58,14 @@ export class Store {
         this.outbox = new Outbox(this.#core, api, { shelf, tabs });
         this.writing = new Writing(this.#core, api, this.listing, this.outbox);
         this.#keep(shelf, later);
+        this.timing = new Timing(this.#core, api, this.writing);
         /** How lists are arranged. */
         this.order = Object.freeze({
             headings: new Headings(), words: orderWords, counts: countsByDay, upcomingDays: UPCOMING_DAYS,
         });
         this.bulk = new Bulk(this.#core, api, this.listing);
         this.examples = new Examples(this.#core, api, { listing: this.listing, kept });
+        this.history = new History(api);
         this.inbox = new Inbox(this.#core, api);
         this.programs = new Programs(this.#core, api);
         this.devices = new Devices(this.#core, api, push, kept);
@@ -133,6 +138,13 @@ export class Store {
     subscribe(listener) { return this.#core.subscribe(listener); }
 
     /**
+     * Tells of every task that was changed somewhere, whether the list has it or not.
+     * @param {(task: import("./api.js").Task) => void} listener
+     * @returns {() => void} ends it
+     */
+    watchTasks(listener) { return this.#feed.watch(listener); }
+
+    /**
      * Finds out who is signed in.
      * @returns {Promise<void>}
      */
@@ -156,7 +168,24 @@ export class Store {
      */
     async signUp(input) {
         const { data } = await this.#api.signUp({ ...input, time_zone: this.state.zone });
-        await this.#enter(data.user);
+        await this.#enter(await this.#settled(data.user));
+    }
+
+    /**
+     * A new account speaks as the page does where it was made, and its weeks begin as they do there.
+     * @param {import("./api.js").User} user
+     * @returns {Promise<import("./api.js").User>}
+     */
+    async #settled(user) {
+        const settings = unlike(user);
+        if (Object.keys(settings).length === 0) return user;
+        try {
+            return (await this.#api.changeMe(settings)).data;
+        } catch (error) {
+            // The account is there; what is usual elsewhere can be changed in the settings.
+            if (!(error instanceof Problem)) throw error;
+            return user;
+        }
     }
 
     /**
@@ -211,7 +240,7 @@ export class Store {
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             if (error.status !== 401) {
-                this.#core.say(`Still signed in. ${error.detail}`, { tone: "error" });
+                this.#core.say(say("writing.stillSignedIn", { reason: error.detail }), { tone: "error" });
                 if (this.state.phase === "signed-in" && this.state.user) this.#feed.open(this.state.user.id);
                 return;
             }

@@ -1,6 +1,7 @@
 /** The account: its address, password and sessions, and the way out. */
 
 import { Problem } from "../api.js";
+import { say } from "../words/words.js";
 import { AccountForm } from "./account-forms.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
@@ -9,7 +10,8 @@ import { icon } from "./icon.js";
 
 /** @param {string} testID */
 const currentPassword = (testID) => ({
-    name: "current_password", label: "Current password", type: "password", autocomplete: "current-password", testID,
+    name: "current_password", label: say("credentials.currentPassword"), type: "password",
+    autocomplete: "current-password", testID,
 });
 
 export class AccountDialog {
@@ -19,25 +21,25 @@ export class AccountDialog {
         this.opener = h("button", {
             type: "button", class: "link", "aria-haspopup": "dialog", "data-testid": "account",
             on: { click: () => this.open() },
-        }, "Account");
+        }, say("credentials.title"));
         this.address = h("p", { class: "account-address", dir: "auto", "data-testid": "account-address" });
         this.state = h("p", { class: "settings-words" });
-        this.verify = this.#button("Send the confirmation again", "verify-again", () => this.#verify());
+        this.verify = this.#button(say("credentials.verify"), "verify-again", () => this.#verify());
         this.note = h("p", { class: "banner", role: "alert", hidden: true, "data-testid": "account-message" });
         this.forms = [this.#passwordForm(), this.#addressForm(), this.#deleteForm()];
         const leave = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "account-close",
+            type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "account-close",
             on: { click: () => this.element.close() },
         }, icon("close"));
         const [password, address, deletion] = this.forms;
         this.element = h(
             "dialog", { class: "inbox", "aria-labelledby": "account-title", "data-testid": "account-dialog" },
-            h("div", { class: "inbox-head" }, h("h2", { id: "account-title" }, "Account"), leave),
+            h("div", { class: "inbox-head" }, h("h2", { id: "account-title" }, say("credentials.title")), leave),
             h("div", { class: "account-body" },
                 h("div", {}, this.address, this.state), this.note, this.verify, password.element, address.element,
                 h("div", { class: "account-part" },
-                    this.#button("Sign out everywhere", "sign-out-everywhere", () => this.#leave()),
-                    h("p", { class: "settings-words" }, "On every device, this one included.")),
+                    this.#button(say("credentials.signOutEverywhere"), "sign-out-everywhere", () => this.#leave()),
+                    h("p", { class: "settings-words" }, say("credentials.signOutEverywhere.hint"))),
                 deletion.element),
         );
         this.element.addEventListener("click", (event) => {
@@ -49,41 +51,44 @@ export class AccountDialog {
 
     #passwordForm() {
         return new AccountForm({
-            summary: "Change the password", submit: "Change the password", testID: "change-password",
-            intro: ["All other sessions end; you stay signed in here."],
+            summary: say("credentials.changePassword"), submit: say("credentials.changePassword"),
+            testID: "change-password",
+            intro: [say("credentials.changePassword.intro")],
             asked: [currentPassword("change-password-current"), {
-                name: "new_password", label: "New password", type: "password", autocomplete: "new-password",
-                hint: "At least 8 characters; a few words are easy to keep in mind.", testID: "change-password-new",
+                name: "new_password", label: say("credentials.newPassword"), type: "password",
+                autocomplete: "new-password", hint: say("credentials.newPassword.hint"), testID: "change-password-new",
             }],
             send: async ({ current_password, new_password }) => {
                 await this.store.changePassword({ current_password, new_password });
-                return "The password is changed. All other sessions have ended.";
+                return say("credentials.passwordChanged");
             },
         });
     }
 
     #addressForm() {
         return new AccountForm({
-            summary: "Change the address", submit: "Send the link", testID: "change-address",
-            intro: ["A link goes to the new address. The one of now stays until the link is opened."],
+            summary: say("credentials.changeAddress"), submit: say("credentials.changeAddress.submit"),
+            testID: "change-address",
+            intro: [say("credentials.changeAddress.intro")],
             asked: [{
-                name: "email", label: "New email address", type: "email", autocomplete: "email",
+                name: "email", label: say("credentials.newAddress"), type: "email", autocomplete: "email",
                 testID: "change-address-email",
             }, currentPassword("change-address-password")],
             send: async ({ email, current_password }) => {
                 await this.store.changeAddress({ email, current_password });
-                return `A link is on its way to ${email}, if this server sends mails.`;
+                return say("credentials.linkSent", { email });
             },
         });
     }
 
     #deleteForm() {
         return new AccountForm({
-            summary: "Delete the account", submit: "Delete the account", testID: "delete-account", isGrave: true,
-            intro: ["Everything goes, for good. Take your data along first: ",
-                h("a", { href: "/api/v1/export", download: true }, "export tasks"), ", ",
-                h("a", { href: "/api/v1/audit/export", download: true }, "export the log"), "."],
-            asked: [{ ...currentPassword("delete-password"), label: "Password" }],
+            summary: say("credentials.delete"), submit: say("credentials.delete"), testID: "delete-account",
+            isGrave: true,
+            intro: [say("credentials.delete.intro"),
+                h("a", { href: "/api/v1/export", download: true }, say("credentials.exportTasks")), ", ",
+                h("a", { href: "/api/v1/audit/export", download: true }, say("credentials.exportLog")), "."],
+            asked: [{ ...currentPassword("delete-password"), label: say("auth.password") }],
             send: async ({ current_password: password }) => {
                 await this.store.leave(() => this.store.deleteAccount(password));
                 this.element.close();
@@ -105,7 +110,7 @@ export class AccountDialog {
         const user = this.store.state.user;
         const verified = user?.email_verified === true;
         this.address.textContent = user?.email ?? "";
-        this.state.textContent = verified ? "Confirmed." : "Not confirmed yet: other mails are sent there only then.";
+        this.state.textContent = say(verified ? "credentials.confirmed" : "credentials.unconfirmed");
         this.verify.hidden = verified || !user?.email;
         for (const form of this.forms) form.reset();
         this.#say("");
@@ -139,7 +144,7 @@ export class AccountDialog {
     #verify() {
         return this.#attempt(async () => {
             await this.store.verifyAddress();
-            this.#say("A mail is on its way, if this server sends mails.", true);
+            this.#say(say("credentials.mailSent"), true);
         });
     }
 

@@ -2,6 +2,7 @@
 
 import { Problem } from "../api.js";
 import { codePoints, fieldMessages } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { field, showErrors } from "./field.js";
 
@@ -23,10 +24,10 @@ export function firstLook(input) {
     /** @type {Record<string, string>} */
     const messages = {};
     if ("email" in input && !input.email.includes("@")) {
-        messages.email = "Write an email address, such as you@example.com.";
+        messages.email = say("auth.needsEmail");
     }
     if ("new_password" in input && codePoints(input.new_password) < SHORTEST_PASSWORD) {
-        messages.new_password = "A password has at least 8 characters.";
+        messages.new_password = say("auth.shortPassword");
     }
     return messages;
 }

@@ -1,7 +1,7 @@
 /** One line to add a task, and room for details as soon as it is used. */
 
 import { todayIn } from "../lib/dates.js";
-import { fieldMessages, parseTags } from "../lib/text.js";
+import { fieldMessages } from "../lib/text.js";
 import { h } from "./element.js";
 import { field, showErrors } from "./field.js";
 import { icon } from "./icon.js";
@@ -22,7 +22,7 @@ export class AddForm {
         });
         this.title = field({ label: "New task", control, hideLabel: true, class: "field-wide" });
         this.priority = priorityField("new-task-priority");
-        this.tags = tagsField("new-task-tags");
+        this.tags = tagsField("new-task-tags", { tags: () => store.state.tags });
         this.due = dueFields({
             dateID: "new-task-date", timeID: "new-task-time", zone: () => store.state.zone, now: () => store.state.now,
         });
@@ -76,7 +76,7 @@ export class AddForm {
     }
 
     get tagsTyped() {
-        return this.tags.control.value !== this.usualTags;
+        return this.tags.names.join() !== this.usualTags;
     }
 
     unfold() {
@@ -88,7 +88,7 @@ export class AddForm {
     prefill() {
         const { query, now, zone, user } = this.store.state;
         this.usualTags = query.tag;
-        this.tags.control.value = query.tag;
+        this.tags.names = query.tag ? [query.tag] : [];
         this.due.write(null);
         if (query.filter === "today") this.due.date.control.value = todayIn(now, zone, user?.day_ends_at);
         if (query.day) this.due.date.control.value = query.day;
@@ -98,7 +98,7 @@ export class AddForm {
     /** @returns {Record<string, any>} a TaskCreate */
     read() {
         const due = this.due.read();
-        const tags = parseTags(this.tags.control.value);
+        const tags = this.tags.names;
         const priority = this.priority.control.value;
         const said = this.quick.task() ?? { title: this.title.control.value.trim() };
         // What is filled in below the line counts more than what the line says.
@@ -116,7 +116,7 @@ export class AddForm {
      */
     write(input, messages) {
         this.title.control.value = input.title;
-        this.tags.control.value = (input.tags ?? []).join(", ");
+        this.tags.names = input.tags ?? [];
         this.priority.control.value = input.priority ?? "medium";
         this.due.write(input.due ?? null);
         this.unfold();
@@ -132,7 +132,7 @@ export class AddForm {
     }
 
     async submit() {
-        const messages = firstLook(this.title.control.value.trim(), this.tags.control.value);
+        const messages = firstLook(this.title.control.value.trim(), this.tags.names);
         if (this.due.flaw) messages.due = this.due.flaw;
         this.complain(messages);
         if (Object.keys(messages).length) return;

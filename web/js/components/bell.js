@@ -1,5 +1,6 @@
 /** The button that opens the inbox, with the number of notifications not read yet. */
 
+import { say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
 
@@ -19,7 +20,7 @@ export class Bell {
 
     /** @param {import("../store/core.js").State} state */
     update({ inbox: { unread } }) {
-        attribute(this.element, "aria-label", unread ? `Notifications, ${unread} unread` : "Notifications");
+        attribute(this.element, "aria-label", unread ? say("inbox.unread", { count: unread }) : say("inbox.title"));
         this.count.hidden = unread === 0;
         setText(this.count, unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread));
     }

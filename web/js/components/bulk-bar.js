@@ -1,8 +1,9 @@
 /** What can be done with the selected tasks, all at once. */
 
-import { plural } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { completeTags } from "./tag-field.js";
 import { PRIORITIES } from "./task-fields.js";
 
 /**
@@ -20,43 +21,51 @@ export class BulkBar {
             "button", { type: "button", class: "button", "data-testid": `bulk-${name}`, on: { click } },
             icon(drawing), label,
         );
-        this.done = button("done", "check", "Complete", () => bulk.complete());
-        this.reopen = button("reopen", "restore", "Open again", () => bulk.reopen());
-        this.restore = button("restore", "restore", "Restore", () => bulk.restore());
-        this.remove = button("delete", "trash", "Delete", () => bulk.remove());
-        this.all = button("all", "select", "Select all", () => bulk.selectAll());
+        this.done = button("done", "check", say("bulk.complete"), () => bulk.complete());
+        this.reopen = button("reopen", "restore", say("bulk.reopen"), () => bulk.reopen());
+        this.restore = button("restore", "restore", say("bulk.restore"), () => bulk.restore());
+        this.remove = button("delete", "trash", say("common.delete"), () => bulk.remove());
+        this.all = button("all", "select", say("bulk.all"), () => bulk.selectAll());
         this.clear = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Select nothing", "data-testid": "bulk-clear",
+            type: "button", class: "icon-button", "aria-label": say("bulk.none"), "data-testid": "bulk-clear",
             on: { click: () => bulk.clear() },
         }, icon("close"));
         this.date = h("input", {
-            type: "date", "aria-label": "Due date of the selected tasks", min: "1900-01-01", max: "9999-12-31",
+            type: "date", "aria-label": say("bulk.date"), min: "1900-01-01", max: "9999-12-31",
             "data-testid": "bulk-date",
         });
         this.tag = h("input", {
-            type: "text", "aria-label": "Tag for the selected tasks", placeholder: "Tag", dir: "auto", maxlength: 61,
+            type: "text", "aria-label": say("bulk.tag.label"), placeholder: say("bulk.tag"), dir: "auto", maxlength: 61,
             autocomplete: "off", autocapitalize: "none", "data-testid": "bulk-tag",
         });
         this.priority = h(
-            "select", { "aria-label": "Priority of the selected tasks", "data-testid": "bulk-priority" },
-            h("option", { value: "" }, "Priority"),
+            "select", { "aria-label": say("bulk.priority.label"), "data-testid": "bulk-priority" },
+            h("option", { value: "" }, say("bulk.priority")),
             ...Object.entries(PRIORITIES).reverse().map(([value, label]) => h("option", { value }, label)),
         );
         this.priority.addEventListener("change", () => {
             if (this.priority.value) bulk.setPriority(this.priority.value);
             this.priority.value = "";
         });
-        this.dateForm = this.#form("bulk-move", "Move", this.date, () => {
+        this.dateForm = this.#form("bulk-move", say("bulk.move"), this.date, () => {
             if (this.date.value) bulk.moveTo(this.date.value);
         });
-        this.tagForm = this.#form("bulk-add-tag", "Add tag", this.tag, () => {
+        this.tagForm = this.#form("bulk-add-tag", say("bulk.addTag"), this.tag, () => {
             const name = this.tag.value.trim().replace(/^#+/u, "").trim();
             if (name) bulk.addTag(name);
             this.tag.value = "";
         });
+        /** @type {readonly import("../api.js").Tag[]} */
+        this.tags = [];
+        const completion = completeTags(this.tag, {
+            tags: () => this.tags,
+            choose: (name) => { this.tag.value = name; this.tagForm.requestSubmit(); },
+        });
+        this.tag.after(completion.list, completion.status);
+        this.tagForm.classList.add("completed");
         this.open = h("div", { class: "bulk-part" }, this.dateForm, this.tagForm);
         this.element = h(
-            "section", { class: "bulk", "aria-label": "Selected tasks", hidden: true, "data-testid": "bulk" },
+            "section", { class: "bulk", "aria-label": say("bulk.label"), hidden: true, "data-testid": "bulk" },
             h("div", { class: "bulk-head" }, this.count, this.all, this.clear),
             h("div", { class: "bulk-part" }, this.done, this.reopen, this.restore, this.remove, this.priority),
             this.open,
@@ -77,12 +86,13 @@ export class BulkBar {
     }
 
     /** @param {State} state */
-    update({ selected, bulkBusy, query, rows }) {
+    update({ selected, bulkBusy, query, rows, tags }) {
+        this.tags = tags;
         this.element.hidden = selected.length === 0;
         if (selected.length === 0) return;
         const isTrash = query.filter === "trash";
         const isDone = query.filter === "done";
-        setText(this.count, bulkBusy ? "Working…" : `${plural(selected.length, "task")} selected`);
+        setText(this.count, bulkBusy ? say("bulk.working") : say("bulk.selected", { count: selected.length }));
         this.element.toggleAttribute("data-busy", bulkBusy);
         this.done.hidden = isTrash || isDone;
         this.reopen.hidden = !isDone;

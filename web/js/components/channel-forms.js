@@ -2,32 +2,26 @@
 
 import { Problem } from "../api.js";
 import { fieldMessages } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { field, showErrors } from "./field.js";
 
-/** @typedef {{name: string, label: string, hint?: string, input: Record<string, any>}} Asked */
+/** @typedef {{name: "name"|"address"|"url"|"topic"|"server"|"token", input: Record<string, any>}} Asked */
 
-const NAME = Object.freeze({ name: "name", label: "Name", hint: "What you call it; may be left out.", input: {} });
+const NAME = Object.freeze(/** @type {Asked} */ ({ name: "name", input: {} }));
 
 /** @type {Readonly<Record<string, Asked[]>>} */
 export const ASKED = Object.freeze({
     email: [
-        { name: "address", label: "Address", hint: "Nothing is sent there until you have confirmed it by a link.",
-            input: { type: "email", inputmode: "email", autocomplete: "email", maxlength: 254 } },
-        NAME,
+        { name: "address", input: { type: "email", inputmode: "email", autocomplete: "email", maxlength: 254 } }, NAME,
     ],
     webhook: [
-        { name: "url", label: "URL", hint: "An https address that takes signed calls.",
-            input: { type: "url", inputmode: "url", placeholder: "https://", maxlength: 2048 } },
-        NAME,
+        { name: "url", input: { type: "url", inputmode: "url", placeholder: "https://", maxlength: 2048 } }, NAME,
     ],
     ntfy: [
-        { name: "topic", label: "Topic", hint: "Who knows it can read along: choose one that is hard to guess.",
-            input: { maxlength: 64 } },
-        { name: "server", label: "Server", hint: "https://ntfy.sh unless you write another.",
-            input: { type: "url", inputmode: "url", placeholder: "https://ntfy.sh", maxlength: 2048 } },
-        { name: "token", label: "Access token", hint: "Where the topic needs one; never shown again.",
-            input: { type: "password", autocomplete: "off", maxlength: 200 } },
+        { name: "topic", input: { maxlength: 64 } },
+        { name: "server", input: { type: "url", inputmode: "url", placeholder: "https://ntfy.sh", maxlength: 2048 } },
+        { name: "token", input: { type: "password", autocomplete: "off", maxlength: 200 } },
         NAME,
     ],
 });
@@ -41,23 +35,24 @@ export class ChannelForm {
         this.kind = kind;
         this.add = add;
         this.close = close;
-        this.fields = Object.fromEntries(ASKED[kind].map(({ name, label, hint, input }) => {
+        this.fields = Object.fromEntries(ASKED[kind].map(({ name, input }) => {
             const control = h("input", {
                 type: "text", name, autocomplete: "off", autocapitalize: "none", spellcheck: "false", ...input,
                 "data-testid": `add-${kind}-${name}`,
             });
-            return [name, field({ label, hint, control })];
+            return [name, field({ label: say(`channels.${name}`), hint: say(`channels.${name}.hint`), control })];
         }));
         this.message = h("p", { class: "banner", role: "alert", hidden: true, "data-testid": `add-${kind}-message` });
         this.submit = h("button", {
             type: "submit", class: "button primary", "data-testid": `add-${kind}-submit`,
-        }, "Add");
+        }, say("common.add"));
         this.element = h(
             "form", { class: "channel-form", novalidate: true, hidden: true, "data-testid": `add-${kind}-form` },
             this.message, ...Object.values(this.fields).map(({ element }) => element),
             h(
                 "div", { class: "channel-buttons" }, this.submit,
-                h("button", { type: "button", class: "button", on: { click: () => this.close() } }, "Cancel"),
+                h("button", { type: "button", class: "button", on: { click: () => this.close() } },
+                    say("common.cancel")),
             ),
         );
         this.element.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
@@ -97,7 +92,7 @@ export class ChannelForm {
         }
         const first = ASKED[this.kind][0];
         if (!input[first.name]) {
-            this.#say(showErrors(this.fields, { [first.name]: `Write the ${first.label}.` }));
+            this.#say(showErrors(this.fields, { [first.name]: say(`channels.needs.${first.name}`) }));
             return;
         }
         this.submit.disabled = true;

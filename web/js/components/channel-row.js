@@ -1,9 +1,11 @@
 /** One channel in the settings: what it is, how it is, and what can be done with it. */
 
 import { Problem } from "../api.js";
-import { agoWords } from "../lib/dates.js";
-import { channelWords, kindWords, placeWords, resultWords } from "../lib/notify.js";
+import { placeWords } from "../lib/notify.js";
 import { fieldMessages } from "../lib/text.js";
+import { agoWords } from "../words/dates.js";
+import { channelWords, kindWords, resultWords } from "../words/notify.js";
+import { say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { field } from "./field.js";
 
@@ -43,18 +45,20 @@ export class ChannelRow {
 
     #buildActions() {
         const { channels } = this;
-        this.test = this.#button("Send a test", "channel-test", () => channels.test(this.channel));
-        this.verify = this.#button("Send the link again", "channel-verify", () => channels.verify(this.channel));
-        this.rename = this.#button("Rename", "channel-rename", () => this.#openForm());
-        this.toggle = this.#button("Turn off", "channel-toggle", () => {
+        this.test = this.#button(say("channels.test"), "channel-test", () => channels.test(this.channel));
+        this.verify = this.#button(
+            say("channels.verify"), "channel-verify", () => channels.verify(this.channel),
+        );
+        this.rename = this.#button(say("channels.rename"), "channel-rename", () => this.#openForm());
+        this.toggle = this.#button(say("channels.turnOff"), "channel-toggle", () => {
             channels.setEnabled(this.channel, this.channel.status === "disabled");
         });
-        this.rotate = this.#button("New secret", "channel-rotate", () => {
-            const question = `Calls to “${this.channel.name}” will be signed with a new secret. Make one?`;
+        this.rotate = this.#button(say("channels.newSecret"), "channel-rotate", () => {
+            const question = say("channels.confirmSecret", { name: this.channel.name });
             if (this.confirm(question)) channels.rotate(this.channel);
         });
-        this.remove = this.#button("Remove", "channel-remove", () => {
-            const question = `Remove “${this.channel.name}”? What is on its way there is dropped.`;
+        this.remove = this.#button(say("common.remove"), "channel-remove", () => {
+            const question = say("channels.confirmRemove", { name: this.channel.name });
             if (this.confirm(question)) channels.remove(this.channel);
         });
     }
@@ -72,14 +76,16 @@ export class ChannelRow {
         this.input = h("input", {
             type: "text", maxlength: 100, autocomplete: "off", dir: "auto", "data-testid": "channel-new-name",
         });
-        this.field = field({ label: "Name", control: this.input });
+        this.field = field({ label: say("channels.name"), control: this.input });
         const form = h(
             "form", { class: "channel-form", novalidate: true, hidden: true },
             this.field.element,
             h(
                 "div", { class: "channel-buttons" },
-                h("button", { type: "submit", class: "button primary", "data-testid": "channel-save-name" }, "Save"),
-                h("button", { type: "button", class: "button", on: { click: () => this.#closeForm() } }, "Cancel"),
+                h("button", { type: "submit", class: "button primary", "data-testid": "channel-save-name" },
+                    say("common.save")),
+                h("button", { type: "button", class: "button", on: { click: () => this.#closeForm() } },
+                    say("common.cancel")),
             ),
         );
         form.addEventListener("submit", (event) => { event.preventDefault(); this.#saveName(); });
@@ -126,7 +132,7 @@ export class ChannelRow {
         this.channel = channel;
         const { kind, status, name } = channel;
         attribute(this.element, "data-status", status);
-        setText(this.name, isHere ? `${name} (this browser)` : name);
+        setText(this.name, isHere ? say("channels.isHere", { name }) : name);
         setText(this.status, channelWords(status, kind));
         setText(this.place, [kindWords(kind), placeWords(channel)].filter(Boolean).join(" · "));
         setText(this.result, resultWords(channel.last_result, (instant) => agoWords(instant, now, zone)));
@@ -135,10 +141,10 @@ export class ChannelRow {
         this.test.disabled = note?.isRunning === true;
         this.verify.hidden = status !== "unverified" || kind !== "email";
         this.toggle.hidden = status === "gone" || status === "unverified";
-        setText(this.toggle, status === "disabled" ? "Turn on" : "Turn off");
+        setText(this.toggle, say(status === "disabled" ? "channels.turnOn" : "channels.turnOff"));
         this.rotate.hidden = kind !== "webhook";
         for (const button of [this.test, this.verify, this.rename, this.toggle, this.rotate, this.remove]) {
-            attribute(button, "aria-label", `${button.textContent}: ${name}`);
+            attribute(button, "aria-label", say("channels.about", { action: button.textContent ?? "", name }));
         }
         setText(this.note, note?.text ?? "");
         this.note.classList.toggle("failed", note?.isError === true);

@@ -1,17 +1,14 @@
 /** Settings: where a person can be reached, and how to add more. */
 
 import { KINDS } from "../lib/notify.js";
+import { kindWords } from "../words/notify.js";
+import { say } from "../words/words.js";
 import { ASKED, ChannelForm } from "./channel-forms.js";
 import { ChannelRow } from "./channel-row.js";
 import { attribute, freshID, h, setText } from "./element.js";
 import { SecretBox } from "./secret-box.js";
 
-const ADDABLE = KINDS.filter(({ id }) => id in ASKED);
-const NO_BROWSER = Object.freeze({
-    denied: "This browser does not let the page show notifications; allow them in its settings for this page.",
-    unsupported: "This browser cannot show notifications while the page is closed.",
-});
-
+const ADDABLE = KINDS.filter((kind) => kind in ASKED);
 export class ChannelsSection {
     /** @type {Map<string, ChannelRow>} */
     #rows = new Map();
@@ -25,13 +22,13 @@ export class ChannelsSection {
         this.store = store;
         this.confirm = confirm;
         const headingID = freshID("settings-heading");
-        this.heading = h("h3", { id: headingID, tabindex: "-1" }, "Channels");
+        this.heading = h("h3", { id: headingID, tabindex: "-1" }, say("channels.title"));
         this.message = h("p", { class: "settings-message", role: "status", "data-testid": "channels-message" });
         this.secret = new SecretBox(() => { store.channels.forgetSecret(); this.heading.focus(); });
         this.list = h("ul", { class: "channels", "data-testid": "channels", "aria-labelledby": headingID });
         this.empty = h("p", { class: "settings-words", "data-testid": "channels-empty" });
         this.browser = h("p", { class: "settings-words", "data-testid": "browser-words" });
-        this.forms = new Map(ADDABLE.map(({ id }) => [id, new ChannelForm(id, {
+        this.forms = new Map(ADDABLE.map((id) => [id, new ChannelForm(id, {
             add: (input) => store.channels.add(input), close: () => this.#choose(""),
         })]));
         this.element = h(
@@ -45,15 +42,15 @@ export class ChannelsSection {
         this.here = h("button", {
             type: "button", class: "button", "data-testid": "add-browser",
             on: { click: () => this.store.channels.addThisBrowser() },
-        }, "This browser");
-        this.choices = new Map(ADDABLE.map(({ id, label }) => [id, h("button", {
+        }, say("channels.here"));
+        this.choices = new Map(ADDABLE.map((id) => [id, h("button", {
             type: "button", class: "button", "aria-expanded": "false", "data-testid": `add-${id}`,
             on: { click: () => this.#choose(this.#open === id ? "" : id) },
-        }, label)]));
+        }, kindWords(id))]));
         const label = freshID("add-channel");
         return h(
             "div", { class: "channel-adding", role: "group", "aria-labelledby": label },
-            h("span", { id: label }, "Add"), this.here, ...this.choices.values(),
+            h("span", { id: label }, say("channels.add")), this.here, ...this.choices.values(),
         );
     }
 
@@ -87,10 +84,11 @@ export class ChannelsSection {
         }));
         this.list.hidden = devices.channels.length === 0;
         this.empty.hidden = devices.channels.length > 0;
-        setText(this.empty, devices.state === "unknown" ? "Loading…" : "None yet: notifications come into the inbox.");
+        setText(this.empty, say(devices.state === "unknown" ? "page.loading" : "channels.none"));
         this.here.hidden = devices.state !== "off";
         this.here.disabled = devices.isBusy;
-        const words = NO_BROWSER[/** @type {keyof typeof NO_BROWSER} */ (devices.state)] ?? "";
+        const { state } = devices;
+        const words = state === "denied" || state === "unsupported" ? say(`channels.${state}`) : "";
         setText(this.browser, words);
         this.browser.hidden = !words;
     }

@@ -1,5 +1,6 @@
 /** The dialog in which one says what to do. */
 
+import { say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
 
@@ -13,41 +14,40 @@ export class ChatPanel {
     constructor(store) {
         this.store = store;
         this.opener = h("button", {
-            type: "button", class: "icon-button", "aria-haspopup": "dialog", "aria-label": "Chat",
+            type: "button", class: "icon-button", "aria-haspopup": "dialog", "aria-label": say("chat.title"),
             "data-testid": "open-chat", on: { click: () => store.chat.open() },
         }, icon("chat"));
         this.messages = h("ol", { class: "chat-messages", "data-testid": "chat-messages", "aria-live": "polite" });
-        this.hint = h(
-            "p", { class: "chat-hint" },
-            "Say what to do: “add call mom tomorrow at 5pm”, “what's overdue?”, “move milk to friday”, “undo”.",
-        );
+        this.hint = h("p", { class: "chat-hint" }, say("chat.hint"));
         this.input = h("input", {
             type: "text", maxlength: "10000", autocomplete: "off", enterkeyhint: "send", dir: "auto",
-            "aria-label": "Message", "data-testid": "chat-input",
+            "aria-label": say("chat.message"), "data-testid": "chat-input",
         });
-        this.send = h("button", { type: "submit", class: "button primary", "data-testid": "chat-send" }, "Send");
+        this.send = h("button", { type: "submit", class: "button primary", "data-testid": "chat-send" },
+            say("chat.send"));
         this.stop = h("button", {
             type: "button", class: "button", hidden: true, "data-testid": "chat-stop",
             on: { click: () => store.chat.stop() },
-        }, "Stop");
+        }, say("chat.stop"));
         const form = h(
             "form", { class: "chat-form", on: { submit: (/** @type {Event} */ event) => this.#submit(event) } },
             this.input, this.send, this.stop,
         );
         const leave = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-chat",
+            type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "close-chat",
             on: { click: () => this.element.close() },
         }, icon("close"));
-        this.allowed = this.#switch("model_allowed", "May be given to a language model");
-        this.first = this.#switch("interpreter_first", "Only what is not understood without one");
+        this.allowed = this.#switch("model_allowed", say("chat.allowed"));
+        this.first = this.#switch("interpreter_first", say("chat.first"));
         const choices = h(
             "details", { class: "chat-choices" },
-            h("summary", {}, "What I say here"), this.allowed.label, this.first.label,
+            h("summary", {}, say("chat.choices")), this.allowed.label, this.first.label,
         );
         this.body = h("div", { class: "chat-body" }, this.hint, this.messages);
         this.element = h(
             "dialog", { class: "chat", "aria-labelledby": "chat-heading", "data-testid": "chat" },
-            h("div", { class: "chat-head" }, h("h2", { id: "chat-heading" }, "Chat"), leave), choices, this.body, form,
+            h("div", { class: "chat-head" }, h("h2", { id: "chat-heading" }, say("chat.title")), leave),
+            choices, this.body, form,
         );
         this.element.addEventListener("click", (event) => {
             if (event.target === this.element) this.element.close();
@@ -120,7 +120,7 @@ export class ChatPanel {
                 class: "chat-message", "data-from": from, "data-failed": failed, "data-coming": coming,
                 "data-testid": "chat-message",
             },
-            h("span", { class: "unseen" }, from === "me" ? "You: " : "Errand: "),
+            h("span", { class: "unseen" }, say(from === "me" ? "chat.you" : "chat.errand")),
             text !== "" && h("p", { class: "chat-text", dir: "auto" }, text),
             ...cards.map((one) => this.#card(id, one)),
             notice !== "" && h("p", { class: "chat-notice", dir: "auto", "data-testid": "chat-notice" }, notice),
@@ -138,7 +138,7 @@ export class ChatPanel {
      * @param {import("../store/core.js").Card} card
      */
     #card(id, { text, undo, status }) {
-        const words = { done: "Undo", undoing: "…", undone: "Undone" }[status];
+        const words = { done: say("common.undo"), undoing: "…", undone: say("chat.undone") }[status];
         return h(
             "div", { class: "chat-card", "data-testid": "chat-card", "data-status": status },
             h("span", { dir: "auto" }, text),

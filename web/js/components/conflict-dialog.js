@@ -3,12 +3,12 @@
  * Nothing happens to either until then.
  */
 
-import { dueWords } from "../lib/dates.js";
 import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { conflictView } from "./conflict.js";
 import { h, setText } from "./element.js";
 import { PRIORITIES } from "./task-fields.js";
+import { dueText, remindersText, ruleText } from "./value-words.js";
 
 /**
  * @typedef {import("../store/core.js").Task} Task
@@ -19,23 +19,23 @@ import { PRIORITIES } from "./task-fields.js";
  * The value of a field in words.
  * @param {string} name
  * @param {any} value
- * @param {Pick<State, "now"|"zone"|"user">} setting
+ * @param {Pick<State, "zone">} setting
  * @returns {string} "" where it is empty
  */
-export function valueWords(name, value, { now, zone, user }) {
+function valueWords(name, value, { zone }) {
     if (value === null || value === undefined || value === "") return "";
-    if (name === "due") return dueWords(value, now, zone, user?.day_ends_at);
+    if (name === "due") return dueText(value, zone);
     if (name === "priority") return PRIORITIES[/** @type {keyof typeof PRIORITIES} */ (value)] ?? String(value);
     if (name === "tags") return value.map((/** @type {string} */ tag) => `#${tag}`).join(" ");
-    if (name === "recurrence") return value.text || value.rrule || String(value);
-    if (name === "reminders") return say("offline.reminders", { count: value.length });
+    if (name === "recurrence") return typeof value === "string" ? value : value.text || ruleText(value);
+    if (name === "reminders") return remindersText(value, zone);
     return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /**
  * @param {string} name
  * @param {{mine: Task, theirs: Task, patch: Record<string, any>}} sides
- * @param {Pick<State, "now"|"zone"|"user">} setting
+ * @param {Pick<State, "zone">} setting
  * @returns {import("./conflict.js").ConflictField}
  */
 export function fieldOf(name, { mine, theirs, patch }, setting) {

@@ -3,14 +3,11 @@
  * the list is where it was kept by this browser.
  */
 
-import { agoWords } from "../lib/dates.js";
+import { agoWords } from "../words/dates.js";
 import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 
 /** @typedef {Pick<import("../store/core.js").State, "live"|"copy"|"outbox"|"now"|"zone">} Shown */
-
-/** @type {Readonly<Record<string, string>>} */
-const WORDS = Object.freeze({ offline: "offline.live", crowded: "offline.crowded" });
 
 /**
  * @param {Shown} state
@@ -18,8 +15,8 @@ const WORDS = Object.freeze({ offline: "offline.live", crowded: "offline.crowded
  */
 export function connectionWords({ live, copy, outbox, now, zone }) {
     const { waiting = 0, conflicts = 0 } = outbox ?? {};
-    const first = copy ? say("offline.copy", { ago: agoWords(new Date(copy.at).toISOString(), now, zone) })
-        : WORDS[live] ? say(WORDS[live]) : "";
+    const away = live === "offline" || live === "crowded" ? say(`page.${live}`) : "";
+    const first = copy ? say("offline.copy", { ago: agoWords(new Date(copy.at).toISOString(), now, zone) }) : away;
     return [
         first, waiting ? say("offline.count", { count: waiting }) : "",
         conflicts ? say("offline.conflicts", { count: conflicts }) : "",

@@ -1,7 +1,8 @@
 /** The days to come with the number of their tasks: a click shows one alone, a task dropped on one moves there. */
 
-import { dayHeading, stripDays } from "../lib/days.js";
-import { plural } from "../lib/text.js";
+import { addDays } from "../lib/dates.js";
+import { dayHeading, dayParts } from "../words/dates.js";
+import { count, say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { takesTasks } from "./task-list.js";
 
@@ -14,7 +15,8 @@ export class DayStrip {
     constructor(parts) {
         this.parts = parts;
         this.list = h("ul", {});
-        this.element = h("nav", { class: "day-strip", "aria-label": "Days", "data-testid": "day-strip" }, this.list);
+        const marks = { class: "day-strip", "aria-label": say("lists.days"), "data-testid": "day-strip" };
+        this.element = h("nav", marks, this.list);
         this.list.addEventListener("keydown", (event) => this.#onKey(event));
     }
 
@@ -29,11 +31,11 @@ export class DayStrip {
             const number = counts.get(one.date) ?? 0;
             const isKnown = one.date <= knownTo;
             const { near, full } = dayHeading(one.date, today);
-            const words = isKnown ? plural(number, "task") : "not counted yet";
-            attribute(one.button, "aria-label", `${near ? `${near}, ` : ""}${full}: ${words}`);
+            const tasks = isKnown ? say("common.tasks", { count: number }) : say("lists.uncounted");
+            attribute(one.button, "aria-label", say("lists.day", { day: near ? `${near}, ${full}` : full, tasks }));
             attribute(one.button, "aria-pressed", one.date === day ? "true" : "false");
             attribute(one.button, "tabindex", one.date === at ? null : "-1");
-            setText(one.count, number ? String(number) : "");
+            setText(one.count, number ? count(number) : "");
             one.button.classList.toggle("some", number > 0);
         }
     }
@@ -41,18 +43,20 @@ export class DayStrip {
     /** @param {string} today */
     #build(today) {
         this.#today = today;
-        this.#days = stripDays(today, this.parts.count).map(({ date, weekday, day, month, startsMonth }) => {
-            const count = h("span", { class: "day-count" });
+        this.#days = Array.from({ length: this.parts.count }, (_, index) => addDays(today, index)).map((date) => {
+            const { weekday, day, month } = dayParts(date);
+            const startsMonth = date === today || date.endsWith("-01");
+            const number = h("span", { class: "day-count" });
             const button = h(
                 "button", {
                     type: "button", class: "day", "data-testid": "strip-day", "data-date": date,
                     on: { click: () => this.#press(date) },
                 },
                 h("span", { class: "day-month" }, startsMonth ? month : ""), h("span", { class: "day-name" }, weekday),
-                h("span", { class: "day-number" }, day), count,
+                h("span", { class: "day-number" }, day), number,
             );
             takesTasks(button, () => date, this.parts.drop);
-            return { date, button, count };
+            return { date, button, count: number };
         });
         this.list.replaceChildren(...this.#days.map(({ button }) => h("li", {}, button)));
     }

@@ -1,17 +1,8 @@
 /** Below the inbox: whether this browser is told things while the page is closed, and which others are. */
 
-import { statusWords } from "../lib/push.js";
+import { statusWords } from "../words/notify.js";
+import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
-
-const WHY = "Reminders can show on this device even while this page is closed, with buttons that finish or put off a "
-    + "task. Your browser will ask whether it may.";
-const WORDS = Object.freeze({
-    unknown: "", on: "On. Reminders show on this device.", off: WHY,
-    unsupported: "This browser cannot show notifications while the page is closed. On an iPhone or iPad, add the page "
-        + "to the home screen first.",
-    denied: "Your browser does not let this page show notifications. Allow them in its settings for this page.",
-    "not-set-up": "The server is not set up for it.",
-});
 
 export class DevicesSection {
     /** @type {import("../store/devices.js").Channel[]|null} */
@@ -28,7 +19,7 @@ export class DevicesSection {
         this.list = h("ul", { class: "devices-list", "data-testid": "devices" });
         this.element = h(
             "section", { class: "devices", "aria-labelledby": "devices-heading" },
-            h("h3", { id: "devices-heading" }, "On this device"), this.words, this.toggle, this.message, this.list,
+            h("h3", { id: "devices-heading" }, say("devices.title")), this.words, this.toggle, this.message, this.list,
         );
         this.isOn = false;
     }
@@ -38,8 +29,8 @@ export class DevicesSection {
     /** @param {import("../store/core.js").State} state */
     update({ devices: { state, channels, here, isBusy, message } }) {
         this.isOn = state === "on";
-        setText(this.words, WORDS[state]);
-        setText(this.toggle, this.isOn ? "Switch off" : "Switch on");
+        setText(this.words, state === "unknown" ? "" : say(`devices.${state}`));
+        setText(this.toggle, say(this.isOn ? "devices.switchOff" : "devices.switchOn"));
         this.toggle.hidden = state !== "on" && state !== "off";
         this.toggle.disabled = isBusy;
         setText(this.message, message);
@@ -57,17 +48,18 @@ export class DevicesSection {
     #row(channel, isHere) {
         const button = (/** @type {string} */ text, /** @type {string} */ testID, /** @type {() => void} */ click) =>
             h("button", {
-                type: "button", class: "link", "data-testid": testID, "aria-label": `${text}: ${channel.name}`,
-                on: { click },
+                type: "button", class: "link", "data-testid": testID, on: { click },
+                "aria-label": say("channels.about", { action: text, name: channel.name }),
             }, text);
         return h(
             "li", { class: "device", "data-testid": "device", "data-status": channel.status },
-            h("span", { class: "device-name", dir: "auto" }, isHere ? `${channel.name} (this one)` : channel.name),
+            h("span", { class: "device-name", dir: "auto" },
+                isHere ? say("channels.isThis", { name: channel.name }) : channel.name),
             h("span", { class: "device-status" }, statusWords(channel)),
             h(
                 "span", { class: "notification-actions" },
-                button("Send a test", "device-test", () => this.devices.test(channel.id)),
-                button("Remove", "device-remove", () => this.devices.remove(channel.id)),
+                button(say("channels.test"), "device-test", () => this.devices.test(channel.id)),
+                button(say("common.remove"), "device-remove", () => this.devices.remove(channel.id)),
             ),
         );
     }

@@ -1,18 +1,28 @@
-/** The dialog in which a task is changed. What was typed is kept until it is saved or given up on purpose. */
+/**
+ * The panel in which a task is changed: beside the list where there is room, over it as a sheet where there is not.
+ * What was typed is kept until it is saved or given up on purpose.
+ */
 
 import { Problem } from "../api.js";
-import { fieldMessages, fold, parseTags } from "../lib/text.js";
-import { h } from "./element.js";
-import { field, showErrors } from "./field.js";
-import { markdown } from "./markdown.js";
-import { dueFields, firstLook, PRIORITIES, priorityField, tagsField } from "./task-fields.js";
+import { fieldMessages } from "../lib/text.js";
+import { say } from "../words/words.js";
+import { Clashes } from "./editor-clashes.js";
+import { descriptionPart, duePart, priorityPart, tagsPart, titlePart } from "./editor-parts.js";
+import { h, setText } from "./element.js";
+import { showErrors } from "./field.js";
+import { HistorySection } from "./history-section.js";
+import { icon } from "./icon.js";
+import { firstLook } from "./task-fields.js";
 
 /**
  * @typedef {import("../api.js").Task} Task
- * @typedef {Pick<Task, "title"|"description"|"priority"|"tags"|"due">} Content
+ * @typedef {"due"|"tags"|"reminders"} Place
+ * @typedef {{at?: Place}} Options `at`: the field to begin with, the title otherwise
+ * @typedef {{element: HTMLElement, show: (task: Task) => void}} Section a part of the panel that is saved on its own
  */
 
-const NAMES = /** @type {const} */ (["title", "description", "priority", "tags", "due"]);
+/** From this width on the panel stands beside the list; `panel.css` says the same. */
+const WIDE = "(min-width: 62.5rem)";
 
 /**
  * @param {unknown} value
@@ -21,103 +31,126 @@ const NAMES = /** @type {const} */ (["title", "description", "priority", "tags",
 function canonical(value) {
     if (Array.isArray(value)) return value.map(canonical).join();
     if (value === null || typeof value !== "object") return String(value);
-    return Object.entries(value).sort().map(([name, part]) => `${name}=${part}`).join();
+    return Object.entries(value).sort().map(([name, part]) => `${name}=${canonical(part)}`).join();
 }
+
+/** @param {unknown} one @param {unknown} other */
+const isSame = (one, other) => canonical(one) === canonical(other);
 
 export class Editor {
     /** @type {Task|null} */
     #task = null;
+    /** What is opened as soon as the question about unsaved changes is answered.
+     * @type {{task: Task, options: Options}|null} */
+    #next = null;
+    /** @type {HTMLElement|null} */
+    #opener = null;
     #key = "";
     #lastBody = "";
     #suspended = false;
 
-    /** @param {import("../store.js").Store} store */
-    constructor(store) {
+    /**
+     * @param {import("../store.js").Store} store
+     * @param {{show?: (id: string) => void, focusTask?: (id: string) => void}} [outside] `show`: told which task the
+     *   panel shows, "" for none; `focusTask`: where the focus goes when the panel closes and what had it is gone
+     */
+    constructor(store, { show = () => {}, focusTask = () => {} } = {}) {
         this.store = store;
-        const title = h("textarea", {
-            name: "title", rows: 1, dir: "auto", class: "title-text", enterkeyhint: "done", "data-testid": "edit-title",
-        });
-        title.addEventListener("input", () => {
-            if (/[\r\n]/u.test(title.value)) title.value = title.value.replace(/[\r\n]+/gu, " ");
-        });
-        const text = h("textarea", { name: "description", rows: 4, dir: "auto", "data-testid": "edit-description" });
-        this.title = field({ label: "Title", control: title, class: "field-wide" });
-        this.description = field({ label: "Description", control: text, class: "field-wide" });
-        this.shown = h("div", { class: "markdown", dir: "auto", hidden: true, "data-testid": "edit-markdown" });
-        this.toggle = h("button", {
-            type: "button", class: "link", hidden: true, "data-testid": "edit-toggle",
-            on: { click: () => this.#format(this.shown.hidden) },
-        });
-        this.description.element.append(this.shown, this.toggle);
-        text.addEventListener("input", () => { this.toggle.hidden = !text.value.trim(); });
-        this.priority = priorityField("edit-priority");
-        this.tags = tagsField("edit-tags");
-        this.due = dueFields({
-            dateID: "edit-date", timeID: "edit-time", zone: () => store.state.zone, now: () => store.state.now,
-        });
-        this.fields = {
-            title: this.title, description: this.description, due: this.due.date, due_date: this.due.date,
-            priority: this.priority, tags: this.tags,
-        };
+        this.outside = { show, focusTask };
+        /** The fields, in the order in which they stand; saved together. @type {import("./editor-parts.js").Part[]} */
+        this.parts = [titlePart(), descriptionPart(), duePart(store), priorityPart(), tagsPart(store)];
+        /** What stands below the fields. @type {Section[]} */
+        this.sections = [new HistorySection(store)];
+        this.fields = Object.fromEntries(this.parts.map(({ name, field }) => [name, field]));
+        this.fields.due_date = this.fields.due;
         this.message = h("p", { class: "banner", role: "alert", hidden: true, "data-testid": "edit-message" });
+        this.clashes = new Clashes(this.parts);
         this.element = this.#build();
-        this.element.addEventListener("cancel", (event) => { event.preventDefault(); this.#leave(); });
+        this.element.addEventListener("cancel", (event) => { event.preventDefault(); this.leave(); });
         this.element.addEventListener("keydown", (event) => this.#onKey(event));
+        this.unwatch = store.watchTasks((task) => this.#hear(task));
+        this.wide = window.matchMedia(WIDE);
+        this.wide.addEventListener("change", () => { if (this.element.open) this.#place(); });
     }
 
     #build() {
         const button = (/** @type {string} */ text, /** @type {object} */ rest) =>
             h("button", { type: "button", class: "button", ...rest }, text);
-        this.saveButton = button("Save", { type: "submit", class: "button primary", "data-testid": "edit-save" });
+        this.saveButton = button(say("common.save"), {
+            type: "submit", class: "button primary", "data-testid": "edit-save",
+        });
+        this.heading = h("h2", { id: "editor-heading" });
+        const close = h("button", {
+            type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "edit-close",
+            on: { click: () => this.leave() },
+        }, icon("close"));
         this.question = h(
-            "div", { class: "banner calm question", hidden: true, "data-testid": "edit-question" },
-            h("p", {}, "You have changes that are not saved."),
-            button("Discard", { "data-testid": "edit-discard", on: { click: () => this.#close() } }),
-            button("Keep editing", { on: { click: () => this.#stay() } }),
+            "div", { class: "banner calm question", role: "group", hidden: true, "data-testid": "edit-question" },
+            h("p", {}, say("panel.unsaved")),
+            button(say("panel.discard"), { "data-testid": "edit-discard", on: { click: () => this.#finish() } }),
+            button(say("panel.keep-editing"), { "data-testid": "edit-keep", on: { click: () => this.#stay() } }),
         );
-        const cancel = button("Cancel", { "data-testid": "edit-cancel", on: { click: () => this.#close() } });
+        const cancel = button(say("common.cancel"), {
+            "data-testid": "edit-cancel", on: { click: () => this.#finish() },
+        });
+        this.body = h(
+            "div", { class: "editor-body" }, this.message, this.clashes.element,
+            ...this.parts.map(({ element }) => element), ...this.sections.map(({ element }) => element),
+        );
         const form = h(
             "form", { novalidate: true, "data-testid": "edit-form" },
-            h("h2", { id: "editor-heading" }, "Edit task"), this.message,
-            this.title.element, this.description.element,
-            h(
-                "div", { class: "edit-grid" },
-                this.due.date.element, this.due.time.element, this.priority.element, this.tags.element,
-            ),
-            this.question,
-            h("div", { class: "dialog-actions" }, cancel, this.saveButton),
+            h("div", { class: "editor-head" }, this.heading, close), this.body,
+            h("div", { class: "editor-foot" }, this.question,
+                h("div", { class: "dialog-actions" }, cancel, this.saveButton)),
         );
         form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
-        return h("dialog", { class: "editor", "aria-labelledby": "editor-heading" }, form);
+        form.addEventListener("input", () => { if (this.clashes.count) this.clashes.show(); });
+        return h("dialog", { class: "editor", "aria-labelledby": "editor-heading", "data-testid": "editor" }, form);
     }
 
     /**
+     * Shows a task. With changes of another one not saved, it asks about those first.
      * @param {Task} task
-     * @param {{at?: "due"|"tags"|"reminders"}} [place] the field to begin with, the title otherwise
+     * @param {Options} [options]
      */
-    open(task, { at } = {}) {
+    open(task, options = {}) {
+        if (this.element.open && this.#task?.id === task.id) { this.#focus(options); return; }
+        if (this.element.open && this.dirty) {
+            this.#next = { task, options };
+            this.#ask();
+            return;
+        }
+        const focused = document.activeElement;
+        if (!this.element.contains(focused)) this.#opener = focused instanceof HTMLElement ? focused : null;
         this.#task = task;
+        this.#next = null;
         this.#lastBody = "";
-        this.#show(task, NAMES);
+        this.clashes.clear();
+        for (const part of this.parts) part.write(/** @type {any} */ (task)[part.name]);
+        for (const section of this.sections) section.show(task);
+        setText(this.heading, say("panel.heading", { number: task.number }));
         this.#complain({}, "");
         this.question.hidden = true;
-        this.#format(task.description.trim() !== "");
-        this.element.showModal();
-        const first = { due: this.due.date, tags: this.tags, reminders: this.due.date, title: this.title };
-        first[at ?? "title"].control.focus();
+        if (!this.element.open) this.#place();
+        this.body.scrollTop = 0;
+        this.outside.show(task.id);
+        this.#focus(options);
     }
 
-    /**
-     * Shows the description as it is meant, or as it is written.
-     * @param {boolean} isMeant
-     */
-    #format(isMeant) {
-        const { control } = this.description;
-        this.shown.replaceChildren(...(isMeant ? markdown(control.value) : []));
-        this.shown.hidden = !isMeant;
-        control.hidden = isMeant;
-        this.toggle.textContent = isMeant ? "Edit description" : "Show formatted";
-        this.toggle.hidden = !isMeant && !control.value.trim();
+    /** Stands where the width of the window allows; the focus stays. */
+    #place() {
+        const focused = document.activeElement;
+        if (this.element.open) this.element.close();
+        this.element.classList.toggle("beside", this.wide.matches);
+        if (this.wide.matches) this.element.show();
+        else this.element.showModal();
+        if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus();
+    }
+
+    /** @param {Options} options */
+    #focus({ at }) {
+        const place = { due: "due", tags: "tags", reminders: "due" }[/** @type {string} */ (at)] ?? "title";
+        this.fields[place].control.focus();
     }
 
     /** Makes way for the sign-in screen, with everything typed kept. */
@@ -130,70 +163,69 @@ export class Editor {
     resume() {
         if (!this.#suspended) return;
         this.#suspended = false;
-        this.element.showModal();
+        this.#place();
     }
+
+    get isOpen() { return this.element.open; }
 
     get dirty() { return this.#task !== null && Object.keys(this.#patch()).length > 0; }
 
     /** @param {KeyboardEvent} event */
     #onKey(event) {
+        if (event.defaultPrevented) return;
         if (event.key === "Escape") {
             event.preventDefault();
             event.stopPropagation();
-            this.#leave();
+            this.leave();
         } else if (event.key === "Enter" && !event.isComposing
-            && (event.ctrlKey || event.metaKey || event.target === this.title.control)) {
+            && (event.ctrlKey || event.metaKey || event.target === this.fields.title.control)) {
             event.preventDefault();
             this.#save();
         }
     }
 
-    #leave() {
-        if (!this.dirty) { this.#close(); return; }
+    /** Closes, unless something typed would be lost: then it asks. */
+    leave() {
+        if (this.dirty) this.#ask();
+        else this.#finish();
+    }
+
+    #ask() {
         this.question.hidden = false;
         this.question.querySelector("button:last-child")?.focus();
     }
 
     #stay() {
+        this.#next = null;
         this.question.hidden = true;
-        this.title.control.focus();
+        this.fields.title.control.focus();
     }
 
-    #close() {
+    /** Goes on to the task that waits, or closes; what had the focus before has it again. */
+    #finish() {
+        const id = this.#task?.id ?? "";
+        const next = this.#next;
         this.#task = null;
+        this.#next = null;
+        if (next) { this.open(next.task, next.options); return; }
+        const focused = document.activeElement;
+        const isOurs = !focused || focused === document.body || this.element.contains(focused);
         this.element.close();
+        this.outside.show("");
+        if (!isOurs) return;
+        const back = this.#opener;
+        this.#opener = null;
+        if (back?.isConnected && back !== document.body && back.checkVisibility()) back.focus();
+        else this.outside.focusTask(id);
     }
 
-    /**
-     * @param {Task} task
-     * @param {readonly (keyof Content)[]} names the fields to overwrite
-     */
-    #show(task, names) {
-        for (const name of names) {
-            if (name === "due") this.due.write(task.due);
-            else if (name === "tags") this.tags.control.value = task.tags.join(", ");
-            else this[name].control.value = task[name];
-        }
-        if (!this.shown.hidden) this.#format(true);
-    }
+    /** @returns {Record<string, any>} what the fields hold */
+    #read() { return Object.fromEntries(this.parts.map(({ name, read }) => [name, read()])); }
 
-    /** @returns {Content} */
-    #read() {
-        return {
-            title: this.title.control.value.trim(),
-            description: this.description.control.value,
-            priority: /** @type {Task["priority"]} */ (this.priority.control.value),
-            tags: parseTags(this.tags.control.value),
-            due: this.due.read(),
-        };
-    }
-
-    /** @returns {Partial<Content>} what differs from the task as it was opened */
+    /** @returns {Record<string, any>} what differs from the task as it was opened */
     #patch() {
-        const typed = this.#read();
-        const task = /** @type {Task} */ (this.#task);
-        const changed = NAMES.filter((name) => canonical(typed[name]) !== canonical(task[name]));
-        return Object.fromEntries(changed.map((name) => [name, typed[name]]));
+        const task = /** @type {Record<string, any>} */ (this.#task);
+        return Object.fromEntries(Object.entries(this.#read()).filter(([name, value]) => !isSame(value, task[name])));
     }
 
     /**
@@ -203,25 +235,28 @@ export class Editor {
      */
     #complain(messages, text, calm = false) {
         this.message.classList.toggle("calm", calm);
-        if (messages.description) this.#format(false);
+        for (const part of this.parts) if (messages[part.name]) part.reveal?.();
         const rest = showErrors(this.fields, messages);
         this.message.textContent = [text, rest].filter(Boolean).join(" ");
         this.message.hidden = !this.message.textContent;
+        if (this.message.textContent) this.message.scrollIntoView({ block: "nearest" });
     }
 
     async #save() {
         const task = this.#task;
         if (!task || this.saveButton.disabled) return;
-        const patch = this.#patch();
-        const messages = firstLook(this.#read().title, this.tags.control.value);
-        if (this.due.flaw) messages.due = this.due.flaw;
+        const typed = this.#read();
+        const messages = firstLook(typed.title, typed.tags);
+        for (const { name, flaw } of this.parts) if (flaw?.()) messages[name] = flaw();
         this.#complain(messages, "");
         if (Object.keys(messages).length) return;
-        if (Object.keys(patch).length === 0) { this.#close(); return; }
+        if (this.clashes.asks) { this.#complain({}, say("panel.choose")); return; }
+        const patch = this.#patch();
+        if (Object.keys(patch).length === 0) { this.#finish(); return; }
         this.#busy(true);
         try {
             await this.store.writing.save(task, patch, this.#keyFor(task, patch));
-            if (this.#task === task) this.#close();
+            if (this.#task === task) this.#finish();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             await this.#refused(task, error);
@@ -233,7 +268,7 @@ export class Editor {
     /**
      * The same request keeps its key; a changed one gets another.
      * @param {Task} task
-     * @param {Partial<Content>} patch
+     * @param {Record<string, any>} patch
      */
     #keyFor(task, patch) {
         const body = JSON.stringify([task.id, task.version, patch]);
@@ -245,7 +280,7 @@ export class Editor {
     /** @param {boolean} saving */
     #busy(saving) {
         this.saveButton.disabled = saving;
-        this.saveButton.textContent = saving ? "Saving…" : "Save";
+        this.saveButton.textContent = say(saving ? "panel.saving" : "common.save");
     }
 
     /**
@@ -254,43 +289,62 @@ export class Editor {
      */
     async #refused(task, problem) {
         if (this.#task !== task) return;
-        if (problem.code === "version_mismatch") { await this.#merge(task); return; }
+        if (problem.code === "version_mismatch" || problem.status === 412) { await this.#reload(task); return; }
         if (!problem.passing) this.#lastBody = "";
         const messages = fieldMessages(problem.errors);
-        this.#complain(messages, Object.keys(messages).length ? "" : `Not saved. ${problem.detail}`);
+        const text = Object.keys(messages).length ? "" : say("panel.not-saved", { detail: problem.detail });
+        this.#complain(messages, text);
     }
 
-    /**
-     * The task was changed elsewhere: fields not touched here follow it, touched ones keep what was typed.
-     * @param {Task} before
-     */
-    async #merge(before) {
+    /** @param {Task} before */
+    async #reload(before) {
         try {
             const fresh = await this.store.writing.reload(before);
-            if (this.#task !== before) return;
-            const touched = /** @type {(keyof Content)[]} */ (Object.keys(this.#patch()));
-            this.#task = fresh;
-            this.#show(fresh, NAMES.filter((name) => !touched.includes(name)));
-            const clashes = touched.filter((name) => canonical(fresh[name]) !== canonical(before[name]));
-            const words = clashes.map((name) => `${fold(name)} is now ${this.#words(fresh, name)}`);
-            this.#complain({}, [
-                "This task was changed in another place and has been reloaded. What you typed is kept.",
-                words.length ? `There, the ${words.join("; the ")}.` : "", "Save again to apply your changes.",
-            ].filter(Boolean).join(" "), true);
+            if (this.#task === before) this.#follow(fresh);
+            if (this.#task === fresh && this.clashes.count === 0) {
+                this.#complain({}, `${say("panel.changed")} ${say("panel.save-again")}`, true);
+            }
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            this.#complain({}, `Changed in another place and not reloaded. ${error.detail}`);
+            this.#complain({}, say("panel.not-reloaded", { detail: error.detail }));
         }
     }
 
+    /** @param {import("../store/core.js").State} state whose rows have changed */
+    update({ rows }) {
+        const id = this.#task?.id;
+        const row = id && rows.find((one) => one.id === id);
+        if (row) this.#hear(row);
+    }
+
+    dispose() { this.unwatch(); }
+
+    /** @param {Task} task as it is somewhere now; while this panel saves, the answer tells more */
+    #hear(task) {
+        const isNews = task.id === this.#task?.id && task.version > this.#task.version;
+        if (isNews && !this.saveButton.disabled) this.#follow(task);
+    }
+
     /**
-     * @param {Task} task
-     * @param {keyof Content} name
+     * Fields not touched here follow the task, touched ones keep what was typed; where both have changed, both values
+     * are shown.
+     * @param {Task} fresh
      */
-    #words(task, name) {
-        if (name === "priority") return PRIORITIES[task.priority];
-        if (name === "due") return task.due ? [task.due.date, task.due.time].filter(Boolean).join(" ") : "not set";
-        if (name === "tags") return task.tags.join(", ") || "empty";
-        return task[name] ? `“${task[name]}”` : "empty";
+    #follow(fresh) {
+        const before = /** @type {Task} */ (this.#task);
+        if (fresh.deleted_at && !before.deleted_at) {
+            if (!this.dirty) { this.#finish(); return; }
+            this.#complain({}, say("panel.deleted"));
+        }
+        this.#task = fresh;
+        const hadNone = this.clashes.count === 0;
+        this.clashes.follow(before, fresh, isSame);
+        for (const section of this.sections) section.show(fresh);
+        if (this.clashes.count) {
+            this.#complain({}, "");
+            if (hadNone) this.clashes.element.scrollIntoView({ block: "nearest" });
+        } else if (!fresh.deleted_at && this.dirty) {
+            this.#complain({}, say("panel.changed"), true);
+        }
     }
 }

@@ -1,5 +1,6 @@
 /** Says which tasks are examples for as long as they are there, and takes them away with one click. */
 
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 
 export class ExamplesBar {
@@ -7,11 +8,11 @@ export class ExamplesBar {
     constructor(examples) {
         const button = (/** @type {string} */ name, /** @type {string} */ label, /** @type {() => void} */ click) =>
             h("button", { type: "button", class: "button", "data-testid": name, on: { click } }, label);
-        this.remove = button("remove-examples", "Remove the examples", () => examples.remove());
-        this.keep = button("keep-examples", "Keep them", () => examples.keep());
+        this.remove = button("remove-examples", say("examples.remove"), () => examples.remove());
+        this.keep = button("keep-examples", say("examples.keep"), () => examples.keep());
         this.element = h(
             "div", { class: "banner calm", hidden: true, "data-testid": "examples" },
-            h("p", {}, "Three of these tasks are examples to try things on."),
+            h("p", {}, say("examples.about")),
             h("div", { class: "banner-actions" }, this.keep, this.remove),
         );
     }

@@ -9,16 +9,17 @@ import { attribute, freshID, h, setText } from "./element.js";
  */
 
 /**
- * @param {{label: string, control: Control, hint?: string, class?: string, hideLabel?: boolean}} parts
+ * @param {{label: string, control: Control, frame?: HTMLElement, hint?: string, class?: string,
+ *   hideLabel?: boolean}} parts `frame`: what the control stands in, with what belongs to it
  * @returns {Field}
  */
-export function field({ label, control, hint = "", class: className = "", hideLabel = false }) {
+export function field({ label, control, frame = control, hint = "", class: className = "", hideLabel = false }) {
     control.id = freshID("field");
     const hintElement = h("p", { class: "field-hint", id: `${control.id}-hint` });
     const error = h("p", { class: "field-error", id: `${control.id}-error` });
     const element = h(
         "div", { class: `field ${className}`.trim() },
-        h("label", { for: control.id, class: hideLabel ? "unseen" : null }, label), control, hintElement, error,
+        h("label", { for: control.id, class: hideLabel ? "unseen" : null }, label), frame, hintElement, error,
     );
     const describe = () => {
         const parts = [hintElement, error].filter((part) => part.textContent).map((part) => part.id);

@@ -1,18 +1,21 @@
 /** The lists to choose from. */
 
 import { FILTERS } from "../lib/route.js";
+import { say } from "../words/words.js";
 import { attribute, h } from "./element.js";
 import { icon } from "./icon.js";
 
+/**
+ * @param {string} id
+ * @param {import("./icon.js").IconName} drawing
+ */
+const list = (id, drawing) => ({ drawing, get label() { return say(`lists.${id}`); } });
+
 /** @type {Readonly<Record<string, {label: string, drawing: import("./icon.js").IconName}>>} */
 export const LISTS = Object.freeze({
-    open: { label: "Open", drawing: "inbox" },
-    today: { label: "Today", drawing: "sun" },
-    upcoming: { label: "Upcoming", drawing: "calendar" },
-    overdue: { label: "Overdue", drawing: "clock" },
-    all: { label: "All", drawing: "layers" },
-    done: { label: "Completed", drawing: "check" },
-    trash: { label: "Trash", drawing: "trash" },
+    open: list("open", "inbox"), today: list("today", "sun"), upcoming: list("upcoming", "calendar"),
+    overdue: list("overdue", "clock"), all: list("all", "layers"), done: list("done", "check"),
+    trash: list("trash", "trash"),
 });
 
 export class FilterList {
@@ -27,7 +30,7 @@ export class FilterList {
             icon(LISTS[filter].drawing), h("span", {}, LISTS[filter].label),
         )]));
         const items = [...this.buttons.values()].map((button) => h("li", {}, button));
-        this.element = h("nav", { class: "filters", "aria-label": "Lists" }, h("ul", {}, ...items));
+        this.element = h("nav", { class: "filters", "aria-label": say("lists.label") }, h("ul", {}, ...items));
     }
 
     /** @param {import("../store/core.js").State} state */

@@ -25,7 +25,13 @@ const PATHS = Object.freeze({
         + "M9 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
     select: "M5 4.5h14v15H5zM8.5 12l2.5 2.5 4.5-5",
     calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
+    urgent: "M6 11.5l6-6 6 6M6 18.5l6-6 6 6",
+    high: "M6 15l6-6 6 6",
+    medium: "M6 9.5h12M6 14.5h12",
+    low: "M6 9l6 6 6-6",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
+    before: "M15 5l-7 7 7 7",
+    after: "M9 5l7 7-7 7",
 });
 
 /** @typedef {keyof PATHS} IconName */

@@ -1,5 +1,6 @@
 /** The dialog with the notifications. */
 
+import { say } from "../words/words.js";
 import { DevicesSection } from "./devices-section.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
@@ -27,28 +28,30 @@ export class InboxPanel {
             read: inbox.markRead.bind(inbox), snooze: inbox.snooze.bind(inbox), remove: inbox.remove.bind(inbox),
             why: inbox.why.bind(inbox),
         };
-        this.list = h("ul", { class: "notifications", "data-testid": "notifications", "aria-label": "Notifications" });
+        this.list = h("ul", {
+            class: "notifications", "data-testid": "notifications", "aria-label": say("inbox.title"),
+        });
         this.empty = h("p", { class: "notifications-empty", "data-testid": "notifications-empty" });
         this.message = h("p", { class: "notifications-message", role: "status", "data-testid": "inbox-message" });
         this.all = h("button", {
             type: "button", class: "link", "data-testid": "read-all", on: { click: () => inbox.markAllRead() },
-        }, "Mark all read");
+        }, say("inbox.readAll"));
         this.more = h("button", {
             type: "button", class: "button wide", "data-testid": "more-notifications",
             on: { click: () => inbox.loadMore() },
-        }, "Load more");
+        }, say("inbox.more"));
         this.settings = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Notification settings", "aria-haspopup": "dialog",
+            type: "button", class: "icon-button", "aria-label": say("inbox.settings"), "aria-haspopup": "dialog",
             "data-testid": "inbox-settings", on: { click: () => this.#openSettings() },
         }, icon("sliders"));
         this.leave = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-inbox",
+            type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "close-inbox",
             on: { click: () => this.element.close() },
         }, icon("close"));
         this.devices = new DevicesSection(store.devices);
         this.element = h(
             "dialog", { class: "inbox", "aria-labelledby": "inbox-heading", "data-testid": "inbox" },
-            h("div", { class: "inbox-head" }, h("h2", { id: "inbox-heading" }, "Notifications"), this.all,
+            h("div", { class: "inbox-head" }, h("h2", { id: "inbox-heading" }, say("inbox.title")), this.all,
                 this.settings, this.leave),
             this.message, this.list, this.empty, this.more, this.devices.element,
         );
@@ -91,7 +94,7 @@ export class InboxPanel {
         setText(this.message, inbox.message);
         this.list.hidden = inbox.items.length === 0;
         this.empty.hidden = inbox.items.length > 0;
-        setText(this.empty, inbox.isLoading ? "Loading…" : "No notifications. Reminders show here when they come.");
+        setText(this.empty, say(inbox.isLoading ? "page.loading" : "inbox.empty"));
         attribute(this.list, "aria-busy", inbox.isLoading ? "true" : null);
         if (inbox.unread === 0 && document.activeElement === this.all) this.leave.focus();
         this.all.hidden = inbox.unread === 0;

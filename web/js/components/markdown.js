@@ -1,6 +1,7 @@
 /** Markdown as elements: made node by node, never out of HTML. */
 
 import { parseMarkdown } from "../lib/markdown.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 
 /**
@@ -32,7 +33,8 @@ function block(one) {
 /** @param {import("../lib/markdown.js").Item} one */
 function item({ checked, blocks }) {
     const box = checked !== null && h("span", {
-        class: "markdown-box", role: "img", "aria-label": checked ? "Done" : "To do", "data-checked": String(checked),
+        class: "markdown-box", role: "img", "data-checked": String(checked),
+        "aria-label": say(checked ? "tasks.boxDone" : "tasks.boxOpen"),
     });
     return h("li", { "data-box": checked !== null }, box, h("div", {}, ...blocks.map(block)));
 }

@@ -1,6 +1,8 @@
 /** Settings: which type of notification comes over which kind of channel. */
 
-import { choicesOf, fixedBecause, KINDS, missingWords, TYPES } from "../lib/notify.js";
+import { choicesOf, KINDS, TYPES } from "../lib/notify.js";
+import { fixedBecause, kindWords, missingWords } from "../words/notify.js";
+import { say } from "../words/words.js";
 import { freshID, h, setText } from "./element.js";
 import { SectionHead } from "./section-head.js";
 
@@ -11,16 +13,16 @@ export class MatrixSection {
     /** @param {import("../store.js").Store} store */
     constructor(store) {
         this.store = store;
-        this.head = new SectionHead("What comes where", "matrix");
+        this.head = new SectionHead(say("notify.matrix"), "matrix");
         this.missing = h("p", { class: "settings-words", "data-testid": "matrix-missing" });
-        const columns = KINDS.map(({ label }) => h("th", { scope: "col", role: "columnheader" }, label));
+        const columns = KINDS.map((kind) => h("th", { scope: "col", role: "columnheader" }, kindWords(kind)));
         // Roles are repeated: laid out as a grid on narrow screens, a table is no longer one to some readers.
         const table = h(
             "table", { class: "matrix", role: "table", "aria-labelledby": this.head.id, "data-testid": "matrix" },
             h("thead", { role: "rowgroup" }, h(
                 "tr", { role: "row" },
                 h("th", { class: "matrix-corner", scope: "col", role: "columnheader" },
-                    h("span", { class: "unseen" }, "Type")),
+                    h("span", { class: "unseen" }, say("notify.type"))),
                 ...columns,
             )),
             h("tbody", { role: "rowgroup" }, ...TYPES.map((type) => this.#row(type))),
@@ -31,22 +33,25 @@ export class MatrixSection {
         );
     }
 
-    /** @param {{id: string, label: string, hint: string}} type */
-    #row({ id, label, hint }) {
+    /** @param {string} type */
+    #row(type) {
+        const label = say(`notify.type.${type}`);
         const hintID = freshID("matrix-hint");
         const cells = KINDS.map((kind) => {
-            const reason = fixedBecause(id, kind.id);
+            const reason = fixedBecause(type, kind);
             const box = h("input", {
-                type: "checkbox", "aria-label": `${label} over ${kind.label}`, disabled: Boolean(reason),
-                title: reason || null, "aria-describedby": reason ? hintID : null, "data-testid": `${id}-${kind.id}`,
+                type: "checkbox", disabled: Boolean(reason), title: reason || null, "data-testid": `${type}-${kind}`,
+                "aria-label": say("notify.over", { type: label, kind: kindWords(kind) }),
+                "aria-describedby": reason ? hintID : null,
             });
-            box.addEventListener("change", () => { this.store.settings.setKind(id, kind.id, box.checked); });
-            this.#boxes.push({ type: id, kind: kind.id, box });
+            box.addEventListener("change", () => { this.store.settings.setKind(type, kind, box.checked); });
+            this.#boxes.push({ type, kind, box });
             return h("td", { role: "cell" }, h("label", { class: "matrix-box", title: reason || null }, box));
         });
         return h(
             "tr", { role: "row" },
-            h("th", { scope: "row", role: "rowheader" }, label, h("span", { class: "matrix-hint", id: hintID }, hint)),
+            h("th", { scope: "row", role: "rowheader" }, label,
+                h("span", { class: "matrix-hint", id: hintID }, say(`notify.type.${type}.hint`))),
             ...cells,
         );
     }

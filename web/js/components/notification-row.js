@@ -1,7 +1,8 @@
 /** One notification: what it reminds of, when it came, and what can be done about it. */
 
-import { agoWords, instantWords } from "../lib/dates.js";
 import { shorten } from "../lib/text.js";
+import { agoWords, instantWords } from "../words/dates.js";
+import { say } from "../words/words.js";
 import { attribute, freshID, h, setText } from "./element.js";
 import { icon } from "./icon.js";
 import { Receipts } from "./receipts.js";
@@ -26,9 +27,10 @@ export class NotificationRow {
         const label = shorten(item.title, 60);
         const button = (/** @type {string} */ text, /** @type {string} */ testID, /** @type {() => void} */ click) =>
             h("button", {
-                type: "button", class: "link", "data-testid": testID, "aria-label": `${text}: ${label}`, on: { click },
+                type: "button", class: "link", "data-testid": testID, on: { click },
+                "aria-label": say("inbox.about", { action: text, name: label }),
             }, text);
-        this.unread = h("span", { class: "unseen" }, "Unread: ");
+        this.unread = h("span", { class: "unseen" }, say("inbox.isUnread"));
         this.title = h("button", {
             type: "button", class: "task-title", dir: "auto", "data-testid": "notification-open",
             on: { click: () => actions.open(this.item) },
@@ -36,17 +38,18 @@ export class NotificationRow {
         this.when = h("span", { "data-testid": "notification-when" });
         this.due = h("span");
         this.late = h(
-            "span", { class: "due late", title: "This reminder came later than it should have" },
-            icon("alert"), "late",
+            "span", { class: "due late", title: say("inbox.late.hint") },
+            icon("alert"), say("inbox.late"),
         );
-        this.read = button("Mark read", "notification-read", () => actions.read(this.item));
+        this.read = button(say("inbox.read"), "notification-read", () => actions.read(this.item));
         this.receipts = new Receipts(freshID("receipts"));
-        this.why = button("How did it reach me?", "notification-why", () => actions.why(this.item));
+        this.why = button(say("inbox.why"), "notification-why", () => actions.why(this.item));
         attribute(this.why, "aria-controls", this.receipts.element.id);
         const canSnooze = item.reminder_id !== null;
         const remove = h("button", {
             type: "button", class: "icon-button", "data-testid": "notification-remove",
-            "aria-label": `Remove: ${label}`, on: { click: () => actions.remove(this.item) },
+            "aria-label": say("inbox.about", { action: say("common.remove"), name: label }),
+            on: { click: () => actions.remove(this.item) },
         }, icon("trash"));
         this.element = h(
             "li", { class: "notification", "data-testid": "notification", "data-notification-id": item.id },
@@ -55,8 +58,8 @@ export class NotificationRow {
             h("p", { class: "task-meta" }, this.when, this.due, this.late, this.why),
             h(
                 "div", { class: "notification-actions" }, this.read,
-                canSnooze && button("Snooze 10 min", "snooze-10m", () => actions.snooze(this.item, "PT10M")),
-                canSnooze && button("Snooze 1 hour", "snooze-1h", () => actions.snooze(this.item, "PT1H")),
+                canSnooze && button(say("inbox.snooze10"), "snooze-10m", () => actions.snooze(this.item, "PT10M")),
+                canSnooze && button(say("inbox.snooze60"), "snooze-1h", () => actions.snooze(this.item, "PT1H")),
             ),
             this.receipts.element,
         );
@@ -77,7 +80,7 @@ export class NotificationRow {
         setText(this.when, agoWords(item.remind_at, now, zone));
         attribute(this.when, "title", instantWords(item.remind_at, now, zone));
         this.due.hidden = item.due_at === null;
-        setText(this.due, item.due_at === null ? "" : `due ${instantWords(item.due_at, now, zone)}`);
+        setText(this.due, item.due_at === null ? "" : say("inbox.due", { time: instantWords(item.due_at, now, zone) }));
         this.late.hidden = !item.late;
     }
 }

@@ -1,6 +1,7 @@
 /** Commands and tasks in one field: what was typed narrows them, arrows choose, Enter does it. */
 
 import { commandsFor } from "../lib/keys.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
 
@@ -11,6 +12,9 @@ const MOST_TASKS = 8;
  * @typedef {import("../api.js").Task} Task
  * @typedef {{label: string, hint: string, drawing: import("./icon.js").IconName, run: () => void}} Choice
  */
+
+/** @param {import("../lib/keys.js").Shortcut} one */
+const commandName = ({ id }) => say(`keys.command.${id}`);
 
 export class Palette {
     /** @type {Choice[]} */
@@ -28,13 +32,13 @@ export class Palette {
         this.parts = parts;
         this.control = h("input", {
             type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", dir: "auto",
-            "aria-autocomplete": "list", "aria-label": "Command or task", placeholder: "Command or task",
-            autocomplete: "off", maxlength: 200, "data-testid": "palette-input",
+            "aria-autocomplete": "list", "aria-label": say("keys.palette.field"),
+            placeholder: say("keys.palette.field"), autocomplete: "off", maxlength: 200, "data-testid": "palette-input",
         });
-        this.list = h("ul", { id: "palette-list", role: "listbox", "aria-label": "Commands and tasks" });
+        this.list = h("ul", { id: "palette-list", role: "listbox", "aria-label": say("keys.palette.list") });
         this.none = h("p", { class: "field-hint palette-none", role: "status" });
         this.element = h(
-            "dialog", { class: "palette", "aria-label": "Find a command or a task", "data-testid": "palette" },
+            "dialog", { class: "palette", "aria-label": say("keys.word.palette"), "data-testid": "palette" },
             h("div", { class: "palette-line" }, icon("search"), this.control), this.list, this.none,
         );
         this.control.addEventListener("input", () => this.#look());
@@ -55,8 +59,8 @@ export class Palette {
     suspend() { if (this.element.open) this.element.close(); }
 
     #commands() {
-        return commandsFor(this.control.value).map((one) => ({
-            label: one.command ?? "", hint: one.keys[0], drawing: /** @type {const} */ ("sliders"),
+        return commandsFor(this.control.value, commandName).map((one) => ({
+            label: commandName(one), hint: one.keys[0], drawing: /** @type {const} */ ("sliders"),
             run: () => this.parts.run(one.id),
         }));
     }
@@ -94,7 +98,7 @@ export class Palette {
             icon(choice.drawing), h("span", { class: "nav-name", dir: "auto" }, choice.label),
             h("span", { class: "count" }, choice.hint),
         )));
-        this.none.textContent = this.#choices.length || tasks === null ? "" : "Nothing fits.";
+        this.none.textContent = this.#choices.length || tasks === null ? "" : say("keys.palette.none");
         this.#choose(0);
     }
 

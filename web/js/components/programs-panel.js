@@ -1,6 +1,8 @@
 /** The dialog with the programs that were let in. */
 
-import { dateIn, dateWords } from "../lib/dates.js";
+import { dateIn } from "../lib/dates.js";
+import { dateWords } from "../words/dates.js";
+import { listed, say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
 
@@ -9,20 +11,16 @@ import { icon } from "./icon.js";
  * @typedef {import("../store/core.js").Program} Program
  */
 
-/** What each right means to a person; the consent page says the same. */
-const RIGHTS = Object.freeze({
-    "tasks:read": "see your tasks", "tasks:write": "change your tasks", "account:read": "see your account",
-    "account:write": "change your account",
-});
+/** The rights that have words; the consent page has the same. */
+const RIGHTS = Object.freeze(["tasks:read", "tasks:write", "account:read", "account:write"]);
 
 /**
  * @param {string[]} scopes
  * @returns {string} such as "May see your tasks and change your tasks."
  */
 export function rightsWords(scopes) {
-    const words = scopes.map((scope) => RIGHTS[/** @type {keyof typeof RIGHTS} */ (scope)] ?? scope);
-    const last = words.pop();
-    return last ? `May ${words.length ? `${words.join(", ")} and ` : ""}${last}.` : "May do nothing.";
+    const rights = scopes.map((scope) => (RIGHTS.includes(scope) ? say(`programs.right.${scope}`) : scope));
+    return rights.length ? say("programs.may", { rights: listed(rights) }) : say("programs.mayNothing");
 }
 
 /**
@@ -33,10 +31,12 @@ export function rightsWords(scopes) {
 export function timesWords(program, { now, zone }) {
     const today = dateIn(now, zone);
     const day = (/** @type {string} */ instant) => dateWords(dateIn(new Date(instant), zone), today);
-    const used = program.last_used_at ? `last used ${day(program.last_used_at)}` : "never used";
+    const used = program.last_used_at ? say("programs.lastUsed", { day: day(program.last_used_at) })
+        : say("programs.neverUsed");
     const isOver = program.expires_at !== null && new Date(program.expires_at) <= now;
-    const end = program.expires_at ? `, ${isOver ? "ended" : "until"} ${day(program.expires_at)}` : "";
-    return `Since ${day(program.created_at)}, ${used}${end}`;
+    const end = program.expires_at
+        && say(isOver ? "programs.ended" : "programs.until", { day: day(program.expires_at) });
+    return [say("programs.since", { day: day(program.created_at) }), used, end].filter(Boolean).join(", ");
 }
 
 export class ProgramsPanel {
@@ -55,18 +55,20 @@ export class ProgramsPanel {
         this.opener = h("button", {
             type: "button", class: "link", "aria-haspopup": "dialog", "data-testid": "open-programs",
             on: { click: () => store.programs.open() },
-        }, "Programs");
-        this.list = h("ul", { class: "notifications", "data-testid": "programs-list", "aria-label": "Programs" });
+        }, say("programs.title"));
+        this.list = h("ul", {
+            class: "notifications", "data-testid": "programs-list", "aria-label": say("programs.title"),
+        });
         this.empty = h("p", { class: "notifications-empty", "data-testid": "programs-empty" });
         this.message = h("p", { class: "notifications-message", role: "status", "data-testid": "programs-message" });
         this.leave = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Close", "data-testid": "close-programs",
+            type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "close-programs",
             on: { click: () => this.element.close() },
         }, icon("close"));
         this.element = h(
             "dialog", { class: "inbox", "aria-labelledby": "programs-heading", "data-testid": "programs" },
-            h("div", { class: "inbox-head" }, h("h2", { id: "programs-heading" }, "Programs"), this.leave),
-            h("p", { class: "programs-about" }, "These can use Errand for you until you revoke them."),
+            h("div", { class: "inbox-head" }, h("h2", { id: "programs-heading" }, say("programs.title")), this.leave),
+            h("p", { class: "programs-about" }, say("programs.about")),
             this.message, this.list, this.empty,
         );
         this.element.addEventListener("click", (event) => {
@@ -80,7 +82,7 @@ export class ProgramsPanel {
 
     /** @param {Program} program */
     #revoke(program) {
-        if (this.confirm(`${program.name} will no longer be able to use Errand. Revoke it?`)) {
+        if (this.confirm(say("programs.confirm", { name: program.name }))) {
             this.store.programs.revoke(program);
         }
     }
@@ -91,9 +93,10 @@ export class ProgramsPanel {
      */
     #row(program, setting) {
         const revoke = h("button", {
-            type: "button", class: "link", "aria-label": `Revoke ${program.name}`, "data-testid": "revoke-program",
+            type: "button", class: "link", "aria-label": say("programs.revokeOne", { name: program.name }),
+            "data-testid": "revoke-program",
             on: { click: () => this.#revoke(program) },
-        }, "Revoke");
+        }, say("programs.revoke"));
         this.#buttons.set(program.id, revoke);
         return h(
             "li", { class: "notification program", "data-testid": "program" },
@@ -123,7 +126,7 @@ export class ProgramsPanel {
         setText(this.message, programs.message);
         this.list.hidden = programs.items.length === 0;
         this.empty.hidden = programs.items.length > 0;
-        setText(this.empty, programs.isLoading ? "Loading…" : "No program has been let in.");
+        setText(this.empty, say(programs.isLoading ? "page.loading" : "programs.none"));
         attribute(this.list, "aria-busy", programs.isLoading ? "true" : null);
         if (!this.element.open) {
             this.element.showModal();

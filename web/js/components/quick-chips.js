@@ -1,7 +1,8 @@
 /** What quick add has read out of a line, as chips; each can be rejected, and its words go back into the title. */
 
-import { dueWords } from "../lib/dates.js";
 import { accepted } from "../lib/quick-add.js";
+import { dueWords } from "../words/dates.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
 
@@ -78,7 +79,7 @@ export class QuickChips {
             const chip = h(
                 "button", {
                     type: "button", class: "chip quick", "aria-pressed": off ? "false" : "true",
-                    "data-testid": `quick-${span.kind}`, title: off ? "Read it again" : "Leave it in the title",
+                    "data-testid": `quick-${span.kind}`, title: say(off ? "tasks.readAgain" : "tasks.leaveInTitle"),
                     on: { click: () => this.#toggle(span.start) },
                 },
                 icon(ICONS[span.kind]), this.#words(span),

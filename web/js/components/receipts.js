@@ -1,7 +1,7 @@
 /** How a notification reached its person, or did not: a line for each channel. */
 
-import { agoWords, instantWords } from "../lib/dates.js";
-import { receiptName, receiptWords } from "../lib/notify.js";
+import { agoWords, instantWords } from "../words/dates.js";
+import { receiptName, receiptWords } from "../words/notify.js";
 import { h, setText } from "./element.js";
 
 export class Receipts {

@@ -1,5 +1,6 @@
 /** Search as one types; requests that were overtaken are cancelled by the list. */
 
+import { say } from "../words/words.js";
 import { freshID, h } from "./element.js";
 import { icon } from "./icon.js";
 
@@ -13,13 +14,13 @@ export class SearchBox {
         this.store = store;
         const id = freshID("search");
         this.control = h("input", {
-            type: "search", id, dir: "auto", placeholder: "Search", autocomplete: "off", maxlength: 500,
+            type: "search", id, dir: "auto", placeholder: say("lists.search"), autocomplete: "off", maxlength: 500,
             enterkeyhint: "search", "data-testid": "search", "aria-keyshortcuts": "/",
         });
         this.key = h("kbd", { class: "search-key", "aria-hidden": "true" }, "/");
         this.element = h(
             "form", { class: "search", role: "search" },
-            h("label", { for: id, class: "unseen" }, "Search tasks"), icon("search"), this.control, this.key,
+            h("label", { for: id, class: "unseen" }, say("lists.searchTasks")), icon("search"), this.control, this.key,
         );
         this.control.addEventListener("input", () => {
             clearTimeout(this.#timer);

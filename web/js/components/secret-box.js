@@ -1,5 +1,6 @@
 /** A secret that is shown this once, with a way to take it along. */
 
+import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 
 export class SecretBox {
@@ -12,13 +13,13 @@ export class SecretBox {
         this.secret = h("code", { class: "secret-text", tabindex: "0", "data-testid": "secret" });
         this.copy = h("button", {
             type: "button", class: "button", "data-testid": "secret-copy", on: { click: () => this.#copy() },
-        }, "Copy");
+        }, say("channels.secret.copy"));
         this.done = h("button", {
             type: "button", class: "button", "data-testid": "secret-done", on: { click: forget },
-        }, "I have kept it");
+        }, say("channels.secret.kept"));
         this.note = h("p", { class: "settings-note", role: "status", "data-testid": "secret-note" });
         this.element = h(
-            "div", { class: "secret", hidden: true, role: "group", "aria-label": "Signing secret" },
+            "div", { class: "secret", hidden: true, role: "group", "aria-label": say("channels.secret") },
             this.words, this.secret, h("div", { class: "channel-buttons" }, this.copy, this.done, this.note),
         );
     }
@@ -26,11 +27,11 @@ export class SecretBox {
     async #copy() {
         try {
             await navigator.clipboard.writeText(this.#shown);
-            setText(this.note, "Copied.");
+            setText(this.note, say("channels.secret.copied"));
         } catch {
             // No clipboard, as on a page that came without TLS: it is marked, for the keys of the system.
             window.getSelection()?.selectAllChildren(this.secret);
-            setText(this.note, "Press Ctrl+C or ⌘C to copy it.");
+            setText(this.note, say("channels.secret.press"));
         }
     }
 
@@ -40,8 +41,7 @@ export class SecretBox {
         if (text === this.#shown) return;
         this.#shown = text;
         this.element.hidden = !text;
-        const words = `Calls to “${secret?.name}” are signed with this secret. It is shown only now.`;
-        setText(this.words, secret ? words : "");
+        setText(this.words, secret ? say("channels.secret.about", { name: secret.name }) : "");
         setText(this.secret, text);
         setText(this.note, "");
         if (text) this.copy.focus();

@@ -1,6 +1,7 @@
 /** Keys that act outside text fields, as `lib/keys.js` lists them. Single ones can be switched off (WCAG 2.1.4). */
 
 import { KeyReader } from "../lib/keys.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 
 const SETTING = "errand.shortcuts";
@@ -36,11 +37,11 @@ export class Shortcuts {
         this.box.addEventListener("change", () => remember(this.box.checked));
         this.help = h("button", {
             type: "button", class: "link", "data-testid": "open-help", on: { click: () => { actions.help?.(); } },
-        }, "Show all");
+        }, say("keys.all"));
         this.element = h(
             "div", { class: "shortcuts" },
-            h("label", {}, this.box, h("span", {}, "Keys ", h("kbd", {}, "q"), " add ", h("kbd", {}, "/"), " search ",
-                h("kbd", {}, "?"))), this.help,
+            h("label", {}, this.box, h("span", {}, say("keys.title"), " ", h("kbd", {}, "q"), say("keys.add"),
+                h("kbd", {}, "/"), say("keys.search"), h("kbd", {}, "?"))), this.help,
         );
         this.listener = (/** @type {KeyboardEvent} */ event) => this.#onKey(event);
         document.addEventListener("keydown", this.listener);

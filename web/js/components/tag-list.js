@@ -2,6 +2,7 @@
 
 import { fold } from "../lib/text.js";
 import { attribute, freshID, h } from "./element.js";
+import { toned } from "./tag-field.js";
 
 export class TagList {
     /** @type {unknown} */
@@ -53,7 +54,7 @@ export class TagList {
                 type: "button", class: "nav-item", "data-testid": "tag-filter", "data-tag": name,
                 title: `${pending} open of ${count}`, on: { click: choose },
             },
-            h("span", { class: "hash", "aria-hidden": "true" }, "#"),
+            toned(h("span", { class: "hash", "aria-hidden": "true" }, "#"), name),
             h("span", { class: "nav-name", dir: "auto" }, name),
             h("span", { class: "count" }, String(pending), h("span", { class: "unseen" }, ` open of ${count}`)),
         );

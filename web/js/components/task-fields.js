@@ -1,46 +1,51 @@
 /** The controls of a task, shared by the add form and the editor. */
 
 import { dateIn } from "../lib/dates.js";
-import { codePoints, parseTags } from "../lib/text.js";
+import { codePoints } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { field } from "./field.js";
+import { icon } from "./icon.js";
 
 /** @typedef {import("../lib/dates.js").Due} Due */
 
-/** @type {Readonly<Record<string, string>>} */
-export const PRIORITIES = Object.freeze({ low: "Low", medium: "Medium", high: "High", urgent: "Urgent" });
+/** How priorities are called, the lowest first. @type {Readonly<Record<string, string>>} */
+export const PRIORITIES = Object.freeze({
+    get low() { return say("panel.low"); }, get medium() { return say("panel.medium"); },
+    get high() { return say("panel.high"); }, get urgent() { return say("panel.urgent"); },
+});
 
-/** @param {string} testID */
+/**
+ * The priorities to choose from, each with its shape; the sheet shows that of the chosen one.
+ * @param {string} testID
+ */
 export function priorityField(testID) {
-    const options = Object.entries(PRIORITIES).map(([value, label]) => h("option", { value }, label));
+    const names = Object.keys(PRIORITIES).reverse();
+    const options = names.map((value) => h("option", { value }, PRIORITIES[value]));
     const control = h("select", { "data-testid": testID, name: "priority" }, ...options);
     control.value = "medium";
-    return field({ label: "Priority", control });
+    const shapes = names.map((name) => h(
+        "span", { class: `shape priority ${name}` }, icon(/** @type {import("./icon.js").IconName} */ (name)),
+    ));
+    const frame = h("div", { class: "priority-pick" }, ...shapes, control);
+    return field({ label: say("panel.priority"), control, frame });
 }
 
-/** @param {string} testID */
-export function tagsField(testID) {
-    const control = h("input", {
-        type: "text", name: "tags", dir: "auto", autocomplete: "off", autocapitalize: "none",
-        placeholder: "home, errands", "data-testid": testID,
-    });
-    return field({ label: "Tags", control });
-}
+export { tagsField } from "./tag-field.js";
 
 /**
  * What is wrong with a title and tags before anything is sent; the server has the last word.
  * @param {string} title trimmed
- * @param {string} tagLine
+ * @param {readonly string[]} tags
  * @returns {Record<string, string>}
  */
-export function firstLook(title, tagLine) {
+export function firstLook(title, tags) {
     /** @type {Record<string, string>} */
     const messages = {};
-    if (!title) messages.title = "Write what there is to do.";
-    else if (codePoints(title) > 500) messages.title = "A title has at most 500 characters. The description has room.";
-    const tags = parseTags(tagLine);
-    if (tags.length > 50) messages.tags = "A task has at most 50 tags.";
-    else if (tags.some((tag) => codePoints(tag) > 60)) messages.tags = "A tag has at most 60 characters.";
+    if (!title) messages.title = say("panel.no-title");
+    else if (codePoints(title) > 500) messages.title = say("panel.long-title");
+    if (tags.length > 50) messages.tags = say("tags.too-many");
+    else if (tags.some((tag) => codePoints(tag) > 60)) messages.tags = say("tags.too-long");
     return messages;
 }
 

@@ -108,6 +108,8 @@ export class TaskList {
     /** Which list was shown last: another one begins at its first row. */
     #listed = "";
     #active = "";
+    /** The task that the panel shows. */
+    #open = "";
     #updates = 0;
 
     /**
@@ -132,6 +134,12 @@ export class TaskList {
         return this.#rows.get(focused || this.#active)?.item ?? null;
     }
 
+    /** @returns {Element|null} beside what a small dialog about that task stands */
+    get anchor() {
+        const row = this.#rows.get(this.current?.id ?? "");
+        return row?.meta.querySelector(".due") ?? row?.title ?? null;
+    }
+
     /**
      * Goes to another task.
      * @param {1|-1} step
@@ -145,6 +153,16 @@ export class TaskList {
         if (next) this.focus(next.id);
         return Boolean(next);
     }
+
+    /** @param {string} id of the task that the panel shows, "" without one */
+    showOpen(id) {
+        this.#rows.get(this.#open)?.showOpen(false);
+        this.#open = id;
+        this.#rows.get(id)?.showOpen(true);
+    }
+
+    /** @param {string} id @returns {boolean} whether the task has a row here */
+    has(id) { return this.#rows.has(id); }
 
     /** @param {string} [id] */
     focus(id = this.#active) {
@@ -240,6 +258,7 @@ export class TaskList {
             if (isNew) {
                 this.#rows.set(item.id, row);
                 row.showActive(false);
+                if (item.id === this.#open) row.showOpen(true);
             }
             const heading = headings.heading(item);
             const part = parts.get(heading?.key ?? "");

@@ -6,6 +6,7 @@ import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { toned } from "./tag-field.js";
 import { PRIORITIES } from "./task-fields.js";
 
 /**
@@ -16,7 +17,8 @@ import { PRIORITIES } from "./task-fields.js";
  * @typedef {{done: (item: Item, done: boolean) => void, edit: (item: Item) => void, remove: (item: Item) => void,
  *   select: (item: Item, range: boolean) => void, restore: (item: Item) => void, skip: (item: Item) => void,
  *   retry: (item: Item) => void, resolve: (item: Item) => void, drop: (item: Item) => void,
- *   giveUp: (item: Item) => void, tag: (name: string) => void}} Actions
+ *   giveUp: (item: Item) => void, tag: (name: string) => void, due: (item: Item, anchor: Element) => void,
+ *   repeat: (item: Item, anchor: Element) => void}} Actions
  * @typedef {{now: Date, zone: string, dayEndsAt?: string, words: string[]}} Setting `words`: what a search looks for
  */
 
@@ -123,6 +125,12 @@ export class TaskRow {
         attribute(this.choose, "aria-pressed", isSelected ? "true" : "false");
     }
 
+    /** @param {boolean} isOpen whether the panel shows this task */
+    showOpen(isOpen) {
+        attribute(this.element, "data-open", isOpen);
+        attribute(this.title, "aria-current", isOpen ? "true" : null);
+    }
+
     /**
      * Only the row at hand is stopped at by Tab; arrows lead to the others.
      * @param {boolean} isActive
@@ -161,24 +169,22 @@ export class TaskRow {
         if (task.due) {
             const late = !done && !task.deleted_at && isOverdue(task.due, now, zone, dayEndsAt);
             const words = dueWords(task.due, now, zone, dayEndsAt);
-            parts.push(h(
-                "span", { class: late ? "due late" : "due", "data-testid": "task-due" },
-                icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words,
-            ));
+            parts.push(this.#chip("due", { class: late ? "due late" : "due" },
+                icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words));
         }
         if (task.recurrence) {
             const words = task.recurrence.text ?? "again";
-            parts.push(h("span", { class: "due", "data-testid": "task-recurrence" }, icon("again"), words));
+            parts.push(this.#chip("repeat", { class: "due" }, icon("again"), words));
         }
         if (task.priority && task.priority !== "medium") {
             const name = PRIORITIES[task.priority];
-            parts.push(h("span", { class: `priority ${task.priority}` }, icon("flag"), name));
+            parts.push(h("span", { class: `priority ${task.priority}` }, icon(task.priority), name));
         }
         for (const tag of task.tags ?? []) {
-            parts.push(h("button", {
-                type: "button", class: "chip", dir: "auto", "data-testid": "task-tag", "aria-label": `Show tag ${tag}`,
-                on: { click: () => this.actions.tag(tag) },
-            }, tag));
+            parts.push(toned(h("button", {
+                type: "button", class: "chip tag", dir: "auto", "data-testid": "task-tag",
+                "aria-label": `Show tag ${tag}`, on: { click: () => this.actions.tag(tag) },
+            }, tag), tag));
         }
         if (task.deleted_at) {
             parts.push(h("span", { class: "due" }, `deleted ${instantWords(task.deleted_at, now, zone)}`));
@@ -186,9 +192,31 @@ export class TaskRow {
         const shown = parts.map((part) => part.outerHTML).join("");
         if (shown === this.shownMeta) return;
         this.shownMeta = shown;
+        const focused = this.meta.contains(document.activeElement) ? document.activeElement : null;
         this.meta.replaceChildren(...parts);
         if (!this.isActive) for (const chip of this.meta.querySelectorAll("button")) chip.tabIndex = -1;
         this.meta.hidden = parts.length === 0;
+        // Focus stays with what is shown anew; where that is gone, with the task.
+        if (focused instanceof HTMLElement) {
+            const again = this.meta.querySelector(`[data-testid="${focused.dataset.testid}"]`);
+            (again instanceof HTMLButtonElement ? again : this.title).focus();
+        }
+    }
+
+    /**
+     * What a task says about its time; a click changes it, unless the task is in the trash or not there yet.
+     * @param {"due"|"repeat"} kind
+     * @param {Record<string, any>} marks
+     * @param {(Node|string)[]} children
+     */
+    #chip(kind, marks, ...children) {
+        const { task, draft } = this.item;
+        const all = { ...marks, "data-testid": kind === "due" ? "task-due" : "task-recurrence" };
+        if (task.deleted_at || draft) return h("span", all, ...children);
+        return h("button", {
+            type: "button", "aria-haspopup": "dialog", ...all,
+            on: { click: (event) => this.actions[kind](this.item, event.currentTarget) },
+        }, ...children);
     }
 
     /** @param {Item} item */

@@ -1,5 +1,6 @@
 /** Settings: one or two times of the day that can be off, such as quiet hours. Saved a moment after the last key. */
 
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { field } from "./field.js";
 import { SectionHead } from "./section-head.js";
@@ -71,7 +72,7 @@ export class TimesSection {
         const waits = this.#timer !== 0;
         this.#timer = 0;
         const times = this.#read();
-        for (const one of Object.values(this.fields)) one.setError(one.control.value ? "" : "Write a time.");
+        for (const one of Object.values(this.fields)) one.setError(one.control.value ? "" : say("notify.needsTime"));
         if (waits && times && this.toggle.checked && JSON.stringify(times) !== this.#written) this.#send();
     }
 

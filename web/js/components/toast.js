@@ -1,5 +1,6 @@
 /** The last message, with Undo or a way to the inbox where it has one. It stays while pointed at or focused. */
 
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
 
@@ -15,12 +16,12 @@ export class Toast {
         this.text = h("span", { class: "toast-text", dir: "auto" });
         this.undo = h("button", {
             type: "button", class: "toast-undo", "data-testid": "undo", on: { click: () => store.writing.undo() },
-        }, "Undo");
+        }, say("common.undo"));
         this.inbox = h("button", {
             type: "button", class: "toast-undo", "data-testid": "toast-inbox", on: { click: () => this.#openInbox() },
-        }, "Show");
+        }, say("page.show"));
         const close = h("button", {
-            type: "button", class: "icon-button", "aria-label": "Dismiss message",
+            type: "button", class: "icon-button", "aria-label": say("page.dismiss"),
             on: { click: () => store.dismissNotice() },
         }, icon("close"));
         this.box = h(

@@ -145,6 +145,23 @@ export function localDue(due, zone) {
 }
 
 /**
+ * @param {Date} instant
+ * @param {string} zone
+ * @returns {string} what a clock in that zone shows
+ */
+export function timeIn(instant, zone) {
+    return wall(instant, zone).time;
+}
+
+/**
+ * How many days a date lies after another.
+ * @param {string} from
+ * @param {string} to
+ * @returns {number} negative where it lies before
+ */
+export function daysBetween(from, to) { return Math.round((dayStamp(to) - dayStamp(from)) / DAY); }
+
+/**
  * "today", "tomorrow", "yesterday", "Fri 20 Nov", and the year where it is not this one.
  * @param {string} date
  * @param {string} today

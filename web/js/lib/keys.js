@@ -1,38 +1,38 @@
 /**
  * The keys of the page: the one table that listens, the help and the palette are made from.
- * @typedef {{id: string, keys: string[], words: string, group: "Anywhere"|"The task at hand"|"Go to",
- *   command?: string}} Shortcut `keys`: each a way to say it, "g t" one key after the other; `command`: how the palette
- *   names it, where it makes sense there
+ * @typedef {{id: string, keys: string[], group: "anywhere"|"task"|"go", isCommand?: true}} Shortcut `keys`: each a way
+ *   to say it, "g t" one key after the other; `isCommand`: the palette has it too. How they are named is in the tables
+ *   of words, by id
  */
 
 /** @type {readonly Shortcut[]} */
 export const SHORTCUTS = Object.freeze([
-    { id: "add", keys: ["q", "n"], words: "Add a task", group: "Anywhere", command: "Add a task" },
-    { id: "search", keys: ["/"], words: "Search", group: "Anywhere", command: "Search tasks" },
-    { id: "palette", keys: ["Ctrl+k", "⌘+k"], words: "Find a command or a task", group: "Anywhere" },
-    { id: "undo", keys: ["z"], words: "Undo", group: "Anywhere", command: "Undo the last change" },
-    { id: "help", keys: ["?"], words: "Show these keys", group: "Anywhere", command: "Show the keys" },
-    { id: "clear", keys: ["Escape"], words: "Let go of what is selected", group: "Anywhere" },
-    { id: "next", keys: ["j", "ArrowDown"], words: "Next task", group: "The task at hand" },
-    { id: "previous", keys: ["k", "ArrowUp"], words: "Task before", group: "The task at hand" },
-    { id: "select", keys: ["x"], words: "Select", group: "The task at hand" },
-    { id: "edit", keys: ["e"], words: "Open", group: "The task at hand" },
-    { id: "done", keys: ["c"], words: "Done, or open again", group: "The task at hand" },
-    { id: "due", keys: ["d"], words: "Due date", group: "The task at hand" },
-    { id: "urgent", keys: ["1"], words: "Priority urgent", group: "The task at hand" },
-    { id: "high", keys: ["2"], words: "Priority high", group: "The task at hand" },
-    { id: "medium", keys: ["3"], words: "Priority medium", group: "The task at hand" },
-    { id: "low", keys: ["4"], words: "Priority low", group: "The task at hand" },
-    { id: "tags", keys: ["l"], words: "Tags", group: "The task at hand" },
-    { id: "reminder", keys: ["r"], words: "Reminders", group: "The task at hand" },
-    { id: "skip", keys: ["s"], words: "Skip this time", group: "The task at hand" },
-    { id: "go-today", keys: ["g t"], words: "Today", group: "Go to", command: "Go to Today" },
-    { id: "go-upcoming", keys: ["g u"], words: "Upcoming", group: "Go to", command: "Go to Upcoming" },
-    { id: "go-open", keys: ["g o"], words: "Open", group: "Go to", command: "Go to Open" },
-    { id: "go-all", keys: ["g a"], words: "All", group: "Go to", command: "Go to All" },
-    { id: "go-done", keys: ["g d"], words: "Completed", group: "Go to", command: "Go to Completed" },
-    { id: "go-trash", keys: ["g x"], words: "Trash", group: "Go to", command: "Go to Trash" },
-    { id: "go-inbox", keys: ["g i"], words: "Notifications", group: "Go to", command: "Open the notifications" },
+    { id: "add", keys: ["q", "n"], group: "anywhere", isCommand: true },
+    { id: "search", keys: ["/"], group: "anywhere", isCommand: true },
+    { id: "palette", keys: ["Ctrl+k", "⌘+k"], group: "anywhere" },
+    { id: "undo", keys: ["z"], group: "anywhere", isCommand: true },
+    { id: "help", keys: ["?"], group: "anywhere", isCommand: true },
+    { id: "clear", keys: ["Escape"], group: "anywhere" },
+    { id: "next", keys: ["j", "ArrowDown"], group: "task" },
+    { id: "previous", keys: ["k", "ArrowUp"], group: "task" },
+    { id: "select", keys: ["x"], group: "task" },
+    { id: "edit", keys: ["e"], group: "task" },
+    { id: "done", keys: ["c"], group: "task" },
+    { id: "due", keys: ["d"], group: "task" },
+    { id: "urgent", keys: ["1"], group: "task" },
+    { id: "high", keys: ["2"], group: "task" },
+    { id: "medium", keys: ["3"], group: "task" },
+    { id: "low", keys: ["4"], group: "task" },
+    { id: "tags", keys: ["l"], group: "task" },
+    { id: "reminder", keys: ["r"], group: "task" },
+    { id: "skip", keys: ["s"], group: "task" },
+    { id: "go-today", keys: ["g t"], group: "go", isCommand: true },
+    { id: "go-upcoming", keys: ["g u"], group: "go", isCommand: true },
+    { id: "go-open", keys: ["g o"], group: "go", isCommand: true },
+    { id: "go-all", keys: ["g a"], group: "go", isCommand: true },
+    { id: "go-done", keys: ["g d"], group: "go", isCommand: true },
+    { id: "go-trash", keys: ["g x"], group: "go", isCommand: true },
+    { id: "go-inbox", keys: ["g i"], group: "go", isCommand: true },
 ]);
 
 /** How long the second key of two may take, in milliseconds. */
@@ -71,12 +71,13 @@ export class KeyReader {
 /**
  * The commands that fit what was typed into the palette: those first that begin with it.
  * @param {string} text
+ * @param {(command: Shortcut) => string} name how the palette names a command
  * @param {readonly Shortcut[]} [shortcuts]
  * @returns {Shortcut[]}
  */
-export function commandsFor(text, shortcuts = SHORTCUTS) {
+export function commandsFor(text, name, shortcuts = SHORTCUTS) {
     const words = text.trim().toLowerCase().split(/\s+/u).filter(Boolean);
-    const parts = (/** @type {Shortcut} */ one) => (one.command ?? "").toLowerCase().split(/\s+/u);
-    return shortcuts.filter((one) => one.command
+    const parts = (/** @type {Shortcut} */ one) => name(one).toLowerCase().split(/\s+/u);
+    return shortcuts.filter((one) => one.isCommand
         && words.every((word) => parts(one).some((part) => part.startsWith(word))));
 }

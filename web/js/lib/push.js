@@ -33,27 +33,9 @@ const SYSTEMS = [
 
 /**
  * @param {string} agent
- * @returns {string} what its owner would call the device: "Firefox on Android"
+ * @returns {{browser: string|null, system: string|null}} "Firefox", "Android"; null where it is none that is known
  */
-export function deviceName(agent) {
-    const browser = BROWSERS.find(([pattern]) => pattern.test(agent))?.[1] ?? "Browser";
-    const system = SYSTEMS.find(([pattern]) => pattern.test(agent))?.[1];
-    return system ? `${browser} on ${system}` : browser;
-}
-
-/**
- * What a channel's status means, for its owner.
- * @param {{status: string, last_result?: {at: string, succeeded: boolean, reason: string|null}|null}} channel
- * @returns {string}
- */
-export function statusWords({ status, last_result: last }) {
-    const why = last && !last.succeeded && last.reason ? ` ${last.reason}` : "";
-    switch (status) {
-    case "active": return last?.succeeded ? "Works." : `On.${why}`;
-    case "failing": return `Has trouble.${why}`;
-    case "gone": return "Has ended. Switch it on again there.";
-    case "disabled": return "Off.";
-    case "unverified": return "Waits to be confirmed.";
-    default: return status;
-    }
+export function deviceOf(agent) {
+    const find = (/** @type {[RegExp, string][]} */ known) => known.find(([pattern]) => pattern.test(agent))?.[1];
+    return { browser: find(BROWSERS) ?? null, system: find(SYSTEMS) ?? null };
 }

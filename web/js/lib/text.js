@@ -87,7 +87,43 @@ export function fieldMessages(errors = []) {
     const messages = {};
     for (const { pointer, detail } of errors) {
         const field = fieldOf(pointer);
-        if (field && !(field in messages)) messages[field] = detail || "This value was not accepted.";
+        if (field && !(field in messages)) messages[field] = detail ?? "";
     }
     return messages;
+}
+
+/** How many colours tags have; `tokens.css` holds them. */
+export const TAG_TONES = 8;
+
+/**
+ * The colour of a tag: the same on every device and for every spelling.
+ * @param {string} name
+ * @returns {number} 0 … TAG_TONES - 1
+ */
+export function toneOf(name) {
+    // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ : short names spread well, and it needs no table.
+    let hash = 0x811c9dc5;
+    for (const letter of fold(name)) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    return (((hash >>> 16) ^ hash) >>> 0) % TAG_TONES;
+}
+
+/**
+ * The tags that may be meant by what was typed so far: those first that begin with it, then the most used.
+ * @template {{name: string, count: number}} T
+ * @param {readonly T[]} tags
+ * @param {string} typed
+ * @param {{taken?: readonly string[], most?: number}} [options] `taken`: those that are left out
+ * @returns {T[]}
+ */
+export function suggestTags(tags, typed, { taken = [], most = 6 } = {}) {
+    const sought = fold(typed.trim().replace(/^#+/u, "").trim());
+    const out = new Set(taken.map(fold));
+    const place = (/** @type {T} */ { name }) => {
+        const at = fold(name).indexOf(sought);
+        return at === 0 ? 0 : at < 0 ? -1 : 1;
+    };
+    return tags.filter((tag) => place(tag) >= 0 && !out.has(fold(tag.name)))
+        .map((tag, order) => ({ tag, order, at: place(tag) }))
+        .sort((a, b) => a.at - b.at || b.tag.count - a.tag.count || a.order - b.order)
+        .slice(0, most).map(({ tag }) => tag);
 }

@@ -1,31 +1,42 @@
 /**
- * The service worker of the page: it shows what is pushed, and keeps the page for when there is no network. Where the
- * browser insists on trusted types, its address passes through the policy "errand", which lets this one through alone.
+ * The service worker of the page: it shows what is pushed, and keeps the page for when there is no network. Browsers
+ * with Trusted Types want its address not as any text, but as one that was vouched for.
  */
 
 const ADDRESS = "/sw.js";
 
-/** @type {Promise<ServiceWorkerRegistration>|null} */
-let registering = null;
+/**
+ * @typedef {{createPolicy: (name: string, rules: {createScriptURL: (address: string) => string}) =>
+ *     {createScriptURL: (address: string) => unknown}}} TrustedTypes
+ */
 
-/** @param {any} window @returns {any} the address, in the form that the browser accepts */
-function trusted(window) {
-    if (!window.trustedTypes) return ADDRESS;
-    const policy = window.trustedTypes.createPolicy("errand", {
-        createScriptURL: (/** @type {string} */ url) => {
-            if (url !== ADDRESS) throw new TypeError("Only the service worker is loaded by its address.");
-            return url;
+/**
+ * The page's only policy; the server's Content-Security-Policy allows no other name, and this one once.
+ * @param {TrustedTypes|undefined} types nil where the browser has none
+ * @returns {() => string} what `serviceWorker.register` takes
+ */
+export function vouching(types) {
+    const policy = types?.createPolicy("errand", {
+        createScriptURL(address) {
+            if (address !== ADDRESS) throw new TypeError("Only the page's own worker is vouched for.");
+            return address;
         },
     });
-    return policy.createScriptURL(ADDRESS);
+    return () => /** @type {string} */ (policy?.createScriptURL(ADDRESS) ?? ADDRESS);
 }
+
+/** What `serviceWorker.register` takes. */
+export const workerAddress = vouching(/** @type {any} */ (globalThis).trustedTypes);
+
+/** @type {Promise<ServiceWorkerRegistration>|null} */
+let registering = null;
 
 /**
  * @param {Window} window one with service workers
  * @returns {Promise<ServiceWorkerRegistration>}
  */
 export function registerWorker(window) {
-    registering ??= window.navigator.serviceWorker.register(trusted(window), { scope: "/" });
+    registering ??= window.navigator.serviceWorker.register(workerAddress(), { scope: "/" });
     return registering;
 }
 
@@ -51,15 +62,12 @@ export async function keepPage(window) {
 const MANIFESTS = Object.freeze(["de"]);
 
 /**
- * Has the page be installed under names in the reader's language.
+ * Has the page be installed under names in the language that it speaks.
  * @param {Document} document
- * @param {string} locale a BCP 47 tag
  */
-export function nameApp(document, locale) {
-    const language = locale.split("-")[0].toLowerCase();
+export function nameApp(document) {
+    const language = document.documentElement.lang.split("-")[0].toLowerCase();
     const link = document.querySelector("link[rel=manifest]");
-    const address = link?.getAttribute("href") ?? "";
-    if (MANIFESTS.includes(language)) {
-        link?.setAttribute("href", address.replace(/manifest\.webmanifest$/u, `manifest.${language}.webmanifest`));
-    }
+    const name = MANIFESTS.includes(language) ? `manifest.${language}.webmanifest` : "manifest.webmanifest";
+    link?.setAttribute("href", (link.getAttribute("href") ?? "").replace(/[^/]*$/u, name));
 }

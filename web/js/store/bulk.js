@@ -2,7 +2,8 @@
 
 import { Problem } from "../api.js";
 import { todayIn } from "../lib/dates.js";
-import { fold, plural, shorten } from "../lib/text.js";
+import { fold, shorten } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { dueOn, movedWords } from "./moving.js";
 
 /** As many commands as the server takes at once. */
@@ -46,22 +47,22 @@ export class Bulk {
     /** Selects whatever is in the list, as far as it has been read. */
     selectAll() { this.#core.set({ selected: this.#core.state.rows.map(({ id }) => id) }); }
 
-    complete() { return this.#run("Done", (task) => (task.completed ? null : this.#verb("complete", task))); }
+    complete() { return this.#run(say("writing.done"), (task) => (task.completed ? null : this.#verb("complete", task))); }
 
-    reopen() { return this.#run("Open again", (task) => this.#verb("reopen", task)); }
+    reopen() { return this.#run(say("writing.reopened"), (task) => this.#verb("reopen", task)); }
 
-    remove() { return this.#run("Deleted", (task) => this.#verb("delete", task)); }
+    remove() { return this.#run(say("writing.deleted"), (task) => this.#verb("delete", task)); }
 
-    restore() { return this.#run("Restored", (task) => this.#verb("restore", task)); }
+    restore() { return this.#run(say("writing.restored"), (task) => this.#verb("restore", task)); }
 
     /** @param {string} priority */
     setPriority(priority) {
-        return this.#run(`Priority ${priority}`, (task) => this.#patch(task, { priority }));
+        return this.#run(say(`writing.priority.${priority}`), (task) => this.#patch(task, { priority }));
     }
 
     /** @param {string} tag */
     addTag(tag) {
-        return this.#run(`Tagged #${shorten(tag, 20)}`, (task) => {
+        return this.#run(say("writing.tagged", { tag: shorten(tag, 20) }), (task) => {
             const has = task.tags.some((one) => fold(one) === fold(tag));
             return has ? null : this.#patch(task, { tags: [...task.tags, tag] });
         });
@@ -105,7 +106,7 @@ export class Bulk {
         }
         this.#listing.takeAll(outcome.tasks, outcome.gone);
         this.#tell(words, waiting.length, outcome);
-        const comesAgain = tasks.some((task) => task.recurrence) && words === "Done";
+        const comesAgain = tasks.some((task) => task.recurrence) && waiting.some(({ command: one }) => one?.op === "complete");
         if (comesAgain && this.#core.state.live !== "connected") this.#listing.refreshSoon();
     }
 
@@ -153,15 +154,15 @@ export class Bulk {
     /** @param {string} words @param {number} count @param {Outcome} outcome */
     #tell(words, count, { undos, failed }) {
         const undo = undos.length ? undos : null;
-        if (count === 0) this.#core.say("Nothing to change.");
-        else if (failed.length === 0) this.#core.say(`${words}: ${plural(count, "task")}.`, { undo });
+        const tasks = say("common.tasks", { count });
+        if (count === 0) this.#core.say(say("bulk.nothing"));
+        else if (failed.length === 0) this.#core.say(say("bulk.done", { done: words, tasks }), { undo });
         else {
-            const [{ detail }] = failed;
-            const left = failed.length === 1 ? "It is still selected." : "They are still selected.";
-            this.#core.say(
-                `${words}: ${count - failed.length} of ${plural(count, "task")}. ${failed.length} did not work: `
-                + `${detail} ${left}`, { undo, tone: "error" },
-            );
+            const text = say("bulk.partly", {
+                done: words, tasks, changed: count - failed.length, failed: failed.length, reason: failed[0].detail,
+                left: say("bulk.left", { count: failed.length }),
+            });
+            this.#core.say(text, { undo, tone: "error" });
         }
     }
 }

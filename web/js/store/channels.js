@@ -2,6 +2,7 @@
 
 import { Problem } from "../api.js";
 import { isSettled } from "../lib/notify.js";
+import { say } from "../words/words.js";
 
 /** How long to wait before each look at what became of a test: half a minute in all. */
 const PAUSES = Object.freeze([300, 700, 1_000, 2_000, 3_000, 5_000, 8_000, 10_000]);
@@ -70,9 +71,8 @@ export class Channels {
         this.#say("");
         const { data, status } = await this.#api.addChannel(input);
         if (data.secret) this.#set({ secret: { id: data.id, name: data.name, text: data.secret } });
-        const confirm = data.status === "unverified"
-            ? " Nothing is sent there until the address is confirmed by the link in a mail." : "";
-        this.#say(status === 200 ? `“${data.name}” is there already.` : `Added “${data.name}”.${confirm}`);
+        const added = data.status === "unverified" ? "channels.addedUnconfirmed" : "channels.added";
+        this.#say(say(status === 200 ? "channels.there" : added, { name: data.name }));
         await this.#devices.refresh();
     }
 
@@ -89,7 +89,7 @@ export class Channels {
      */
     async rename(channel, name) {
         await this.#api.changeChannel(channel.id, { name });
-        this.#note(channel, "Renamed.");
+        this.#note(channel, say("channels.renamed"));
         await this.#devices.refresh();
     }
 
@@ -98,21 +98,21 @@ export class Channels {
      * @param {boolean} enabled
      */
     setEnabled(channel, enabled) {
-        return this.#attempt(channel, "Not changed.", async () => {
+        return this.#attempt(channel, say("channels.notChanged"), async () => {
             await this.#api.changeChannel(channel.id, { enabled });
-            this.#note(channel, enabled ? "Turned on." : "Turned off. Nothing is sent there.");
+            this.#note(channel, say(enabled ? "channels.turnedOn" : "channels.turnedOff"));
         });
     }
 
     /** @param {Channel} channel */
     async remove(channel) {
-        const isRemoved = await this.#attempt(channel, "Not removed.", async () => {
+        const isRemoved = await this.#attempt(channel, say("channels.notRemoved"), async () => {
             if (channel.id === this.#core.state.devices.here) await this.#devices.leave();
             await this.#drop(channel);
         });
         if (!isRemoved) return;
         if (this.#core.state.channels.secret?.id === channel.id) this.forgetSecret();
-        this.#say(`Removed “${channel.name}”.`);
+        this.#say(say("channels.removed", { name: channel.name }));
     }
 
     /** @param {Channel} channel which may be gone already */
@@ -126,15 +126,15 @@ export class Channels {
 
     /** @param {Channel} channel an address that nobody has shown to be theirs yet */
     verify(channel) {
-        return this.#attempt(channel, "Not sent.", async () => {
+        return this.#attempt(channel, say("channels.notSent"), async () => {
             await this.#api.verifyChannel(channel.id);
-            this.#note(channel, "A link is on its way to that address.");
+            this.#note(channel, say("channels.linkSent"));
         });
     }
 
     /** @param {Channel} channel a webhook: calls are signed with another secret */
     rotate(channel) {
-        return this.#attempt(channel, "The secret is as it was.", async () => {
+        return this.#attempt(channel, say("channels.sameSecret"), async () => {
             const { data } = await this.#api.rotateSecret(channel.id);
             if (data?.secret) this.#set({ secret: { id: channel.id, name: channel.name, text: data.secret } });
         });
@@ -147,15 +147,15 @@ export class Channels {
     async test(channel) {
         if (this.#core.state.channels.notes[channel.id]?.isRunning) return;
         const user = this.#core.state.user?.id;
-        this.#note(channel, "Sending a test…", { isRunning: true });
-        await this.#attempt(channel, "Not sent.", async () => {
+        this.#note(channel, say("channels.testing"), { isRunning: true });
+        await this.#attempt(channel, say("channels.notSent"), async () => {
             const { data } = await this.#api.testChannel(channel.id);
             const outcome = await this.#outcome(channel, data.notification_id, user);
             if (this.#core.state.user?.id !== user) return;
             const isError = outcome !== null && ["failed", "expired", "skipped"].includes(outcome.state);
             const words = outcome && isSettled(outcome.state) ? outcome.explanation
-                : `${outcome?.explanation ?? ""} Look again in a while.`.trim();
-            this.#note(channel, `Test: ${words}`, { isError });
+                : `${outcome?.explanation ?? ""} ${say("channels.lookAgain")}`.trim();
+            this.#note(channel, say("channels.tested", { words }), { isError });
         });
     }
 
@@ -172,7 +172,7 @@ export class Channels {
             if (this.#core.state.user?.id !== user) break;
             seen = await this.#look(notification, channel) ?? seen;
             if (seen && isSettled(seen.state)) break;
-            if (seen) this.#note(channel, `Test: ${seen.explanation}`, { isRunning: true });
+            if (seen) this.#note(channel, say("channels.tested", { words: seen.explanation }), { isRunning: true });
         }
         return seen;
     }

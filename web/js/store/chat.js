@@ -1,6 +1,7 @@
 /** What is said to the chat, and what it answers. */
 
 import { Problem } from "../api.js";
+import { say } from "../words/words.js";
 
 /**
  * @typedef {{text: string, undo: string|null, status: "done"|"undoing"|"undone"}} Card something that was done
@@ -11,38 +12,47 @@ import { Problem } from "../api.js";
  */
 
 const MESSAGES_MAX = 200;
-const DONE = Object.freeze({
-    add_task: "Added", complete_task: "Done", reopen_task: "Open again", delete_task: "Deleted",
-    restore_task: "Restored", update_task: "Changed", set_priority: "Priority set", add_tag: "Tagged",
-    remove_tag: "Tag taken off", set_due_date: "Moved", reschedule_task: "Moved", set_reminder: "Will remind",
-    skip_occurrence: "Skipped", end_series: "Repeats no more", undo: "Taken back",
-});
+/** What is done by tools of the server, and told in a card. */
+const DONE = Object.freeze([
+    "add_task", "complete_task", "reopen_task", "delete_task", "restore_task", "update_task", "set_priority", "add_tag",
+    "remove_tag", "set_due_date", "reschedule_task", "set_reminder", "skip_occurrence", "end_series", "undo",
+]);
 
 /**
  * @param {any} call as the server tells it
  * @returns {Card|null} null for what changed nothing
  */
 export function card(call) {
-    const done = DONE[/** @type {keyof DONE} */ (call.tool)];
     const tasks = call.result?.tasks ?? [];
-    if (!done || call.result?.code) return null;
+    if (!DONE.includes(call.tool) || call.result?.code) return null;
+    const done = say(`chat.done.${call.tool}`);
     const titles = tasks.map((/** @type {any} */ { title }) => title);
-    const text = titles.length ? `${done}: ${titles.join(", ")}` : done;
+    const text = titles.length ? say("chat.card", { done, titles: titles.join(", ") }) : done;
     return { text, undo: call.result?.undo ?? null, status: "done" };
 }
 
+/** What the chat takes for an answer, by the language in which it listens. */
+const ANSWERS = Object.freeze({
+    en: { yes: "yes", no: "no", none: "none" }, de: { yes: "ja", no: "nein", none: "keine" },
+});
+
 /**
  * @param {any} question `needs_confirmation` of an answer
+ * @param {{locale?: string|null, language?: string}|null} [user] who is asked: the chat listens in their language
  * @returns {Reply[]}
  */
-export function replies(question) {
+export function replies(question, user) {
     if (!question) return [];
+    const heard = (user?.locale ?? user?.language ?? "en").slice(0, 2).toLowerCase();
+    const answers = ANSWERS[/** @type {keyof ANSWERS} */ (heard)] ?? ANSWERS.en;
     const named = question.tasks.map((/** @type {any} */ { task_id: number, title }) => ({
         text: `${number} · ${title ?? ""}`, says: `#${number}`,
     }));
     switch (question.kind) {
-        case "which": return [...named, { text: "None", says: "none" }];
-        case "whether": case "nearest": return [{ text: "Yes", says: "yes" }, { text: "No", says: "no" }];
+        case "which": return [...named, { text: say("chat.none"), says: answers.none }];
+        case "whether": case "nearest": return [
+            { text: say("chat.yes"), says: answers.yes }, { text: say("chat.no"), says: answers.no },
+        ];
         default: return [];
     }
 }
@@ -129,7 +139,7 @@ export class Chat {
         const answer = new Answer({
             add: (part) => this.#add({ from: "errand", text: "", ...part }),
             change: (id, change) => this.#change(id, change),
-            isWanted: () => this.#core.state.user?.id === user,
+            isWanted: () => this.#core.state.user?.id === user, user: () => this.#core.state.user,
         });
         this.#answering = new AbortController();
         const { signal } = this.#answering;
@@ -196,6 +206,7 @@ class Answer {
 
     /**
      * @param {{add: (message: Partial<Message>) => number, isWanted: () => boolean,
+     *   user: () => import("../api.js").User|null,
      *   change: (id: number, change: (message: Message) => Partial<Message>) => void}} panel where it is shown
      */
     constructor(panel) {
@@ -228,10 +239,10 @@ class Answer {
         const isLast = notice !== "" && data.response.endsWith(notice);
         const text = isLast ? data.response.slice(0, -notice.length).trimEnd() : data.response;
         const cards = data.tool_calls.map(card).filter(Boolean);
-        this.#put(() => ({ text, cards, notice, replies: replies(data.needs_confirmation), coming: false }));
+        this.#put(() => ({ text, cards, notice, replies: replies(data.needs_confirmation, this.panel.user()), coming: false }));
     }
 
-    stop() { this.#put(() => ({ notice: "Stopped.", coming: false })); }
+    stop() { this.#put(() => ({ notice: say("chat.stopped"), coming: false })); }
 
     /** @param {string} detail */
     fail(detail) {

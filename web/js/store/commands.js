@@ -4,8 +4,8 @@
  * @typedef {import("../api.js").Task} Task
  * @typedef {"create"|"done"|"delete"|"restore"|"skip"|"patch"} Kind
  * @typedef {{kind: Kind, done?: boolean, patch?: Record<string, any>, input?: Record<string, any>, words?: string,
- *   moves?: boolean, line?: string}} Deed `moves`: one occurrence of a series goes to another date, the rule stays;
- *   `line`: the words of a new task that nobody could read yet
+ *   moves?: boolean, scope?: "this"|"following", line?: string}} Deed `moves`: one occurrence of a series goes to
+ *   another date, the rule stays; `scope`: of a task that comes again, which of them are meant; `line`: the words of a new task that nobody could read yet
  * @typedef {Deed & {id: string, task: string, key: string, base: Task|null, guarded: boolean, held: boolean,
  *   status: "saving"|"waiting"|"failed"|"conflict", problem: import("../api.js").Problem|null, theirs: Task|null,
  *   at: number}} Command
@@ -13,7 +13,7 @@
  *   until the server can be reached; `theirs`: the task as it is there, where the two are at odds; `at`: when it was
  *   made, in milliseconds
  * @typedef {{patch: Record<string, any>, done: boolean|null, deleted: boolean|null, skips: number,
- *   moves: boolean}} Wish what commands come to together; null: as it is
+ *   moves: boolean, scope?: "this"|"following"}} Wish what commands come to together; null: as it is
  * @typedef {"mine"|"theirs"} Side
  */
 
@@ -102,9 +102,10 @@ export function applied(task, command) {
 export function wishOf(commands) {
     /** @type {Wish} */
     const wish = { patch: {}, done: null, deleted: null, skips: 0, moves: false };
-    for (const { kind, patch, done, moves } of commands) {
+    for (const { kind, patch, done, moves, scope } of commands) {
         if (kind === "patch") Object.assign(wish.patch, patch);
         if (kind === "patch" && moves) wish.moves = true;
+        if (kind === "patch" && scope) wish.scope = scope;
         if (kind === "done") wish.done = done === true;
         if (kind === "delete") wish.deleted = true;
         if (kind === "restore") wish.deleted = false;
@@ -156,7 +157,7 @@ export function deedsFor(wish, theirs, clashes, choices) {
     const isMoved = wish.moves && names.includes("due");
     const patch = Object.fromEntries(
         names.filter((name) => !isMoved || name !== "due").map((name) => [name, wish.patch[name]]));
-    if (Object.keys(patch).length) deeds.push({ kind: "patch", patch });
+    if (Object.keys(patch).length) deeds.push({ kind: "patch", patch, ...(wish.scope ? { scope: wish.scope } : {}) });
     if (isMoved) deeds.push({ kind: "patch", patch: { due: wish.patch.due }, moves: true });
     if (isWanted("skip")) for (let count = 0; count < wish.skips; count += 1) deeds.push({ kind: "skip" });
     if (wish.done !== null && wish.done !== theirs.completed) deeds.push({ kind: "done", done: wish.done });

@@ -2,6 +2,7 @@
 
 import { Problem } from "../api.js";
 import { isKeyOf } from "../lib/push.js";
+import { say } from "../words/words.js";
 
 /**
  * @typedef {{id: string, kind: string, name: string, status: string, failures: number,
@@ -40,7 +41,7 @@ export class Devices {
     /** Finds out how this browser and the others are. Asks the person nothing. */
     async refresh() {
         if (this.#core.state.phase !== "signed-in") return;
-        await this.#try("Not up to date.", async () => {
+        await this.#try(say("devices.stale"), async () => {
             const { data } = await this.#api.channels();
             this.#set({ channels: data.items, here: this.#kept?.getItem(PLACE) ?? null });
             this.#set({ state: await this.#stateHere() });
@@ -71,7 +72,7 @@ export class Devices {
         const push = this.#push;
         if (!push) return;
         this.#set({ isBusy: true, message: "" });
-        await this.#try("Not switched on.", async () => {
+        await this.#try(say("devices.notOn"), async () => {
             if (await push.ask() !== "granted") {
                 this.#set({ state: push.permission === "denied" ? "denied" : "off" });
                 return;
@@ -111,7 +112,7 @@ export class Devices {
     /** This browser is told nothing more. */
     async switchOff() {
         this.#set({ isBusy: true, message: "" });
-        await this.#try("Not switched off.", () => this.leave());
+        await this.#try(say("devices.notOff"), () => this.leave());
         this.#set({ isBusy: false });
         await this.refresh();
     }
@@ -137,16 +138,16 @@ export class Devices {
 
     /** @param {string} id */
     async test(id) {
-        await this.#try("Not sent.", async () => {
+        await this.#try(say("devices.notSent"), async () => {
             await this.#api.testChannel(id);
-            this.#set({ message: "A test is on its way." });
+            this.#set({ message: say("devices.testSent") });
         });
     }
 
     /** @param {string} id */
     async remove(id) {
         if (id === this.#core.state.devices.here) { await this.switchOff(); return; }
-        await this.#try("Not removed.", async () => { await this.#api.removeChannel(id); });
+        await this.#try(say("devices.notRemoved"), async () => { await this.#api.removeChannel(id); });
         await this.refresh();
     }
 

@@ -3,12 +3,13 @@
 import { Problem } from "../api.js";
 import { addDays, todayIn } from "../lib/dates.js";
 import { orderedID } from "../lib/ids.js";
+import { say } from "../words/words.js";
 
 /** Days from today, and what the tasks say. */
 const EXAMPLES = Object.freeze([
-    { title: "Tick me off: press c, or the circle", priority: "high", days: 0 },
-    { title: "Move me: press d, or drag me to a day in Upcoming", priority: "medium", days: 1 },
-    { title: "Press q and write: Pay rent every month on the 1st #home", priority: "medium", days: null },
+    { words: "examples.tick", priority: "high", days: 0 },
+    { words: "examples.move", priority: "medium", days: 1 },
+    { words: "examples.write", priority: "medium", days: null },
 ]);
 
 const NAME = (/** @type {string} */ user) => `errand.examples.${user}`;
@@ -54,8 +55,8 @@ export class Examples {
         const { now, zone, user, examples } = this.#core.state;
         if (examples.isBusy || !user) return;
         const today = todayIn(now, zone, user.day_ends_at);
-        const made = EXAMPLES.map(({ title, priority, days }, at) => ({
-            id: orderedID(Date.now() + at), title, priority,
+        const made = EXAMPLES.map(({ words, priority, days }, at) => ({
+            id: orderedID(Date.now() + at), title: say(words), priority,
             ...(days === null ? {} : { due: { kind: "date", date: addDays(today, days) } }),
         }));
         await this.#busy(async () => {
@@ -64,7 +65,7 @@ export class Examples {
             this.#remember(user.id, made.map(({ id }) => id));
             this.#put({ isNew: false });
             this.#listing.takeAll(data.results.map((/** @type {any} */ one) => one.task).filter(Boolean), []);
-            this.#core.say("Added three examples.", { undo });
+            this.#core.say(say("examples.added"), { undo });
         });
     }
 
@@ -78,7 +79,7 @@ export class Examples {
             const gone = rows.filter(({ id }) => examples.ids.includes(id));
             this.#remember(user.id, []);
             this.#listing.takeAll([], gone);
-            this.#core.say("Removed the examples.", { undo });
+            this.#core.say(say("examples.removed"), { undo });
         });
     }
 

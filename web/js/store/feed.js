@@ -17,6 +17,8 @@ export class Feed {
     #core;
     #live;
     #parts;
+    /** @type {Set<(task: import("./core.js").Task) => void>} */
+    #listeners = new Set();
     #user = "";
     #drops = 0;
 
@@ -51,6 +53,15 @@ export class Feed {
             },
             renew: () => this.#renew(),
         });
+    }
+
+    /**
+     * @param {(task: import("./core.js").Task) => void} listener told of every task that was changed somewhere
+     * @returns {() => void} ends it
+     */
+    watch(listener) {
+        this.#listeners.add(listener);
+        return () => { this.#listeners.delete(listener); };
     }
 
     close() {
@@ -107,6 +118,7 @@ export class Feed {
             this.#settle(settings);
         } else if (type.startsWith("task.") && task) {
             this.#parts.writing.settleDraft(task);
+            for (const listener of [...this.#listeners]) listener(task);
             this.#parts.listing.follow(task, { isNew: type === "task.created" });
         }
     }

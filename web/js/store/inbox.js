@@ -1,8 +1,9 @@
 /** The notifications of a person: what came, what was read, and what is done about it. */
 
 import { Problem } from "../api.js";
-import { instantWords } from "../lib/dates.js";
 import { shorten } from "../lib/text.js";
+import { instantWords } from "../words/dates.js";
+import { say } from "../words/words.js";
 
 const PAGE = 50;
 const MOST_TRIES = 3;
@@ -67,7 +68,7 @@ export class Inbox {
             });
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            if (isCurrent()) this.#set({ isLoading: false, ...this.#failure("Not up to date.", error) });
+            if (isCurrent()) this.#set({ isLoading: false, ...this.#failure(say("inbox.stale"), error) });
         }
     }
 
@@ -87,7 +88,7 @@ export class Inbox {
         const { next, isLoading } = this.#core.state.inbox;
         if (!next || isLoading) return;
         this.#set({ isLoading: true });
-        await this.#write("Not loaded.", async () => {
+        await this.#write(say("inbox.notLoaded"), async () => {
             const { data } = await this.#api.notifications({ status: "all", limit: PAGE, cursor: next });
             const { items, next: place } = this.#core.state.inbox;
             if (place !== next) return;
@@ -104,7 +105,7 @@ export class Inbox {
      */
     announce(reminder) {
         if (this.#core.state.inbox.isOpen) return;
-        this.#core.say(`Reminder: ${shorten(reminder.title)}`, { inbox: true });
+        this.#core.say(say("inbox.reminder", { title: shorten(reminder.title) }), { inbox: true });
     }
 
     /**
@@ -156,13 +157,13 @@ export class Inbox {
      * @param {{keepsMessage?: boolean}} [options]
      */
     markRead(one, options) {
-        return this.#write("Not marked as read.", async () => {
+        return this.#write(say("inbox.notRead"), async () => {
             if (one.read_at === null) this.#put((await this.#api.readNotification(one.id)).data);
         }, options);
     }
 
     markAllRead() {
-        return this.#write("Not marked as read.", async () => {
+        return this.#write(say("inbox.notRead"), async () => {
             await this.#api.readAllNotifications();
             const read_at = this.#core.state.now.toISOString();
             const { items } = this.#core.state.inbox;
@@ -173,7 +174,7 @@ export class Inbox {
 
     /** @param {Notification} one */
     remove(one) {
-        return this.#write("Not removed.", async () => {
+        return this.#write(say("inbox.notRemoved"), async () => {
             await this.#api.removeNotification(one.id);
             this.#take(one.id);
         });
@@ -190,13 +191,13 @@ export class Inbox {
             this.#set({ receipts: { ...this.#core.state.inbox.receipts, [one.id]: what } });
         };
         const isShown = () => one.id in this.#core.state.inbox.receipts;
-        put({ items: [], message: "Loading…" });
+        put({ items: [], message: say("page.loading") });
         try {
             const { data } = await this.#api.deliveries(one.id);
             if (isShown()) put({ items: data.items, message: "" });
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            if (isShown()) put({ items: [], message: error.status === 404 ? "It is no longer there." : error.detail });
+            if (isShown()) put({ items: [], message: error.status === 404 ? say("inbox.gone") : error.detail });
         }
     }
 
@@ -208,11 +209,11 @@ export class Inbox {
     async snooze(one, wait) {
         const { reminder_id: id } = one;
         if (id === null) return;
-        const isDone = await this.#write("Not snoozed.", async () => {
+        const isDone = await this.#write(say("inbox.notSnoozed"), async () => {
             const { data } = await this.#api.snoozeReminder(id, wait);
             const { now, zone } = this.#core.state;
-            const again = instantWords(data.remind_at, now, zone);
-            this.#set({ message: `“${shorten(one.title)}” comes again ${again}.` });
+            const time = instantWords(data.remind_at, now, zone);
+            this.#set({ message: say("inbox.again", { title: shorten(one.title), time }) });
         }, { keepsMessage: true });
         if (isDone) await this.markRead(one, { keepsMessage: true });
     }
@@ -258,7 +259,7 @@ export class Inbox {
      * @param {Problem} problem
      */
     #failure(lead, problem) {
-        const words = problem.status === 404 ? "It is no longer there." : problem.detail;
+        const words = problem.status === 404 ? say("inbox.gone") : problem.detail;
         return this.#core.state.inbox.isOpen ? { message: [lead, words].filter(Boolean).join(" ") } : {};
     }
 

@@ -1,7 +1,9 @@
 /** Moving a task to another day of the reader's calendar: what it comes to, and what is said of it. */
 
 import { localDue } from "../lib/dates.js";
-import { dayHeading, movedTo } from "../lib/days.js";
+import { movedTo } from "../lib/days.js";
+import { dayHeading } from "../words/dates.js";
+import { say } from "../words/words.js";
 
 /**
  * @param {import("../lib/dates.js").Due|null} due
@@ -17,9 +19,8 @@ export function dueOn(due, date, zone) {
 /**
  * @param {string} date
  * @param {string} today
- * @param {string} [locale]
  */
-export function movedWords(date, today, locale) {
-    const { near, full } = dayHeading(date, today, locale);
-    return `Moved to ${near ? `${near}, ` : ""}${full}`;
+export function movedWords(date, today) {
+    const { near, full } = dayHeading(date, today);
+    return say("writing.moved", { day: near ? `${near}, ${full}` : full });
 }

@@ -1,6 +1,7 @@
 /** In which order tasks stand, and under which headings. */
 
 import { dateIn, isOverdue, localDue } from "../lib/dates.js";
+import { say } from "../words/words.js";
 
 /**
  * @typedef {import("../api.js").Task} Task
@@ -14,23 +15,14 @@ export const UPCOMING_DAYS = 35;
 
 const PRIORITIES = Object.freeze(["urgent", "high", "medium", "low"]);
 
-/** What the usual order is, by list, in words. */
-export const USUAL_WORDS = Object.freeze({
-    today: "Overdue first, then by time", upcoming: "Day by day", overdue: "Longest overdue first",
-    open: "What is due first, then by priority, then the newest",
-    all: "Open first: what is due, then by priority, then the newest", done: "What was done last comes first",
-    trash: "What was deleted last comes first",
-});
-
 /**
  * What is said about the order beside the menu that changes it.
  * @param {Query} query
  * @returns {string} "" where the menu says it all
  */
 export function orderWords({ filter, sort, search }) {
-    if (filter === "upcoming") return USUAL_WORDS.upcoming;
-    if (sort) return "";
-    return search.trim() ? "Best match first" : USUAL_WORDS[/** @type {keyof USUAL_WORDS} */ (filter)];
+    if (sort && filter !== "upcoming") return "";
+    return say(filter !== "upcoming" && search.trim() ? "lists.order.search" : `lists.order.${filter}`);
 }
 
 /**
@@ -71,11 +63,11 @@ export function headingOf(task, query, { now, zone, dayEndsAt }) {
     if (search.trim() || sort) return null;
     switch (filter) {
     case "today":
-        if (task.completed) return named("done", "Done");
-        if (task.due && isOverdue(task.due, now, zone, dayEndsAt)) return named("overdue", "Overdue");
-        return named("today", "Today");
+        if (task.completed) return named("done", say("lists.heading.done"));
+        if (task.due && isOverdue(task.due, now, zone, dayEndsAt)) return named("overdue", say("lists.overdue"));
+        return named("today", say("lists.today"));
     case "done": return task.completed_at ? day(dateIn(new Date(task.completed_at), zone)) : null;
-    case "all": return task.completed ? named("done", "Completed") : named("open", "Open");
+    case "all": return task.completed ? named("done", say("lists.done")) : named("open", say("lists.open"));
     default: return null;
     }
 }

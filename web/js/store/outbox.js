@@ -19,6 +19,7 @@ import { Problem } from "../api.js";
 import { orderedID } from "../lib/ids.js";
 import { MemoryShelf } from "../lib/shelf.js";
 import { ALONE } from "../lib/tabs.js";
+import { sendCommand } from "./calls.js";
 import { applied, clashesOf, deedsFor, wishOf } from "./commands.js";
 import { Lanes } from "./lanes.js";
 import { isUnreachable } from "./reach.js";
@@ -137,7 +138,7 @@ export class Outbox {
                 command = await readLine(this.#api, command);
                 await this.#lanes.put(command);
             }
-            const { data, undo } = await this.#call(command);
+            const { data, undo } = await sendCommand(this.#api, command);
             const writing = this.#settle(command, data, undo);
             if (command.held) writing.then(() => this.#tell());
             return { task: data, undo };
@@ -173,20 +174,6 @@ export class Outbox {
         await action();
         const { count, undos } = this.#sent;
         if (count) this.#hooks.drained(count, undos);
-    }
-
-    /**
-     * @param {Command} command
-     * @returns {Promise<import("../api.js").Answer>}
-     */
-    #call({ kind, task, key, base, guarded, patch, input, done, moves }) {
-        const options = guarded && base?.version ? { version: base.version, key } : { key };
-        if (kind === "create") return this.#api.createTask({ id: task, ...input }, options);
-        if (kind === "delete") return this.#api.deleteTask(task, options);
-        if (kind === "restore" || kind === "skip") return this.#api.actOnTask(task, kind, options);
-        if (kind === "done") return this.#api.actOnTask(task, done ? "complete" : "reopen", options);
-        if (moves) return this.#api.rescheduleTask(task, { due: patch?.due }, options);
-        return this.#api.changeTask(task, patch ?? {}, options);
     }
 
     /**
@@ -277,7 +264,7 @@ export class Outbox {
             if (!command) continue;
             await this.#lanes.put({ ...command, status: "saving" });
             try {
-                const { data, undo } = await this.#call(command);
+                const { data, undo } = await sendCommand(this.#api, command);
                 await this.#settle(command, data, undo);
             } catch (error) {
                 if (!(error instanceof Problem)) throw error;

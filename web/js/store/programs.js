@@ -1,6 +1,7 @@
 /** The programs that a person has let in: what each may do, and how to show it out. */
 
 import { Problem } from "../api.js";
+import { say } from "../words/words.js";
 
 /** @typedef {import("./core.js").Program} Program */
 
@@ -40,7 +41,7 @@ export class Programs {
             if (isCurrent()) this.#set({ items: data.items, isLoading: false });
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            if (isCurrent()) this.#set({ isLoading: false, message: `Not up to date. ${error.detail}` });
+            if (isCurrent()) this.#set({ isLoading: false, message: `${say("programs.stale")} ${error.detail}` });
         }
     }
 
@@ -52,7 +53,7 @@ export class Programs {
         if (this.#core.state.programs.leaving.includes(program.id)) return;
         this.#set({ leaving: [...this.#core.state.programs.leaving, program.id], message: "" });
         const user = this.#core.state.user?.id;
-        let message = `${program.name} can no longer use Errand.`;
+        let message = say("programs.revoked", { name: program.name });
         let isGone = true;
         try {
             await this.#api.revokeProgram(program.id);
@@ -60,7 +61,7 @@ export class Programs {
             if (!(error instanceof Problem)) throw error;
             // Somebody else was quicker.
             isGone = error.status === 404;
-            if (!isGone) message = `${program.name} can still use Errand. ${error.detail}`;
+            if (!isGone) message = `${say("programs.kept", { name: program.name })} ${error.detail}`;
         }
         if (this.#core.state.user?.id !== user) return;
         const { items, leaving } = this.#core.state.programs;

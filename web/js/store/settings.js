@@ -2,6 +2,7 @@
 
 import { Problem } from "../api.js";
 import { choicesOf, withKind } from "../lib/notify.js";
+import { say } from "../words/words.js";
 
 /**
  * @typedef {"matrix"|"quiet"|"digest"} Section
@@ -61,7 +62,7 @@ export class Settings {
     #save(section, name, value, patch) {
         const user = this.#core.state.user?.id;
         const { pending, notes } = this.#core.state.settings;
-        const note = { text: "Saving…", isError: false };
+        const note = { text: say("notify.saving"), isError: false };
         this.#set({ pending: { ...pending, [name]: value }, notes: { ...notes, [section]: note } });
         this.#last = this.#last.then(() => this.#send(section, name, value, patch, user));
         return this.#last;
@@ -88,7 +89,7 @@ export class Settings {
         const { [name]: waiting, ...others } = this.#core.state.settings.pending;
         // A later choice of the same is still to come, and will say how it went.
         if (waiting !== value) return;
-        const note = { text: failure ? `Not saved. ${failure}` : "Saved.", isError: Boolean(failure) };
+        const note = { text: failure ? say("notify.notSaved", { reason: failure }) : say("notify.saved"), isError: Boolean(failure) };
         this.#set({ pending: others, notes: { ...this.#core.state.settings.notes, [section]: note } });
     }
 }

@@ -7,6 +7,7 @@ import { Problem } from "../api.js";
 import { todayIn } from "../lib/dates.js";
 import { orderedID } from "../lib/ids.js";
 import { shorten } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { UNDO_FOR } from "./core.js";
 import { dueOn, movedWords } from "./moving.js";
 import { belongs } from "./query.js";
@@ -15,6 +16,15 @@ import { belongs } from "./query.js";
  * @typedef {import("./core.js").Task} Task
  * @typedef {import("./core.js").Draft} Draft
  */
+
+/**
+ * @param {import("./commands.js").Deed} deed
+ * @param {string} title
+ * @returns {string} what is said of it once it is done
+ */
+function toldWords({ kind, done = false, words = "" }, title) {
+    return say(`writing.told.${kind === "done" && !done ? "reopened" : kind}`, { title, words });
+}
 
 export class Writing {
     #core;
@@ -129,10 +139,13 @@ export class Writing {
      * @param {Task} task
      * @param {Record<string, any>} patch
      * @param {string} words what is said when it is done
+     * @param {"this"|"following"} [scope] of a task that comes again; without it a due moves this one alone, everything
+     *   else holds for those that follow too
      */
-    change(task, patch, words) {
+    change(task, patch, words, scope) {
         // One occurrence of a series moves alone, without the rule.
-        return this.#send(task, { kind: "patch", patch, words, moves: Boolean(task.recurrence && patch.due) });
+        const moves = Boolean(!scope && task.recurrence && patch.due && Object.keys(patch).length === 1);
+        return this.#send(task, { kind: "patch", patch, words, scope, moves });
     }
 
     /** @param {Task} task */
@@ -196,16 +209,14 @@ export class Writing {
      * @param {Task} task
      * @param {string|null} undo
      */
-    #tell({ kind, words, done, base }, task, undo) {
-        const name = `“${shorten(base?.title ?? task.title)}”`;
-        const elsewhere = belongs(task, this.#core.state) ? "" : " It is in Open.";
-        if (kind === "create") this.#core.say(`Added “${shorten(task.title)}”.${elsewhere}`, { undo });
-        else if (kind === "delete") this.#core.say(`Deleted ${name}.`, { undo });
-        else if (kind === "skip") this.#core.say(`Skipped ${name}.`, { undo });
-        else if (kind === "restore") this.#core.say(`Restored ${name}.`, { undo });
-        else if (kind === "patch" && words) this.#core.say(`${words}: ${name}.`, { undo });
-        else if (kind === "patch") this.#core.say(`Saved “${shorten(task.title)}”.`, { undo });
-        else this.#core.say(done ? `Done: ${name}.` : `Open again: ${name}.`, { undo });
+    #tell(command, task, undo) {
+        const title = shorten((command.kind === "create" ? task : command.base ?? task).title);
+        if (command.kind === "create") {
+            const key = belongs(task, this.#core.state) ? "writing.added" : "writing.addedElsewhere";
+            this.#core.say(say(key, { title }), { undo });
+        } else if (command.kind === "patch" && !command.words) {
+            this.#core.say(say("writing.saved", { title: shorten(task.title) }), { undo });
+        } else this.#core.say(toldWords(command, title), { undo });
     }
 
     /**
@@ -242,7 +253,7 @@ export class Writing {
     async undo() {
         const { undos } = this.#core.state;
         const last = undos.at(-1);
-        if (!last || Date.now() - last.at > UNDO_FOR) { this.#core.say("There is nothing to undo."); return; }
+        if (!last || Date.now() - last.at > UNDO_FOR) { this.#core.say(say("writing.nothingToUndo")); return; }
         this.#core.set({ notice: null, undos: undos.slice(0, -1) });
         // The newest first; what could not be reached can be tried again.
         const left = [...last.tokens];
@@ -252,12 +263,12 @@ export class Writing {
                 left.pop();
                 this.#listing.takeAll(data.items, []);
             }
-            this.#core.say("Undone.");
+            this.#core.say(say("writing.undone"));
             await this.#listing.refresh();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
             const again = error.passing ? left : null;
-            this.#core.say(`Not undone. ${error.detail}`, { tone: "error", undo: again });
+            this.#core.say(say("writing.notUndone", { reason: error.detail }), { tone: "error", undo: again });
         }
     }
 }

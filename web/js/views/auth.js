@@ -5,19 +5,12 @@ import { field, showErrors } from "../components/field.js";
 import { h } from "../components/element.js";
 import { mark } from "../components/icon.js";
 import { codePoints, fieldMessages } from "../lib/text.js";
+import { say } from "../words/words.js";
 
 /** @typedef {import("../store.js").Store} Store */
 
 const MODES = Object.freeze({
-    "sign-in": {
-        heading: "Sign in", submit: "Sign in", question: "New here?", other: "Create an account", hint: "",
-        autocomplete: "current-password",
-    },
-    "sign-up": {
-        heading: "Create an account", submit: "Create account", question: "Already have an account?",
-        other: "Sign in", hint: "At least 8 characters; 15 or more is safer. A few unrelated words work well.",
-        autocomplete: "new-password",
-    },
+    "sign-in": { autocomplete: "current-password" }, "sign-up": { autocomplete: "new-password" },
 });
 
 export class AuthView {
@@ -33,13 +26,14 @@ export class AuthView {
         });
         const password = h("input", { type: "password", name: "password", "data-testid": "password" });
         this.fields = {
-            email: field({ label: "Email", control: email }),
-            password: field({ label: "Password", control: password, class: "field-password" }),
+            email: field({ label: say("auth.email"), control: email }),
+            password: field({ label: say("auth.password"), control: password, class: "field-password" }),
         };
         this.password = password;
         this.reveal = h("button", {
-            type: "button", class: "link reveal", "aria-label": "Show password", on: { click: () => this.#reveal() },
-        }, "Show");
+            type: "button", class: "link reveal", "aria-label": say("auth.showPassword"),
+            on: { click: () => this.#reveal() },
+        }, say("auth.show"));
         this.fields.password.element.append(this.reveal);
         this.heading = h("h1");
         this.note = h("p", { class: "banner", role: "alert", hidden: true, "data-testid": "auth-message" });
@@ -56,7 +50,7 @@ export class AuthView {
         });
         this.forgotten = h(
             "p", { class: "auth-switch" },
-            h("a", { href: "/account/forgot-password", "data-testid": "forgot" }, "Forgot your password?"),
+            h("a", { href: "/account/forgot-password", "data-testid": "forgot" }, say("auth.forgotten")),
         );
         this.element = h(
             "main", { class: "auth", "data-testid": "auth-view" },
@@ -70,16 +64,15 @@ export class AuthView {
     /** @param {keyof MODES} mode */
     show(mode) {
         this.#mode = mode;
-        const words = MODES[mode];
-        this.heading.textContent = words.heading;
-        this.submit.textContent = words.submit;
-        this.question.textContent = words.question;
-        this.switch.textContent = words.other;
+        this.heading.textContent = say(`auth.${mode}.heading`);
+        this.submit.textContent = say(`auth.${mode}.submit`);
+        this.question.textContent = say(`auth.${mode}.question`);
+        this.switch.textContent = say(`auth.${mode}.other`);
         this.form.dataset.testid = `${mode}-form`;
-        this.form.setAttribute("aria-label", words.heading);
-        this.password.setAttribute("autocomplete", words.autocomplete);
+        this.form.setAttribute("aria-label", this.heading.textContent);
+        this.password.setAttribute("autocomplete", MODES[mode].autocomplete);
         this.forgotten.hidden = mode !== "sign-in";
-        this.fields.password.setHint(words.hint);
+        this.fields.password.setHint(mode === "sign-up" ? say("auth.sign-up.hint") : "");
         for (const one of Object.values(this.fields)) one.setError("");
         this.#say("");
     }
@@ -91,7 +84,7 @@ export class AuthView {
         this.switch.parentElement?.toggleAttribute("hidden", expired);
         if (expired) {
             this.fields.email.control.value = user?.email ?? "";
-            this.#say("Your session has ended. Sign in to go on; what you typed is still there.", true);
+            this.#say(say("auth.expired"), true);
         }
         (this.fields.email.control.value ? this.password : this.fields.email.control).focus();
     }
@@ -99,8 +92,8 @@ export class AuthView {
     #reveal() {
         const hidden = this.password.type === "password";
         this.password.type = hidden ? "text" : "password";
-        this.reveal.textContent = hidden ? "Hide" : "Show";
-        this.reveal.setAttribute("aria-label", hidden ? "Hide password" : "Show password");
+        this.reveal.textContent = say(hidden ? "auth.hide" : "auth.show");
+        this.reveal.setAttribute("aria-label", say(hidden ? "auth.hidePassword" : "auth.showPassword"));
         this.password.focus();
     }
 
@@ -121,10 +114,10 @@ export class AuthView {
     #firstLook({ email, password }) {
         /** @type {Record<string, string>} */
         const messages = {};
-        if (!email.includes("@")) messages.email = "Write an email address, such as you@example.com.";
-        if (!password) messages.password = "Write your password.";
+        if (!email.includes("@")) messages.email = say("auth.needsEmail");
+        if (!password) messages.password = say("auth.needsPassword");
         else if (this.#mode === "sign-up" && codePoints(password) < 8) {
-            messages.password = "A password has at least 8 characters.";
+            messages.password = say("auth.shortPassword");
         }
         return messages;
     }
@@ -152,6 +145,7 @@ export class AuthView {
         const messages = fieldMessages(problem.errors);
         if (problem.code === "email_taken") messages.email = problem.detail;
         const rest = showErrors(this.fields, messages);
-        this.#say(Object.keys(messages).length ? rest : problem.detail);
+        const reason = problem.status === 401 ? say("auth.wrong") : problem.detail;
+        this.#say(Object.keys(messages).length ? rest : reason);
     }
 }

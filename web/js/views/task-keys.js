@@ -21,7 +21,11 @@ export function keyActions(view) {
         if (isSelecting()) { store.bulk.setPriority(priority); return true; }
         return here(({ task }) => setPriority(view, /** @type {any} */ (task), priority))();
     };
-    /** @param {"due"|"tags"|"reminders"} at */
+    /** @param {"due"|"reminders"} kind */
+    const pick = (kind) => here(({ task }) => {
+        if (!task.deleted_at) view.pickers[kind](/** @type {any} */ (task), list.anchor);
+    });
+    /** @param {"tags"} at */
     const edit = (at) => here(({ task }) => {
         if (!task.deleted_at) view.editor.open(/** @type {any} */ (task), { at });
     });
@@ -30,7 +34,11 @@ export function keyActions(view) {
         add: () => view.focusAdd(), search: () => view.search.focus(), palette: () => view.palette.open(),
         help: () => view.help.open(), undo: () => { store.writing.undo(); },
         clear: () => {
-            if (!isSelecting()) return false;
+            if (!isSelecting()) {
+                if (!view.editor.isOpen) return false;
+                view.editor.leave();
+                return true;
+            }
             store.bulk.clear();
             view.announce("Nothing is selected.");
             return true;
@@ -44,8 +52,8 @@ export function keyActions(view) {
                 if (!task.deleted_at) store.writing.setDone(/** @type {any} */ (task), !task.completed);
             })();
         },
-        due: () => (isSelecting() ? view.bulk.date.focus() : edit("due")()),
-        tags: () => (isSelecting() ? view.bulk.tag.focus() : edit("tags")()), reminder: edit("reminders"),
+        due: () => (isSelecting() ? view.bulk.date.focus() : pick("due")()),
+        tags: () => (isSelecting() ? view.bulk.tag.focus() : edit("tags")()), reminder: pick("reminders"),
         urgent: priority("urgent"), high: priority("high"), medium: priority("medium"), low: priority("low"),
         skip: here(({ task }) => {
             if (task.recurrence && !task.completed) store.writing.skip(/** @type {any} */ (task));

@@ -23,6 +23,7 @@ import { SettingsPanel } from "../components/settings-panel.js";
 import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { itemsOf, TaskList } from "../components/task-list.js";
+import { TaskPickers } from "../components/task-pickers.js";
 import { dueWords, localDue, todayIn } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
 import { hashOf, leadsToSettings, taskOf } from "../lib/route.js";
@@ -50,7 +51,11 @@ export class TasksView {
     constructor(store) {
         this.store = store;
         this.add = new AddForm(store);
-        this.editor = new Editor(store);
+        this.editor = new Editor(store, {
+            show: (id) => this.list.showOpen(id),
+            focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
+        });
+        this.pickers = new TaskPickers(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
             openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
@@ -84,7 +89,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.programs.element, this.account.element, this.settings.element, this.help.element, this.palette.element,
-            this.conflict.element,
+            this.pickers.element, this.conflict.element,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -162,6 +167,8 @@ export class TasksView {
             resolve: (item) => this.conflict.open(item.id), drop: (item) => writing.drop(item.id),
             select: (item, range) => this.select(item, range),
             tag: (name) => listing.show({ tag: name }),
+            due: (item, anchor) => this.pickers.due(task(item), anchor),
+            repeat: (item, anchor) => this.pickers.repeat(task(item), anchor),
         };
     }
 
@@ -263,6 +270,7 @@ export class TasksView {
 
     suspend() {
         this.editor.suspend();
+        this.pickers.suspend();
         this.inbox.suspend();
         this.chat.suspend();
         this.programs.suspend();
@@ -277,6 +285,7 @@ export class TasksView {
 
     dispose() {
         this.watcher.disconnect();
+        this.editor.dispose();
         this.shortcuts.dispose();
     }
 
@@ -288,6 +297,7 @@ export class TasksView {
         const { query, user, next, loading, listProblem } = state;
         if (query !== before?.query) this.#showQuery(state);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
+        if (state.rows !== before?.rows) this.editor.update(state);
         this.bell.update(state);
         this.inbox.update(state);
         this.chat.update(state);

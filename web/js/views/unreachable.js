@@ -2,6 +2,7 @@
 
 import { h } from "../components/element.js";
 import { mark } from "../components/icon.js";
+import { say } from "../words/words.js";
 
 export class UnreachableView {
     /** @param {import("../store.js").Store} store */
@@ -10,12 +11,12 @@ export class UnreachableView {
         const again = h("button", {
             type: "button", class: "button primary", "data-testid": "start-again",
             on: { click: () => store.start() },
-        }, "Try again");
+        }, say("auth.again"));
         this.element = h(
             "main", { class: "auth", hidden: true },
             h(
                 "div", { class: "empty", role: "alert" },
-                mark(), h("h1", {}, "Errand is out of reach"), this.text, again,
+                mark(), h("h1", {}, say("auth.unreachable")), this.text, again,
             ),
         );
     }

@@ -3,7 +3,8 @@
  * `de/<area>.js`) with the same keys, "<area>.<what>"; a word with a count is `{one, other}`, chosen by the
  * language's own rule of plurals, and "{name}" stands for a value.
  *
- * Tables hold text only; it becomes text nodes and attributes, never markup.
+ * Tables hold text only; it becomes text nodes and attributes, never markup. Words are known once `speak` is done, so
+ * no module says anything while it is being loaded.
  */
 
 import { WORDS as ENGLISH } from "./en/index.js";
@@ -23,6 +24,7 @@ const TABLES = Object.freeze({ de: () => import("./de/index.js") });
 let words = ENGLISH;
 let tag = "en";
 let plurals = new Intl.PluralRules(tag);
+let numbers = new Intl.NumberFormat(tag);
 
 /**
  * The first of the wanted locales whose language the page speaks, else "en".
@@ -38,7 +40,7 @@ export function spoken(wanted) {
  * @returns {string} "de" of "de-AT"
  */
 function languageOf(locale) {
-    return locale.split("-")[0].toLowerCase();
+    return locale.split(/[-_]/u)[0].toLowerCase();
 }
 
 /**
@@ -48,8 +50,18 @@ function languageOf(locale) {
 export async function speak(locale) {
     const table = TABLES[/** @type {keyof TABLES} */ (languageOf(locale))];
     words = table ? (await table()).WORDS : ENGLISH;
-    tag = locale;
+    tag = isTag(locale) ? locale : languageOf(locale);
     plurals = new Intl.PluralRules(tag);
+    numbers = new Intl.NumberFormat(tag);
+}
+
+/** @param {string} locale @returns {boolean} whether `Intl` takes it */
+function isTag(locale) {
+    try {
+        return Intl.getCanonicalLocales(locale).length === 1;
+    } catch {
+        return false;
+    }
 }
 
 /** @returns {string} the BCP 47 tag spoken now, for `Intl` and `lang` */
@@ -57,14 +69,42 @@ export function locale() {
     return tag;
 }
 
+/** @returns {string} the language spoken now without its region, one of `LANGUAGES` */
+export function language() {
+    return languageOf(tag);
+}
+
+/** @returns {string} the locale for a line of words that the server reads, which knows tags of up to three parts */
+export function readLocale() {
+    return /^(?:en|de)(?:-[A-Za-z0-9]{1,8}){0,2}$/iu.test(tag) && tag.length <= 20 ? tag : language();
+}
+
+/** @param {string} locale @returns {"ltr"|"rtl"} the direction in which it is written */
+export function direction(locale) {
+    const script = new Intl.Locale(locale).maximize().script ?? "";
+    return ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"].includes(script) ? "rtl" : "ltr";
+}
+
 /**
  * @param {string} key "<area>.<what>"
- * @param {Record<string, string|number>} [values] for the places in braces; `count` chooses between one and other
+ * @param {Record<string, string|number>} [values] for the places in braces; `count` chooses between one and other.
+ *   Numbers are written as the locale writes them
  * @returns {string} the words, in English where a table lacks them, the key where nobody knows it
  */
 export function say(key, values = {}) {
     const word = words[key] ?? ENGLISH[key] ?? key;
     const form = typeof word === "string" ? word
         : word[plurals.select(Number(values.count ?? 0)) === "one" ? "one" : "other"];
-    return form.replace(/\{(\w+)\}/gu, (place, name) => (name in values ? String(values[name]) : place));
+    return form.replace(/\{(\w+)\}/gu, (place, name) => (name in values ? written(values[name]) : place));
+}
+
+/** @param {string|number} value */
+function written(value) { return typeof value === "number" ? numbers.format(value) : value; }
+
+/** @param {number} number @returns {string} as the locale writes it */
+export function count(number) { return numbers.format(number); }
+
+/** @param {readonly string[]} items @returns {string} "A, B and C" */
+export function listed(items) {
+    return new Intl.ListFormat(tag, { style: "long", type: "conjunction" }).format(items);
 }

@@ -4,14 +4,17 @@ public import Hummingbird
 
 /// The web page's files by their addresses. Anybody may have them.
 public struct SiteRoutes: Sendable {
-    /// Nothing from elsewhere, nothing inline, no frames.
+    /// Nothing from elsewhere, nothing inline, no frames; and no text becomes a script, or markup that could have one:
+    /// the one policy of Trusted Types (W3C) is the page's own for the address of its worker, `js/lib/worker.js`.
     private static let contentSecurityPolicy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
         "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'", "trusted-types errand",
     ].joined(separator: "; ")
 
-    /// It calls the API, and loads nothing.
-    private static let workerSecurityPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
+    /// It calls the API, and loads what the page is made of.
+    private static let workerSecurityPolicy =
+        "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
 
     private let site: Site
 

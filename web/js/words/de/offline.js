@@ -1,7 +1,5 @@
 /** What waits for the server, and what this browser keeps. */
 export const OFFLINE = {
-    "offline.live": "Offline: Änderungen aus anderen Fenstern erscheinen, sobald die Verbindung wieder da ist.",
-    "offline.crowded": "Zu viele Fenster sind offen: Änderungen aus anderen Fenstern erscheinen hier später.",
     "offline.connected": "Wieder verbunden.",
     "offline.copy": "Offline: Das ist die Liste, wie sie zuletzt war ({ago}).",
     "offline.count": {
@@ -34,7 +32,6 @@ export const OFFLINE = {
     "offline.field-reminders": "Erinnerungen",
     "offline.field-deleted": "Die Aufgabe",
     "offline.field-skip": "Dieses Mal",
-    "offline.reminders": { one: "{count} Erinnerung", other: "{count} Erinnerungen" },
     "offline.is-deleted": "ist gelöscht",
     "offline.stays": "bleibt",
     "offline.skip": "wird übersprungen",

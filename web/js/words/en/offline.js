@@ -1,7 +1,5 @@
 /** What waits for the server, and what this browser keeps. */
 export const OFFLINE = {
-    "offline.live": "Offline: changes of other windows show when the connection is back.",
-    "offline.crowded": "Too many windows are open: changes of other windows show later here.",
     "offline.connected": "Connected again.",
     "offline.copy": "Offline: this is the list as it was {ago}.",
     "offline.count": { one: "{count} change not yet saved.", other: "{count} changes not yet saved." },
@@ -30,7 +28,6 @@ export const OFFLINE = {
     "offline.field-reminders": "Reminders",
     "offline.field-deleted": "The task",
     "offline.field-skip": "This time",
-    "offline.reminders": { one: "{count} reminder", other: "{count} reminders" },
     "offline.is-deleted": "is deleted",
     "offline.stays": "stays",
     "offline.skip": "is skipped",

@@ -1,0 +1,22 @@
+/** What is selected, and what is done to all of it. */
+export const BULK = {
+    "bulk.label": "Ausgewählte Aufgaben",
+    "bulk.selected": { one: "{count} Aufgabe ausgewählt", other: "{count} Aufgaben ausgewählt" },
+    "bulk.working": "In Arbeit …",
+    "bulk.complete": "Erledigen",
+    "bulk.reopen": "Wieder öffnen",
+    "bulk.restore": "Wiederherstellen",
+    "bulk.all": "Alle auswählen",
+    "bulk.none": "Auswahl aufheben",
+    "bulk.date": "Fälligkeit der ausgewählten Aufgaben",
+    "bulk.tag": "Schlagwort",
+    "bulk.tag.label": "Schlagwort für die ausgewählten Aufgaben",
+    "bulk.priority": "Priorität",
+    "bulk.priority.label": "Priorität der ausgewählten Aufgaben",
+    "bulk.move": "Verschieben",
+    "bulk.addTag": "Schlagwort hinzufügen",
+    "bulk.nothing": "Nichts zu ändern.",
+    "bulk.done": "{done}: {tasks}.",
+    "bulk.partly": "{done}: {changed} von {tasks}. Bei {failed} hat es nicht geklappt: {reason} {left}",
+    "bulk.left": { one: "Sie ist noch ausgewählt.", other: "Sie sind noch ausgewählt." },
+};

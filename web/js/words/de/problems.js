@@ -1,0 +1,36 @@
+/** What went wrong, where the page has words of its own for it. */
+export const PROBLEMS = {
+    "problems.network": "Der Server ist nicht erreichbar. Prüfe die Verbindung und versuch es dann noch einmal.",
+    "problems.status": "Der Server hat mit {status} geantwortet.",
+    "problems.later": "Versuch es in {seconds} s noch einmal.",
+    "problems.code.rate_limited": "Zu viele Anfragen.",
+    "problems.code.not_found": "Das gibt es nicht mehr.",
+    "problems.code.version_mismatch": "Es wurde inzwischen geändert.",
+    "problems.code.unauthenticated": "Bitte melde dich an.",
+    "problems.code.body_too_large": "Das ist zu viel auf einmal.",
+    "problems.code.unavailable": "Gerade nicht verfügbar. Versuch es gleich noch einmal.",
+    "problems.code.internal": "Bei uns ist etwas schiefgegangen.",
+    "problems.code.email_taken": "Mit dieser Adresse gibt es schon ein Konto.",
+    "problems.code.undo_expired": "Änderungen lassen sich einmal zurücknehmen, innerhalb von zehn Minuten.",
+    "problems.code.undo_conflict":
+        "Eine Aufgabe wurde inzwischen geändert, darum lässt sich die Änderung nicht zurücknehmen.",
+    "problems.code.in_trash": "Die Aufgabe ist im Papierkorb. Stell sie zuerst wieder her.",
+    "problems.code.not_recurring": "Die Aufgabe wiederholt sich nicht.",
+    "problems.code.already_completed": "Die Aufgabe ist erledigt. Öffne sie zuerst wieder.",
+    "problems.code.last_occurrence":
+        "Das ist der letzte Termin ihrer Regel. Erledige oder lösche die Aufgabe stattdessen.",
+    "problems.code.conversation_busy":
+        "Eine andere Nachricht wird gerade beantwortet. Schick deine danach noch einmal.",
+    "problems.code.session_required": "Das darf nur, wer angemeldet ist.",
+    "problems.code.link_expired": "Der Link gilt nicht mehr. Fordere einen neuen an.",
+    "problems.code.channel_off": "Der Kanal ist ausgeschaltet, beendet oder noch nicht bestätigt.",
+    "problems.code.validation_failed": "Etwas darin wird nicht angenommen.",
+    "problems.field.required": "Das fehlt noch.",
+    "problems.field.too_long": "Das ist zu lang.",
+    "problems.field.too_short": "Das ist zu kurz.",
+    "problems.field.too_many": "Das sind zu viele.",
+    "problems.field.out_of_range": "Das liegt außerhalb des Erlaubten.",
+    "problems.field.duplicate": "Das gibt es schon.",
+    "problems.field.invalid_characters": "Darin sind Zeichen, die nicht erlaubt sind.",
+    "problems.field.invalid_value": "Dieser Wert wird nicht angenommen.",
+};

@@ -1,0 +1,23 @@
+/** Programs that were let in. */
+export const PROGRAMS = {
+    "programs.title": "Programme",
+    "programs.about": "Diese können Errand für dich benutzen, bis du sie aussperrst.",
+    "programs.right.tasks:read": "deine Aufgaben sehen",
+    "programs.right.tasks:write": "deine Aufgaben ändern",
+    "programs.right.account:read": "dein Konto sehen",
+    "programs.right.account:write": "dein Konto ändern",
+    "programs.may": "Darf {rights}.",
+    "programs.mayNothing": "Darf nichts.",
+    "programs.lastUsed": "zuletzt benutzt {day}",
+    "programs.neverUsed": "nie benutzt",
+    "programs.ended": "abgelaufen {day}",
+    "programs.until": "gültig bis {day}",
+    "programs.since": "Seit {day}",
+    "programs.revoke": "Aussperren",
+    "programs.revokeOne": "{name} aussperren",
+    "programs.confirm": "{name} kann Errand dann nicht mehr benutzen. Aussperren?",
+    "programs.none": "Kein Programm wurde zugelassen.",
+    "programs.revoked": "{name} kann Errand nicht mehr benutzen.",
+    "programs.kept": "{name} kann Errand noch benutzen.",
+    "programs.stale": "Nicht auf dem neuesten Stand.",
+};

@@ -1,0 +1,22 @@
+/** What is selected, and what is done to all of it. */
+export const BULK = {
+    "bulk.label": "Selected tasks",
+    "bulk.selected": { one: "{count} task selected", other: "{count} tasks selected" },
+    "bulk.working": "Working…",
+    "bulk.complete": "Complete",
+    "bulk.reopen": "Open again",
+    "bulk.restore": "Restore",
+    "bulk.all": "Select all",
+    "bulk.none": "Select nothing",
+    "bulk.date": "Due date of the selected tasks",
+    "bulk.tag": "Tag",
+    "bulk.tag.label": "Tag for the selected tasks",
+    "bulk.priority": "Priority",
+    "bulk.priority.label": "Priority of the selected tasks",
+    "bulk.move": "Move",
+    "bulk.addTag": "Add tag",
+    "bulk.nothing": "Nothing to change.",
+    "bulk.done": "{done}: {tasks}.",
+    "bulk.partly": "{done}: {changed} of {tasks}. {failed} did not work: {reason} {left}",
+    "bulk.left": { one: "It is still selected.", other: "They are still selected." },
+};

@@ -1,0 +1,23 @@
+/** Programs that were let in. */
+export const PROGRAMS = {
+    "programs.title": "Programs",
+    "programs.about": "These can use Errand for you until you revoke them.",
+    "programs.right.tasks:read": "see your tasks",
+    "programs.right.tasks:write": "change your tasks",
+    "programs.right.account:read": "see your account",
+    "programs.right.account:write": "change your account",
+    "programs.may": "May {rights}.",
+    "programs.mayNothing": "May do nothing.",
+    "programs.lastUsed": "last used {day}",
+    "programs.neverUsed": "never used",
+    "programs.ended": "ended {day}",
+    "programs.until": "until {day}",
+    "programs.since": "Since {day}",
+    "programs.revoke": "Revoke",
+    "programs.revokeOne": "Revoke {name}",
+    "programs.confirm": "{name} will no longer be able to use Errand. Revoke it?",
+    "programs.none": "No program has been let in.",
+    "programs.revoked": "{name} can no longer use Errand.",
+    "programs.kept": "{name} can still use Errand.",
+    "programs.stale": "Not up to date.",
+};
