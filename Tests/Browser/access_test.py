@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds every view of the page against axe-core, in both languages, schemes and sizes, at ERRAND_BASE_URL."""
+"""Holds every view of the page at ERRAND_BASE_URL against axe-core, zoom, large letters and less motion."""
 
 import concurrent.futures
 import os
@@ -16,9 +16,61 @@ from demo import Demo
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 LANGUAGES = {"en": "en-US", "de": "de-DE"}
 # All rules of WCAG 2.2 AA and the good customs: headings in order, everything inside landmarks.
-EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-# What a scheme of colours can change.
-COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+OPTIONS = {
+    "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}, "preload": False, "iframes": False,
+}
+# Colours do not depend on words: between them the languages cover each scheme in each size.
+LOOKS = {
+    "en": [("desktop", "light"), ("phone", "dark")],
+    "de": [("phone", "light"), ("desktop", "dark")],
+}
+# Zoomed to 200 % and 400 % of a window 1280 wide, and with letters of double size: width, height, size of the letters.
+ZOOMS = {"200 %": (640, 512, "100%"), "400 %": (320, 512, "100%"), "letters of 200 %": (1280, 800, "200%")}
+
+# What does not fit: the page or a dialog that scrolls sideways, words beyond an edge or cut off by it.
+UNFIT = """() => {
+    const width = document.documentElement.clientWidth;
+    const found = [];
+    const name = (one) => `${one.localName}.${[...one.classList].join(".")} “${one.textContent.trim().slice(0, 30)}”`;
+    const clips = (way) => way === "hidden" || way === "clip";
+    if (document.documentElement.scrollWidth > width) found.push("the page scrolls sideways");
+    for (const one of document.querySelectorAll("body *")) {
+        if (!one.checkVisibility({ visibilityProperty: true }) || one.closest(".unseen, .skip, svg")) continue;
+        const style = getComputedStyle(one);
+        const isLong = one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
+        // Lists of places to go to may be a strip.
+        const isStrip = one.closest("nav, pre, .day-strip, [role=tablist], [role=toolbar]");
+        if (isLong && clips(style.overflowX) && style.textOverflow !== "ellipsis") found.push(`cut: ${name(one)}`);
+        if (isLong && !isStrip && ["auto", "scroll"].includes(style.overflowX)) found.push(`sideways: ${name(one)}`);
+        if (isLong && one.matches("button, summary") && !clips(style.overflowX)) found.push(`spills: ${name(one)}`);
+        const isTall = one.scrollHeight > one.clientHeight + 2 && one.clientHeight > 0;
+        if (isTall && clips(style.overflowY) && style.webkitLineClamp === "none") found.push(`cut below: ${name(one)}`);
+        const hasWords = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        const box = one.getBoundingClientRect();
+        if (hasWords && !isStrip && box.width > 0 && (box.right > width + 1 || box.left < -1)) {
+            found.push(`beyond the edge: ${name(one)}`);
+        }
+    }
+    return found;
+}"""
+
+# What still moves for those who asked for less of that: longer than a millisecond.
+MOVING = """() => {
+    const long = (times) => times.split(",").some((time) => parseFloat(time) > 0.001);
+    const found = [];
+    for (const one of document.querySelectorAll("*")) {
+        for (const part of [null, "::before", "::after", ...(one.localName === "dialog" ? ["::backdrop"] : [])]) {
+            const { animationName, animationDuration, transitionDuration } = getComputedStyle(one, part);
+            if ((animationName !== "none" && long(animationDuration)) || long(transitionDuration)) {
+                found.push(`${one.localName}.${one.className}${part ?? ""}`);
+            }
+        }
+    }
+    for (const one of document.getAnimations()) {
+        if (one.effect.getComputedTiming().endTime > 1) found.push(one.animationName ?? one.transitionProperty ?? one.id);
+    }
+    return found;
+}"""
 
 # Colours have changed, and what was to slide has done so.
 SETTLED = """() => new Promise((done) => {
@@ -29,13 +81,13 @@ SETTLED = """() => new Promise((done) => {
 ALL_PAINTED = ".task { content-visibility: visible !important; }"
 
 
-def violations(page, options):
+def violations(page):
     """What axe-core has to say about the page as it is now, a line for each kind."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.add_style_tag(content=ALL_PAINTED)
-        page.evaluate(SETTLED)
-    found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
+    page.evaluate(SETTLED)
+    found = page.evaluate("(options) => axe.run(document, options)", OPTIONS)["violations"]
     lines = []
     for one in found:
         places = "; ".join(" ".join(map(str, node["target"])) for node in one["nodes"][:4])
@@ -44,16 +96,17 @@ def violations(page, options):
     return lines
 
 
-
-def look(page, name, failures):
-    """Holds one scene against the rules in both sizes and schemes."""
-    for size, (width, height) in scenes.SIZES.items():
+def look(page, name, language, failures):
+    """Holds one scene against the rules, and what fits against what should."""
+    for size, scheme in LOOKS[language]:
+        page.set_viewport_size(dict(zip(("width", "height"), scenes.SIZES[size])))
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        failures += [f"{name}, {size}, {scheme}: {line}" for line in violations(page)]
+    failures += [f"{name} moves: {line}" for line in page.evaluate(MOVING)[:4]]
+    for zoom, (width, height, letters) in ZOOMS.items():
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in scenes.SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.evaluate(SETTLED)
-            options = EVERY_RULE if scheme == scenes.SCHEMES[0] else COLOURS
-            failures += [f"{name}, {size}, {scheme}: {line}" for line in violations(page, options)]
+        page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", letters)
+        failures += [f"{name}, {zoom}: {line}" for line in page.evaluate(UNFIT)[:4]]
 
 
 def walk(browser, language, failures):
@@ -72,7 +125,7 @@ def walk(browser, language, failures):
             page.emulate_media(color_scheme=scenes.SCHEMES[0], reduced_motion="reduce")
             try:
                 come(page, demo)
-                look(page, f"{name} ({language})", failures)
+                look(page, f"{name} ({language})", language, failures)
             except Exception as error:
                 failures.append(f"{name} ({language}): {str(error).splitlines()[0]}")
         page.close()
@@ -97,7 +150,7 @@ def main():
     for line in failures:
         print(f"FAILED {line}")
     count = sum(number for number, _ in results)
-    print(f"axe-core: {count} scenes in 2 sizes and 2 schemes, {len(failures)} failed, "
+    print(f"access: {count} scenes, each in 2 looks and 3 zooms, {len(failures)} failed, "
           f"{time.monotonic() - start:.0f} s")
     sys.exit(1 if failures else 0)
 

@@ -14,13 +14,26 @@ CALLBACK = "http://localhost:8765/callback"
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
+CANDLES = """Ask for **seven candles**.
+
+- lemon, not chocolate
+- the box with a handle
+
+[The bakery](https://example.org)"""
+KERZEN = """Nach **sieben Kerzen** fragen.
+
+- Zitrone, nicht Schokolade
+- die Schachtel mit Griff
+
+[Die Bäckerei](https://example.org)"""
+
 # Title, days from today, time, priority, tags, rule, description.
 TASKS = {
     "en": [
         ("Send the invoice to Harper & Sons", -2, None, "urgent", ["work"], None, ""),
         ("Water the tomatoes", -1, None, "low", ["garden"], "every 3 days", ""),
         ("Stand-up with the team", 0, "09:30", "medium", ["work"], "every workday", ""),
-        ("Pick up the birthday cake", 0, "17:00", "high", ["family"], None, "Ask for **seven candles**.\n\n- lemon, not chocolate\n- the box with a handle\n\n[The bakery](https://example.org)"),
+        ("Pick up the birthday cake", 0, "17:00", "high", ["family"], None, CANDLES),
         ("Call the dentist", 0, None, "medium", [], None, ""),
         ("Finish the quarterly report", 1, "12:00", "urgent", ["work", "writing"], None, "Figures first, words later."),
         ("Book the train to Vienna", 1, None, "high", ["travel"], None, ""),
@@ -38,7 +51,7 @@ TASKS = {
         ("Rechnung an Harders & Söhne schicken", -2, None, "urgent", ["arbeit"], None, ""),
         ("Tomaten gießen", -1, None, "low", ["garten"], "every 3 days", ""),
         ("Besprechung mit dem Team", 0, "09:30", "medium", ["arbeit"], "every workday", ""),
-        ("Geburtstagstorte abholen", 0, "17:00", "high", ["familie"], None, "Nach **sieben Kerzen** fragen.\n\n- Zitrone, nicht Schokolade\n- die Schachtel mit Griff\n\n[Die Bäckerei](https://example.org)"),
+        ("Geburtstagstorte abholen", 0, "17:00", "high", ["familie"], None, KERZEN),
         ("Zahnärztin anrufen", 0, None, "medium", [], None, ""),
         ("Quartalsbericht fertigschreiben", 1, "12:00", "urgent", ["arbeit", "schreiben"], None, "Erst die Zahlen."),
         ("Zug nach Wien buchen", 1, None, "high", ["reise"], None, ""),
@@ -71,11 +84,11 @@ class Demo:
         self.words = WORDS[language]
         self.has_program = False
         self.email = f"robin.{secrets.token_hex(3)}@example.org"
-        self._call("POST", "/api/v1/auth/sign-up", {
+        self.call("POST", "/api/v1/auth/sign-up", {
             "email": self.email, "password": PASSWORD, "name": self.words["name"], "time_zone": zone,
         })
 
-    def _call(self, method, path, body=None):
+    def call(self, method, path, body=None):
         answer = self.context.request.fetch(
             BASE + path, method=method, data=None if body is None else json.dumps(body),
             headers={"Content-Type": "application/json", "Origin": BASE, "Idempotency-Key": str(uuid.uuid4())},
@@ -84,22 +97,23 @@ class Demo:
         return answer.json() if answer.text() else None
 
     def _batch(self, commands):
-        results = self._call("POST", "/api/v1/tasks/batch", {"commands": [
+        results = self.call("POST", "/api/v1/tasks/batch", {"commands": [
             {"id": str(at), "op": op, "args": args} for at, (op, args) in enumerate(commands)
         ]})["results"]
         assert all(one["status"] < 300 for one in results), results
         return results
 
     def fill(self):
-        """Makes all of it; the notifications come a second later by themselves."""
+        """Makes all of it; the notifications come some seconds later by themselves."""
         made = self._batch([("create", self._task(*one)) for one in TASKS[self.language]])
         ids = [one["task"]["id"] for one in made]
         self._batch([("complete", {"task_id": one}) for one in ids[-DONE:]])
         self._batch([("delete", {"task_id": ids[-1]}), ("delete", {"task_id": ids[-DONE - 1]})])
-        at = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
         for title in self.words["reminded"]:
-            self._call("POST", "/api/v1/tasks", {"title": title, "reminders": [{"at": at}]})
-        self._call("POST", "/api/v1/notifications/channels", {
+            at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=3)
+            reminders = [{"at": at.strftime("%Y-%m-%dT%H:%M:%SZ")}]
+            self.call("POST", "/api/v1/tasks", {"title": title, "reminders": reminders})
+        self.call("POST", "/api/v1/notifications/channels", {
             "kind": "webhook", "name": "Kitchen display", "url": "https://hooks.example.org/errand",
         })
         return self
@@ -117,7 +131,7 @@ class Demo:
 
     def ask_for_consent(self):
         """What a program asks this person, as an address to open."""
-        self.client = self._call("POST", "/register", {
+        self.client = self.call("POST", "/register", {
             "client_name": self.words["program"], "redirect_uris": [CALLBACK],
         })["client_id"]
         return f"{BASE}/authorize?" + urllib.parse.urlencode({
@@ -139,7 +153,7 @@ class Demo:
     def page(self):
         """A page of this person, once the notifications have come."""
         end = time.monotonic() + 20
-        while len(self._call("GET", "/api/v1/notifications")["items"]) < len(self.words["reminded"]):
+        while len(self.call("GET", "/api/v1/notifications")["items"]) < len(self.words["reminded"]):
             assert time.monotonic() < end, "the reminders did not come"
             time.sleep(0.1)
         page = self.context.new_page()

@@ -179,6 +179,7 @@ def tags(page):
     """Tags are completed by keys in every field that takes them, and keep their colour."""
     me = newcomer(page)
     make(me, ("One", 0, "low", ["home", "garden"]), ("Two", 1, "medium", ["home"]), ("Three", 2, "urgent"))
+    expect(me.locator('[data-tag="home"]')).to_be_visible()
     keys, line, options = me.keyboard, me.get_by_test_id("edit-tags"), me.get_by_test_id("tag-option")
     row(me, "Three").get_by_test_id("task-title").focus()
     keys.press("l")

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { actorWords, doorWords, entryLines } from "../../web/js/components/history-words.js";
-import { dueText, momentText, remindersText, ruleText, spanText } from "../../web/js/components/value-words.js";
+import { dueText, momentText, remindersText, ruleText } from "../../web/js/components/value-words.js";
 import { History } from "../../web/js/store/history.js";
 import { speak } from "../../web/js/words/words.js";
 
 const me = { kind: "user", via: "page" };
-const reader = { zone: "Europe/Berlin", rule: null };
-const updated = (before, after, actor = me) => ({ seq: 1, at: "2026-11-28T11:03:00Z", actor, action: "task.updated", before, after });
+const reader = { zone: "Europe/Berlin", today: "2026-11-28", rule: null };
+const updated = (before, after, actor = me) => (
+    { seq: 1, at: "2026-11-28T11:03:00Z", actor, action: "task.updated", before, after });
 const said = (...parts) => entryLines(updated(...parts), reader).map(({ text }) => text);
 
 test("who did it is said in words", () => {
@@ -40,27 +41,31 @@ test("each change of a field is a sentence, with the values before and after", (
 });
 
 test("a series that only follows the task is not a change of its rule", () => {
-    const series = (rrule, priority) => ({ recurrence: { rrule, anchor: "schedule" }, template: { priority } });
+    const series = (rrule, priority) => (
+        { recurrence: { rrule, anchor: "schedule", start: "2026-12-02T10:00" }, template: { priority } });
     assert.deepEqual(
         said({ priority: "low", recurrence: series("FREQ=DAILY", "low") },
             { priority: "high", recurrence: series("FREQ=DAILY", "high") }),
         ["You set the priority to high"],
     );
     assert.deepEqual(said({ recurrence: null }, { recurrence: series("FREQ=DAILY;INTERVAL=3", "low") }), [
-        "You made it come again: every 3 days",
+        "You made it come again: Every 3 days",
     ]);
-    assert.deepEqual(said({ recurrence: series("FREQ=DAILY", "low") }, { recurrence: null }), ["You ended the repetition"]);
+    assert.deepEqual(said({ recurrence: series("FREQ=DAILY", "low") }, { recurrence: null }), [
+        "You ended the repetition",
+    ]);
 });
 
 test("what is not known is still said", () => {
     assert.deepEqual(said({ invented: 1 }, { invented: 2 }), ["You changed the task"]);
-    assert.equal(ruleText({ rrule: "FREQ=MONTHLY;BYDAY=-1FR" }), "by a rule of its own (FREQ=MONTHLY;BYDAY=-1FR)");
-    assert.equal(ruleText({ rrule: "FREQ=X" }, { rrule: "FREQ=X", text: "now and then" }), "now and then");
-    assert.equal(spanText("P1Y"), "P1Y");
+    const own = { rrule: "FREQ=YEARLY;BYWEEKNO=7", anchor: "schedule", start: "2026-12-02T10:00" };
+    assert.equal(ruleText(own), "A rule of its own");
+    assert.equal(ruleText(own, { ...own, text: "now and then" }), "now and then");
 });
 
 test("verbs, and the next one of a series", () => {
-    const act = (action, actor, before = {}, after = {}) => entryLines({ ...updated(before, after, actor), action }, reader)[0];
+    const act = (action, actor, before = {}, after = {}) => (
+        entryLines({ ...updated(before, after, actor), action }, reader)[0]);
     assert.equal(act("task.completed", me).text, "You completed the task");
     assert.equal(act("task.created", { kind: "rule", name: "recurring-task-service" }, null, {}).text,
         "The recurrence service added it as the next one of its series");
@@ -77,8 +82,9 @@ test("German has its own order of words, and its dates", async (t) => {
         "Der Chat hat die Priorität auf hoch gesetzt",
     ]);
     assert.equal(dueText({ kind: "date", date: "2026-12-01" }, "Europe/Berlin"), "01.12.2026");
-    assert.equal(remindersText([{ before: "P1DT2H" }, { before: "PT0S" }], "Europe/Berlin"),
-        "1 Tag, 2 Stunden vorher; zur Fälligkeit");
+    assert.equal(remindersText([
+        { kind: "relative", before: "PT2H", repeat_every: "PT15M" }, { kind: "relative", before: "PT0S" },
+    ], reader), "2 Stunden vorher, erneut alle 15 Minuten; Wenn sie fällig ist");
 });
 
 test("times are those of the reader's zone, days by their name where they are near", () => {
@@ -93,7 +99,12 @@ test("times are those of the reader's zone, days by their name where they are ne
 
 test("the history of a task is asked for page by page", async () => {
     const asked = [];
-    const api = { request: async (...parts) => { asked.push(parts.join(" ")); return { data: { items: [], next_cursor: null } }; } };
+    const api = {
+        request: async (...parts) => {
+            asked.push(parts.join(" "));
+            return { data: { items: [], next_cursor: null } };
+        },
+    };
     const history = new History(api);
     await history.page("a");
     await history.page("a", "c+1");

@@ -77,7 +77,8 @@ export function literals(code) {
                     text += code[at];
                 }
                 at += 1;
-                const isName = /^\s*:(?!:)/u.test(code.slice(at)) && stack.at(-1)?.open === "{" && /[{,]\s*$/u.test(plain);
+                const isName = /^\s*:(?!:)/u.test(code.slice(at)) && stack.at(-1)?.open === "{"
+                    && /[{,]\s*$/u.test(plain);
                 if (isName) /** @type {any} */ (stack.at(-1)).property = text;
                 else put(text, start, false);
                 plain += "\"\"";

@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 import { suggestTags, TAG_TONES, toneOf } from "../../web/js/lib/text.js";
 
-const tags = [["home", 3], ["Work", 9], ["homework", 5], ["at home", 7], ["money", 1]].map(([name, count]) => ({ name, count }));
+const tags = [["home", 3], ["Work", 9], ["homework", 5], ["at home", 7], ["money", 1]]
+    .map(([name, count]) => ({ name, count }));
 const names = (typed, options) => suggestTags(tags, typed, options).map(({ name }) => name);
 
 test("tags that begin with what was typed come first, then the most used", () => {

@@ -8,8 +8,8 @@ const HOOKS = `export async function load(url, context, next) {
     const loaded = await next(url, context);
     if (!url.endsWith("/words/words.js")) return loaded;
     const noted = "\\nconst note = (key) => { globalThis.errandSaid?.push(key); };";
-    const source = String(loaded.source)
-        .replace(/(export function (?:say|count|listed|locale|language)\\([^{]*?(?:= \\{\\})?\\) \\{)/gu, "$1 note('said');");
+    const telling = /(export function (?:say|count|listed|locale|language)\\([^{]*?(?:= \\{\\})?\\) \\{)/gu;
+    const source = String(loaded.source).replace(telling, "$1 note('said');");
     return { ...loaded, source: source + noted };
 }`;
 

@@ -3,6 +3,7 @@
 import { say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { Voice } from "./voice.js";
 
 /** @typedef {import("../store/core.js").State} State */
 
@@ -23,6 +24,7 @@ export class ChatPanel {
             type: "text", maxlength: "10000", autocomplete: "off", enterkeyhint: "send", dir: "auto",
             "aria-label": say("chat.message"), "data-testid": "chat-input",
         });
+        this.voice = new Voice(this.input);
         this.send = h("button", { type: "submit", class: "button primary", "data-testid": "chat-send" },
             say("chat.send"));
         this.stop = h("button", {
@@ -31,7 +33,7 @@ export class ChatPanel {
         }, say("chat.stop"));
         const form = h(
             "form", { class: "chat-form", on: { submit: (/** @type {Event} */ event) => this.#submit(event) } },
-            this.input, this.send, this.stop,
+            this.input, this.voice.button, this.send, this.stop, this.voice.note,
         );
         const leave = h("button", {
             type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "close-chat",
@@ -52,7 +54,10 @@ export class ChatPanel {
         this.element.addEventListener("click", (event) => {
             if (event.target === this.element) this.element.close();
         });
-        this.element.addEventListener("close", () => store.chat.close());
+        this.element.addEventListener("close", () => {
+            this.voice.leave();
+            store.chat.close();
+        });
     }
 
     /**
@@ -74,6 +79,7 @@ export class ChatPanel {
     /** @param {Event} event */
     #submit(event) {
         event.preventDefault();
+        this.voice.leave();
         const text = this.input.value;
         if (!text.trim() || this.store.state.chat.isWaiting) return;
         this.input.value = "";

@@ -26,7 +26,7 @@ export class Completion {
             class: "options", role: "listbox", id: freshID("options"), "aria-label": parts.label, hidden: true,
             "data-testid": `${input.dataset.testid}-options`,
         });
-        this.status = h("p", { class: "unseen", role: "status" });
+        this.status = h("p", { class: "unseen", "aria-live": "polite" });
         for (const [name, value] of Object.entries({
             role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
         })) input.setAttribute(name, value);

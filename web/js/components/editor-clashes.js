@@ -2,7 +2,7 @@
 
 import { say } from "../words/words.js";
 import { conflictView } from "./conflict.js";
-import { h } from "./element.js";
+import { freshID, h } from "./element.js";
 
 /**
  * @typedef {import("./editor-parts.js").Part} Part
@@ -20,9 +20,13 @@ export class Clashes {
     constructor(parts) {
         this.parts = parts;
         this.view = conflictView({ fields: [], onChoose: (name, side) => this.#choose(name, side) });
+        const id = freshID("clashes");
+        // Heard once, not again with every letter that is typed.
+        this.news = h("div", { class: "clashes-head", role: "alert" });
+        this.head = [h("h3", { id }, say("panel.conflict")), h("p", {}, say("panel.conflict-words"))];
         this.element = h(
-            "section", { class: "clashes", role: "alert", hidden: true, "data-testid": "edit-conflict" },
-            h("h3", {}, say("panel.conflict")), h("p", {}, say("panel.conflict-words")), this.view.element,
+            "section", { class: "clashes", "aria-labelledby": id, hidden: true, "data-testid": "edit-conflict" },
+            this.news, this.view.element,
         );
     }
 
@@ -74,7 +78,10 @@ export class Clashes {
             const mine = clash?.side === "theirs" ? clash.mine : read();
             return { name, label, mine: words(mine), theirs: words(this.#task[name]) };
         }));
-        this.element.hidden = clashing.length === 0;
+        const isShown = clashing.length > 0;
+        if (isShown === !this.element.hidden) return;
+        this.element.hidden = !isShown;
+        this.news.replaceChildren(...(isShown ? this.head : []));
     }
 
     /**

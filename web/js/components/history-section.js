@@ -1,6 +1,7 @@
 /** What happened to a task, in words, the newest first; asked for when the section is opened. */
 
 import { Problem } from "../api.js";
+import { todayIn } from "../lib/dates.js";
 import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 import { icon } from "./icon.js";
@@ -92,10 +93,11 @@ export class HistorySection {
 
     /** @param {Entry} entry */
     #item(entry) {
-        const { zone, now } = this.store.state;
+        const { zone, now, user } = this.store.state;
         const when = momentText(entry.at, now, zone);
         const door = doorWords(entry.actor);
-        const lines = entryLines(entry, { zone, rule: this.#task?.recurrence ?? null });
+        const rule = /** @type {import("./value-words.js").Rule|null} */ (this.#task?.recurrence ?? null);
+        const lines = entryLines(entry, { zone, today: todayIn(now, zone, user?.day_ends_at), rule });
         return h(
             "li", { class: "history-entry", tabindex: "-1", "data-testid": "history-entry" },
             h("span", { class: "history-icon" }, icon(ICONS[entry.action] ?? "edit")),

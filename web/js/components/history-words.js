@@ -7,7 +7,8 @@ import { dueText, listText, remindersText, ruleText } from "./value-words.js";
 /**
  * @typedef {import("../store/history.js").Entry} Entry
  * @typedef {{text: string, before: string, after: string}} Line `before` and `after` are "" where the sentence says it
- * @typedef {{zone: string, rule: import("./value-words.js").Rule|null}} Reader `rule`: that of the task now
+ * @typedef {{zone: string, today: string, rule: import("./value-words.js").Rule|null}} Reader `rule`: that of the
+ *   task now
  */
 
 /** How much of a long text is shown, in code points. */
@@ -101,7 +102,7 @@ const FIELDS = Object.freeze({
         return [{ text: say("history.recurrence-set", { who, value: after }), before, after: before ? after : "" }];
     },
     reminders: ({ was = [], is = [], who, reader }) => {
-        const [before, after] = [remindersText(was ?? [], reader.zone), remindersText(is ?? [], reader.zone)];
+        const [before, after] = [remindersText(was ?? [], reader), remindersText(is ?? [], reader)];
         if (before === after) return [];
         return [{ text: say(after ? "history.reminders-set" : "history.reminders-gone", { who }), before, after }];
     },

@@ -29,6 +29,7 @@ const PATHS = Object.freeze({
     high: "M6 15l6-6 6 6",
     medium: "M6 9.5h12M6 14.5h12",
     low: "M6 9l6 6 6-6",
+    microphone: "M12 14a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3zM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21",
     flag: "M6 21V4M6 4.5h11l-2.2 4 2.2 4H6",
     before: "M15 5l-7 7 7 7",
     after: "M9 5l7 7-7 7",

@@ -134,10 +134,16 @@ export class RecurrenceBuilder {
     /** @param {number} asked */
     async #foresee(asked) {
         const { rrule, anchor } = this.#rule;
-        const answer = await this.store.timing.preview(this.#due, { rrule, anchor });
+        const due = this.#question?.due ?? this.#read;
+        const answer = await this.store.timing.preview(due, { rrule, anchor });
         if (asked !== this.#asked) return;
-        if (answer instanceof Problem) setText(this.flaw, answer.errors[0]?.detail ?? answer.detail);
-        this.#list(answer instanceof Problem ? [] : answer?.dates ?? []);
+        if (answer instanceof Problem) {
+            setText(this.flaw, answer.errors[0]?.detail ?? answer.detail);
+            this.#list([]);
+            return;
+        }
+        if (this.#other && answer?.text) setText(this.rule, answer.text);
+        this.#list(answer?.dates ?? []);
     }
 
     /** @param {{date: string, time: string|null}[]} dates */

@@ -3,11 +3,13 @@
 import { dateIn, instantOf } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
 import { locale, say } from "../words/words.js";
+import { reminderWords, spanWords } from "./reminder-words.js";
+import { ruleWords } from "./rule-words.js";
 
 /**
  * @typedef {import("../lib/dates.js").Due} Due
- * @typedef {{kind?: string, before?: string, at?: string, repeat_every?: string|null}} Reminder
- * @typedef {{rrule: string, text?: string|null}} Rule
+ * @typedef {import("../lib/reminders.js").Reminder} Reminder
+ * @typedef {import("../lib/rules.js").Recurrence & {start?: string}} Rule `start`: a date and a time
  */
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
@@ -60,59 +62,31 @@ export function momentText(at, now, zone) {
     return near ? `${near}, ${time}` : format({ dateStyle: "medium", timeStyle: "short", timeZone: zone }, instant);
 }
 
-/** The parts of an ISO 8601 duration, as `Intl` calls their units. */
-const DURATION = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/u;
-const UNITS = Object.freeze(["week", "day", "hour", "minute", "second"]);
-
-/**
- * @param {string} duration ISO 8601
- * @returns {string} "1 hour", "1 day, 2 hours"; "" for none, the duration itself where it is of another form
- */
-export function spanText(duration) {
-    const found = DURATION.exec(duration);
-    if (!found) return duration;
-    const parts = UNITS.flatMap((unit, at) => {
-        const count = Number(found[at + 1] ?? 0);
-        if (!count) return [];
-        return [new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(count)];
-    });
-    return listText(parts, "unit");
-}
-
 /**
  * @param {readonly string[]} parts
- * @param {"conjunction"|"unit"} [type]
  * @returns {string} "a, b and c"
  */
-export function listText(parts, type = "conjunction") {
-    return new Intl.ListFormat(locale(), { type }).format(parts);
-}
+export function listText(parts) { return new Intl.ListFormat(locale(), { type: "conjunction" }).format(parts); }
 
 /**
  * @param {readonly Reminder[]} reminders
- * @param {string} zone the reader's
- * @returns {string} "1 hour before; Dec 2, 2026, 10:00 AM", "" for none
+ * @param {{zone: string, today: string}} setting the reader's
+ * @returns {string} "1 hour before; On Friday, December 4, 9:00 AM", "" for none
  */
-export function remindersText(reminders, zone) {
-    return reminders.map(({ before, at, repeat_every: again }) => {
-        const span = before ? spanText(before) : "";
-        const value = at ? format({ dateStyle: "medium", timeStyle: "short", timeZone: zone }, new Date(at))
-            : span ? say("history.before", { span }) : say("history.now");
-        return again ? say("history.again-every", { value, span: spanText(again) }) : value;
+export function remindersText(reminders, setting) {
+    return reminders.map((one) => {
+        const value = reminderWords(one, setting);
+        return one.repeat_every ? say("history.again-every", { value, span: spanWords(one.repeat_every) }) : value;
     }).join("; ");
 }
 
-const RULE = /^FREQ=(HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(\d+))?$/u;
-
 /**
- * @param {Rule|null|undefined} rule
+ * @param {Rule|null|undefined} rule as the log has it, with where it begins and without words
  * @param {Rule|null} [known] one whose words are known
- * @returns {string} "every 3 days"; "" without a rule
+ * @returns {string} "Every 3 days"; "" without a rule
  */
 export function ruleText(rule, known = null) {
     if (!rule) return "";
-    const plain = RULE.exec(rule.rrule);
-    if (plain) return say(`history.every-${plain[1].toLowerCase()}`, { count: Number(plain[2] ?? 1) });
     const text = rule.text ?? (known?.rrule === rule.rrule ? known.text : null);
-    return text ?? say("history.own-rule", { rule: rule.rrule });
+    return ruleWords({ ...rule, text }, rule.start?.slice(0, 10) ?? "");
 }

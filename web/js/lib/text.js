@@ -95,16 +95,30 @@ export function fieldMessages(errors = []) {
 /** How many colours tags have; `tokens.css` holds them. */
 export const TAG_TONES = 8;
 
+/** Tones by name: a long list asks for the same few again and again. @type {Map<string, number>} */
+const tones = new Map();
+const MOST_TONES = 2_000;
+
 /**
  * The colour of a tag: the same on every device and for every spelling.
  * @param {string} name
  * @returns {number} 0 … TAG_TONES - 1
  */
 export function toneOf(name) {
+    const known = tones.get(name);
+    if (known !== undefined) return known;
+    if (tones.size >= MOST_TONES) tones.clear();
+    const tone = hashOf(name) % TAG_TONES;
+    tones.set(name, tone);
+    return tone;
+}
+
+/** @param {string} name @returns {number} 0 … 2^32 - 1 */
+function hashOf(name) {
     // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ : short names spread well, and it needs no table.
     let hash = 0x811c9dc5;
     for (const letter of fold(name)) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-    return (((hash >>> 16) ^ hash) >>> 0) % TAG_TONES;
+    return ((hash >>> 16) ^ hash) >>> 0;
 }
 
 /**

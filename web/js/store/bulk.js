@@ -47,7 +47,9 @@ export class Bulk {
     /** Selects whatever is in the list, as far as it has been read. */
     selectAll() { this.#core.set({ selected: this.#core.state.rows.map(({ id }) => id) }); }
 
-    complete() { return this.#run(say("writing.done"), (task) => (task.completed ? null : this.#verb("complete", task))); }
+    complete() {
+        return this.#run(say("writing.done"), (task) => (task.completed ? null : this.#verb("complete", task)));
+    }
 
     reopen() { return this.#run(say("writing.reopened"), (task) => this.#verb("reopen", task)); }
 
@@ -106,7 +108,7 @@ export class Bulk {
         }
         this.#listing.takeAll(outcome.tasks, outcome.gone);
         this.#tell(words, waiting.length, outcome);
-        const comesAgain = tasks.some((task) => task.recurrence) && waiting.some(({ command: one }) => one?.op === "complete");
+        const comesAgain = waiting.some(({ task, command: one }) => task.recurrence && one?.op === "complete");
         if (comesAgain && this.#core.state.live !== "connected") this.#listing.refreshSoon();
     }
 

@@ -239,7 +239,8 @@ class Answer {
         const isLast = notice !== "" && data.response.endsWith(notice);
         const text = isLast ? data.response.slice(0, -notice.length).trimEnd() : data.response;
         const cards = data.tool_calls.map(card).filter(Boolean);
-        this.#put(() => ({ text, cards, notice, replies: replies(data.needs_confirmation, this.panel.user()), coming: false }));
+        const offered = replies(data.needs_confirmation, this.panel.user());
+        this.#put(() => ({ text, cards, notice, replies: offered, coming: false }));
     }
 
     stop() { this.#put(() => ({ notice: say("chat.stopped"), coming: false })); }

@@ -89,7 +89,8 @@ export class Settings {
         const { [name]: waiting, ...others } = this.#core.state.settings.pending;
         // A later choice of the same is still to come, and will say how it went.
         if (waiting !== value) return;
-        const note = { text: failure ? say("notify.notSaved", { reason: failure }) : say("notify.saved"), isError: Boolean(failure) };
+        const text = failure ? say("notify.notSaved", { reason: failure }) : say("notify.saved");
+        const note = { text, isError: Boolean(failure) };
         this.#set({ pending: others, notes: { ...this.#core.state.settings.notes, [section]: note } });
     }
 }

@@ -52,13 +52,18 @@ export class Timing {
      * @returns {Promise<Reading|null>} null when it cannot be asked
      */
     async read(text) {
-        const language = locale().split("-")[0];
-        const isOwn = /** @type {any} */ (this.#core.state.user)?.language === language;
-        const body = { text, dry_run: true, ...(isOwn ? {} : { locale: language }) };
+        const body = { text, dry_run: true, ...this.#language };
         const data = await this.#ask("POST", "/tasks/quick-add", { body });
         if (!data) return null;
         const { title, due, recurrence } = data.parsed;
         return { due, recurrence, rest: title, warnings: data.warnings.map((/** @type {any} */ one) => one.detail) };
+    }
+
+    /** The language of the page, where it is not the account's, whose order of day and month would be lost. */
+    get #language() {
+        const language = locale().split("-")[0];
+        const isOwn = /** @type {any} */ (this.#core.state.user)?.language === language;
+        return isOwn ? {} : { locale: language };
     }
 
     /**
@@ -94,14 +99,14 @@ export class Timing {
 
     /**
      * The first five dates of a rule.
-     * @param {Due} due
+     * @param {Due|null} due null begins the rule today
      * @param {Rule} recurrence
      * @returns {Promise<Preview|Problem|null>} a refusal of the rule; null where dates cannot be had now
      */
     async preview(due, recurrence) {
         if (!this.#foresees) return null;
         try {
-            const body = { due, recurrence, count: 5 };
+            const body = { due, recurrence, count: 5, ...this.#language };
             const { data } = await this.#api.request("POST", "/recurrences/preview", { body });
             const dates = data.occurrences.map((/** @type {any} */ { date, time = null }) => ({ date, time }));
             return { text: data.text, dates };

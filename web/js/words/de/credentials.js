@@ -12,7 +12,8 @@ export const CREDENTIALS = {
     "credentials.passwordChanged": "Das Passwort ist geändert. Alle anderen Sitzungen sind beendet.",
     "credentials.changeAddress": "Adresse ändern",
     "credentials.changeAddress.submit": "Link senden",
-    "credentials.changeAddress.intro": "Ein Link geht an die neue Adresse. Die jetzige bleibt bis zum Öffnen des Links.",
+    "credentials.changeAddress.intro":
+        "Ein Link geht an die neue Adresse. Die jetzige bleibt bis zum Öffnen des Links.",
     "credentials.newAddress": "Neue E-Mail-Adresse",
     "credentials.linkSent": "Ein Link ist unterwegs an {email}, falls dieser Server E-Mails verschickt.",
     "credentials.delete": "Konto löschen",

@@ -23,11 +23,12 @@ import { PROBLEMS } from "./problems.js";
 import { PROGRAMS } from "./programs.js";
 import { TAGS } from "./tags.js";
 import { TASKS } from "./tasks.js";
+import { VOICE } from "./voice.js";
 import { WRITING } from "./writing.js";
 
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
-    ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
-    ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...OFFLINE, ...PAGE, ...PANEL, ...PICKERS,
-    ...PROBLEMS, ...PROGRAMS, ...TAGS, ...TASKS, ...WRITING,
+    ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES, ...EXAMPLES,
+    ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...OFFLINE, ...PAGE, ...PANEL, ...PICKERS, ...PROBLEMS,
+    ...PROGRAMS, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
 });
