@@ -143,6 +143,21 @@ test("words that nobody could read are read when they are sent, as of when they 
     assert.deepEqual([title, due.date, tags, priority], ["Call Ann", "2026-11-19", ["home"], "high"]);
 });
 
+test("what is done to many tasks at once waits too", async () => {
+    const it = server([task("a"), task("b"), task("c")]);
+    const page = await open(it, new MemoryShelf());
+    it.isGone = true;
+    it.answers.batch = gone;
+    for (const id of ["a", "b"]) page.store.bulk.toggle(id);
+    await page.store.bulk.setPriority("urgent");
+    assert.deepEqual(page.store.state.selected, []);
+    assert.deepEqual(page.store.state.rows.map(({ priority }) => priority).sort(), ["medium", "urgent", "urgent"]);
+    it.isGone = false;
+    await page.store.reconnect();
+    assert.deepEqual(["a", "b", "c"].map((id) => it.kept.get(id).priority), ["urgent", "urgent", "medium"]);
+    assert.equal(page.store.unsaved, 0);
+});
+
 test("a write whose answer was lost is not done twice, and is no conflict with itself", async () => {
     const it = server([task("a", { title: "Milk" })]);
     const page = await open(it, new MemoryShelf());

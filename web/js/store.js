@@ -63,7 +63,9 @@ export class Store {
         this.order = Object.freeze({
             headings: new Headings(), words: orderWords, counts: countsByDay, upcomingDays: UPCOMING_DAYS,
         });
-        this.bulk = new Bulk(this.#core, api, this.listing);
+        this.bulk = new Bulk(
+            this.#core, api, this.listing, shelf ? (task, deed) => this.writing.hold(task, deed) : null,
+        );
         this.examples = new Examples(this.#core, api, { listing: this.listing, kept });
         this.history = new History(api);
         this.inbox = new Inbox(this.#core, api);

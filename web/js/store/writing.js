@@ -151,6 +151,16 @@ export class Writing {
     /** @param {Task} task */
     restore(task) { return this.#send(task, { kind: "restore" }); }
 
+    /**
+     * Keeps a change for when the server can be reached.
+     * @param {Task} task
+     * @param {import("./commands.js").Deed} deed
+     */
+    hold(task, deed) {
+        const base = this.#listing.truth(task);
+        return this.#outbox.submit({ ...deed, task: task.id, base, key: this.#api.newKey() }, { isHeld: true });
+    }
+
     /** @param {Task} task */
     retryChange(task) { return this.#outbox.retry(task.id); }
 
