@@ -76,7 +76,7 @@ export class ConflictDialog {
         this.message = h("p", marks);
         this.element = h(
             "dialog", {
-                class: "editor conflict-dialog", "aria-labelledby": "conflict-heading",
+                class: "conflict-dialog", "aria-labelledby": "conflict-heading",
                 "data-testid": "conflict-dialog",
                 on: { close: () => this.#closed() },
             },

@@ -5,9 +5,7 @@ export const OFFLINE = {
     "offline.count": {
         one: "{count} Änderung noch nicht gespeichert.", other: "{count} Änderungen noch nicht gespeichert.",
     },
-    "offline.conflicts": {
-        one: "{count} Mal musst du wählen.", other: "{count} Mal musst du wählen.",
-    },
+    "offline.conflicts": { one: "Bei {count} musst du wählen.", other: "Bei {count} musst du wählen." },
     "offline.sent": {
         one: "{count} wartende Änderung gespeichert.", other: "{count} wartende Änderungen gespeichert.",
     },
