@@ -247,8 +247,14 @@ function answer(event) {
     else if (hashOf(pathname)) event.respondWith(asset(request));
 }
 
+/** Where the browser can, what goes to the API does not even wake the worker. */
+async function passAPI(event) {
+    try { await event.addRoutes?.({ condition: { urlPattern: "/api/*" }, source: "network" }); } catch { /* It asks. */ }
+}
+
 self.addEventListener("install", (event) => {
     self.skipWaiting();
+    event.waitUntil(passAPI(event));
     event.waitUntil(keepFirst());
 });
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([pruneOld(), self.clients.claim()])));

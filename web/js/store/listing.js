@@ -235,8 +235,10 @@ export class Listing {
 
     /** @param {Task} task */
     #know(task) {
+        const known = this.#known.get(task.id);
         this.#known.set(task.id, task);
-        this.#kept.copy?.seen(task);
+        const isOther = known?.version !== task.version || known?.deleted_at !== task.deleted_at;
+        if (isOther) this.#kept.copy?.seen(task);
     }
 
     /**
