@@ -249,7 +249,8 @@ function answer(event) {
 
 /** Where the browser can, what goes to the API does not even wake the worker. */
 async function passAPI(event) {
-    try { await event.addRoutes?.({ condition: { urlPattern: "/api/*" }, source: "network" }); } catch { /* It asks. */ }
+    const route = { condition: { urlPattern: "/api/*" }, source: "network" };
+    try { await event.addRoutes?.(route); } catch { /* It asks each time. */ }
 }
 
 self.addEventListener("install", (event) => {
