@@ -12,8 +12,8 @@
  *   held: (command: Command) => void, seen: (task: Task) => void, stranger: (user: any) => void}} Hooks
  *   `settled`: the server has it; `drained`: it has what waited; `changed`: a task looks otherwise now; `held`: it is
  *   kept for later; `seen`: a task as the server has it; `stranger`: somebody else is signed in by now
- * @typedef {{isStrict?: boolean, isLate?: boolean, isHeld?: boolean}} Way `isStrict`: what is refused is not kept; `isLate`: it was kept;
- *   `isHeld`: it is not tried now, since the server cannot be reached
+ * @typedef {{isStrict?: boolean, isLate?: boolean, isHeld?: boolean}} Way `isStrict`: what is refused is
+ *   not kept; `isLate`: it was kept; `isHeld`: it is not tried now, since the server cannot be reached
  */
 
 import { Problem } from "../api.js";
@@ -94,8 +94,8 @@ export class Outbox {
         const isBehind = way.isHeld || stays.some(({ held }) => held);
         /** @type {Command} */
         const command = {
-            guarded: isBehind && deed.kind !== "create", ...deed, ...this.#stamp(), held: isBehind, status: isBehind ? "waiting" : "saving",
-            problem: null, theirs: null,
+            guarded: isBehind && deed.kind !== "create", ...deed, ...this.#stamp(), held: isBehind,
+            status: isBehind ? "waiting" : "saving", problem: null, theirs: null,
         };
         const keeping = this.#lanes.set(deed.task, [...stays, command]);
         if (!isBehind) return this.#inLane(deed.task, () => this.#attempt(command.id, way));
