@@ -11,7 +11,8 @@
  *   task?: Task|null}} Draft a task that the server has not confirmed yet; `task`: as it will be, if it waits
  * @typedef {{kind: "done"|"delete"|"restore"|"skip"|"patch", done?: boolean, patch?: Record<string, any>,
  *   words?: string, scope?: "this"|"following", key: string,
- *   status: import("./commands.js").Command["status"], problem: Problem|null, base?: Task|null, task?: Task|null, theirs?: Task|null, isHeld?: boolean}} Change a write on its way, by task id;
+ *   status: import("./commands.js").Command["status"], problem: Problem|null, base?: Task|null, task?: Task|null,
+ *   theirs?: Task|null, isHeld?: boolean}} Change a write on its way, by task id;
  *   `base`: what it was made on; `task`: with it; `theirs`: the task there, where the two are at odds; `isHeld`: it
  *   was kept until the server can be reached
  * @typedef {import("../api.js").Notification} Notification
