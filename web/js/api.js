@@ -18,7 +18,7 @@
  *   read_at: string|null, receipts: {channel: string, status: string, at: string}[]}} Notification
  * @typedef {{id: string, name: string, scopes: string[], created_at: string, expires_at: string|null,
  *   last_used_at: string|null}} Program
- * @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError
+ * @typedef {import("./words/problems.js").FieldError} FieldError
  * @typedef {(name: string, data: any) => void} Listener is told of each event of a streamed answer but the last
  * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal, listen?: Listener}} Options
  * @typedef {{data: any, undo: string|null, status: number}} Answer

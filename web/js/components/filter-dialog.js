@@ -3,7 +3,7 @@
 import { Problem } from "../api.js";
 import { asksForDone, completionsAt, listOf, mistakeIn } from "../lib/filter-words.js";
 import { codePoints, fieldMessages } from "../lib/text.js";
-import { say } from "../words/words.js";
+import { language, say } from "../words/words.js";
 import { h, setText } from "./element.js";
 import { field, showErrors } from "./field.js";
 import { Suggestions } from "./suggestions.js";
@@ -14,6 +14,15 @@ const PAUSE = 300;
 const LONGEST_NAME = 100;
 /** How long an expression may be, in UTF-16 code units; the server says the rest. */
 const LONGEST = 1_000;
+
+/**
+ * @param {string} told what the server expected, in English
+ * @returns {string}
+ */
+function expectedWords(told) {
+    if (language() === "en") return told;
+    return say(/closing bracket/iu.test(told) ? "saved.needsBracket" : "saved.needsCondition");
+}
 
 export class FilterDialog {
     /** The filter that is changed; null for a new one. @type {Filter|null} */
@@ -156,7 +165,7 @@ export class FilterDialog {
             if (asking.signal.aborted || this.#asking !== asking) return;
             if (!(error instanceof Problem)) throw error;
             setText(this.count, "");
-            const detail = error.errors[0]?.detail ?? error.detail;
+            const detail = error.errors[0]?.told ?? error.errors[0]?.detail ?? error.detail;
             const found = mistakeIn(detail, expression);
             // What has not come to its end yet is not held against whoever is typing.
             const isTyping = document.activeElement === this.control && (found?.from ?? 0) >= expression.length;
@@ -172,7 +181,7 @@ export class FilterDialog {
     #refuse(detail, marks = false) {
         const lead = this.control.value.length - this.control.value.trimStart().length;
         const found = mistakeIn(detail, this.control.value.trim());
-        this.expression.setError(found?.words ?? detail);
+        this.expression.setError(found ? expectedWords(found.words) : detail);
         this.#showMistake(found && { from: found.from + lead, to: found.to + lead });
         if (!marks) return;
         this.control.focus();
@@ -223,7 +232,8 @@ export class FilterDialog {
 
     /** @param {Problem} problem */
     #show(problem) {
-        const { expression, ...others } = fieldMessages(problem.errors);
+        const { expression, ...others } = fieldMessages(problem.errors.map((one) => (
+            { ...one, detail: mistakeIn(one.told ?? "", "") ? one.told : one.detail })));
         this.#say(showErrors({ name: this.name }, others));
         if (expression) this.#refuse(expression, !others.name);
         if (!expression && Object.keys(others).length === 0) this.#say(problem.detail);

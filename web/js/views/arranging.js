@@ -23,7 +23,7 @@ export class Arranging {
         this.view = view;
         this.store = view.store;
         /** Where the dialog of a filter comes to stand, once one is made or changed. */
-        this.place = h("div", {});
+        this.room = h("div", {});
         /** @type {import("../components/filter-dialog.js").FilterDialog|null} */
         this.dialog = null;
         this.saved = new SavedFilters({
@@ -63,8 +63,8 @@ export class Arranging {
             this.store.say(say("account.notLoaded"));
             return;
         }
-        if (!this.dialog.element.isConnected) this.place.append(this.dialog.element);
-        if (this.place.isConnected) this.dialog.open(filter, { expression });
+        if (!this.dialog.element.isConnected) this.room.append(this.dialog.element);
+        if (this.room.isConnected) this.dialog.open(filter, { expression });
     }
 
     suspend() { this.dialog?.suspend(); }

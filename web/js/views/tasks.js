@@ -90,7 +90,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.settings.element, this.help.element, this.palette.element, this.pickers.element,
-            this.conflict.element, this.arranging.place, this.arranging.drag.menu,
+            this.conflict.element, this.arranging.room,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -149,7 +149,8 @@ export class TasksView {
             h("div", { class: "title-line" }, this.heading, this.total, this.order, this.arranging.keep,
                 this.connection.element),
             this.strip.element, this.add.element, this.examples.element, this.problem, this.list.element,
-            this.empty.element, this.more, this.bulk.element, this.announcer,
+            this.empty.element, this.more, this.bulk.element, this.arranging.drag.menu,
+            this.announcer,
         );
     }
 

@@ -17,7 +17,10 @@ const KNOWN_FIELD = Object.freeze([
     "required", "too_long", "too_short", "too_many", "out_of_range", "duplicate", "invalid_characters", "invalid_value",
 ]);
 
-/** @typedef {{pointer?: string, parameter?: string, code: string, detail: string}} FieldError */
+/**
+ * @typedef {{pointer?: string, parameter?: string, code: string, detail: string, told?: string}} FieldError
+ *   `told`: the server's own sentence, where `detail` is another
+ */
 
 /**
  * @param {{status: number, code: string, detail?: string, wait?: number}} problem `wait`: in how many seconds it may be
@@ -38,5 +41,5 @@ export function problemWords({ status, code, detail, wait = 0 }) {
 export function fieldError(error) {
     const isKnown = KNOWN_FIELD.includes(error.code);
     if (error.detail && (language() === "en" || !isKnown)) return error;
-    return { ...error, detail: say(`problems.field.${isKnown ? error.code : "invalid_value"}`) };
+    return { ...error, told: error.detail, detail: say(`problems.field.${isKnown ? error.code : "invalid_value"}`) };
 }

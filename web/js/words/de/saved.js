@@ -19,6 +19,9 @@ export const SAVED = {
         one: "{count} Aufgabe passt jetzt, erledigt oder nicht.",
         other: "{count} Aufgaben passen jetzt, erledigt oder nicht.",
     },
+    "saved.needsBracket": "Hier fehlt eine schließende Klammer.",
+    "saved.needsCondition": "Hier wird eine Bedingung erwartet, etwa #schlagwort, p1, today, overdue, "
+        + "due before: friday oder search: Wörter.",
     "saved.counting": "Wird gesucht…",
     "saved.suggestions": "Was hier stehen kann",
     "saved.saved": "Filter {name} gespeichert.",

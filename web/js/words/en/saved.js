@@ -16,6 +16,9 @@ export const SAVED = {
     "saved.expressionMissing": "Write what tasks must be like.",
     "saved.found": { one: "{count} task fits now.", other: "{count} tasks fit now." },
     "saved.foundAll": { one: "{count} task fits now, done or not.", other: "{count} tasks fit now, done or not." },
+    "saved.needsBracket": "Expected a closing bracket.",
+    "saved.needsCondition":
+        "Expected a condition such as #tag, p1, today, overdue, due before: friday or search: words.",
     "saved.counting": "Looking…",
     "saved.suggestions": "What can stand here",
     "saved.saved": "Saved the filter {name}.",
