@@ -13,6 +13,7 @@ import urllib.request
 
 from playwright.sync_api import expect, sync_playwright
 
+import access_steps
 import panel_steps
 import picker_steps
 import views_steps
@@ -355,6 +356,7 @@ def main():
             sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, description, reload,
             sign_out_and_in, two_windows, reminder, *views_steps.STEPS, *panel_steps.STEPS, *picker_steps.STEPS,
             matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs, docs,
+            *access_steps.STEPS,
         ]
         for step in steps:
             try:
