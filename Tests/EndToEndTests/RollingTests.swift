@@ -15,16 +15,13 @@ import Testing
     @Test func `every process is replaced under load, and no client sees an error`() async throws {
         let cluster = try await Cluster(
             try await SharedPostgres.deployment(), carrier: .broker(try await KafkaBroker.errand()))
-        var services: [ProcessRole: Forwarder] = [:]
-        for role in [ProcessRole.chatAPI, .websocketService] {
-            services[role] = try await Forwarder(to: cluster.ports(of: role))
-        }
-        let api = try #require(services[.chatAPI]).port
-        let person = await APIClient(port: api).signedUp("ana")
+        let api = try await Forwarder(to: cluster.ports(of: .chatAPI))
+        let live = try await Forwarder(to: cluster.ports(of: .websocketService))
+        let services: [ProcessRole: Forwarder] = [.chatAPI: api, .websocketService: live]
+        let person = await APIClient(port: api.port).signedUp("ana")
         let errands = Errands(person)
         let people = (0..<4).map { number in Task { await errands.run(number) } }
-        async let frames = Window(port: try #require(services[.websocketService]).port, person.token)
-            .frames(after: 0, count: Self.watched)
+        async let frames = Window(port: live.port, person.token).frames(after: 0, count: Self.watched)
         for index in cluster.members.indices {
             let member = cluster.members[index]
             let service = member.role.flatMap { services[$0] }
@@ -42,7 +39,8 @@ import Testing
         #expect(try await frames.compactMap { $0["cursor"]?.integer } == Array(1...Self.watched))
         let books = try await Books.whenSettled(cluster.deployment)
         try await cluster.stop()
-        for service in services.values { try await service.close() }
+        try await api.close()
+        try await live.close()
         books.check([], inOrder: false)
     }
 }
