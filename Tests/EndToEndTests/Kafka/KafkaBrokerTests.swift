@@ -5,7 +5,7 @@ import Testing
 
 /// What only a real broker shows: how soon others take over from a process that died, and that a broker which stands
 /// still costs time and nothing else.
-@Suite(.serialized) struct BrokerTests {
+@Suite(.serialized) struct KafkaBrokerTests {
     /// Another number by ERRAND_TEST_FAILOVERS; docs/performance.md has 20.
     private static let rounds =
         ProcessInfo.processInfo.environment["ERRAND_TEST_FAILOVERS"].flatMap { Int($0) } ?? 2
@@ -15,10 +15,11 @@ import Testing
         ProcessInfo.processInfo.environment["ERRAND_TEST_OUTAGE_SECONDS"].flatMap { Int($0) } ?? 4
     )
 
-    /// From the death of a process to the last effect of what it would have done.
-    private static let takeoverLimit = Duration.seconds(10)
+    /// From the death of a process to the last effect of what it would have done: ten seconds, and the three that this
+    /// broker adds to each change of a group. Kafka waits only for the first members of a new one (KIP-134).
+    private static let takeoverLimit = Duration.seconds(10 + 3)
 
-    @Test func `what a killed consumer was to do is done by another within ten seconds, in order`() async throws {
+    @Test func `what a killed consumer was to do is done by another within seconds, in order`() async throws {
         let cluster = try await Cluster(
             try await SharedPostgres.deployment(), carrier: .broker(try await KafkaBroker.errand()),
             roles: [.chatAPI, .recurringTaskService, .recurringTaskService, .auditService]
@@ -41,8 +42,9 @@ import Testing
         let sorted = times.sorted()
         #expect(sorted.last.map { $0 < Self.takeoverLimit } == true)
         let account =
-            "fail-over: \(sorted.count) kills, from kill to the last effect p50 \(sorted[sorted.count / 2]), "
-            + "max \(sorted[sorted.count - 1])\n"
+            "fail-over: \(sorted.count) kills, seconds from each to the last effect: "
+            + sorted.map { ($0 / .seconds(1)).formatted(.number.precision(.fractionLength(1))) }.joined(separator: " ")
+            + "\n"
         FileHandle.standardError.write(Data(account.utf8))
     }
 
