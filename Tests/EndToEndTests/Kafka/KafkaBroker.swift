@@ -4,7 +4,8 @@ import TestSupport
 
 /// A real broker that speaks Kafka's protocol (Tansu), on loopback, in a process of its own that ends with this one.
 ///
-/// What it does not do: more than one broker, keeping anything when it ends, TLS, users that are there from the start.
+/// What it does not do: more than one broker, keeping anything when it ends, users that are there from the start, TLS.
+/// TLS is spoken by a ``Forwarder`` before it.
 final class KafkaBroker: Sendable {
     /// Why there is none.
     enum StartError: Error {
@@ -15,8 +16,10 @@ final class KafkaBroker: Sendable {
 
     private static let startLimit = Duration.seconds(30)
 
-    /// `host:port`.
-    let bootstrapServers: String
+    /// Where it listens, `host:port`.
+    private let address: String
+    /// Where clients come, `host:port`.
+    private let door: String
     private let shell: Process
     private let processID: pid_t
 
@@ -29,28 +32,33 @@ final class KafkaBroker: Sendable {
     var settings: [String: String] {
         let libraries = KafkaBroker.tools.appending(path: "lib").path(percentEncoded: false)
         let others = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ":\($0)" } ?? ""
-        return ["KAFKA_BOOTSTRAP_SERVERS": bootstrapServers, "LD_LIBRARY_PATH": libraries + others]
+        return ["KAFKA_BOOTSTRAP_SERVERS": door, "LD_LIBRARY_PATH": libraries + others]
     }
 
     /// A broker with the topics of Errand.
-    static func errand() async throws -> KafkaBroker {
-        let broker = try await KafkaBroker(port: try FreePort.find())
+    ///
+    /// - Parameter door: where it tells clients to come, `host:port`, when that is not where it listens.
+    static func errand(port: Int? = nil, door: String? = nil) async throws -> KafkaBroker {
+        let broker = try await KafkaBroker(port: try port ?? FreePort.find(), door: door)
         for topic in Topic.allCases { try broker.createTopic(topic.rawValue, partitions: 4) }
         for role in ProcessRole.consumers { try broker.createTopic(Topic.deadLetters(of: role), partitions: 1) }
         return broker
     }
 
-    init(port: Int) async throws {
+    init(port: Int, door: String? = nil) async throws {
         let program = KafkaBroker.tools.appending(path: "broker").path(percentEncoded: false)
         guard FileManager.default.isExecutableFile(atPath: program) else { throw StartError.missing(path: program) }
-        bootstrapServers = "127.0.0.1:\(port)"
+        address = "127.0.0.1:\(port)"
+        self.door = door ?? address
         shell = Process()
         shell.executableURL = URL(filePath: "/bin/sh")
-        let url = "tcp://\(bootstrapServers)"
+        let url = "tcp://\(address)"
         // The shell ends the broker when its input ends, also because this process is gone.
         shell.arguments = [
-            "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!; read -r word; kill -KILL $!; wait $!", "broker", program,
-            "broker", "--listener-url", url, "--advertised-listener-url", url, "--storage-engine", "memory://tansu/",
+            "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!; read -r word; kill -KILL $!; wait $!", "broker",
+            program,
+            "broker", "--listener-url", url, "--advertised-listener-url", "tcp://\(self.door)",
+            "--storage-engine", "memory://tansu/",
         ]
         shell.standardInput = Pipe()
         let output = Pipe()
@@ -76,7 +84,7 @@ final class KafkaBroker: Sendable {
     }
 
     func createTopic(_ name: String, partitions: Int) throws {
-        try tool(["topic", "create", "--broker", "tcp://\(bootstrapServers)", "--partitions", "\(partitions)", name])
+        try tool(["topic", "create", "--broker", "tcp://\(address)", "--partitions", "\(partitions)", name])
     }
 
     /// Lets the broker stand still: connections stay, and nobody answers on them.

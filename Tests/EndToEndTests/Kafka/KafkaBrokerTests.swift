@@ -1,5 +1,6 @@
 import ErrandCore
 import Foundation
+import LocalServers
 import TestSupport
 import Testing
 
@@ -69,6 +70,30 @@ import Testing
         try await cluster.stop()
         books.check(ledger.entries, inOrder: false)
         #expect(before > 0 && during > before, "nobody noticed")
+    }
+
+    @Test func `events go over TLS to a broker whose certificate is trusted, and to no other`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let certificate = try ServerCertificate(in: folder)
+        let port = try FreePort.find()
+        let front = try await Forwarder(to: [port], tls: try certificate.context())
+        let broker = try await KafkaBroker.errand(port: port, door: "localhost:\(front.port)")
+        var deployment = try await SharedPostgres.deployment()
+        deployment.settings["ERRAND_KAFKA_TLS"] = "on"
+        let strangers = try await Cluster(deployment, carrier: .broker(broker))
+        let ana = await APIClient(port: strangers.ports(of: .chatAPI)[0]).signedUp("ana")
+        let early = try await completed(ana)
+        try await Task.sleep(for: .seconds(2))
+        #expect(try await !followed(ana, early), "a certificate that nobody vouches for was trusted")
+        try await strangers.stop()
+        deployment.settings["ERRAND_KAFKA_CA_FILE"] = certificate.file.path(percentEncoded: false)
+        let cluster = try await Cluster(deployment, carrier: .broker(broker))
+        let books = try await Books.whenSettled(cluster.deployment)
+        try await cluster.stop()
+        try await front.close()
+        books.check([], inOrder: false)
     }
 
     /// Waits until the group works as it does when nobody comes and goes: effects follow within a second.

@@ -1,9 +1,10 @@
 import NIOCore
 import NIOPosix
+package import NIOSSL
 import Synchronization
 
 /// One address for several servers of this machine: hands each connection to the next of them, as a Service of
-/// Kubernetes does.
+/// Kubernetes does, and speaks TLS to clients for servers that have none, as a load balancer does.
 package final class Forwarder: Sendable {
     /// Whom the next connections go to.
     private final class Targets: Sendable {
@@ -27,14 +28,23 @@ package final class Forwarder: Sendable {
     /// Where clients connect.
     package var port: Int { channel.localAddress?.port ?? 0 }
 
-    /// - Parameter ports: those of the servers; one at least.
-    package init(to ports: [Int]) async throws {
+    /// - Parameters:
+    ///   - ports: those of the servers; one at least.
+    ///   - tls: how to speak TLS with clients; nil for plain connections.
+    package init(to ports: [Int], tls: NIOSSLContext? = nil) async throws {
         let targets = Targets(ports)
         self.targets = targets
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { client in
-                ClientBootstrap(group: client.eventLoop)
+                if let tls {
+                    do {
+                        try client.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    } catch {
+                        return client.eventLoop.makeFailedFuture(error)
+                    }
+                }
+                return ClientBootstrap(group: client.eventLoop)
                     .channelInitializer { server in
                         server.eventLoop.makeCompletedFuture {
                             try server.pipeline.syncOperations.addHandler(Passing(to: client))
