@@ -119,6 +119,8 @@ def keys_alone(page):
     keys.type(PASSWORD)
     keys.press("Enter")
     scenes.until(me, scenes.IS_LISTED)
+    # The form that is gone lets go of the focus with the next frame.
+    scenes.until(me, "!document.activeElement.matches('input, button')")
     for words in ("Water the fern", "Mend the gate", "Call Ana tomorrow"):
         keys.press("q")
         expect(me.get_by_test_id("new-task-title")).to_be_focused()
