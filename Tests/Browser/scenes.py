@@ -4,6 +4,8 @@ A new view is one line in STRANGER, NEWCOMER or PERSON, and for what is more tha
 A scene is a name and a function of the page and the person; each begins at a page that was loaded afresh.
 """
 
+import time
+
 from playwright.sync_api import expect
 
 from demo import CALLBACK
@@ -16,6 +18,14 @@ IS_LISTED = """() => document.querySelector("[data-testid=task-row], [data-testi
     && !document.querySelector("[data-testid=task-list][aria-busy]")"""
 
 
+def until(page, expression, seconds=10):
+    """Waits until something holds on the page; Playwright's own way would evaluate text there, which it forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never came to be: {expression}"
+        page.wait_for_timeout(30)
+
+
 def load(page, address):
     page.goto("about:blank")
     page.goto(BASE + address)
@@ -26,7 +36,7 @@ def at(address):
     def come(page, demo):
         load(page, f"/#/{address}")
         expect(page.get_by_test_id("tasks-view")).to_be_visible()
-        page.wait_for_function(IS_LISTED)
+        until(page, IS_LISTED)
     return come
 
 
@@ -102,7 +112,7 @@ def first_run(page, demo):
 
 def examples(page, demo):
     load(page, "/")
-    page.wait_for_function(IS_LISTED)
+    until(page, IS_LISTED)
     if page.get_by_test_id("make-examples").is_visible():
         page.get_by_test_id("make-examples").click()
     expect(page.get_by_test_id("task-row")).to_have_count(3)
