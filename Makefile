@@ -8,7 +8,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test test-swift test-web test-api test-agents test-mail test-page test-push test-deploy test-metrics \
-	image lint format bench ci clean
+	screenshots image lint format bench ci clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ test-deploy: $(TEST_SETUP) build ## Hold Compose files, chart, resources and wor
 
 test-metrics: $(TEST_SETUP) build ## Scrape real servers with a real Prometheus.
 	.build-tools/venv-deploy/bin/python Tests/Deploy/metrics_test.py $(BINARY)
+
+screenshots: $(TEST_SETUP) build ## Picture every view of the page, in docs/screenshots.
+	scripts/with-server .build-tools/venv/bin/python Tests/Browser/screenshots.py
 
 image: ## Build the image with Docker or Podman, and run every role in it.
 	scripts/image

@@ -1,6 +1,7 @@
 /**
- * The service worker: shows what is pushed, and does what its buttons say without opening the page. One classic script,
- * since not every browser has modules here. The session's cookies let it in, as they do the page.
+ * The service worker: shows what is pushed, and does what its buttons say without opening the page; and keeps the page,
+ * so that it opens without a network. One classic script, since not every browser has modules here. The session's
+ * cookies let it in, as they do the page. It keeps nothing that the API answers.
  */
 
 "use strict";
@@ -156,8 +157,113 @@ async function subscribeAgain() {
     await self.registration.showNotification(words("en").title, { body: words("en").changed, data: { path: "/" } });
 }
 
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+/** Where the page and its assets are kept: the same for whoever signs in. */
+const KEPT = "errand.page";
+const PAGE = "/";
+/** Longer than this, in milliseconds, nobody waits for a page that is there. */
+const PATIENCE = 4_000;
+/** The hash of an address `/assets/<hash>/…`; "" for any other. */
+const hashOf = (address) => /^\/assets\/([0-9a-z]+)\//u.exec(address)?.[1] ?? "";
+/** In place of a hash while the files are being written: the same address has other contents later. */
+const UNSETTLED = "live";
+
+/**
+ * Keeps a page with all the assets that it names; it counts from then on, and what only earlier ones named goes.
+ * @param {Response} response
+ */
+async function keep(response) {
+    const text = await response.clone().text();
+    const paths = [...new Set(text.match(/\/assets\/[0-9a-z]+\/[\w./-]+/gu) ?? [])];
+    await keepAssets(paths);
+    const cache = await self.caches.open(KEPT);
+    await cache.put(PAGE, response);
+    await prune(cache, paths);
+}
+
+/**
+ * The addresses are good for ever, so what is there is not fetched again.
+ * @param {string[]} paths
+ */
+async function keepAssets(paths) {
+    const cache = await self.caches.open(KEPT);
+    const known = new Set((await cache.keys()).map(({ url }) => path(url)));
+    await cache.addAll(paths.filter((one) => hashOf(one) && !known.has(one)));
+}
+
+/** Lets go of assets under other hashes than those of the page that is kept. */
+async function prune(cache, paths) {
+    const hashes = new Set(paths.map(hashOf));
+    const old = (await cache.keys()).filter(({ url }) => hashOf(path(url)) && !hashes.has(hashOf(path(url))));
+    await Promise.all(old.map((request) => cache.delete(request)));
+}
+
+async function keepFirst() {
+    try {
+        const response = await fetch(PAGE, { credentials: "same-origin", cache: "no-cache" });
+        if (response.ok) await keep(response);
+    } catch { /* It is kept the next time that it is opened. */ }
+}
+
+async function pruneOld() {
+    const cache = await self.caches.open(KEPT);
+    const page = await cache.match(PAGE);
+    if (page) await prune(cache, (await page.text()).match(/\/assets\/[0-9a-z]+\//gu) ?? []);
+}
+
+/** The page from the network; the one that is kept where there is none, or where it takes too long. */
+async function page(event) {
+    const kept = await (await self.caches.open(KEPT)).match(PAGE);
+    const fetched = fetch(event.request).then((response) => {
+        if (response.ok) event.waitUntil(keep(response.clone()).catch(() => {}));
+        return response;
+    });
+    if (!kept) return fetched;
+    const late = new Promise((done) => { setTimeout(() => done(kept), PATIENCE); });
+    return Promise.race([fetched, late]).then((response) => (response.status >= 500 ? kept : response), () => kept);
+}
+
+/** An asset that is kept, or else from the network, and kept from then on. */
+async function asset(request) {
+    const cache = await self.caches.open(KEPT);
+    const kept = await cache.match(request);
+    const isSettled = hashOf(path(request.url)) !== UNSETTLED;
+    if (kept && isSettled) return kept;
+    try {
+        const response = await fetch(request);
+        if (response.ok) await cache.put(request, response.clone());
+        return response;
+    } catch (error) {
+        if (kept) return kept;
+        throw error;
+    }
+}
+
+/** Answers for the page and its assets alone; everything else takes its way as if there were no worker. */
+function answer(event) {
+    const { request } = event;
+    const { pathname, origin } = new URL(request.url);
+    if (request.method !== "GET" || origin !== self.location.origin) return;
+    if (request.mode === "navigate" && pathname === PAGE) event.respondWith(page(event));
+    else if (hashOf(pathname)) event.respondWith(asset(request));
+}
+
+/** Where the browser can, what goes to the API does not even wake the worker. */
+async function passAPI(event) {
+    const route = { condition: { urlPattern: "/api/*" }, source: "network" };
+    try { await event.addRoutes?.(route); } catch { /* It asks each time. */ }
+}
+
+self.addEventListener("install", (event) => {
+    self.skipWaiting();
+    event.waitUntil(passAPI(event));
+    event.waitUntil(keepFirst());
+});
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([pruneOld(), self.clients.claim()])));
+self.addEventListener("fetch", answer);
+self.addEventListener("message", (event) => {
+    const { type, paths } = event.data ?? {};
+    if (type === "keep" && Array.isArray(paths)) event.waitUntil(keepAssets(paths).catch(() => {}));
+});
 self.addEventListener("push", (event) => {
     const { title, options: how } = shown(event.data?.text() ?? null, self.Notification?.maxActions ?? 2);
     event.waitUntil(self.registration.showNotification(title, how));

@@ -13,7 +13,9 @@ import urllib.request
 
 from playwright.sync_api import expect, sync_playwright
 
+import access_steps
 import account_steps
+import offline_steps
 import panel_steps
 import picker_steps
 import views_steps
@@ -356,8 +358,9 @@ def main():
         steps = [
             sign_up, add_tasks, quick_add, complete_one, search, delete_and_undo, description, reload,
             sign_out_and_in, two_windows, reminder, *views_steps.STEPS, *panel_steps.STEPS, *picker_steps.STEPS,
+            *offline_steps.STEPS,
             matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs,
-            *account_steps.STEPS, docs,
+            *account_steps.STEPS, docs, *access_steps.STEPS,
         ]
         for step in steps:
             try:

@@ -56,6 +56,14 @@ def beside(page):
     me.get_by_test_id("edit-save").click()
     expect(panel).to_be_hidden()
     expect(row(me, "Third, and more").get_by_test_id("task-title")).to_be_focused()
+    # Escape in the list closes the panel as well, and leaves the focus there.
+    me.keyboard.press("Enter")
+    expect(title).to_be_focused()
+    row(me, "Second").get_by_test_id("task-title").focus()
+    me.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(row(me, "Second").get_by_test_id("task-title")).to_be_focused()
+    me.keyboard.press("j")
     # By keys: Enter opens, Escape closes, and the focus is where it was.
     me.keyboard.press("k")
     expect(row(me, "Second").get_by_test_id("task-title")).to_be_focused()
@@ -68,7 +76,12 @@ def beside(page):
     box = panel.bounding_box()
     assert box["width"] == 390 and abs(box["y"] + box["height"] - 844) < 1, box
     expect(title).to_be_focused()
-    me.keyboard.press("Escape")
+    # Closed by the browser itself, as by going back on a phone, it still asks for what was typed.
+    title.fill("Second, unsaved")
+    panel.evaluate("(panel) => panel.close()")
+    expect(me.get_by_test_id("edit-question")).to_be_visible()
+    expect(title).to_have_value("Second, unsaved")
+    me.get_by_test_id("edit-discard").click()
     expect(panel).to_be_hidden()
     expect(row(me, "Second").get_by_test_id("task-title")).to_be_focused()
     me.context.close()

@@ -6,8 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from person import row
-from settings_steps import three_sizes
+from person import SHOTS, row
 from views_steps import day, make, newcomer
 
 TASK = """async (title) => {
@@ -28,6 +27,15 @@ def at_hand(page, title, key):
     page.keyboard.press(key)
 
 
+def shots(page, name):
+    """How it looks on a dark phone and on a bright desk."""
+    for width, height, scheme in ((390, 844, "dark"), (1200, 800, "light")):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+        page.screenshot(path=f"{SHOTS}/{name}-{scheme}.png")
+
+
 def by_words(page):
     """A due date said in words is shown as it was understood, saved by Enter, and taken back by Undo."""
     me = page.errand_picker = newcomer(page, locale="en-US")
@@ -43,8 +51,7 @@ def by_words(page):
     expect(read).to_contain_text("3:00 PM")
     expect(me.locator(f'[data-date="{day(me, 14)}"]')).to_have_attribute("aria-selected", "true")
     expect(me.get_by_test_id("due-time")).to_have_value("3:00 PM")
-    three_sizes(me, "date-picker")
-    me.set_viewport_size({"width": 1200, "height": 800})
+    shots(me, "date-picker")
     me.keyboard.press("Enter")
     expect(me.get_by_test_id("date-picker")).to_be_hidden()
     expect(row(me, "Call Ana").get_by_test_id("task-title")).to_be_focused()
@@ -148,8 +155,7 @@ def rule(page):
     expect(me.get_by_test_id("rule-FR")).to_be_checked()
     expect(me.get_by_test_id("rule-MO")).not_to_be_checked()
     expect(dates).to_have_count(5)
-    three_sizes(me, "recurrence-builder")
-    me.set_viewport_size({"width": 1200, "height": 800})
+    shots(me, "recurrence-builder")
     me.get_by_test_id("rule-words").press("Enter")
     expect(me.get_by_test_id("recurrence-builder")).to_be_hidden()
     expect(row(me, "Call Ana").get_by_test_id("task-recurrence")).to_be_visible()
@@ -165,6 +171,37 @@ def rule(page):
     row(me, "Call Ana").get_by_test_id("task-recurrence").click()
     me.get_by_test_id("rule-none").click()
     expect(row(me, "Call Ana").get_by_test_id("task-recurrence")).to_have_count(0)
+
+
+def panel(page):
+    """From the panel the same pickers open, and what they save shows there; saving it all asks for which times."""
+    me = page.errand_picker
+    row(me, "Water the plants").get_by_test_id("task-title").click()
+    expect(me.get_by_test_id("edit-scope")).to_be_hidden()
+    me.get_by_test_id("edit-date-pick").click()
+    me.get_by_test_id("due-words").fill("tomorrow")
+    me.keyboard.press("Enter")
+    expect(me.get_by_test_id("edit-date")).to_have_value(day(me, 1))
+    expect(me.get_by_test_id("edit-date-pick")).to_be_focused()
+    me.get_by_test_id("edit-repeat").click()
+    me.get_by_test_id("rule-unit").select_option("day")
+    me.get_by_test_id("rule-save").click()
+    expect(me.get_by_test_id("edit-repeat")).to_contain_text("Every day")
+    expect(me.get_by_test_id("edit-repeat")).to_be_focused()
+    me.get_by_test_id("edit-reminders").click()
+    me.get_by_test_id("remind-P1D").click()
+    me.get_by_test_id("reminders-save").click()
+    expect(me.get_by_test_id("edit-reminders")).to_contain_text("1 day before")
+    shots(me, "panel-timing")
+    me.get_by_test_id("edit-title").fill("Water all plants")
+    me.get_by_test_id("edit-scope").select_option("this")
+    with me.expect_request("**/api/v1/tasks/*?scope=this"):
+        me.get_by_test_id("edit-save").click()
+    expect(me.get_by_test_id("edit-form")).to_be_hidden()
+    expect(row(me, "Water all plants")).to_have_attribute("data-status", "saved")
+    at_hand(me, "Water all plants", "d")
+    me.get_by_test_id("quick-none").click()
+    expect(row(me, "Water all plants").get_by_test_id("task-due")).to_have_count(0)
 
 
 def reminders(page):
@@ -191,9 +228,8 @@ def reminders(page):
     me.get_by_test_id("remind-time").fill("8:30 am")
     me.get_by_test_id("remind-add-at").click()
     expect(lines).to_have_count(3)
-    three_sizes(me, "reminder-editor")
-    me.set_viewport_size({"width": 1200, "height": 800})
-    me.get_by_test_id("reminders-save").click()
+    shots(me, "reminder-editor")
+    me.get_by_test_id("remind-count").press("Control+Enter")
     expect(me.get_by_test_id("toast")).to_contain_text("3 reminders")
     found = told(me, "Pay the rent")["reminders"]
     assert [(one["kind"], one.get("before"), one["repeat_every"]) for one in found] == [
@@ -207,7 +243,7 @@ def reminders(page):
     me.get_by_test_id("reminders-save").click()
     expect(me.get_by_test_id("toast")).to_contain_text("No reminders")
     assert told(me, "Pay the rent")["reminders"] == []
-    at_hand(me, "Water the plants", "r")
+    at_hand(me, "Water all plants", "r")
     expect(me.get_by_test_id("remind-PT1H")).to_be_disabled()
     expect(me.get_by_test_id("reminder-hint")).to_have_text("Reminders before a task is due need a due date first.")
     me.keyboard.press("Escape")
@@ -233,4 +269,4 @@ def far_away(page):
     me.context.close()
 
 
-STEPS = [by_words, by_grid, zone, rule, reminders, far_away]
+STEPS = [by_words, by_grid, zone, rule, panel, reminders, far_away]

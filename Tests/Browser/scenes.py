@@ -101,8 +101,10 @@ def first_run(page, demo):
 
 
 def examples(page, demo):
-    first_run(page, demo)
-    page.get_by_test_id("make-examples").click()
+    load(page, "/")
+    page.wait_for_function(IS_LISTED)
+    if page.get_by_test_id("make-examples").is_visible():
+        page.get_by_test_id("make-examples").click()
     expect(page.get_by_test_id("task-row")).to_have_count(3)
     expect(page.get_by_test_id("examples")).to_be_visible()
 
@@ -121,7 +123,7 @@ def tag(page, demo):
 def adding(page, demo):
     at("today")(page, demo)
     page.get_by_test_id("new-task-title").fill("Water plants every 3 days at 9am #garden p2")
-    expect(page.get_by_test_id("quick-recurrence")).to_be_visible()
+    expect(page.get_by_test_id("quick-chips").get_by_role("button").first).to_be_visible()
 
 
 def detail(page, demo):
@@ -129,6 +131,29 @@ def detail(page, demo):
     row = page.get_by_test_id("task-row").filter(has_text=demo.words["detail"])
     row.get_by_test_id("task-title").click()
     expect(page.get_by_test_id("edit-title")).to_be_visible()
+
+
+def history(page, demo):
+    detail(page, demo)
+    page.get_by_test_id("history-open").click()
+    expect(page.get_by_test_id("history-entry").first).to_be_visible()
+
+
+def picker(key, shown):
+    """What a key opens beside the task at hand, one with a due date."""
+    def come(page, demo):
+        at("open")(page, demo)
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press(key)
+        expect(page.get_by_test_id(shown)).to_be_visible()
+    return come
+
+
+def rule(page, demo):
+    picker("d", "due-save")(page, demo)
+    page.get_by_test_id("due-repeat").click()
+    expect(page.get_by_test_id("rule-dates").get_by_role("listitem").first).to_be_visible()
 
 
 def selected(page, demo):
@@ -164,9 +189,9 @@ def say(page, words):
 
 def chat(page, demo):
     pressed("open-chat", "chat-input")(page, demo)
-    say(page, "add water the ferns and mend the socks")
+    say(page, "add water ferns, sharpen pencils and mend socks")
     say(page, "what is due tomorrow?")
-    say(page, "delete the ferns and the socks")
+    say(page, "delete the pencils and the socks")
     expect(page.get_by_test_id("chat-reply").first).to_be_visible()
 
 
@@ -204,6 +229,10 @@ PERSON = [
     ("nothing-found", at("all?search=zzzz")),
     ("adding", adding),
     ("detail", detail),
+    ("history", history),
+    ("due-date", picker("d", "due-save")),
+    ("recurrence", rule),
+    ("reminders", picker("r", "reminders-save")),
     ("selected", selected),
     ("help", keyed("?", "help")),
     ("palette", palette),

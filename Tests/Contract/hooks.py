@@ -193,6 +193,8 @@ def repair(value):
             item = f"fuzz-{len(item) % 10}" + ("@example.com" if key == "address" else "")
         elif key == "language":
             item = "en"  # the words below are English
+        elif key == "locale" and isinstance(item, str):
+            item = ("en", "en-US")[len(item) % 2]
         elif key == "for":
             item = "PT10M"
         elif key == "rrule" and isinstance(item, str):
@@ -206,6 +208,8 @@ def repair(value):
             item = "2999-06-15" + item[10:]
         if key == "recurrence" and isinstance(item, dict) and isinstance(item.get("text"), str):
             item = {**item, "text": picked(WORDS, item["text"])}
+        elif key == "recurrence" and isinstance(item, str):
+            item = picked(WORDS, item)
         result[key] = repair(item)
     if "status" in result and "completed" in result:
         del result["completed"]

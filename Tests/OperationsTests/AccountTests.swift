@@ -42,6 +42,35 @@ import Testing
         }
     }
 
+    @Test func `a locale of the account comes before language and order of dates, until a request names one`()
+        async throws
+    {
+        try await Stage.with { stage in
+            func due(_ text: String, _ locale: JSONValue? = nil) async throws -> JSONValue? {
+                var line: JSONObject = ["text": .string(text), "dry_run": true]
+                line["locale"] = locale
+                return try await stage.json("tasks.quick-add", .object(line))["parsed"]?["due"]?["date"]
+            }
+            #expect(try await stage.json("me.read")["locale"] == .null, "each device decides")
+            #expect(try await due("Tee morgen") == nil, "English is spoken here")
+            #expect(try await stage.json("me.update", ["locale": "de-AT"])["locale"] == "de-AT")
+            #expect(try await stage.json("me.read")["language"] == "en", "which stays what it was")
+            #expect(try await due("Tee morgen") == "2026-01-16")
+            #expect(try await due("Tea tomorrow", "en") == "2026-01-16", "the request decides")
+            #expect(try await due("Tea 3/4", "en-US") == "2026-03-04")
+            let list = try await stage.json("tasks.create", ["title": "A", "recurrence": ["text": "jeden freitag"]])
+            #expect(list["recurrence"]?["rrule"] == "FREQ=WEEKLY;BYDAY=FR", "other words are read alike")
+            try await stage.call("me.update", ["locale": "en-US"])
+            #expect(try await due("Tea 3/4") == "2026-03-04")
+            #expect(try await stage.json("me.update", ["locale": .null])["locale"] == .null)
+            #expect(try await due("Tea 3/4") == "2026-04-03", "as date_order says")
+            for bad: JSONValue in ["fr", "en-", "", "en_US", "e", "en-toolongtag"] {
+                #expect(try await stage.fields(of: "me.update", ["locale": bad]) == ["/locale invalid_value"])
+            }
+            #expect(try await stage.fields(of: "me.update", ["locale": 1]) == ["/locale wrong_type"])
+        }
+    }
+
     @Test func `settings are changed, and what follows them moves`() async throws {
         try await Stage.with { stage in
             try await stage.call("tasks.create", ["title": "A", "due_date": "2026-01-20"])

@@ -13,8 +13,8 @@ export const task = (id, changes = {}) => ({
 });
 export const problem = (status, code) => new Problem({ status, code, detail: `${code}.` });
 
-/** A store over an Api of plain functions; what `later` was given runs by hand. */
-export function setUp(answers = {}) {
+/** A store over an Api of plain functions; what `later` was given runs by hand. `parts`: more of what a store is given. */
+export function setUp(answers = {}, parts = {}) {
     const waiting = [];
     const calls = [];
     let keys = 0;
@@ -41,11 +41,15 @@ export function setUp(answers = {}) {
     /** A live connection that says what a test has it say. */
     const live = {
         isOpen: false, forgotten: 0, open: (listener) => Object.assign(live, listener, { isOpen: true }),
-        close: () => { live.isOpen = false; }, forget: () => { live.forgotten += 1; },
+        close: () => { live.isOpen = false; }, from: [],
+        forget: (cursor) => {
+            live.forgotten += 1;
+            live.from.push(cursor);
+        },
     };
     const store = new Store(api, {
         zone: "Europe/Paris", clock: () => new Date("2026-11-18T11:00:00Z"), live,
-        later: (action) => { waiting.push(action); },
+        later: (action) => { waiting.push(action); }, ...parts,
     });
     const runLater = async () => {
         for (const action of waiting.splice(0)) await action();

@@ -197,6 +197,20 @@ test("a task that comes again is changed where it was asked to be, reminders by 
     assert.equal(store.state.notice.undo, "token");
 });
 
+test("what the panel saves is about the times that were chosen", async () => {
+    const { store, calls } = setUp({
+        request: () => task("a"), changeTask: () => task("a"),
+    });
+    await store.start();
+    await store.writing.save(task("a"), { title: "b" }, "k1", "all");
+    await store.writing.save(task("a"), { title: "b" }, "k2");
+    const sent = calls.filter(([name]) => name === "request" || name === "changeTask");
+    assert.deepEqual(sent.map(([name, ...parts]) => [name, ...parts.slice(0, 2)]), [
+        ["request", "PATCH", "/tasks/a?scope=all"], ["changeTask", "a", { title: "b" }],
+    ]);
+    for (const [, ...parts] of sent) assert.equal(parts.at(-1).version, 1, "on the version that was seen");
+});
+
 test("a server that shows no dates to come is asked once", async () => {
     let asked = 0;
     const { store } = setUp({ request: () => { asked += 1; throw problem(404, "not_found"); } });

@@ -89,8 +89,14 @@ export class Live {
         this.#hangUp();
     }
 
-    /** For another account. */
-    forget() { this.#sequence.startOver(null); }
+    /**
+     * For another account.
+     * @param {number|null} [cursor] up to where it was heard before this page was opened
+     */
+    forget(cursor = null) { this.#sequence.startOver(cursor); }
+
+    /** The number up to which nothing is missing; null before the first. */
+    get cursor() { return this.#sequence.last; }
 
     /** The page is left, and may come back as it was: browsers keep none that holds a connection. */
     pause() {

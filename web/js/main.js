@@ -3,8 +3,12 @@
 import { Api } from "./api.js";
 import { h } from "./components/element.js";
 import { Toast } from "./components/toast.js";
-import { deviceZone } from "./lib/dates.js";
 import { begin, follow, wantedFor } from "./language.js";
+import { arrivalOf } from "./lib/arrival.js";
+import { deviceZone } from "./lib/dates.js";
+import { shelfOf } from "./lib/shelf.js";
+import { Tabs } from "./lib/tabs.js";
+import { keepPage, nameApp } from "./lib/worker.js";
 import { Live } from "./live.js";
 import { Push } from "./push.js";
 import { startRouter } from "./router.js";
@@ -15,10 +19,14 @@ import { UnreachableView } from "./views/unreachable.js";
 import { say } from "./words/words.js";
 
 await begin(window);
+nameApp(document);
 
 const live = new Live();
 const push = new Push(window);
-const store = new Store(new Api(), { zone: deviceZone(), live, push, kept: window.localStorage });
+const store = new Store(new Api(), {
+    zone: deviceZone(), live, push, kept: window.localStorage, shelf: shelfOf(window), tabs: new Tabs(window),
+    badge: navigator,
+});
 const place = /** @type {HTMLElement} */ (document.getElementById("page"));
 const screen = h("div");
 
@@ -35,6 +43,10 @@ let { auth, unreachable, toast } = build();
 /** Where a notification led when it opened this window; looked at once. */
 let led = window.location.hash;
 
+/** What the address wanted of the page when it opened; done once, when somebody is signed in. */
+let wanted = arrivalOf(window.location.search);
+if (window.location.search) window.history.replaceState(null, "", `/${window.location.hash}`);
+
 /** The screen of the person signed in, kept, hidden, while they sign in again.
  * @type {{view: TasksView, user: string}|null} */
 let tasks = null;
@@ -50,7 +62,10 @@ async function turnTo(user) {
     turning = true;
     const isOther = await follow(window, user);
     turning = false;
-    if (isOther) ({ auth, unreachable, toast } = build());
+    if (isOther) {
+        ({ auth, unreachable, toast } = build());
+        nameApp(document);
+    }
     showPhase(store.state, true);
 }
 
@@ -90,6 +105,9 @@ function showPhase(state, isSpoken = false) {
     led = "";
     // Later, so that everybody has seen this state before the next one.
     if (path) queueMicrotask(() => tasks?.view.open(path));
+    const arrival = wanted;
+    wanted = null;
+    if (arrival) queueMicrotask(() => tasks?.view.arrive(arrival));
 }
 
 store.subscribe((state, before) => {
@@ -101,13 +119,26 @@ store.subscribe((state, before) => {
 
 startRouter(store, window);
 push.onOpen((path) => tasks?.view.open(path));
-window.setInterval(() => { if (!document.hidden) store.tick(); }, 30_000);
+window.setInterval(() => {
+    if (document.hidden) return;
+    store.tick();
+    store.reconnect();
+}, 30_000);
 document.addEventListener("visibilitychange", () => {
-    if (document.hidden) { live.sleep(); return; }
+    if (document.hidden) {
+        live.sleep();
+        store.settleCopy();
+        return;
+    }
     live.wake();
     store.lookAgain();
 });
-window.addEventListener("online", () => live.wake());
+window.addEventListener("online", () => {
+    live.wake();
+    store.reconnect();
+});
+// What is asked now fails at once, which shows how things are.
+window.addEventListener("offline", () => store.lookAgain());
 window.addEventListener("pagehide", () => live.pause());
 window.addEventListener("pageshow", ({ persisted }) => { if (persisted) live.wake(); });
 document.addEventListener("keydown", (event) => {
@@ -119,7 +150,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 /** Whether leaving the page would lose something. */
-const isAtRisk = () => store.unsaved > 0 || Boolean(tasks?.view.holdsText);
+const isAtRisk = () => store.unkept > 0 || Boolean(tasks?.view.holdsText);
 
 /** @param {BeforeUnloadEvent} event */
 function askBeforeLeaving(event) {
@@ -133,4 +164,5 @@ function guard() {
 
 store.subscribe(guard);
 document.addEventListener("input", guard);
-store.start();
+await store.start();
+keepPage(window);

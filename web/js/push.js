@@ -4,7 +4,7 @@
  */
 
 import { bytesOf, deviceOf, isKeyOf } from "./lib/push.js";
-import { workerAddress } from "./lib/worker.js";
+import { registerWorker } from "./lib/worker.js";
 import { deviceName } from "./words/notify.js";
 
 export class Push {
@@ -34,7 +34,7 @@ export class Push {
 
     /** @returns {Promise<ServiceWorkerRegistration>} */
     async #worker() {
-        await this.#window.navigator.serviceWorker.register(workerAddress(), { scope: "/" });
+        await registerWorker(this.#window);
         return this.#window.navigator.serviceWorker.ready;
     }
 

@@ -4,9 +4,11 @@
  */
 
 import { Problem } from "./api.js";
+import { Badge } from "./store/badge.js";
 import { Bulk } from "./store/bulk.js";
 import { Channels } from "./store/channels.js";
 import { Chat } from "./store/chat.js";
+import { Copy } from "./store/copy.js";
 import { Core, NOTHING } from "./store/core.js";
 import { Devices } from "./store/devices.js";
 import { Examples } from "./store/examples.js";
@@ -16,8 +18,10 @@ import { History } from "./store/history.js";
 import { Inbox } from "./store/inbox.js";
 import { Listing } from "./store/listing.js";
 import { countsByDay, Headings, isPlaceable, orderWords, sortOf, UPCOMING_DAYS } from "./store/order.js";
+import { Outbox } from "./store/outbox.js";
 import { Placing } from "./store/placing.js";
 import { Programs } from "./store/programs.js";
+import { isUnreachable } from "./store/reach.js";
 import { Settings } from "./store/settings.js";
 import { Timing } from "./store/timing.js";
 import { Tokens } from "./store/tokens.js";
@@ -30,29 +34,42 @@ export class Store {
     #api;
     #clock;
     #feed;
+    #live;
+    #tabs;
+    /** @type {Copy|null} */
+    #copy = null;
 
     /**
      * @param {import("./api.js").Api} api
      * @param {{zone: string, live?: import("./live.js").Live|null, clock?: () => Date,
      *   later?: (action: () => void, ms: number) => void, push?: import("./push.js").Push|null,
-     *   kept?: Storage|null}} parts
+     *   kept?: Storage|null, shelf?: import("./lib/shelf.js").Shelf|null,
+     *   tabs?: Pick<import("./lib/tabs.js").Tabs, "alone"|"unlessBusy"|"tell"|"onHear">|null,
+     *   badge?: Navigator|null}} parts
+     *   `shelf`: where people's tasks are kept; without one, nothing outlives the page
      */
     constructor(api, {
         zone, live = null, clock = () => new Date(), later = (action, ms) => { setTimeout(action, ms); },
-        push = null, kept = null,
+        push = null, kept = null, shelf = null, tabs = null, badge = null,
     }) {
         this.#api = api;
         this.#clock = clock;
         this.#core = new Core({ now: clock(), zone });
         this.listing = new Listing(this.#core, api, later);
-        this.writing = new Writing(this.#core, api, this.listing);
+        this.#live = live;
+        this.#tabs = tabs;
+        this.outbox = new Outbox(this.#core, api, { shelf, tabs });
+        this.writing = new Writing(this.#core, api, this.listing, this.outbox);
+        this.#keep(shelf, later);
         this.timing = new Timing(this.#core, api, this.writing);
         /** How lists are arranged. */
         this.order = Object.freeze({
             headings: new Headings(), words: orderWords, counts: countsByDay, upcomingDays: UPCOMING_DAYS,
             sort: sortOf, isPlaceable,
         });
-        this.bulk = new Bulk(this.#core, api, this.listing);
+        this.bulk = new Bulk(
+            this.#core, api, this.listing, shelf ? (task, deed) => this.writing.hold(task, deed) : null,
+        );
         this.examples = new Examples(this.#core, api, { listing: this.listing, kept });
         this.history = new History(api);
         this.inbox = new Inbox(this.#core, api);
@@ -66,8 +83,61 @@ export class Store {
         this.chat = new Chat(this.#core, api, () => this.listing.refresh());
         this.#feed = new Feed(this.#core, live, {
             api, listing: this.listing, writing: this.writing, inbox: this.inbox, later,
+            found: (user) => this.#found(user), connected: () => this.reconnect(),
         });
+        this.badge = new Badge(this.#core, api, { navigator: badge, later, tasks: async () => this.#copy?.tasks() });
         api.onSessionLost(() => this.#lose());
+        tabs?.onHear((message) => this.#hear(message));
+    }
+
+    /**
+     * Ties together what is kept, what is shown and what is sent.
+     * @param {import("./lib/shelf.js").Shelf|null} shelf
+     * @param {(action: () => void, ms: number) => void} later
+     */
+    #keep(shelf, later) {
+        const { outbox, listing, writing } = this;
+        const cursor = () => this.#live?.cursor ?? null;
+        this.#copy = shelf ? new Copy(this.#core, shelf, { later, cursor, clock: this.#clock }) : null;
+        listing.keepWith({ over: (task) => outbox.over(task), copy: this.#copy });
+        outbox.listen({
+            settled: (command, task, undo) => writing.settle(command, task, undo),
+            drained: (count, undos) => this.#core.say(say("offline.sent", { count }), { undo: undos }),
+            held: () => this.#core.say(say("offline.held")),
+            changed: (task) => listing.redraw(task),
+            seen: (task) => listing.follow(task),
+            stranger: (user) => { this.#found(user); },
+        });
+    }
+
+    /** @param {any} message of another tab */
+    #hear({ type, owner }) {
+        if (!owner || owner !== this.state.user?.id) return;
+        if (type === "outbox") this.outbox.reread();
+        if (type === "left") {
+            this.#copy?.close();
+            this.#lose();
+        }
+    }
+
+    /**
+     * The server says who is signed in. Somebody else may have signed in, in another window, meanwhile.
+     * @param {import("./api.js").User} user
+     */
+    async #found(user) {
+        if (this.state.phase !== "signed-in") return;
+        if (user.id !== this.state.user?.id) await this.#enter(user);
+        else if (this.state.copy) this.#core.set({ user });
+    }
+
+    /** The server may be within reach again: what waits is sent, what is old is read anew. */
+    async reconnect() {
+        if (this.state.phase !== "signed-in") return;
+        const { copy } = this.state;
+        await this.outbox.drain();
+        if (!copy) return;
+        await this.listing.reread();
+        this.inbox.refresh();
     }
 
     /** @returns {State} */
@@ -94,7 +164,9 @@ export class Store {
             await this.#enter(data);
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
+            const visit = isUnreachable(error) ? await this.#copy?.recall() : null;
             if (error.status === 401) this.#core.set({ phase: "signed-out" });
+            else if (visit) await this.#enter(visit.user, visit);
             else this.#core.set({ phase: "unreachable", listProblem: error });
         }
     }
@@ -134,21 +206,31 @@ export class Store {
         await this.#enter(data.user);
     }
 
-    /** @param {import("./api.js").User} user */
-    async #enter(user) {
+    /**
+     * @param {import("./api.js").User} user
+     * @param {import("./store/copy.js").Visit|null} [visit] the last one, where the server cannot be reached
+     */
+    async #enter(user, visit = null) {
         const same = this.state.user?.id === user.id;
         if (!same) {
             this.listing.forget();
+            this.outbox.close();
+            this.#copy?.close();
             this.#core.set(/** @type {any} */ ({ ...NOTHING }));
         }
-        this.#core.set({ user, phase: "signed-in", listProblem: null });
+        this.#core.set({ user, phase: "signed-in", listProblem: null, ...(visit ? { copy: { at: visit.at } } : {}) });
+        this.#copy?.open(user.id, visit?.at ?? this.#clock().getTime());
+        await this.outbox.open(user.id);
         if (same) this.writing.resume();
-        this.#feed.open(user.id);
+        this.#feed.open(user.id, visit?.cursor ?? null);
         this.inbox.refresh();
         this.devices.repair();
         this.filters.refresh();
         this.listing.refreshTags();
         await this.listing.load();
+        if (!visit) await this.outbox.drain();
+        this.badge.look();
+        await this.#copy?.trim();
     }
 
     /** The session ended by itself: what is on the screen stays for whoever signs in again. */
@@ -173,6 +255,16 @@ export class Store {
                 return;
             }
         }
+        await this.#forget();
+    }
+
+    /** Nothing of the person stays, neither here nor in what this browser keeps. */
+    async #forget() {
+        const owner = this.state.user?.id ?? "";
+        this.outbox.close();
+        this.badge.clear();
+        await this.#copy?.forget(owner);
+        this.#tabs?.tell({ type: "left", owner });
         this.listing.forget();
         this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
     }
@@ -233,8 +325,7 @@ export class Store {
     async leave(end) {
         await end();
         this.#feed.close();
-        this.listing.forget();
-        this.#core.set(/** @type {any} */ ({ ...NOTHING, phase: "signed-out" }));
+        await this.#forget();
     }
 
     /** @returns {number} how many things the server does not have yet */
@@ -242,9 +333,16 @@ export class Store {
         return this.state.drafts.length + Object.keys(this.state.changes).length;
     }
 
+    /** How many of them would be lost with the page. */
+    get unkept() { return this.outbox.unkept; }
+
+    /** Has this browser keep at once what it is about to keep. */
+    settleCopy() { return this.#copy?.write(); }
+
     /** Looks again at what may have changed while nobody was looking. */
     lookAgain() {
         this.tick();
+        this.outbox.drain();
         this.listing.refresh();
         this.inbox.refresh();
         if (this.state.phase === "signed-in") this.filters.refresh();

@@ -51,6 +51,9 @@ public enum Limits {
     /// Occurrences of one preview.
     public static let occurrences = 1...500
     public static let occurrencesDefault = 50
+    /// Of a rule that no task has yet.
+    public static let previewOccurrences = 1...50
+    public static let previewOccurrencesDefault = 5
     public static let quickAddLengthMax = 2_000
     public static let filterLengthMax = 1_000
     public static let searchLengthMax = 500

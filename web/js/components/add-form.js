@@ -56,6 +56,17 @@ export class AddForm {
 
     focus() { this.title.control.focus(); }
 
+    /**
+     * Starts a line that somebody else has written, unless one is being typed.
+     * @param {string} line
+     */
+    begin(line) {
+        if (!this.blank) return;
+        this.title.control.value = line;
+        this.quick.watch(line);
+        this.unfold();
+    }
+
     leave() {
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     }
@@ -127,14 +138,15 @@ export class AddForm {
         if (Object.keys(messages).length) return;
         if (this.reading) return;
         this.reading = true;
-        await this.quick.look(this.title.control.value);
+        const words = this.title.control.value;
+        const isRead = Boolean(await this.quick.look(words));
         this.reading = false;
         const input = this.read();
         this.quick.clear();
         this.title.control.value = "";
         this.prefill();
         this.focus();
-        const failed = await this.store.writing.add(input);
+        const failed = await this.store.writing.add(input, isRead ? "" : words);
         if (failed?.problem?.status === 422 && this.blank) {
             this.store.writing.takeDraft(failed.id);
             const found = fieldMessages(failed.problem.errors);

@@ -1,14 +1,26 @@
-/** A quiet line for as long as changes made elsewhere do not come in. */
+/**
+ * A quiet line for as long as changes made elsewhere do not come in, or something waits to be saved. It says how old
+ * the list is where it was kept by this browser.
+ */
 
+import { agoWords } from "../words/dates.js";
 import { say } from "../words/words.js";
 import { h, setText } from "./element.js";
 
+/** @typedef {Pick<import("../store/core.js").State, "live"|"copy"|"outbox"|"now"|"zone">} Shown */
+
 /**
- * @param {import("../store/core.js").State["live"]} live
+ * @param {Shown} state
  * @returns {string} "" when there is nothing to say
  */
-export function connectionWords(live) {
-    return live === "offline" || live === "crowded" ? say(`page.${live}`) : "";
+export function connectionWords({ live, copy, outbox, now, zone }) {
+    const { waiting = 0, conflicts = 0 } = outbox ?? {};
+    const away = live === "offline" || live === "crowded" ? say(`page.${live}`) : "";
+    const first = copy ? say("offline.copy", { ago: agoWords(new Date(copy.at).toISOString(), now, zone) }) : away;
+    return [
+        first, waiting ? say("offline.count", { count: waiting }) : "",
+        conflicts ? say("offline.conflicts", { count: conflicts }) : "",
+    ].filter(Boolean).join(" ");
 }
 
 export class Connection {
@@ -16,10 +28,11 @@ export class Connection {
         this.element = h("p", { class: "connection", hidden: true, "data-testid": "connection" });
     }
 
-    /** @param {import("../store/core.js").State} state */
-    update({ live }) {
-        const words = connectionWords(live);
+    /** @param {Shown} state */
+    update(state) {
+        const words = connectionWords(state);
         this.element.hidden = !words;
+        this.element.toggleAttribute("data-copy", Boolean(state.copy));
         setText(this.element, words);
     }
 }

@@ -2,10 +2,11 @@
 
 import { timeWords } from "../lib/clock.js";
 import { localDue } from "../lib/dates.js";
-import { dayHeading, movedTo } from "../lib/days.js";
+import { movedTo } from "../lib/days.js";
 import { quickDays, weekStart } from "../lib/month.js";
 import { ruleFor } from "../lib/rules.js";
 import { placeOf } from "../lib/zones.js";
+import { dayHeading } from "../words/dates.js";
 import { locale, say } from "../words/words.js";
 import { h, setText } from "./element.js";
 import { MonthGrid } from "./month-grid.js";
@@ -187,7 +188,7 @@ export class DatePicker {
         const { today } = this.store.timing;
         const { zone } = this.store.state;
         const day = (/** @type {string} */ date) => {
-            const { near, full } = dayHeading(date, today, locale());
+            const { near, full } = dayHeading(date, today);
             return [near, full].filter(Boolean).join(", ");
         };
         if (!due.time) return day(due.date);
@@ -196,7 +197,7 @@ export class DatePicker {
         const here = localDue(due, zone);
         const place = placeOf(due.time_zone ?? "");
         const time = timeWords(here.time ?? due.time, locale());
-        const there = here.date === due.date ? time : `${dayHeading(here.date, today, locale()).full}, ${time}`;
+        const there = here.date === due.date ? time : `${dayHeading(here.date, today).full}, ${time}`;
         return say("pickers.elsewhere", { when: said, place, here: there });
     }
 

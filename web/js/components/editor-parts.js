@@ -59,10 +59,14 @@ export function descriptionPart() {
     };
 }
 
-/** @param {import("../store.js").Store} store @returns {Part} */
-export function duePart(store) {
+/**
+ * @param {import("../store.js").Store} store
+ * @param {(anchor: Element) => void} pick opens the picker beside an element
+ * @returns {Part}
+ */
+export function duePart(store, pick) {
     const due = dueFields({
-        dateID: "edit-date", timeID: "edit-time", zone: () => store.state.zone, now: () => store.state.now,
+        dateID: "edit-date", timeID: "edit-time", zone: () => store.state.zone, now: () => store.state.now, pick,
     });
     return {
         name: "due", label: say("panel.due"), field: due.date, read: due.read, write: due.write,

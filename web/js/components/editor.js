@@ -12,7 +12,9 @@ import { h, setText } from "./element.js";
 import { showErrors } from "./field.js";
 import { HistorySection } from "./history-section.js";
 import { icon } from "./icon.js";
+import { ScopeChoice } from "./scope-question.js";
 import { firstLook } from "./task-fields.js";
+import { TimingSection } from "./timing-section.js";
 
 /**
  * @typedef {import("../api.js").Task} Task
@@ -21,8 +23,8 @@ import { firstLook } from "./task-fields.js";
  * @typedef {{element: HTMLElement, show: (task: Task) => void}} Section a part of the panel that is saved on its own
  */
 
-/** From this width on the panel stands beside the list; `panel.css` says the same. */
-const WIDE = "(min-width: 62.5rem)";
+/** From this width on, in letters of the page, the panel stands beside the list. */
+const WIDE = 62.5;
 
 /**
  * @param {unknown} value
@@ -51,26 +53,35 @@ export class Editor {
 
     /**
      * @param {import("../store.js").Store} store
-     * @param {{show?: (id: string) => void, focusTask?: (id: string) => void}} [outside] `show`: told which task the
-     *   panel shows, "" for none; `focusTask`: where the focus goes when the panel closes and what had it is gone
+     * @param {{pickers: import("./task-pickers.js").TaskPickers, show?: (id: string) => void,
+     *   focusTask?: (id: string) => void}} outside `show`: told which task the panel shows, "" for none; `focusTask`:
+     *   where the focus goes when the panel closes and what had it is gone
      */
-    constructor(store, { show = () => {}, focusTask = () => {} } = {}) {
+    constructor(store, { pickers, show = () => {}, focusTask = () => {} }) {
         this.store = store;
         this.outside = { show, focusTask };
+        const pick = (/** @type {Element} */ anchor) => { if (this.#task) pickers.due(this.#task, anchor); };
         /** The fields, in the order in which they stand; saved together. @type {import("./editor-parts.js").Part[]} */
-        this.parts = [titlePart(), descriptionPart(), duePart(store), priorityPart(), tagsPart(store)];
+        this.parts = [titlePart(), descriptionPart(), duePart(store, pick), priorityPart(), tagsPart(store)];
         /** What stands below the fields. @type {Section[]} */
-        this.sections = [new HistorySection(store)];
+        this.sections = [new TimingSection(store, pickers), new HistorySection(store)];
         this.fields = Object.fromEntries(this.parts.map(({ name, field }) => [name, field]));
         this.fields.due_date = this.fields.due;
         this.message = h("p", { class: "banner", role: "alert", hidden: true, "data-testid": "edit-message" });
         this.clashes = new Clashes(this.parts);
         this.element = this.#build();
         this.element.addEventListener("cancel", (event) => { event.preventDefault(); this.leave(); });
+        // A browser closes a dialog all the same when its key of going back is pressed twice.
+        this.element.addEventListener("close", () => {
+            if (!this.#task || this.#suspended || this.element.open) return;
+            this.#place();
+            this.leave();
+        });
         this.element.addEventListener("keydown", (event) => this.#onKey(event));
         this.unwatch = store.watchTasks((task) => this.#hear(task));
-        this.wide = window.matchMedia(WIDE);
-        this.wide.addEventListener("change", () => { if (this.element.open) this.#place(); });
+        window.matchMedia(`(min-width: ${WIDE}rem)`).addEventListener("change", () => {
+            if (this.element.open) this.#place();
+        });
     }
 
     #build() {
@@ -97,10 +108,11 @@ export class Editor {
             "div", { class: "editor-body" }, this.message, this.clashes.element,
             ...this.parts.map(({ element }) => element), ...this.sections.map(({ element }) => element),
         );
+        this.scope = new ScopeChoice("edit-scope");
         const form = h(
             "form", { novalidate: true, "data-testid": "edit-form" },
             h("div", { class: "editor-head" }, this.heading, close), this.body,
-            h("div", { class: "editor-foot" }, this.question,
+            h("div", { class: "editor-foot" }, this.question, this.scope.element,
                 h("div", { class: "dialog-actions" }, cancel, this.saveButton)),
         );
         form.addEventListener("submit", (event) => { event.preventDefault(); this.#save(); });
@@ -128,6 +140,8 @@ export class Editor {
         this.clashes.clear();
         for (const part of this.parts) part.write(/** @type {any} */ (task)[part.name]);
         for (const section of this.sections) section.show(task);
+        this.scope.ask(false);
+        this.scope.ask(Boolean(task.recurrence));
         setText(this.heading, say("panel.heading", { number: task.number }));
         this.#complain({}, "");
         this.question.hidden = true;
@@ -141,8 +155,10 @@ export class Editor {
     #place() {
         const focused = document.activeElement;
         if (this.element.open) this.element.close();
-        this.element.classList.toggle("beside", this.wide.matches);
-        if (this.wide.matches) this.element.show();
+        // Large text leaves less room than the width alone tells.
+        const isWide = window.innerWidth >= WIDE * parseFloat(getComputedStyle(document.documentElement).fontSize);
+        this.element.classList.toggle("beside", isWide);
+        if (isWide) this.element.show();
         else this.element.showModal();
         if (focused instanceof HTMLElement && this.element.contains(focused)) focused.focus();
     }
@@ -255,7 +271,7 @@ export class Editor {
         if (Object.keys(patch).length === 0) { this.#finish(); return; }
         this.#busy(true);
         try {
-            await this.store.writing.save(task, patch, this.#keyFor(task, patch));
+            await this.store.writing.save(task, patch, this.#keyFor(task, patch), this.scope.value);
             if (this.#task === task) this.#finish();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
@@ -271,7 +287,7 @@ export class Editor {
      * @param {Record<string, any>} patch
      */
     #keyFor(task, patch) {
-        const body = JSON.stringify([task.id, task.version, patch]);
+        const body = JSON.stringify([task.id, task.version, patch, this.scope.value]);
         if (body !== this.#lastBody) this.#key = this.store.writing.newKey();
         this.#lastBody = body;
         return this.#key;
@@ -340,6 +356,7 @@ export class Editor {
         const hadNone = this.clashes.count === 0;
         this.clashes.follow(before, fresh, isSame);
         for (const section of this.sections) section.show(fresh);
+        this.scope.ask(Boolean(fresh.recurrence));
         if (this.clashes.count) {
             this.#complain({}, "");
             if (hadNone) this.clashes.element.scrollIntoView({ block: "nearest" });

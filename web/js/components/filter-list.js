@@ -31,6 +31,10 @@ export class FilterList {
         )]));
         const items = [...this.buttons.values()].map((button) => h("li", {}, button));
         this.element = h("nav", { class: "filters", "aria-label": say("lists.label") }, h("ul", {}, ...items));
+        // On phones they are a strip; browsers are content with an edge of what has the focus.
+        this.element.addEventListener("focusin", ({ target }) => {
+            /** @type {Element} */ (target).scrollIntoView({ block: "nearest", inline: "nearest" });
+        });
     }
 
     /** @param {import("../store/core.js").State} state */

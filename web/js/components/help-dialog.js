@@ -34,7 +34,7 @@ export class HelpDialog {
             on: { click: () => this.element.close() },
         }, icon("close"));
         this.element = h(
-            "dialog", { class: "editor help", "aria-labelledby": "help-heading", "data-testid": "help" },
+            "dialog", { class: "help", "aria-labelledby": "help-heading", "data-testid": "help" },
             h("div", { class: "dialog-head" }, h("h2", { id: "help-heading" }, say("keys.title")), close),
             h("p", { class: "field-hint" }, say("keys.about")),
             h("div", { class: "help-groups" }, ...groups),

@@ -1,7 +1,7 @@
 /** A month to choose a day of, with the number of tasks on each: a grid as WAI-ARIA describes it. */
 
-import { dayHeading } from "../lib/days.js";
 import { keyMoves, plusMonths, weeksOf } from "../lib/month.js";
+import { dayHeading } from "../words/dates.js";
 import { locale, say } from "../words/words.js";
 import { attribute, freshID, h, setText } from "./element.js";
 import { icon } from "./icon.js";
@@ -133,7 +133,7 @@ export class MonthGrid {
     #mark() {
         for (const [date, cell] of this.#cells) {
             const count = this.#loads.get(date)?.count ?? 0;
-            const { near, full } = dayHeading(date, this.#today, locale());
+            const { near, full } = dayHeading(date, this.#today);
             const words = count ? say("pickers.dayTasks", { count }) : "";
             attribute(cell, "aria-label", [near, full, words].filter(Boolean).join(", "));
             attribute(cell, "aria-selected", date === this.#selected ? "true" : "false");
@@ -141,6 +141,9 @@ export class MonthGrid {
             attribute(cell, "tabindex", date === this.#active ? "0" : "-1");
             setText(/** @type {Element} */ (cell.lastElementChild), count ? String(count) : "");
         }
+        // The week at hand.
+        const here = this.#cells.get(this.#active)?.parentElement;
+        for (const week of this.rows.children) week.toggleAttribute("data-week", week === here);
     }
 
     /**
@@ -149,7 +152,7 @@ export class MonthGrid {
      */
     #tell(date) {
         if (!date) return;
-        const { full } = dayHeading(date, this.#today, locale());
+        const { full } = dayHeading(date, this.#today);
         const { count = 0, titles = [] } = this.#loads.get(date) ?? {};
         const words = count ? say("pickers.dayTasks", { count }) : say("pickers.dayFree");
         setText(this.line, `${full}: ${words}${titles.length ? ` · ${titles.join(" · ")}` : ""}`);

@@ -12,7 +12,8 @@ export class Popover {
     #anchor = null;
 
     /**
-     * @param {{class: string, testID: string, submit: () => void}} parts `submit`: the form in it was sent
+     * @param {{class: string, testID: string, submit: (isFinal: boolean) => void}} parts `submit`: the form in it was
+     *   sent; `isFinal`: with Ctrl and Enter, which mean the whole whatever the field at hand does with Enter
      */
     constructor({ class: className, testID, submit }) {
         const heading = h("h2", { id: freshID("popover"), dir: "auto", class: "popover-heading" });
@@ -26,10 +27,16 @@ export class Popover {
         const form = h(
             "form", { novalidate: true }, h("div", { class: "popover-head" }, heading, close), this.body, this.foot,
         );
-        form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+        form.addEventListener("submit", (event) => { event.preventDefault(); submit(false); });
         this.element = h(
             "dialog", { class: `popover ${className}`, "aria-labelledby": heading.id, "data-testid": testID }, form,
         );
+        this.element.addEventListener("keydown", (event) => {
+            if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+            if (!event.ctrlKey && !event.metaKey) return;
+            event.preventDefault();
+            submit(true);
+        });
         this.element.addEventListener("pointerdown", (event) => {
             if (event.target === this.element && !this.#holds(event)) this.close();
         });

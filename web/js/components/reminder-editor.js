@@ -28,7 +28,7 @@ export class ReminderEditor {
     constructor(store) {
         this.store = store;
         this.popover = new Popover({
-            class: "reminder-editor", testID: "reminder-editor", submit: () => this.#submit(),
+            class: "reminder-editor", testID: "reminder-editor", submit: (isFinal) => this.#submit(isFinal),
         });
         this.element = this.popover.element;
         this.list = h("ul", { class: "reminders", "aria-label": say("pickers.reminders"), "data-testid": "reminders" });
@@ -165,9 +165,10 @@ export class ReminderEditor {
         else this.usual[0].focus();
     }
 
-    #submit() {
+    /** @param {boolean} isFinal */
+    #submit(isFinal) {
         // Enter in a field that adds one adds it first.
-        if (this.form.holdsFocus) { this.form.submit(); return; }
+        if (!isFinal && this.form.holdsFocus) { this.form.submit(); return; }
         const question = this.#question;
         const scope = this.scope.value;
         this.#question = null;

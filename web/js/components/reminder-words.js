@@ -2,8 +2,8 @@
 
 import { timeWords } from "../lib/clock.js";
 import { localDue } from "../lib/dates.js";
-import { dayHeading } from "../lib/days.js";
 import { spanOf } from "../lib/reminders.js";
+import { dayHeading } from "../words/dates.js";
 import { locale, say } from "../words/words.js";
 
 /** @typedef {import("../lib/reminders.js").Reminder} Reminder */
@@ -46,6 +46,6 @@ export function reminderWords(reminder, { zone, today }) {
             : say("pickers.daysBefore", { count: reminder.days_before, time });
     }
     const { date, time } = momentIn(reminder.at, zone);
-    const { near, full } = dayHeading(date, today, locale());
+    const { near, full } = dayHeading(date, today);
     return [near, full, timeWords(time, locale())].filter(Boolean).join(", ");
 }

@@ -51,15 +51,20 @@ export function firstLook(title, tags) {
 
 /**
  * A date and a time. A time belongs to the zone of the viewer, unless the task came with another one.
- * @param {{dateID: string, timeID: string, zone: () => string, now: () => Date}} parts
+ * @param {{dateID: string, timeID: string, zone: () => string, now: () => Date,
+ *   pick?: (anchor: Element) => void}} parts `pick`: opens the picker beside an element
  */
-export function dueFields({ dateID, timeID, zone, now }) {
+export function dueFields({ dateID, timeID, zone, now, pick }) {
     const dateControl = h("input", {
         type: "date", name: "date", min: "1900-01-01", max: "9999-12-31", "data-testid": dateID,
     });
     const timeControl = h("input", { type: "time", name: "time", "data-testid": timeID });
-    const date = field({ label: "Due", control: dateControl });
-    const time = field({ label: "Time", control: timeControl });
+    const frame = pick && h("div", { class: "date-pick" }, dateControl, h("button", {
+        type: "button", class: "icon-button", "aria-label": say("pickers.open"), "aria-haspopup": "dialog",
+        "data-testid": `${dateID}-pick`, on: { click: (event) => pick(event.currentTarget) },
+    }, icon("calendar")));
+    const date = field({ label: say("panel.due"), control: dateControl, frame });
+    const time = field({ label: say("pickers.time"), control: timeControl });
     /** @type {Due|null} */
     let given = null;
     timeControl.addEventListener("change", () => {
@@ -73,7 +78,7 @@ export function dueFields({ dateID, timeID, zone, now }) {
             dateControl.value = due?.date ?? "";
             timeControl.value = due?.time?.slice(0, 5) ?? "";
             const away = due?.kind === "zoned" && due.time_zone !== zone();
-            time.setHint(away ? `${due.time_zone?.replaceAll("_", " ")} time` : "");
+            time.setHint(away ? say("pickers.timeIn", { zone: due.time_zone?.replaceAll("_", " ") ?? "" }) : "");
         },
         /** @returns {Due|null} */
         read() {
@@ -86,8 +91,8 @@ export function dueFields({ dateID, timeID, zone, now }) {
         },
         /** @returns {string} what is wrong with a half-typed date or time, or "" */
         get flaw() {
-            if (dateControl.validity.badInput) return "Complete the date or clear it.";
-            if (timeControl.validity.badInput) return "Complete the time or clear it.";
+            if (dateControl.validity.badInput) return say("pickers.halfDate");
+            if (timeControl.validity.badInput) return say("pickers.halfTime");
             return "";
         },
     };

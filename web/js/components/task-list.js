@@ -20,16 +20,28 @@ import { TaskRow } from "./task-row.js";
 const SLICE = 200;
 
 /**
- * What the list shows: unsaved tasks first, then the rows with the writes on their way.
+ * What the list shows: unsaved tasks first, with those that wait for a person's choice and do not stand in this list,
+ * then the rows with the writes on their way.
  * @param {State} state
  * @returns {Item[]}
  */
 export function itemsOf({ drafts, rows, changes }) {
-    const own = drafts.map((draft) => ({ id: draft.id, task: /** @type {any} */ (draft.input), draft, change: null }));
+    const own = drafts.map((draft) => (
+        { id: draft.id, task: draft.task ?? /** @type {any} */ (draft.input), draft, change: null }));
     const ids = new Set(drafts.map((draft) => draft.id));
     const rest = rows.filter((task) => !ids.has(task.id))
         .map((task) => ({ id: task.id, task, draft: null, change: changes[task.id] ?? null }));
-    return [...own, ...rest];
+    return [...own, ...strays(rows, changes), ...rest];
+}
+
+/** @param {State["rows"]} rows @param {State["changes"]} changes @returns {Item[]} */
+function strays(rows, changes) {
+    const open = Object.entries(changes)
+        .filter(([, { isHeld, status }]) => isHeld && (status === "conflict" || status === "failed"));
+    if (open.length === 0) return [];
+    const shown = new Set(rows.map(({ id }) => id));
+    return open.filter(([id, { task }]) => task && !shown.has(id))
+        .map(([id, change]) => ({ id, task: /** @type {any} */ (change.task), draft: null, change }));
 }
 
 /** A heading and the list below it. */

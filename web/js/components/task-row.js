@@ -3,9 +3,9 @@
 import { dueWords, instantWords, isOverdue } from "../lib/dates.js";
 import { highlighted } from "../lib/highlight.js";
 import { shorten } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
-import { say } from "../words/words.js";
 import { toned } from "./tag-field.js";
 import { PRIORITIES } from "./task-fields.js";
 
@@ -16,7 +16,7 @@ import { PRIORITIES } from "./task-fields.js";
  * @typedef {{id: string, task: Partial<Task> & {title: string}, draft: Draft|null, change: Change|null}} Item
  * @typedef {{done: (item: Item, done: boolean) => void, edit: (item: Item) => void, remove: (item: Item) => void,
  *   select: (item: Item, range: boolean) => void, restore: (item: Item) => void, skip: (item: Item) => void,
- *   retry: (item: Item) => void,
+ *   retry: (item: Item) => void, resolve: (item: Item) => void, drop: (item: Item) => void,
  *   giveUp: (item: Item) => void, tag: (name: string) => void, due: (item: Item, anchor: Element) => void,
  *   repeat: (item: Item, anchor: Element) => void}} Actions
  * @typedef {{now: Date, zone: string, dayEndsAt?: string, words: string[]}} Setting `words`: what a search looks for
@@ -93,10 +93,12 @@ export class TaskRow {
         const { task, draft, change } = item;
         const trashed = Boolean(task.deleted_at);
         const done = change?.kind === "done" ? change.done === true : task.completed === true;
+        // One that waits for the server can be worked with like any other.
+        const isNew = Boolean(draft) && !draft?.task;
         const label = shorten(task.title, 60);
         this.box.checked = done;
         this.box.hidden = trashed;
-        this.box.disabled = Boolean(draft);
+        this.box.disabled = isNew;
         attribute(this.box, "aria-label", `Done: ${label}`);
         this.#mark(this.title, task.title, setting.words);
         attribute(this.choose, "aria-label", `Select: ${label}`);
@@ -104,12 +106,12 @@ export class TaskRow {
         this.choose.hidden = Boolean(draft);
         this.grip.hidden = trashed || done || Boolean(draft);
         attribute(this.grip, "aria-label", say("order.grip", { title: label }));
-        this.title.disabled = trashed || Boolean(draft);
+        this.title.disabled = trashed || isNew;
         this.#mark(this.description, task.description ?? "", setting.words);
         this.description.hidden = !task.description;
-        this.edit.hidden = this.remove.hidden = trashed || Boolean(draft);
+        this.edit.hidden = this.remove.hidden = trashed || isNew;
         this.restore.hidden = !trashed;
-        this.skip.hidden = this.edit.hidden || done || !task.recurrence;
+        this.skip.hidden = this.edit.hidden || done || !task.recurrence || Boolean(draft);
         attribute(this.skip, "aria-label", `Skip this time: ${label}`);
         attribute(this.edit, "aria-label", `Edit: ${label}`);
         attribute(this.remove, "aria-label", `Delete: ${label}`);
@@ -118,7 +120,7 @@ export class TaskRow {
         attribute(this.element, "data-status", status);
         attribute(this.element, "data-priority", task.priority ?? "medium");
         attribute(this.element, "data-done", done);
-        attribute(this.element, "data-leaving", status === "saving" && change?.kind === "delete");
+        attribute(this.element, "data-leaving", ["saving", "waiting"].includes(status) && change?.kind === "delete");
         this.#showMeta(task, done, setting);
         this.#showStatus(item);
     }
@@ -226,7 +228,7 @@ export class TaskRow {
     /** @param {Item} item */
     #showStatus({ draft, change }) {
         const writing = draft ?? change;
-        const text = writing ? `${writing.status} ${writing.problem?.detail}` : "";
+        const text = writing ? `${writing.status} ${change?.kind} ${writing.problem?.detail}` : "";
         if (text === this.shownStatus) return;
         this.shownStatus = text;
         this.status.hidden = !writing;
@@ -235,15 +237,48 @@ export class TaskRow {
             this.status.replaceChildren(change ? SAVING[change.kind] : "Saving…");
             return;
         }
-        const lead = change ? FAILED[change.kind] : "Not saved.";
-        const details = writing.problem?.errors.map((one) => one.detail).filter(Boolean) ?? [];
         const button = (/** @type {string} */ label, /** @type {string} */ testID, /** @type {() => void} */ click) =>
             h("button", { type: "button", class: "link", "data-testid": testID, on: { click } }, label);
+        if (writing.status === "waiting" || writing.status === "conflict") this.#showWaiting(writing.status, button);
+        else this.#showFailed(this.item, button);
+        if (!this.isActive) for (const one of this.status.querySelectorAll("button")) one.tabIndex = -1;
+    }
+
+    /**
+     * What the server does not have yet, or what is at odds with it.
+     * @param {"waiting"|"conflict"} status
+     * @param {(label: string, testID: string, click: () => void) => HTMLElement} button
+     */
+    #showWaiting(status, button) {
+        const { draft, change } = this.item;
+        const isDeleted = change?.kind === "delete";
+        const back = say(draft ? "offline.drop-new" : "offline.drop");
+        if (status === "conflict") {
+            this.status.replaceChildren(
+                h("span", { role: "alert" }, say("offline.conflict")), " ",
+                button(say("offline.compare"), "task-resolve", () => this.actions.resolve(this.item)), " ",
+                button(back, "task-drop", () => this.actions.drop(this.item)),
+            );
+            return;
+        }
         this.status.replaceChildren(
-            h("span", { role: "alert" }, [lead, writing.problem?.detail, ...details].join(" ")), " ",
+            h("span", {}, say(isDeleted ? "offline.deleted-waiting" : "offline.waiting")), " ",
+            button(back, "task-drop", () => this.actions.drop(this.item)),
+        );
+    }
+
+    /**
+     * @param {Item} item
+     * @param {(label: string, testID: string, click: () => void) => HTMLElement} button
+     */
+    #showFailed({ draft, change }, button) {
+        const writing = draft ?? change;
+        const lead = change ? FAILED[change.kind] : "Not saved.";
+        const details = writing?.problem?.errors.map((one) => one.detail).filter(Boolean) ?? [];
+        this.status.replaceChildren(
+            h("span", { role: "alert" }, [lead, writing?.problem?.detail, ...details].join(" ")), " ",
             button("Retry", "task-retry", () => this.actions.retry(this.item)), " ",
             button(draft ? "Edit" : "Dismiss", "task-give-up", () => this.actions.giveUp(this.item)),
         );
-        if (!this.isActive) for (const one of this.status.querySelectorAll("button")) one.tabIndex = -1;
     }
 }

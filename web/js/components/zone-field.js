@@ -115,7 +115,7 @@ export class ZoneField {
             const step = event.key === "ArrowDown" ? 1 : -1;
             this.#at = (this.#at + step + this.#offers.length) % this.#offers.length;
             this.#mark();
-        } else if (event.key === "Enter" && isOpen) {
+        } else if (event.key === "Enter" && isOpen && !event.ctrlKey && !event.metaKey) {
             event.preventDefault();
             if (this.#at >= 0) this.#take(this.#offers[this.#at]);
         } else if (event.key === "Escape" && isOpen) {

@@ -5,6 +5,7 @@ import { todayIn } from "../lib/dates.js";
 import { fold, shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { dueOn, movedWords } from "./moving.js";
+import { isUnreachable } from "./reach.js";
 
 /** As many commands as the server takes at once. */
 const BATCH = 100;
@@ -12,20 +13,35 @@ const BATCH = 100;
 /**
  * @typedef {import("./core.js").Task} Task
  * @typedef {{op: string, args: Record<string, any>}} Command
- * @typedef {{tasks: Task[], gone: Task[], undos: string[], failed: {id: string, detail: string}[]}} Outcome
+ * @typedef {{tasks: Task[], gone: Task[], undos: string[], failed: {id: string, detail: string}[],
+ *   held: number}} Outcome `held`: how many wait for the server
  */
+
+/**
+ * @param {Command} command
+ * @returns {import("./commands.js").Deed}
+ */
+function deedOf({ op, args }) {
+    if (op === "complete" || op === "reopen") return { kind: "done", done: op === "complete" };
+    if (op === "delete" || op === "restore") return { kind: op };
+    return op === "reschedule" ? { kind: "patch", patch: { due: args.due }, moves: true }
+        : { kind: "patch", patch: args.patch };
+}
 
 export class Bulk {
     #core;
     #api;
     #listing;
+    #hold;
 
     /**
      * @param {import("./core.js").Core} core
      * @param {import("../api.js").Api} api
      * @param {import("./listing.js").Listing} listing
+     * @param {((task: Task, deed: import("./commands.js").Deed) => Promise<any>)|null} [hold] keeps a change for later
      */
-    constructor(core, api, listing) {
+    constructor(core, api, listing, hold = null) {
+        this.#hold = hold;
         this.#core = core;
         this.#api = api;
         this.#listing = listing;
@@ -99,7 +115,7 @@ export class Bulk {
         const waiting = work.filter((one) => one.command !== null);
         this.#core.set({ bulkBusy: true });
         /** @type {Outcome} */
-        const outcome = { tasks: [], gone: [], undos: [], failed: [] };
+        const outcome = { tasks: [], gone: [], undos: [], failed: [], held: 0 };
         try {
             await this.#send(/** @type {{task: Task, command: Command}[]} */ (waiting), outcome);
         } finally {
@@ -142,22 +158,29 @@ export class Bulk {
 
     /**
      * What is refused as a whole counts as refused for each.
-     * @param {{task: Task}[]} part @param {Outcome} outcome @param {() => Promise<void>} action
+     * What does not arrive is kept for later, one by one, where there is somewhere to keep it.
+     * @param {{task: Task, command: Command}[]} part @param {Outcome} outcome @param {() => Promise<void>} action
      */
     async #guarded(part, outcome, action) {
         try {
             await action();
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
+            if (this.#hold && isUnreachable(error)) {
+                for (const { task, command } of part) await this.#hold(task, deedOf(command));
+                outcome.held += part.length;
+                return;
+            }
             for (const { task } of part) outcome.failed.push({ id: task.id, detail: error.detail });
         }
     }
 
     /** @param {string} words @param {number} count @param {Outcome} outcome */
-    #tell(words, count, { undos, failed }) {
+    #tell(words, count, { undos, failed, held }) {
         const undo = undos.length ? undos : null;
         const tasks = say("common.tasks", { count });
         if (count === 0) this.#core.say(say("bulk.nothing"));
+        else if (held && failed.length === 0) this.#core.say(say("offline.held"), { undo });
         else if (failed.length === 0) this.#core.say(say("bulk.done", { done: words, tasks }), { undo });
         else {
             const text = say("bulk.partly", {

@@ -6,11 +6,15 @@
  * @typedef {import("../api.js").Problem} Problem
  * @typedef {import("../lib/route.js").Query} Query
  * @typedef {{step: number, cursor: string|null}} Place where the next page begins
- * @typedef {{id: string, key: string, input: Record<string, any>, status: "saving"|"failed",
- *   problem: Problem|null}} Draft a task that the server has not confirmed yet
+ * @typedef {{id: string, key: string, input: Record<string, any>,
+ *   status: import("./commands.js").Command["status"], problem: Problem|null,
+ *   task?: Task|null}} Draft a task that the server has not confirmed yet; `task`: as it will be, if it waits
  * @typedef {{kind: "done"|"delete"|"restore"|"skip"|"patch", done?: boolean, patch?: Record<string, any>,
- *   words?: string, scope?: "this"|"following",
- *   key: string, status: "saving"|"failed", problem: Problem|null}} Change a write on its way, by task id
+ *   words?: string, scope?: "this"|"following", key: string,
+ *   status: import("./commands.js").Command["status"], problem: Problem|null, base?: Task|null, task?: Task|null,
+ *   theirs?: Task|null, isHeld?: boolean}} Change a write on its way, by task id;
+ *   `base`: what it was made on; `task`: with it; `theirs`: the task there, where the two are at odds; `isHeld`: it
+ *   was kept until the server can be reached
  * @typedef {import("../api.js").Notification} Notification
  * @typedef {string|(() => Promise<void>)} Undo a token of the server, or what does it
  * @typedef {{id: number, text: string, tone: "info"|"error", undo: Undo|Undo[]|null, inbox: boolean}} Notice
@@ -35,9 +39,10 @@
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
  *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState,
  *   selected: string[], bulkBusy: boolean, undos: {tokens: Undo[], at: number}[], examples: Examples,
- *   filters: import("./filters.js").FiltersState,
+ *   filters: import("./filters.js").FiltersState, outbox: {waiting: number, conflicts: number}, copy: {at: number}|null,
  *   settings: import("./settings.js").SettingsState, channels: import("./channels.js").ChannelsState
- * }} State
+ * }} State `outbox`: how much waits for the server, and how much of it for a person; `copy`: what is shown was kept by
+ *   this browser, since the server was heard last (`at`, in milliseconds)
  */
 
 import { START } from "../lib/route.js";
@@ -68,6 +73,8 @@ const NO_FILTERS = Object.freeze({ items: [], isKnown: false });
 /** @type {Readonly<import("./core.js").Examples>} */
 const NO_EXAMPLES = Object.freeze({ ids: [], isBusy: false, isNew: false });
 
+const NO_OUTBOX = Object.freeze({ waiting: 0, conflicts: 0 });
+
 /** How many changes can be taken back one after the other, and for how long, in milliseconds. */
 const MOST_UNDOS = 50;
 export const UNDO_FOR = 600_000;
@@ -77,7 +84,7 @@ export const NOTHING = Object.freeze({
     user: null, rows: [], next: null, total: null, loading: "", listProblem: null, drafts: [], changes: {}, tags: [],
     notice: null, live: "off", inbox: EMPTY_INBOX, chat: EMPTY_CHAT, programs: EMPTY_PROGRAMS,
     selected: [], bulkBusy: false, undos: [], examples: NO_EXAMPLES, devices: NO_DEVICES, settings: NO_SETTINGS,
-    channels: NO_CHANNELS, filters: NO_FILTERS,
+    channels: NO_CHANNELS, filters: NO_FILTERS, outbox: NO_OUTBOX, copy: null,
 });
 
 /**

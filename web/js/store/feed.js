@@ -9,7 +9,8 @@ const MENTION_AFTER = 5_000;
  * @typedef {import("../live.js").LiveEvent} LiveEvent
  * @typedef {{api: import("../api.js").Api, listing: import("./listing.js").Listing,
  *   writing: import("./writing.js").Writing, inbox: import("./inbox.js").Inbox,
- *   later: (action: () => void, ms: number) => void}} Parts
+ *   later: (action: () => void, ms: number) => void, found: (user: import("./core.js").User) => void,
+ *   connected: () => void}} Parts `found`: the server said who is signed in; `connected`: it is within reach
  */
 
 export class Feed {
@@ -35,10 +36,11 @@ export class Feed {
     /**
      * Follows what happens to the tasks of a person, from where it was left off if it was the same person.
      * @param {string} user
+     * @param {number|null} [cursor] where it was left off before the page was opened
      */
-    open(user) {
+    open(user, cursor = null) {
         if (!this.#live) return;
-        if (user !== this.#user) this.#live.forget();
+        if (user !== this.#user) this.#live.forget(cursor);
         this.#user = user;
         this.#dropped();
         this.#live.open({
@@ -47,6 +49,7 @@ export class Feed {
             status: (status) => {
                 if (status === "closed") this.#dropped();
                 else this.#core.set({ live: status });
+                if (status === "connected") this.#parts.connected();
             },
             renew: () => this.#renew(),
         });
@@ -79,7 +82,8 @@ export class Feed {
     /** @returns {Promise<boolean>} whether the session is known to be alive */
     async #renew() {
         try {
-            await this.#parts.api.me();
+            const { data } = await this.#parts.api.me();
+            this.#parts.found(data);
             return true;
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
@@ -113,7 +117,7 @@ export class Feed {
         } else if (type === "settings.changed" && settings) {
             this.#settle(settings);
         } else if (type.startsWith("task.") && task) {
-            this.#parts.writing.settleDraft(task.id);
+            this.#parts.writing.settleDraft(task);
             for (const listener of [...this.#listeners]) listener(task);
             this.#parts.listing.follow(task, { isNew: type === "task.created" });
         }

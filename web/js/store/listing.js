@@ -1,18 +1,21 @@
 /** The list on the screen: its pages, its tags, and what is known of each task. */
 
 import { Problem } from "../api.js";
-import { todayIn } from "../lib/dates.js";
+import { localList, localTags } from "./local.js";
 import { inUsualOrder, isUsual, sortOf } from "./order.js";
-import { belongs, isAsked, isDueFirst, isMoved, isNewestFirst, steps } from "./query.js";
+import { collect, LARGEST_PAGE } from "./pages.js";
+import { belongs, isAsked, isMoved, isNewestFirst } from "./query.js";
+import { isUnreachable } from "./reach.js";
 
 /**
  * @typedef {import("./core.js").Task} Task
  * @typedef {import("./core.js").Query} Query
  * @typedef {import("./core.js").Place} Place
+ * @typedef {{over: (task: Task) => Task, copy: import("./copy.js").Copy|null}} Kept `over`: a task with what the server
+ *   does not have yet; `copy`: what this browser has kept, null where it keeps nothing
  */
 
 const PAGE = 50;
-const LARGEST_PAGE = 200;
 /** Upcoming counts by day, so it is read whole, as far as this. */
 const WHOLE = 1_000;
 const LINGER = 900;
@@ -31,6 +34,8 @@ export class Listing {
     #tagsAsked = 0;
     #writes = 0;
     #settles = 0;
+    /** @type {Kept} */
+    #kept = { over: (task) => task, copy: null };
 
     /**
      * @param {import("./core.js").Core} core
@@ -43,6 +48,24 @@ export class Listing {
         this.#later = later;
     }
 
+    /** @param {Kept} kept */
+    keepWith(kept) { this.#kept = kept; }
+
+    /** @param {Task} task @returns {Task} as the server had it last */
+    truth(task) { return this.#known.get(task.id) ?? task; }
+
+    /**
+     * Shows a task again, since what the server does not have of it has changed.
+     * @param {string} id
+     */
+    redraw(id) {
+        const { rows } = this.#core.state;
+        const truth = this.#known.get(id);
+        const at = rows.findIndex((row) => row.id === id);
+        const task = truth && at >= 0 ? this.#kept.over(truth) : null;
+        if (task && task !== rows[at]) this.#core.set({ rows: this.#arranged(rows.with(at, task)) });
+    }
+
     /**
      * @param {Partial<Query>} changes
      * @returns {Promise<void>}
@@ -53,8 +76,7 @@ export class Listing {
         const leaves = changes.filter !== undefined && changes.filter !== before.filter;
         const { day, ...query } = { ...before, ...(leaves ? { day: undefined } : {}), ...changes };
         const changed = (/** @type {keyof Query} */ name) => (query[name] ?? "") !== (before[name] ?? "");
-        const isOther = /** @type {const} */ (["filter", "tag", "sort", "search", "expression"])
-            .some(changed);
+        const isOther = /** @type {const} */ (["filter", "tag", "sort", "search", "expression"]).some(changed);
         if (!isOther && (day ?? "") === (before.day ?? "")) return Promise.resolve();
         this.#core.set({ query: day ? { ...query, day } : query, ...(isOther ? { selected: [] } : {}) });
         return isOther ? this.load() : Promise.resolve();
@@ -72,10 +94,7 @@ export class Listing {
     /** How much a first page holds. */
     get #page() { return this.#core.state.query.filter === "upcoming" ? WHOLE : PAGE; }
 
-    /**
-     * What the first load will show.
-     * @param {Query} query
-     */
+    /** @param {Query} query what the first load will show */
     preset(query) { this.#core.set({ query }); }
 
     /**
@@ -122,9 +141,7 @@ export class Listing {
         return this.refresh();
     }
 
-    /**
-     * @returns {Promise<void>}
-     */
+    /** @returns {Promise<void>} */
     async loadMore() {
         const { next, loading } = this.#core.state;
         if (!next || loading) return;
@@ -151,8 +168,11 @@ export class Listing {
         try {
             const page = await this.#collectSettled(start, wanted, running.signal);
             if (this.#running !== running) return;
-            const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state));
+            const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state))
+                .map((task) => this.#kept.over(task));
+            this.#kept.copy?.fresh();
             this.#core.set({
+                copy: null,
                 rows: this.#arranged(place(items)), next: keptNext === undefined ? page.next : keptNext,
                 loading: "", listProblem: null,
                 ...(start.cursor || start.step ? {} : { total: page.total }),
@@ -160,9 +180,32 @@ export class Listing {
         } catch (error) {
             if (this.#running !== running) return;
             if (!(error instanceof Problem)) throw error;
+            if (isUnreachable(error) && await this.#showKept(running)) return;
             const shown = this.#core.state.loading === "first" ? { rows: [], next: null, total: null } : {};
             this.#core.set({ loading: "", listProblem: error, ...shown });
         }
+    }
+
+    /**
+     * Shows what this browser has kept.
+     * @param {AbortController} running
+     * @returns {Promise<boolean>} whether it has
+     */
+    async #showKept(running) {
+        const kept = await this.#kept.copy?.tasks();
+        if (!kept || this.#running !== running) return Boolean(kept);
+        const tasks = kept.map((task) => {
+            const truth = this.#newer(task);
+            return { truth, shown: this.#kept.over(truth) };
+        });
+        const rows = localList(tasks, this.#core.state);
+        const { tags } = this.#core.state;
+        this.#core.set({
+            rows, next: null, total: rows.length, loading: "", listProblem: null,
+            tags: tags.length ? tags : localTags(tasks.map(({ truth }) => truth)),
+            copy: { at: this.#kept.copy?.at ?? 0 },
+        });
+        return true;
     }
 
     /**
@@ -174,46 +217,9 @@ export class Listing {
     async #collectSettled(start, wanted, signal) {
         for (let tries = 1; ; tries += 1) {
             const writes = this.#writes;
-            const page = await this.#collect(start, wanted, signal);
+            const page = await collect(this.#api, this.#core.state, { start, wanted, signal });
             if (writes === this.#writes || tries === MOST_TRIES) return page;
         }
-    }
-
-    /**
-     * Walks the steps of the filter until enough tasks are there.
-     * @param {Place} start
-     * @param {number} wanted
-     * @param {AbortSignal} signal
-     * @returns {Promise<{items: Task[], next: Place|null, total: number|null}>}
-     */
-    async #collect(start, wanted, signal) {
-        const { query: asked, now, zone, user } = this.#core.state;
-        const plan = steps(asked, todayIn(now, zone, user?.day_ends_at));
-        /** @type {Task[]} */
-        const items = [];
-        const ids = new Set();
-        /** @type {Place|null} */
-        let place = start;
-        let total = null;
-        while (place && items.length < wanted) {
-            const { step, cursor } = /** @type {Place} */ (place);
-            const count = (plan.length === 1 || asked.filter === "open") && step === 0 && !cursor ? true : undefined;
-            const query = { ...plan[step], limit: Math.min(wanted, LARGEST_PAGE), cursor, count };
-            const { data } = await this.#api.listTasks(query, { signal });
-            const isSplit = isDueFirst(asked) && step === 0;
-            const turnsUndated = isSplit && data.next_cursor && data.items.some((/** @type {Task} */ one) => !one.due);
-            for (const task of data.items) {
-                if (turnsUndated && !task.due) continue;
-                if (ids.has(task.id)) continue;
-                ids.add(task.id);
-                items.push(task);
-            }
-            total = data.count ?? total;
-            const following = step + (isSplit && !data.next_cursor ? 2 : 1);
-            if (data.next_cursor && !turnsUndated) place = { step, cursor: data.next_cursor };
-            else place = following < plan.length ? { step: following, cursor: null } : null;
-        }
-        return { items, next: place, total };
     }
 
     /**
@@ -223,8 +229,16 @@ export class Listing {
     #newer(task) {
         const known = this.#known.get(task.id);
         if (known && known.version > task.version) return known;
-        this.#known.set(task.id, task);
+        this.#know(task);
         return task;
+    }
+
+    /** @param {Task} task */
+    #know(task) {
+        const known = this.#known.get(task.id);
+        this.#known.set(task.id, task);
+        const isOther = known?.version !== task.version || known?.deleted_at !== task.deleted_at;
+        if (isOther) this.#kept.copy?.seen(task);
     }
 
     /**
@@ -233,16 +247,15 @@ export class Listing {
      */
     take(answered) {
         this.#writes += 1;
-        const task = this.#newer(answered);
-        const { rows } = this.#core.state;
+        const task = this.#kept.over(this.#newer(answered));
+        const { rows, query } = this.#core.state;
         const shown = rows.some((row) => row.id === task.id);
         if (shown) {
             this.#core.set({ rows: this.#arranged(rows.map((row) => (row.id === task.id ? task : row))) });
             if (!belongs(task, this.#core.state)) this.#later(() => this.#sweep(), LINGER);
-        } else if (belongs(task, this.#core.state) && !this.#core.state.query.expression) {
+        } else if (belongs(task, this.#core.state) && !query.expression) {
             this.#core.set({ rows: this.#arranged([task, ...rows]), total: this.#total(1) });
         }
-        const { query } = this.#core.state;
         if (query.expression || (sortOf(query) === "manual" && !shown)) this.settleSoon();
         this.refreshTags();
     }
@@ -254,12 +267,8 @@ export class Listing {
      */
     takeAll(answered, gone) {
         this.#writes += 1;
-        const changed = new Map(answered.map((task) => [task.id, this.#newer(task)]));
-        const at = new Date().toISOString();
-        for (const task of gone) {
-            const version = Math.max(task.version + 1, this.#known.get(task.id)?.version ?? 0);
-            this.#known.set(task.id, { ...task, version, deleted_at: task.deleted_at ?? at });
-        }
+        const changed = new Map(answered.map((task) => [task.id, this.#kept.over(this.#newer(task))]));
+        for (const task of gone) this.#bury(task);
         const left = new Set(gone.map(({ id }) => id));
         const { rows } = this.#core.state;
         const shown = new Set(rows.map(({ id }) => id));
@@ -289,7 +298,7 @@ export class Listing {
             this.take(task);
         } else {
             this.#writes += 1;
-            this.#known.set(task.id, task);
+            this.#know(task);
             if (!change) this.#keep(state.rows.filter((one) => one.id !== task.id));
             this.refreshTags();
         }
@@ -332,11 +341,15 @@ export class Listing {
      */
     drop(task) {
         this.#writes += 1;
-        const at = new Date().toISOString();
-        const version = Math.max(task.version + 1, this.#known.get(task.id)?.version ?? 0);
-        this.#known.set(task.id, { ...task, version, deleted_at: task.deleted_at ?? at });
+        this.#bury(task);
         this.#keep(this.#core.state.rows.filter((row) => row.id !== task.id));
         this.refreshTags();
+    }
+
+    /** @param {Task} task known to be in the trash, or gone from it, though not in which version */
+    #bury(task) {
+        const version = Math.max(task.version + 1, this.#known.get(task.id)?.version ?? 0);
+        this.#know({ ...task, version, deleted_at: task.deleted_at ?? new Date().toISOString() });
     }
 
     /** Lets go of rows that left the filter, except those with a write on its way. */
@@ -361,9 +374,7 @@ export class Listing {
     }
 
     /** Looks again in a moment, and once more: for what the server does because of a change. */
-    refreshSoon() {
-        for (const pause of [300, 1500]) this.#later(() => { this.refresh(); }, pause);
-    }
+    refreshSoon() { for (const pause of [300, 1500]) this.#later(() => { this.refresh(); }, pause); }
 
     /** Asks for the tags again, soon, and once for many writes. */
     refreshTags() {

@@ -2,8 +2,8 @@
 
 import { Problem } from "../api.js";
 import { localDue, todayIn } from "../lib/dates.js";
-import { dayHeading } from "../lib/days.js";
 import { timeWords } from "../lib/clock.js";
+import { dayHeading } from "../words/dates.js";
 import { locale, say } from "../words/words.js";
 
 /**
@@ -158,7 +158,7 @@ export class Timing {
     /** @param {Due} due @returns {string} "Tomorrow, Sunday, November 29, 3:00 PM" */
     #words(due) {
         const { date, time } = localDue(due, this.#core.state.zone);
-        const { near, full } = dayHeading(date, this.today, locale());
+        const { near, full } = dayHeading(date, this.today);
         return [near, full, time && timeWords(time, locale())].filter(Boolean).join(", ");
     }
 

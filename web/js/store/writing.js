@@ -1,9 +1,11 @@
-/** Every change to a task: shown at once, marked until the server has it, kept when the server refuses it. */
+/**
+ * Every change to a task: shown at once, marked until the server has it, kept when the server refuses it. All of them
+ * leave through the outbox.
+ */
 
 import { Problem } from "../api.js";
 import { todayIn } from "../lib/dates.js";
 import { orderedID } from "../lib/ids.js";
-import { queryString, taskPath } from "../lib/paths.js";
 import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { UNDO_FOR } from "./core.js";
@@ -13,11 +15,10 @@ import { belongs } from "./query.js";
 /**
  * @typedef {import("./core.js").Task} Task
  * @typedef {import("./core.js").Draft} Draft
- * @typedef {import("./core.js").Change} Change
  */
 
 /**
- * @param {Change} change
+ * @param {import("./commands.js").Deed} deed
  * @param {string} title
  * @returns {string} what is said of it once it is done
  */
@@ -29,16 +30,19 @@ export class Writing {
     #core;
     #api;
     #listing;
+    #outbox;
 
     /**
      * @param {import("./core.js").Core} core
      * @param {import("../api.js").Api} api
      * @param {import("./listing.js").Listing} listing
+     * @param {import("./outbox.js").Outbox} outbox
      */
-    constructor(core, api, listing) {
+    constructor(core, api, listing, outbox) {
         this.#core = core;
         this.#api = api;
         this.#listing = listing;
+        this.#outbox = outbox;
     }
 
     /**
@@ -59,78 +63,52 @@ export class Writing {
     /**
      * Adds a task. It is in the list from now on; a failure stays in its row.
      * @param {Record<string, any>} input a TaskCreate
+     * @param {string} [line] its words, where they could not be read: they are when it is sent later
      * @returns {Promise<Draft|null>} the draft if it failed
      */
-    add(input) {
-        const id = orderedID(Date.now());
-        /** @type {Draft} */
-        const draft = { id, key: this.#api.newKey(), input, status: "saving", problem: null };
-        this.#core.set({ drafts: [draft, ...this.#core.state.drafts] });
-        return this.#create(draft);
+    async add(input, line = "") {
+        const task = orderedID(Date.now());
+        try {
+            await this.#outbox.submit({ kind: "create", task, input, line, base: null, key: this.#api.newKey() });
+            return null;
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            return this.#draft(task);
+        }
     }
+
+    /** @param {string} id @returns {Draft|null} */
+    #draft(id) { return this.#core.state.drafts.find((one) => one.id === id) ?? null; }
 
     /**
      * Tries a failed draft again. The key stays unless the server has already judged the request.
      * @param {string} id
-     * @returns {Promise<Draft|null>}
+     * @returns {Promise<Draft|null>} the draft if it failed again
      */
-    retryDraft(id) {
-        const draft = this.#core.state.drafts.find((one) => one.id === id);
-        if (!draft || draft.status === "saving") return Promise.resolve(null);
-        const key = draft.problem?.passing ? draft.key : this.#api.newKey();
-        const again = { ...draft, key, status: /** @type {const} */ ("saving"), problem: null };
-        this.#putDraft(again);
-        return this.#create(again);
+    async retryDraft(id) {
+        await this.#outbox.retry(id);
+        return this.#draft(id);
     }
 
     /**
      * Takes a draft out of the list.
      * @param {string} id
-     * @returns {Draft|undefined}
+     * @returns {Draft|null}
      */
     takeDraft(id) {
-        const { drafts } = this.#core.state;
-        this.#core.set({ drafts: drafts.filter((one) => one.id !== id) });
-        return drafts.find((one) => one.id === id);
-    }
-
-    /** @param {Draft} draft */
-    #putDraft(draft) {
-        this.#core.set({ drafts: this.#core.state.drafts.map((one) => (one.id === draft.id ? draft : one)) });
-    }
-
-    /** @param {Draft} draft */
-    async #create(draft) {
-        try {
-            const { data, undo } = await this.#api.createTask({ id: draft.id, ...draft.input }, { key: draft.key });
-            if (!this.#core.state.drafts.some((one) => one.id === draft.id)) return null;
-            this.takeDraft(draft.id);
-            this.#listing.take(data);
-            const words = belongs(data, this.#core.state) ? "writing.added" : "writing.addedElsewhere";
-            this.#core.say(say(words, { title: shorten(data.title) }), { undo });
-            return null;
-        } catch (error) {
-            if (!(error instanceof Problem)) throw error;
-            const failed = { ...draft, status: /** @type {const} */ ("failed"), problem: error };
-            this.#putDraft(failed);
-            return failed;
-        }
+        const draft = this.#draft(id);
+        this.#outbox.drop(id);
+        return draft;
     }
 
     /**
      * Lets go of a draft whose task is there after all: only the answer was lost.
-     * @param {string} id
+     * @param {Task} task
      */
-    settleDraft(id) {
-        if (this.#core.state.drafts.some((one) => one.id === id && one.status === "failed")) this.takeDraft(id);
-    }
+    settleDraft(task) { this.#outbox.arrived(task); }
 
     /** Tries again what waited for a sign-in. */
-    resume() {
-        const { drafts, changes, rows } = this.#core.state;
-        for (const draft of drafts) if (draft.problem?.status === 401) this.retryDraft(draft.id);
-        for (const task of rows) if (changes[task.id]?.problem?.status === 401) this.retryChange(task);
-    }
+    resume() { this.#outbox.resume(); }
 
     /**
      * Marks a task done or open. Said again while the first is on its way, the last word counts.
@@ -138,24 +116,13 @@ export class Writing {
      * @param {boolean} done
      * @returns {Promise<void>}
      */
-    async setDone(task, done) {
-        const running = this.#core.state.changes[task.id];
-        if (running?.status === "saving") {
-            if (running.kind === "done") this.#putChange(task.id, { ...running, done });
-            return;
-        }
-        await this.#send(task, { kind: "done", done, key: this.#api.newKey(), status: "saving", problem: null });
-    }
+    setDone(task, done) { return this.#send(task, { kind: "done", done }); }
 
     /** @param {Task} task */
-    remove(task) {
-        return this.#send(task, { kind: "delete", key: this.#api.newKey(), status: "saving", problem: null });
-    }
+    remove(task) { return this.#send(task, { kind: "delete" }); }
 
     /** @param {Task} task one that comes again: it moves on to its next date */
-    skip(task) {
-        return this.#send(task, { kind: "skip", key: this.#api.newKey(), status: "saving", problem: null });
-    }
+    skip(task) { return this.#send(task, { kind: "skip" }); }
 
     /**
      * Moves a task to another day of the reader's calendar; time and zone stay.
@@ -176,121 +143,106 @@ export class Writing {
      *   else holds for those that follow too
      */
     change(task, patch, words, scope) {
-        return this.#send(task, {
-            kind: "patch", patch, words, scope, key: this.#api.newKey(), status: "saving", problem: null,
-        });
+        // One occurrence of a series moves alone, without the rule.
+        const moves = Boolean(!scope && task.recurrence && patch.due && Object.keys(patch).length === 1);
+        return this.#send(task, { kind: "patch", patch, words, scope, moves });
     }
 
     /** @param {Task} task */
-    restore(task) {
-        return this.#send(task, { kind: "restore", key: this.#api.newKey(), status: "saving", problem: null });
-    }
-
-    /** @param {Task} task */
-    async retryChange(task) {
-        const change = this.#core.state.changes[task.id];
-        if (!change || change.status === "saving") return;
-        const key = change.problem?.passing ? change.key : this.#api.newKey();
-        await this.#send(task, { ...change, key, status: "saving", problem: null });
-    }
-
-    /** @param {Task} task */
-    giveUpChange(task) {
-        this.#putChange(task.id, null);
-    }
+    restore(task) { return this.#send(task, { kind: "restore" }); }
 
     /**
-     * @param {string} id
-     * @param {Change|null} change null takes it away
-     */
-    #putChange(id, change) {
-        const { [id]: _, ...others } = this.#core.state.changes;
-        this.#core.set({ changes: change ? { ...others, [id]: change } : others });
-    }
-
-    /**
+     * Keeps a change for when the server can be reached.
      * @param {Task} task
-     * @param {Change} change
+     * @param {import("./commands.js").Deed} deed
+     */
+    hold(task, deed) {
+        const base = this.#listing.truth(task);
+        return this.#outbox.submit({ ...deed, task: task.id, base, key: this.#api.newKey() }, { isHeld: true });
+    }
+
+    /** @param {Task} task */
+    retryChange(task) { return this.#outbox.retry(task.id); }
+
+    /** @param {Task} task */
+    giveUpChange(task) { this.drop(task.id); }
+
+    /** @param {string} id of a task whose unsaved changes are let go of */
+    drop(id) {
+        this.#outbox.drop(id);
+        this.#listing.settleSoon();
+    }
+
+    /**
+     * Chooses between what was done here and what was done elsewhere.
+     * @param {string} id
+     * @param {Record<string, import("./commands.js").Side>} choices by field
+     */
+    resolve(id, choices) { return this.#outbox.resolve(id, choices); }
+
+    /**
+     * The same said twice in one breath is said once; a failure stays in the row.
+     * @param {Task} task
+     * @param {import("./commands.js").Deed} deed
      * @returns {Promise<void>}
      */
-    async #send(task, change) {
-        const known = this.#core.state.changes[task.id];
-        if (known?.status === "saving") return;
-        this.#putChange(task.id, change);
+    async #send(task, deed) {
+        const last = this.#outbox.lane(task.id).at(-1);
+        const isOnItsWay = last?.status === "saving" || (last?.held && last.status === "waiting");
+        if (isOnItsWay && last?.kind === deed.kind && last.done === deed.done && deed.kind !== "patch") return;
         try {
-            const { data, undo } = await this.#call(task, change);
-            const now = this.#core.state.changes[task.id];
-            this.#putChange(task.id, null);
-            this.#settle(task, change, data, undo);
-            if (now?.kind === "done" && now.done !== change.done) await this.setDone(data, now.done === true);
+            const base = this.#listing.truth(task);
+            await this.#outbox.submit({ ...deed, task: task.id, base, key: this.#api.newKey() });
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            const now = this.#core.state.changes[task.id] ?? change;
-            this.#putChange(task.id, { ...now, status: "failed", problem: error });
         }
     }
 
     /**
-     * @param {Task} task
-     * @param {Change} change
-     */
-    #call(task, { kind, done, patch, scope, key }) {
-        if (kind === "patch") return this.#patch(task, patch ?? {}, key, scope);
-        if (kind === "delete") return this.#api.deleteTask(task.id, { key });
-        if (kind === "restore" || kind === "skip") return this.#api.actOnTask(task.id, kind, { key });
-        return this.#api.actOnTask(task.id, done ? "complete" : "reopen", { key });
-    }
-
-    /**
-     * One occurrence of a series moves alone, without the rule.
-     * @param {Task} task
-     * @param {Record<string, any>} patch
-     * @param {string} key
-     * @param {string} [scope]
-     */
-    #patch(task, patch, key, scope) {
-        const names = Object.keys(patch).join();
-        if (names === "reminders" && scope !== "this") {
-            return this.#api.request("PUT", `${taskPath(task.id)}/reminders`, { body: patch, key });
-        }
-        if (scope) {
-            const path = `${taskPath(task.id)}${queryString({ scope })}`;
-            return this.#api.request("PATCH", path, { body: patch, key });
-        }
-        if (task.recurrence && patch.due && names === "due") {
-            return this.#api.rescheduleTask(task.id, { due: patch.due }, { key });
-        }
-        return this.#api.changeTask(task.id, patch, { key });
-    }
-
-    /**
-     * @param {Task} task
-     * @param {Change} change
+     * The server has what was written.
+     * @param {import("./commands.js").Command} command
      * @param {Task|null} answered
      * @param {string|null} undo
      */
-    #settle(task, change, answered, undo) {
-        if (change.kind === "delete") this.#listing.drop(task);
+    settle(command, answered, undo) {
+        const known = answered ?? command.base;
+        if (command.kind === "delete" && known) this.#listing.drop(known);
         else if (answered) this.#listing.take(answered);
-        this.#core.say(toldWords(change, shorten(task.title)), { undo });
+        if (!command.held && known) this.#tell(command, known, undo);
         // The next occurrence is made a moment after the completion; while connected it comes by itself.
-        const comesAgain = change.kind === "done" && task.recurrence;
+        const comesAgain = command.kind === "done" && known?.recurrence;
         if (comesAgain && this.#core.state.live !== "connected") this.#listing.refreshSoon();
     }
 
     /**
-     * Saves what the editor changed.
+     * @param {import("./commands.js").Command} command
+     * @param {Task} task
+     * @param {string|null} undo
+     */
+    #tell(command, task, undo) {
+        const title = shorten((command.kind === "create" ? task : command.base ?? task).title);
+        if (command.kind === "create") {
+            const key = belongs(task, this.#core.state) ? "writing.added" : "writing.addedElsewhere";
+            this.#core.say(say(key, { title }), { undo });
+        } else if (command.kind === "patch" && !command.words) {
+            this.#core.say(say("writing.saved", { title: shorten(task.title) }), { undo });
+        } else this.#core.say(toldWords(command, title), { undo });
+    }
+
+    /**
+     * Saves what the editor changed. Where the server cannot be reached it is kept until it can.
      * @param {Task} task
      * @param {Record<string, any>} patch
      * @param {string} key
+     * @param {"this"|"following"|"all"} [scope] of a task that comes again
      * @returns {Promise<Task>}
      * @throws {Problem} version_mismatch when the task was changed elsewhere
      */
-    async save(task, patch, key) {
-        const { data, undo } = await this.#api.changeTask(task.id, patch, { version: task.version, key });
-        this.#listing.take(data);
-        this.#core.say(say("writing.saved", { title: shorten(data.title) }), { undo });
-        return data;
+    async save(task, patch, key, scope) {
+        const base = this.#outbox.lane(task.id).length ? this.#listing.truth(task) : task;
+        const deed = { kind: /** @type {const} */ ("patch"), task: task.id, patch, base, key, scope, guarded: true };
+        const answer = await this.#outbox.submit(deed, { isStrict: true });
+        return answer?.task ?? { ...task, ...patch };
     }
 
     newKey() { return this.#api.newKey(); }

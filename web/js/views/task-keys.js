@@ -12,7 +12,7 @@ export function keyActions(view) {
     /** @param {(item: import("../components/task-row.js").Item) => void} action */
     const here = (action) => () => {
         const item = list.current;
-        if (!item || item.draft) return false;
+        if (!item || (item.draft && !item.draft.task)) return false;
         action(item);
         return true;
     };
@@ -46,7 +46,7 @@ export function keyActions(view) {
             return true;
         },
         next: () => list.move(1), previous: () => list.move(-1),
-        select: here((item) => view.select(item, false)),
+        select: here((item) => { if (!item.draft) view.select(item, false); }),
         edit: here(({ task }) => { if (!task.deleted_at) view.editor.open(/** @type {any} */ (task)); }),
         done: () => {
             if (isSelecting()) { store.bulk.complete(); return true; }

@@ -4,6 +4,7 @@ import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { BulkBar } from "../components/bulk-bar.js";
 import { ChatPanel } from "../components/chat-panel.js";
+import { ConflictDialog } from "../components/conflict-dialog.js";
 import { Connection, connectionWords } from "../components/connection.js";
 import { DayStrip } from "../components/day-strip.js";
 import { Editor } from "../components/editor.js";
@@ -25,6 +26,7 @@ import { dueWords, localDue, todayIn } from "../lib/dates.js";
 import { dayHeading } from "../lib/days.js";
 import { hashOf, leadsToSettings, settingsPart, taskOf } from "../lib/route.js";
 import { fieldMessages, plural, shorten } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { Arranging } from "./arranging.js";
 import { keyActions } from "./task-keys.js";
 
@@ -48,11 +50,11 @@ export class TasksView {
     constructor(store) {
         this.store = store;
         this.add = new AddForm(store);
+        this.pickers = new TaskPickers(store);
         this.editor = new Editor(store, {
-            show: (id) => this.list.showOpen(id),
+            pickers: this.pickers, show: (id) => this.list.showOpen(id),
             focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
         });
-        this.pickers = new TaskPickers(store);
         this.bell = new Bell(() => store.inbox.open());
         this.inbox = new InboxPanel(store, {
             openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
@@ -76,6 +78,7 @@ export class TasksView {
         this.bulk = new BulkBar(store.bulk);
         this.examples = new ExamplesBar(store.examples);
         this.help = new HelpDialog();
+        this.conflict = new ConflictDialog(store, { focusElsewhere: (id) => this.list.focus(id) });
         const acts = keyActions(this);
         this.palette = new Palette({
             find: (text, most) => store.find(text, most), run: (id) => { acts[id]?.(); },
@@ -87,7 +90,7 @@ export class TasksView {
             "div", { class: "shell", "data-testid": "tasks-view" },
             this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
             this.settings.element, this.help.element, this.palette.element, this.pickers.element,
-            this.arranging.room,
+            this.conflict.element, this.arranging.room,
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -163,6 +166,7 @@ export class TasksView {
             skip: (item) => writing.skip(task(item)),
             retry: (item) => (item.draft ? writing.retryDraft(item.id) : writing.retryChange(task(item))),
             giveUp: (item) => (item.draft ? this.#editDraft(item.draft) : writing.giveUpChange(task(item))),
+            resolve: (item) => this.conflict.open(item.id), drop: (item) => writing.drop(item.id),
             select: (item, range) => this.select(item, range),
             tag: (name) => listing.show({ tag: name }),
             due: (item, anchor) => this.pickers.due(task(item), anchor),
@@ -264,6 +268,16 @@ export class TasksView {
         if (task) this.editor.open(task);
     }
 
+    /**
+     * Does what the page was opened for: something shared with it, or a shortcut of the installed page.
+     * @param {import("../lib/arrival.js").Arrival} arrival
+     */
+    arrive({ wants, line }) {
+        if (wants === "chat") { this.store.chat.open(); return; }
+        this.focusAdd();
+        if (line) this.add.begin(line);
+    }
+
     suspend() {
         this.editor.suspend();
         this.pickers.suspend();
@@ -273,6 +287,7 @@ export class TasksView {
         this.help.suspend();
         this.palette.suspend();
         this.arranging.suspend();
+        this.conflict.suspend();
     }
 
     resume() { this.editor.resume(); }
@@ -297,6 +312,7 @@ export class TasksView {
         this.chat.update(state);
         this.settings.update(state);
         this.connection.update(state);
+        this.conflict.update();
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
         if (!before || PLACED_BY.some((name) => state[name] !== before[name])) this.#showTasks(state);
@@ -314,8 +330,8 @@ export class TasksView {
             this.watcher.unobserve(this.more);
             this.watcher.observe(this.more);
         }
-        if (before && connectionWords(state.live) !== connectionWords(before.live)) {
-            setText(this.announcer, connectionWords(state.live) || "Connected again.");
+        if (before && connectionWords(state) !== connectionWords(before)) {
+            setText(this.announcer, connectionWords(state) || say("offline.connected"));
         }
     }
 

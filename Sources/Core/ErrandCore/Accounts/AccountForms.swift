@@ -67,13 +67,14 @@ public struct ProfileEdit: Hashable, Sendable {
     public let notifications: NotificationMatrixEdit?
     public let digestAt: Patch<LocalTime>
     public let dayParts: DayParts?
+    public let locale: Patch<SpokenLocale>
     public let language: Language?
     public let dayComesFirst: Bool?
     public let interpreterFirst: Bool?
     public let allowsModel: Bool?
 
     /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, notifications?,
-    /// digest_at?, day_parts?, language?, date_order?, interpreter_first?, model_allowed?}`.
+    /// digest_at?, day_parts?, locale?, language?, date_order?, interpreter_first?, model_allowed?}`.
     public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {
         var reader = FieldReader(json, at: pointer)
         name = reader.text("name", .personName)
@@ -89,6 +90,7 @@ public struct ProfileEdit: Hashable, Sendable {
         notifications = reader.notificationMatrix("notifications")
         digestAt = reader.digestTime()
         dayParts = reader.dayParts()
+        locale = reader.value("locale") == .null ? .clear : reader.locale().map { .set($0) } ?? .keep
         language = reader.parsed("language", expected: "en or de") { Language(rawValue: $0) }
         dayComesFirst = reader.parsed("date_order", expected: "dmy or mdy") { ["dmy": true, "mdy": false][$0] }
         interpreterFirst = reader.bool("interpreter_first")

@@ -17,6 +17,7 @@ extension User {
             "notifications": settings.notifications.json,
             "digest_at": JSONValue(text: settings.digestAt?.description),
             "day_parts": settings.dayParts.json,
+            "locale": JSONValue(text: settings.locale?.description),
             "language": .string(settings.language.rawValue),
             "date_order": .string(settings.dayComesFirst ? "dmy" : "mdy"),
             "interpreter_first": .bool(settings.interpreterFirst),
@@ -45,7 +46,8 @@ extension UserSettings {
     public var preferencesJSON: JSONValue {
         [
             "quiet_hours": quietHours?.json ?? .null, "day_parts": dayParts.json,
-            "language": .string(language.rawValue), "day_comes_first": .bool(dayComesFirst),
+            "locale": JSONValue(text: locale?.description), "language": .string(language.rawValue),
+            "day_comes_first": .bool(dayComesFirst),
             "interpreter_first": .bool(interpreterFirst), "model_allowed": .bool(allowsModel),
             "notifications": notifications.json, "digest_at": JSONValue(text: digestAt?.description),
         ]
@@ -63,6 +65,7 @@ extension UserSettings {
         dayParts.afternoon = time(parts, "afternoon") ?? dayParts.afternoon
         dayParts.evening = time(parts, "evening") ?? dayParts.evening
         dayParts.night = time(parts, "night") ?? dayParts.night
+        locale = json["locale"]?.string.flatMap { SpokenLocale($0) } ?? locale
         language = json["language"]?.string.flatMap(Language.init(rawValue:)) ?? language
         dayComesFirst = json["day_comes_first"]?.bool ?? dayComesFirst
         interpreterFirst = json["interpreter_first"]?.bool ?? interpreterFirst

@@ -39,6 +39,8 @@ public struct UserSettings: Hashable, Sendable {
     public var digestAt: LocalTime?
     /// What "tomorrow evening" means.
     public var dayParts = DayParts.standard
+    /// What comes before ``language`` and ``dayComesFirst``; nil where each device says how it is spoken to.
+    public var locale: SpokenLocale?
     /// The language of quick add and other words.
     public var language = Language.english
     /// Whether `3/4` is 3 April.
@@ -54,6 +56,9 @@ public struct UserSettings: Hashable, Sendable {
         self.allDayReminderTime = allDayReminderTime
         self.weekStart = weekStart
     }
+
+    /// The language that the user is spoken to in, and speaks.
+    public var spokenLanguage: Language { locale?.language ?? language }
 
     /// The day that the user calls today. Every "today" of every door comes from here or from ``DayEnd``.
     func today(at now: Instant) -> LocalDate { dayEnd.today(at: now, in: zone) }

@@ -6,8 +6,7 @@ extension UserSettings {
     func language(at now: Instant) -> LanguageContext {
         LanguageContext(
             now: zone.localDateTime(at: now), today: today(at: now), zone: zone, weekStart: weekStart,
-            language: language, dayComesFirst: dayComesFirst,
-            dayParts: dayParts
+            language: spokenLanguage, dayComesFirst: locale?.dayComesFirst ?? dayComesFirst, dayParts: dayParts
         )
     }
 }

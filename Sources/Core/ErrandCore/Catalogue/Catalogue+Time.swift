@@ -32,6 +32,14 @@ extension Catalogue {
         json: { ["items": .array($0.map(\.json))] }, sentence: { "\(Sentences.count($0.count, "date"))." }
     )
 
+    public static let previewRecurrence = CatalogueEntry<PreviewRecurrence.Answer>(
+        "recurrences.preview", "Says what a rule comes to before a task has it.", scope: .readTasks, reads: .body,
+        read: { (input) throws(ErrandError) in
+            .query(PreviewRecurrence(try RecurrencePreviewForm(input.body, at: input.pointer)))
+        },
+        json: \.json, sentence: { "\(Sentences.count($0.occurrences.count, "date"))." }
+    )
+
     public static let setReminders = CatalogueEntry<TodoTask>(
         "tasks.set-reminders", "Replaces the reminders of a task.", scope: .writeTasks, about: .taskAtVersion,
         reads: .body,

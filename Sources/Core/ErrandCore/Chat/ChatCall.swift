@@ -109,7 +109,8 @@ struct ChatCalls {
     /// Words where words say it: they mean the last day of shorter months, which a bare rule does not.
     private func json(_ recurrence: ParsedRecurrence) -> JSONValue {
         .string(
-            RecurrenceWords.text(for: recurrence, time: nil, in: settings.language) ?? recurrence.rule.description)
+            RecurrenceWords.text(for: recurrence, time: nil, in: settings.spokenLanguage) ?? recurrence.rule.description
+        )
     }
 
     private func text(_ reminder: ParsedReminder, due: ParsedDue?) -> String? {

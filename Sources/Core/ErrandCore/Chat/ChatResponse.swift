@@ -18,7 +18,7 @@ struct ChatResponse {
         let all = try await operations.ask(KnownTasks(), as: taken.caller.principal)
         var memory = memory
         if !memory.held.isEmpty {
-            let phrases = ChatPhrases(all.settings.language)
+            let phrases = ChatPhrases(all.settings.spokenLanguage)
             if let isAgreed = phrases.agrees(taken.message.text) {
                 if isAgreed {
                     let agreement = ChatAgreement(caller: taken.caller, memory: memory, tell: tell)
@@ -50,7 +50,7 @@ struct ChatResponse {
             )
             let asked = ModelReply(
                 progress: await talk.run(clock, tell: tell), model: model, memory: memory,
-                phrases: ChatPhrases(all.settings.language),
+                phrases: ChatPhrases(all.settings.spokenLanguage),
                 titles: Dictionary(all.tasks.map { (Int($0.number), $0.title) }) { first, _ in first }
             )
             guard let failure = asked.failure else { return await asked.answer(in: taken.id, tell: tell) }
@@ -61,7 +61,7 @@ struct ChatResponse {
         var made = await follow(
             reply, ChatPerformance(calls: calls, caller: taken.caller, memory: memory, tell: tell))
         if let remark {
-            let detail = ChatPhrases(all.settings.language).text(of: remark, isAnswered: true)
+            let detail = ChatPhrases(all.settings.spokenLanguage).text(of: remark, isAnswered: true)
             made.answer.response += "\n\n\(detail)"
             made.answer.notice = ChatAnswer.Notice(code: remark.rawValue, detail: detail)
         }

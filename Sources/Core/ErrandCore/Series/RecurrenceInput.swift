@@ -10,6 +10,9 @@ public struct RecurrenceInput: Hashable, Sendable {
         case text(String)
     }
 
+    /// What ``Source/word(_:)`` can be.
+    static let words: Set = ["daily", "weekly", "monthly", "yearly"]
+
     public var source: Source
     public var anchor: TaskRecurrence.Anchor?
     public var catchUp: TaskRecurrence.CatchUp?
@@ -45,7 +48,7 @@ extension FieldReader {
             return input.map { .set($0) } ?? .keep
         default:
             let word = parsed("recurring", expected: "daily, weekly, monthly or yearly") {
-                ["daily", "weekly", "monthly", "yearly"].contains($0) ? $0 : nil
+                RecurrenceInput.words.contains($0) ? $0 : nil
             }
             return word.map { .set(RecurrenceInput(.word($0))) } ?? .keep
         }

@@ -74,6 +74,11 @@ public struct TaskRecurrence: Hashable, Sendable {
         return occurrences(of: rule, from: other, in: zone)
     }
 
+    /// What follows the occurrence at `original`: counted from completions, as if each were completed on its day.
+    func occurrences(following original: LocalDateTime, in zone: Zone) -> RecurrenceSet {
+        anchor == .completion ? occurrences(afterCompletion: original, in: zone) : occurrences(in: zone)
+    }
+
     /// This rule after a completion at `moment` of the occurrence due on `day`. Completed on another day, months are
     /// counted from that one, and no earlier day comes back.
     func counted(from moment: LocalDateTime, due day: LocalDate) -> TaskRecurrence {

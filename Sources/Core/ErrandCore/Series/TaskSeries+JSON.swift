@@ -34,14 +34,19 @@ extension TaskSeries {
 extension TaskRecurrence {
     /// What every door shows. `text` says the rule in words where there are words for it.
     func json(_ clock: DueClock) -> JSONValue {
-        let words = ParsedRecurrence(rule: rule, anchor: anchor == .completion ? .completion : .schedule)
-        return [
+        [
             "rrule": .string(rule.description),
             "anchor": .string(anchor.rawValue),
             "catch_up": .string(catchUp.rawValue),
             "exdates": JSONValue(strings: exceptions.map(\.description)),
-            "text": JSONValue(text: isAsSaid ? RecurrenceWords.text(for: words, time: nil, in: .english) : nil),
+            "text": JSONValue(text: words(in: .english)),
         ]
+    }
+
+    /// The rule in words; nil where there are none for it.
+    func words(in language: Language) -> String? {
+        let said = ParsedRecurrence(rule: rule, anchor: anchor == .completion ? .completion : .schedule)
+        return isAsSaid ? RecurrenceWords.text(for: said, time: nil, in: language) : nil
     }
 
     fileprivate var storedJSON: JSONValue {

@@ -55,8 +55,7 @@ extension TaskSeries {
 
     /// What follows this occurrence: counted from completions, as if each were completed on its day.
     func occurrences(of recurrence: TaskRecurrence, in zone: Zone) -> RecurrenceSet {
-        recurrence.anchor == .completion
-            ? recurrence.occurrences(afterCompletion: original, in: zone) : recurrence.occurrences(in: zone)
+        recurrence.occurrences(following: original, in: zone)
     }
 
     private func inRange(_ occurrence: Occurrence) -> Occurrence? {

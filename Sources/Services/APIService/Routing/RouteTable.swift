@@ -44,6 +44,7 @@ extension Route {
         Route(.post, "/api/v1/tasks/{id}/reschedule", Catalogue.rescheduleTask),
         Route(.post, "/api/v1/tasks/{id}/end-series", Catalogue.endSeries),
         Route(.get, "/api/v1/tasks/{id}/occurrences", Catalogue.listOccurrences),
+        Route(.post, "/api/v1/recurrences/preview", Catalogue.previewRecurrence),
         Route(.put, "/api/v1/tasks/{id}/reminders", Catalogue.setReminders),
         Route(.post, "/api/v1/reminders/{id}/snooze", Catalogue.snoozeReminder),
         Route(.patch, "/api/v1/tasks/{id}/priority", Catalogue.setPriority),

@@ -16,6 +16,7 @@ import { INBOX } from "./inbox.js";
 import { KEYS } from "./keys.js";
 import { LISTS } from "./lists.js";
 import { NOTIFY } from "./notify.js";
+import { OFFLINE } from "./offline.js";
 import { PAGE } from "./page.js";
 import { PANEL } from "./panel.js";
 import { PICKERS } from "./pickers.js";
@@ -29,7 +30,7 @@ import { WRITING } from "./writing.js";
 
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
-    ...ACCOUNT, ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES, ...DEVICES,
-    ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...PAGE, ...PANEL, ...PICKERS, ...PROBLEMS,
-    ...PROGRAMS, ...SAVED, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
+    ...ACCOUNT, ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES,
+    ...DEVICES, ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...OFFLINE, ...PAGE, ...PANEL,
+    ...PICKERS, ...PROBLEMS, ...PROGRAMS, ...SAVED, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
 });

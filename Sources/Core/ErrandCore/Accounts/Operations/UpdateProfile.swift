@@ -22,6 +22,7 @@ public struct UpdateProfile: Command {
             edit.notifications?.applied(to: before.settings.notifications) ?? before.settings.notifications
         user.settings.digestAt = edit.digestAt.applied(to: before.settings.digestAt)
         user.settings.dayParts = edit.dayParts ?? user.settings.dayParts
+        user.settings.locale = edit.locale.applied(to: before.settings.locale)
         user.settings.language = edit.language ?? user.settings.language
         user.settings.dayComesFirst = edit.dayComesFirst ?? user.settings.dayComesFirst
         user.settings.interpreterFirst = edit.interpreterFirst ?? user.settings.interpreterFirst

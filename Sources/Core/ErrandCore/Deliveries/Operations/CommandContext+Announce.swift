@@ -7,7 +7,7 @@ extension CommandContext {
     /// - Parameter recipient: nil for the account's verified address.
     func announce(_ kind: AccountMail.Kind, to recipient: EmailAddress? = nil) throws(ErrandError) {
         try mail(kind, to: recipient)
-        guard let (title, body) = CommandContext.notice(kind, in: try user().settings.language) else { return }
+        guard let (title, body) = CommandContext.notice(kind, in: try user().settings.spokenLanguage) else { return }
         try tell(
             Notification(
                 id: newID(), userID: member, type: .security, title: title, at: now, isInInbox: true,

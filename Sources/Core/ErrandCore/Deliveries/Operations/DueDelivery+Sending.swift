@@ -38,7 +38,8 @@ package struct DeliveryFacts: Sendable {
         var message = OutgoingMessage(
             notificationID: notification.id, userID: user.id, userName: user.name, type: notification.type,
             title: task?.title ?? notification.title, body: notification.payload["body"]?.string ?? "",
-            path: path, remindAt: notification.remindAt, language: user.settings.language, zone: user.settings.zone,
+            path: path, remindAt: notification.remindAt, language: user.settings.spokenLanguage,
+            zone: user.settings.zone,
             topicKey: topicKey, timeToLive: max(delivery.expiresAt - now, .seconds(1)), urgency: urgency
         )
         message.taskID = notification.taskID

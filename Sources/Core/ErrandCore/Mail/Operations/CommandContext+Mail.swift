@@ -14,7 +14,7 @@ extension CommandContext {
         try transaction.mails.insert(
             AccountMail(
                 id: id ?? newID(), kind: kind, recipient: address, userID: outlives ? nil : user.id,
-                language: user.settings.language, createdAt: now, nextAt: now
+                language: user.settings.spokenLanguage, createdAt: now, nextAt: now
             )
         )
     }

@@ -106,7 +106,8 @@ public struct Mailing: Sendable {
         let name = mail.kind == .verifyChannel ? "" : user?.name ?? ""
         return OutgoingMail(
             id: mail.id, kind: mail.kind, recipient: mail.recipient, name: name,
-            language: user?.settings.language ?? mail.language, zone: user?.settings.zone ?? .utc, at: mail.createdAt,
+            language: user?.settings.spokenLanguage ?? mail.language, zone: user?.settings.zone ?? .utc,
+            at: mail.createdAt,
             token: token
         )
     }
