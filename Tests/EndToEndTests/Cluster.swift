@@ -10,6 +10,8 @@ final class Cluster: Sendable {
     enum Carrier: Sendable {
         case log
         case kafka(MockKafka)
+        /// A real one.
+        case broker(KafkaBroker)
         /// Each process has a sidecar of its own, with faults.
         case dapr(FakeCluster)
     }
@@ -37,8 +39,10 @@ final class Cluster: Sendable {
         // Tokens of one are good for all.
         var deployment = deployment
         deployment.settings["ERRAND_PUBLIC_URL"] = "http://localhost:\(members[0].port)"
-        if case .kafka(let kafka) = carrier {
-            deployment.settings["KAFKA_BOOTSTRAP_SERVERS"] = kafka.bootstrapServers
+        switch carrier {
+        case .kafka(let kafka): deployment.settings["KAFKA_BOOTSTRAP_SERVERS"] = kafka.bootstrapServers
+        case .broker(let broker): deployment.settings.merge(broker.settings) { $1 }
+        case .log, .dapr: break
         }
         self.deployment = deployment
         self.members = members
@@ -79,9 +83,17 @@ final class Cluster: Sendable {
 
     /// Kills a member and starts it again.
     func replace(_ index: Int) async throws {
-        try await processes.take(index)?.killNow()
-        try await start(index)
+        try await kill(index)
+        try await restart(index)
     }
+
+    func kill(_ index: Int) async throws { try await processes.take(index)?.killNow() }
+
+    /// Asks a member to stop, and waits until it has, without a crash on the way.
+    func end(_ index: Int) async throws { try await processes.take(index)?.stop() }
+
+    /// Starts a member that is gone.
+    func restart(_ index: Int) async throws { try await start(index) }
 
     func stop() async throws {
         for index in members.indices { try await processes.take(index)?.stop() }

@@ -33,7 +33,7 @@ final class ServerProcess: Sendable {
         process.arguments =
             ["serve"] + (role.map { ["--role", $0.rawValue] } ?? []) + [
                 "--port", "\(port)", "--internal-port", "\(internalPort)", "--rate-limits", "off", "--log-level",
-                "error",
+                ServerProcess.logs == nil ? "error" : "info",
             ]
         process.environment = ProcessInfo.processInfo.environment.merging(deployment.environment) { $1 }
         // A server that is left over must not keep the pipe of the test run open.
@@ -58,9 +58,12 @@ final class ServerProcess: Sendable {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
-    /// A file in the folder ERRAND_TEST_LOGS, for whoever looks for what went wrong; else nowhere.
+    /// The folder for logs, for whoever looks for what went wrong.
+    private static let logs = ProcessInfo.processInfo.environment["ERRAND_TEST_LOGS"]
+
+    /// A file in that folder; else nowhere.
     private static func log(_ role: ProcessRole?, _ port: Int) -> FileHandle {
-        guard let folder = ProcessInfo.processInfo.environment["ERRAND_TEST_LOGS"] else { return .nullDevice }
+        guard let folder = logs else { return .nullDevice }
         let path = "\(folder)/\(role?.rawValue ?? "all")-\(port).log"
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil)

@@ -46,6 +46,19 @@ import Testing
         }
     }
 
+    @Test func `a change that comes between two looks at the log is not taken for one that is gone`() async throws {
+        try await withLog(events: 3) { _, user, store in
+            let busy = BusyStore(store, user)
+            let environment = ErrandCore.Environment(
+                store: busy, now: { .testStart }, makeID: { _ in ID<User>.make().value }, randomBytes: { _ in [] }
+            )
+            let log = LiveLog(environment: environment, patience: .seconds(1))
+            // The look for its place, then that for what comes after; the bus tells of what comes after that.
+            let frames = try await told(log, user) { try await log.greet($0, from: 3) }
+            #expect(frames == ["hello 3"])
+        }
+    }
+
     @Test func `a resumption that comes while the log is being read is not lost`() async throws {
         try await withLog(events: 4) { log, user, _ in
             // A window without room keeps the greeting's reading going until the resumption has been asked for.
@@ -218,6 +231,41 @@ import Testing
         )
         try await use(LiveLog(environment: environment, patience: patience), user.id, store)
         await database.close()
+    }
+}
+
+/// A store that somebody else changes after the second look at it.
+private final class BusyStore: Store {
+    private let store: any Store
+    private let task: TodoTask
+    private let reads = Mutex(0)
+
+    init(_ store: any Store, _ user: UserID) {
+        self.store = store
+        task = TodoTask.make(owner: user)
+    }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        let result = try await store.read(body)
+        let count = reads.withLock { count in
+            count += 1
+            return count
+        }
+        guard count == 2 else { return result }
+        let task = task
+        try await store.write { (transaction) throws(ErrandError) in
+            let number = try transaction.outbox.takeChangeNumber(in: task.spaceID)
+            try transaction.outbox.append(.make(task: task, number: number))
+        }
+        return result
+    }
+
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        try await store.write(body)
     }
 }
 

@@ -67,8 +67,10 @@ package struct LiveLog: Sendable {
     /// - Returns: false when the window is over.
     private func read(for window: LiveWindow, in space: SpaceID) async throws(ErrandError) -> Bool {
         while let place = window.place(in: space) {
-            let events = try await environment.store.read { (transaction) throws(ErrandError) in
-                try transaction.outbox.events(in: space, after: place, limit: LiveLog.sliceSize)
+            // Of one moment: a change between two reads would look like one that is no longer kept.
+            let (events, last) = try await environment.store.read { (transaction) throws(ErrandError) in
+                let events = try transaction.outbox.events(in: space, after: place, limit: LiveLog.sliceSize)
+                return (events, events.isEmpty ? try transaction.outbox.lastChangeNumber(in: space) : nil)
             }
             var expected = place.next
             for event in events {
@@ -81,7 +83,7 @@ package struct LiveLog: Sendable {
                 expected = expected.next
             }
             if events.count == LiveLog.sliceSize { continue }
-            if events.isEmpty, try await lastChangeNumbers(in: [space])[space] ?? .none > place {
+            if let last, last > place {
                 // Nothing of what came after is kept.
                 try await restart(window, after: [.reset])
             }

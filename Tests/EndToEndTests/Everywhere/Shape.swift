@@ -9,13 +9,14 @@ import Testing
 
 /// The ways to install Errand, all of which keep the same promises.
 enum Shape: CaseIterable, CustomTestStringConvertible {
-    case file, log, kafka, dapr
+    case file, log, kafka, broker, dapr
 
     var testDescription: String {
         switch self {
         case .file: "one process on SQLite"
         case .log: "PostgreSQL and its log"
         case .kafka: "PostgreSQL and Kafka"
+        case .broker: "PostgreSQL and a real Kafka broker"
         case .dapr: "PostgreSQL and Dapr"
         }
     }
@@ -39,6 +40,8 @@ enum Shape: CaseIterable, CustomTestStringConvertible {
         case .file: try await Cluster(Deployment(place: .folder(folder)))
         case .log: try await Cluster(try await SharedPostgres.deployment())
         case .kafka: try await Cluster(try await SharedPostgres.deployment(), carrier: .kafka(.errand()))
+        case .broker:
+            try await Cluster(try await SharedPostgres.deployment(), carrier: .broker(try await .errand()))
         case .dapr: try await Cluster(try await SharedPostgres.deployment(), carrier: .dapr(FakeCluster()))
         }
     }
