@@ -35,7 +35,8 @@ export class EmptyState {
     update({ loading, listProblem, query, examples }, count) {
         this.element.hidden = count > 0 || loading !== "" || listProblem !== null;
         [this.title.textContent, this.help.textContent] = emptyWords(query);
-        const fits = !query.search && !query.tag && !query.expression && ["open", "today", "all"].includes(query.filter);
+        const isWhole = !query.search && !query.tag && !query.expression;
+        const fits = isWhole && ["open", "today", "all"].includes(query.filter);
         this.offer.hidden = !examples.isNew || !fits;
         this.offer.disabled = examples.isBusy;
     }

@@ -53,7 +53,9 @@ export class FilterDialog {
         this.suggestions = new Suggestions(this.control, {
             label: say("saved.suggestions"), suggest: () => this.#suggest(), take: ({ value }) => this.#take(value),
         });
-        this.mistake = h("p", { class: "mistake", "aria-hidden": "true", hidden: true, "data-testid": "filter-mistake" });
+        this.mistake = h("p", {
+            class: "mistake", "aria-hidden": "true", hidden: true, "data-testid": "filter-mistake",
+        });
         this.count = h("p", { class: "filter-count", role: "status", "data-testid": "filter-count" });
         this.message = h("p", { class: "banner", role: "alert", hidden: true, "data-testid": "filter-message" });
         this.element = this.#dialog();
@@ -193,7 +195,8 @@ export class FilterDialog {
         const text = this.control.value;
         this.mistake.hidden = !place;
         this.mistake.replaceChildren(...(place ? [
-            text.slice(0, place.from), h("mark", {}, text.slice(place.from, place.to) || "\u00a0"), text.slice(place.to),
+            text.slice(0, place.from), h("mark", {}, text.slice(place.from, place.to) || "\u00a0"),
+            text.slice(place.to),
         ] : []));
     }
 

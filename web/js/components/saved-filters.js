@@ -12,7 +12,8 @@ export class SavedFilters {
     #shown = null;
 
     /**
-     * @param {{show: (changes: Partial<import("../store/core.js").Query>) => void, edit: (filter: Filter|null) => void}} parts
+     * @param {{show: (changes: Partial<import("../store/core.js").Query>) => void,
+     *   edit: (filter: Filter|null) => void}} parts
      *   `edit`: null for a new one
      */
     constructor(parts) {

@@ -1,4 +1,4 @@
-/** Everything that a person decides, in one place: the parts beside each other at the side, one below the other here. */
+/** Everything that a person decides, in one place: a list of the parts at the side, the parts one below the other. */
 
 import { choicesOf } from "../lib/notify.js";
 import { formatRoute, leadsToSettings } from "../lib/route.js";
@@ -83,7 +83,8 @@ export class SettingsPanel {
         }
         return h(
             "dialog", { class: "settings", "aria-labelledby": "settings-title", "data-testid": "settings" },
-            h("div", { class: "settings-head" }, h("h2", { id: "settings-title" }, say("account.settings")), this.leave),
+            h("div", { class: "settings-head" },
+                h("h2", { id: "settings-title" }, say("account.settings")), this.leave),
             this.nav, this.body,
         );
     }

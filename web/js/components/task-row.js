@@ -78,7 +78,8 @@ export class TaskRow {
         );
         this.element = h(
             "li", { class: "task", "data-testid": "task-row", "data-task-id": item.id },
-            h("div", { class: "task-lead" }, this.grip, this.box), h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
+            h("div", { class: "task-lead" }, this.grip, this.box),
+            h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
             h("div", { class: "task-actions" }, this.choose, this.skip, this.edit, this.remove, this.restore),
         );
     }

@@ -133,7 +133,8 @@ export function expressionOf({ filter, tag, search, expression = "" }) {
         tag ? tagCondition(tag) : "", words ? `search: "${words}"` : "",
     ].filter(Boolean);
     if (!expression) return others.join(" & ");
-    return others.length ? [/\|/u.test(expression) ? `(${expression})` : expression, ...others].join(" & ") : expression;
+    const own = others.length && expression.includes("|") ? `(${expression})` : expression;
+    return [own, ...others].join(" & ");
 }
 
 /**

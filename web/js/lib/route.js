@@ -2,8 +2,8 @@
  * What the list shows, as the part of the address after "#": `#/today?tag=home&sort=title`.
  * @typedef {{filter: string, tag: string, sort: string, search: string, day?: string,
  *   expression?: string}} Query
- *   `day`: the one day of Upcoming that is shown; left out for all of them; `expression`: a filter that tasks must meet,
- *   in the address "filter"
+ *   `day`: the one day of Upcoming that is shown; left out for all of them; `expression`: a filter that tasks must
+ *   meet, in the address "filter"
  */
 
 export const FILTERS = Object.freeze(["open", "today", "upcoming", "overdue", "all", "done", "trash"]);

@@ -1,8 +1,5 @@
 /**
  * Keys that a person makes for programs of their own, and what else of the account is asked for one by one.
- * @typedef {{all_day_reminder_time: string, week_starts_on: "monday"|"sunday"|"saturday", date_order: "dmy"|"mdy",
- *   day_parts: Record<string, string>, language: string, locale?: string|null}} OwnWays settings about time and language;
- *   `locale`: null for what the device says
  * @typedef {{ok: boolean, checked: number, head: string, first_bad_seq?: number}} Verification
  */
 

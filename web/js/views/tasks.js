@@ -252,7 +252,9 @@ export class TasksView {
     }
 
     /** Whether something typed here would be lost with the page. */
-    get holdsText() { return !this.add.blank || this.editor.dirty || this.chat.dirty || this.settings.dirty || this.arranging.dirty; }
+    get holdsText() {
+        return !this.add.blank || [this.editor, this.chat, this.settings, this.arranging].some(({ dirty }) => dirty);
+    }
 
     /**
      * Shows what a notification was about.

@@ -17,7 +17,9 @@ export class DayPart {
     constructor(store) {
         this.store = store;
         this.ends = this.#ends();
-        this.reminders = this.#time("all_day_reminder_time", say("account.allDay"), { hint: say("account.allDayHint") });
+        this.reminders = this.#time("all_day_reminder_time", say("account.allDay"), {
+            hint: say("account.allDayHint"),
+        });
         this.parts = Object.fromEntries(PARTS.map((part) => [part, this.#time("day_parts", say(`account.${part}`), {
             testID: `set-${part}`, save: () => this.#saveParts(), pick: (times) => times?.[part], isQuiet: true,
         })]));

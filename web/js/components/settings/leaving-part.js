@@ -30,7 +30,8 @@ export class LeavingPart {
 
     #deleteForm() {
         return new AccountForm({
-            summary: say("credentials.delete"), submit: say("account.deleteNow"), testID: "delete-account", isGrave: true,
+            summary: say("credentials.delete"), submit: say("account.deleteNow"), testID: "delete-account",
+            isGrave: true,
             intro: [say("account.deleteAbout")],
             asked: [{ ...currentPassword("delete-password"), label: say("auth.password") }],
             send: async ({ current_password: password }) => {

@@ -45,7 +45,8 @@ export class ProfilePart {
 
     #addressForm() {
         return new AccountForm({
-            summary: say("credentials.changeAddress"), submit: say("credentials.changeAddress.submit"), testID: "change-address",
+            summary: say("credentials.changeAddress"), submit: say("credentials.changeAddress.submit"),
+            testID: "change-address",
             intro: [say("credentials.changeAddress.intro")],
             asked: [{
                 name: "email", label: say("credentials.newAddress"), type: "email", autocomplete: "email",
@@ -60,7 +61,8 @@ export class ProfilePart {
 
     #passwordForm() {
         return new AccountForm({
-            summary: say("credentials.changePassword"), submit: say("credentials.changePassword"), testID: "change-password",
+            summary: say("credentials.changePassword"), submit: say("credentials.changePassword"),
+            testID: "change-password",
             intro: [say("credentials.changePassword.intro")],
             asked: [currentPassword("change-password-current"), {
                 name: "new_password", label: say("credentials.newPassword"), type: "password",

@@ -78,9 +78,10 @@ export class RegionPart {
         };
         this.suggestions = new Suggestions(control, {
             label: say("account.zones"),
-            suggest: () => (control.value.trim() ? zonesFor(control.value, this.zones, MOST_ZONES) : []).map((zone) => ({
-                label: zone.replaceAll("_", " "), hint: hint(zone), value: zone,
-            })),
+            suggest: () => {
+                const found = control.value.trim() ? zonesFor(control.value, this.zones, MOST_ZONES) : [];
+                return found.map((zone) => ({ label: zone.replaceAll("_", " "), hint: hint(zone), value: zone }));
+            },
             take: ({ value }) => {
                 control.value = value;
                 field.flush(true);
@@ -137,7 +138,8 @@ export class RegionPart {
         const differs = Boolean(this.device) && this.device !== current && this.zones.includes(this.device);
         if (differs === this.offer.hidden) {
             this.offer.hidden = !differs;
-            const take = button(say("account.zoneTake", { zone: this.device.replaceAll("_", " ") }), "zone-take", () => {
+            const label = say("account.zoneTake", { zone: this.device.replaceAll("_", " ") });
+            const take = button(label, "zone-take", () => {
                 this.store.settings.change("time_zone", this.device);
                 this.zone.control.focus();
             });

@@ -12,7 +12,7 @@ const SAVE_AFTER = 700;
  *   save?: (value: any) => Promise<void>|void, pick?: (value: any) => any, isReady?: () => boolean,
  *   isQuiet?: boolean}} SavedParts
  *   `read`: what is chosen; `error`: why it cannot be sent, "" where it can; `save`: other than by its name; `pick`:
- *   this control's share of the setting; `isReady`: whether typing has come to an end; `isQuiet`: others say how it went
+ *   this control's share of the setting; `isReady`: whether typing has ended; `isQuiet`: others say how it went
  */
 
 export class SavedField {

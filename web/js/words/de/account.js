@@ -68,22 +68,24 @@ export const ACCOUNT = {
     "account.exportAbout": "Das Konto und alle Aufgaben, auch die im Papierkorb, als JSON-Datei.",
     "account.exportTasks": "Alles herunterladen",
     "account.log": "Das Protokoll von allem",
-    "account.logAbout": "Jede Änderung ist ein Eintrag, der mit dem vor ihm verkettet ist, damit niemand unbemerkt einen "
-        + "ändern kann.",
+    "account.logAbout": "Jede Änderung ist ein Eintrag, der mit dem vor ihm verkettet ist, damit niemand unbemerkt "
+        + "einen ändern kann.",
     "account.verifyLog": "Protokoll prüfen",
     "account.verifying": "Jeder Eintrag wird neu berechnet…",
     "account.logGood": {
         one: "Nichts wurde verändert: Der eine Eintrag ist, wie er geschrieben wurde. Der neueste ist {hash}….",
-        other: "Nichts wurde verändert: Alle {count} Einträge sind, wie sie geschrieben wurden. Der neueste ist {hash}….",
+        other: "Nichts wurde verändert: Alle {count} Einträge sind, wie sie geschrieben wurden. "
+            + "Der neueste ist {hash}….",
     },
-    "account.logBad": "Das Protokoll wurde verändert: Eintrag {number} ist nicht, wie er geschrieben wurde. Sage es dem, "
-        + "der diesen Server betreibt.",
+    "account.logBad": "Das Protokoll wurde verändert: Eintrag {number} ist nicht, wie er geschrieben wurde. Sage es "
+        + "dem, der diesen Server betreibt.",
     "account.exportLog": "Protokoll herunterladen",
 
     "account.signOut": "Abmelden",
-    "account.everywhereAbout": "Überall heißt auf jedem Gerät, auch auf diesem. Programme und Schlüssel bleiben; sie werden "
-        + "einzeln widerrufen.",
+    "account.everywhereAbout": "Überall heißt auf jedem Gerät, auch auf diesem. Programme und Schlüssel bleiben; sie "
+        + "werden einzeln widerrufen.",
     "account.deleteNow": "Konto endgültig löschen",
-    "account.deleteAbout": "Aufgaben, Einstellungen, Gespräche, Kanäle und Schlüssel sind sofort und endgültig weg; niemand "
-        + "kann sie zurückholen. Eine E-Mail sagt es dir. Lade deine Daten vorher herunter, wenn du etwas behalten willst.",
+    "account.deleteAbout": "Aufgaben, Einstellungen, Gespräche, Kanäle und Schlüssel sind sofort und endgültig weg; "
+        + "niemand kann sie zurückholen. Eine E-Mail sagt es dir. Lade deine Daten vorher herunter, wenn du etwas "
+        + "behalten willst.",
 };

@@ -79,9 +79,9 @@ export const ACCOUNT = {
     "account.exportLog": "Download the log",
 
     "account.signOut": "Sign out",
-    "account.everywhereAbout": "Everywhere is every device, this one included. Programs and tokens stay; they are revoked "
-        + "one by one.",
+    "account.everywhereAbout": "Everywhere is every device, this one included. Programs and tokens stay; they are "
+        + "revoked one by one.",
     "account.deleteNow": "Delete the account for good",
-    "account.deleteAbout": "Tasks, settings, conversations, channels and tokens go at once and for good; nobody can bring "
-        + "them back. You will be told by mail. Download your data first, if you want to keep any of it.",
+    "account.deleteAbout": "Tasks, settings, conversations, channels and tokens go at once and for good; nobody can "
+        + "bring them back. You will be told by mail. Download your data first, if you want to keep any of it.",
 };
