@@ -25,6 +25,12 @@ const WORDS = {
 
 function words(lang) { return WORDS[lang] ?? WORDS.en; }
 
+/** The language of this browser, for what no message of the server came with. */
+function ownLanguage() {
+    const languages = (self.navigator?.languages ?? []).map((one) => one.slice(0, 2).toLowerCase());
+    return languages.find((one) => one in WORDS) ?? "en";
+}
+
 /**
  * What is shown for a message. Whatever comes, something is: browsers insist on it.
  * @param {string|null} text JSON of the server, see `WebPushPayload`
@@ -154,7 +160,9 @@ async function subscribeAgain() {
         const { ok } = await postSignedIn("/notifications/push-subscriptions", { endpoint, keys }, null);
         if (ok) return;
     } catch { /* Said below. */ }
-    await self.registration.showNotification(words("en").title, { body: words("en").changed, data: { path: "/" } });
+    const lang = ownLanguage();
+    const { title, changed } = words(lang);
+    await self.registration.showNotification(title, { body: changed, lang, data: { lang, path: "/" } });
 }
 
 /** Where the page and its assets are kept: the same for whoever signs in. */

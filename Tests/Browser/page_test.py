@@ -19,6 +19,7 @@ import offline_steps
 import panel_steps
 import picker_steps
 import views_steps
+import words_steps
 from detail_steps import description
 from person import BASE, PASSWORD, SHOTS, remind_in, row
 from settings_steps import account, change_channel, matrix, quiet_hours, webhook, why
@@ -360,7 +361,7 @@ def main():
             sign_out_and_in, two_windows, reminder, *views_steps.STEPS, *panel_steps.STEPS, *picker_steps.STEPS,
             *offline_steps.STEPS,
             matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs,
-            *account_steps.STEPS, docs, *access_steps.STEPS,
+            *account_steps.STEPS, *words_steps.STEPS, docs, *access_steps.STEPS,
         ]
         for step in steps:
             try:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-    addDays, dateIn, dateWords, dueWords, instantOf, instantWords, isOverdue, isToday, localDue, todayIn,
+    addDays, dateIn, instantOf, isOverdue, isToday, localDue, timeIn, todayIn,
 } from "../../web/js/lib/dates.js";
 
 const PARIS = "Europe/Paris";
@@ -18,19 +18,6 @@ test("a day is the day of the zone", () => {
 test("adding days goes by the calendar, not by 24 hours", () => {
     assert.equal(addDays("2026-03-28", 2), "2026-03-30");
     assert.equal(addDays("2028-03-01", -1), "2028-02-29");
-});
-
-for (const [day, words] of [
-    ["2026-11-18", "today"], ["2026-11-19", "tomorrow"], ["2026-11-17", "yesterday"], ["2026-11-20", "Fri 20 Nov"],
-    ["2026-11-16", "Mon 16 Nov"], ["2027-01-01", "Fri 1 Jan 2027"],
-]) {
-    test(`${day} reads "${words}"`, () => assert.equal(dateWords(day, "2026-11-18"), words));
-}
-
-test("a due without a time says no time, one with a time says it without seconds", () => {
-    assert.equal(dueWords(date("2026-11-18"), now, PARIS), "today");
-    assert.equal(dueWords(zoned("2026-11-18", "18:00"), now, PARIS), "today 18:00");
-    assert.equal(dueWords(floating("2026-11-20", "07:05:30"), now, PARIS), "Fri 20 Nov 07:05");
 });
 
 test("a zoned due is shown on the viewer's clock, a floating one as it stands", () => {
@@ -81,8 +68,6 @@ test("a day that ends in the small hours ends the next morning", () => {
     assert.equal(todayIn(night, PARIS), "2026-11-19");
     assert.equal(todayIn(now, PARIS, "11:00"), "2026-11-18");
     assert.equal(isToday(day, night, PARIS, "03:00"), true);
-    assert.equal(dueWords(day, night, PARIS, "03:00"), "today");
-    assert.equal(dueWords(floating("2026-11-19", "08:00"), night, PARIS, "03:00"), "tomorrow 08:00");
     // 02:30 is skipped in the night of the change and comes at 03:30.
     assert.equal(todayIn(at("2026-03-29T01:15:00Z"), PARIS, "02:30"), "2026-03-28");
     assert.equal(todayIn(at("2026-03-29T01:30:00Z"), PARIS, "02:30"), "2026-03-29");
@@ -93,6 +78,6 @@ test("today is a matter of the viewer's zone", () => {
     assert.equal(isToday(zoned("2026-11-17", "20:00", "America/New_York"), now, PARIS), true);
 });
 
-test("an instant reads as day and time", () => {
-    assert.equal(instantWords("2026-11-17T22:30:00Z", now, PARIS), "yesterday 23:30");
+test("a clock shows an instant in its zone", () => {
+    assert.equal(timeIn(new Date("2026-11-17T22:30:00Z"), PARIS), "23:30");
 });

@@ -16,8 +16,9 @@ export function source(name) { return readFileSync(new URL(`js/${name}`, web), "
 
 /**
  * @typedef {{text: string, line: number, callee: string, argument: number, property: string, before: string,
- *   isTemplate: boolean}} Literal `callee` and `argument`: of the innermost call; `property`: of the innermost object
- *   in it, "" where there is none; `text` has "\u0001" where a template has a value
+ *   isInTemplate: boolean, isInArray: boolean}} Literal `callee` and `argument`: of the innermost call; `property`: of
+ *   the innermost object in it, "" where there is none; `text` has "\u0001" where a template has a value;
+ *   `isInTemplate`: it is such a value
  */
 
 const BEFORE_PATTERN = /(?:^|[(,=:[!&|?{};+\-*%<>~^]|\breturn|\btypeof|=>)\s*$/u;
@@ -35,14 +36,15 @@ export function literals(code) {
     let plain = "";
     let at = 0;
     const line = (/** @type {number} */ place) => code.slice(0, place).split("\n").length;
-    const put = (/** @type {string} */ text, /** @type {number} */ place, /** @type {boolean} */ isTemplate) => {
+    const put = (/** @type {string} */ text, /** @type {number} */ place) => {
         const call = stack.findLast(({ open }) => open === "(") ?? stack[0];
+        const isInTemplate = stack.findLast(({ open }) => open === "(" || open === "`")?.open === "`";
         const top = /** @type {any} */ (stack.at(-1));
         const property = top.open === "{" ? top.property : stack.at(-1) === call ? "" : stack.findLast(
             ({ open }) => open === "{")?.property ?? "";
         found.push({
-            text, line: line(place), callee: call.callee, argument: call.argument, property, isTemplate,
-            before: plain.slice(-60),
+            text, line: line(place), callee: call.callee, argument: call.argument, property, isInTemplate,
+            isInArray: top.open === "[", before: plain.slice(-60),
         });
     };
     /** Reads a template from behind its first quote; what stands in its values is read as well. */
@@ -53,12 +55,14 @@ export function literals(code) {
             if (code[at] === "\\") { text += code[at + 1]; at += 2; } else if (code.startsWith("${", at)) {
                 at += 2;
                 text += "\u0001";
+                stack.push({ open: "`", callee: "", argument: 0, property: "" });
                 read("}");
+                stack.pop();
                 at += 1;
             } else { text += code[at]; at += 1; }
         }
         at += 1;
-        put(text, start, true);
+        put(text, start);
         plain += "\"\"";
     };
     /** @param {string} end where to stop, at the depth of the beginning */
@@ -73,14 +77,16 @@ export function literals(code) {
                 const start = at;
                 let text = "";
                 for (at += 1; code[at] !== letter; at += 1) {
-                    if (code[at] === "\\") at += 1;
-                    text += code[at];
+                    const escape = /^\\(?:u\{?([0-9a-f]+)\}?|.)/iu.exec(code.slice(at, at + 12));
+                    const coded = escape?.[1] && String.fromCodePoint(Number.parseInt(escape[1], 16));
+                    text += coded ?? code[at + (escape ? 1 : 0)];
+                    if (escape) at += escape[0].length - 1;
                 }
                 at += 1;
                 const isName = /^\s*:(?!:)/u.test(code.slice(at)) && stack.at(-1)?.open === "{"
                     && /[{,]\s*$/u.test(plain);
                 if (isName) /** @type {any} */ (stack.at(-1)).property = text;
-                else put(text, start, false);
+                else put(text, start);
                 plain += "\"\"";
             } else if (letter === "`") { at += 1; template(); } else if (letter === "/" && BEFORE_PATTERN.test(plain)) {
                 for (at += 1; code[at] !== "/"; at += 1) {

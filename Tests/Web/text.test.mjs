@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { orderedID, randomID } from "../../web/js/lib/ids.js";
 import { formatRoute, parseRoute, START } from "../../web/js/lib/route.js";
-import { codePoints, fieldMessages, fieldOf, fold, parseTags, plural, shorten } from "../../web/js/lib/text.js";
+import { codePoints, fieldMessages, fieldOf, fold, parseTags, shorten } from "../../web/js/lib/text.js";
 
 test("tags are parted by commas, without # and without doubles in any case", () => {
     assert.deepEqual(parseTags(" home, #Work ,, work,#, in two words"), ["home", "Work", "in two words"]);
@@ -25,11 +25,6 @@ test("length counts code points, and shortening never splits one", () => {
     assert.equal(codePoints("a👍"), 2);
     assert.equal(shorten("👍👍👍", 2), "👍…");
     assert.equal(shorten("short"), "short");
-});
-
-test("one task, two tasks", () => {
-    assert.equal(plural(1, "task"), "1 task");
-    assert.equal(plural(0, "task"), "0 tasks");
 });
 
 test("a pointer names its field, whatever lies below", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayHeading, daysBetween, movedTo, stripDays } from "../../web/js/lib/days.js";
+import { dayHeading, daysBetween, movedTo } from "../../web/js/lib/days.js";
 import { highlighted, soughtWords } from "../../web/js/lib/highlight.js";
 import { commandsFor, KeyReader, SHORTCUTS } from "../../web/js/lib/keys.js";
 import { formatRoute, parseRoute } from "../../web/js/lib/route.js";
@@ -21,12 +21,10 @@ test("a day is named near to today, and dated in the reader's language", () => {
     assert.equal(dayHeading("2027-01-04", "2026-11-28", "en-GB").near, "");
 });
 
-test("the strip has every day once, across the end of a month, and says where one begins", () => {
-    const days = stripDays("2026-11-28", 35, "en-US");
-    assert.equal(days.length, 35);
-    assert.deepEqual(days.slice(1, 4).map(({ date }) => date), ["2026-11-29", "2026-11-30", "2026-12-01"]);
-    assert.deepEqual(days.filter((one) => one.startsMonth).map(({ month }) => month), ["Nov", "Dec", "Jan"]);
+test("days are counted across the end of a month and of summer time", () => {
     assert.equal(daysBetween("2026-03-28", "2026-03-30"), 2);
+    assert.equal(daysBetween("2026-11-29", "2026-12-01"), 2);
+    assert.equal(daysBetween("2026-12-01", "2026-11-29"), -2);
 });
 
 test("a task moved to a day keeps its time and zone, also where its own calendar shows another day", () => {

@@ -7,13 +7,15 @@ const source = readFileSync(new URL("../../web/sw.js", import.meta.url), "utf8")
 const ORIGIN = "https://errand.example.com";
 
 /** The worker in a world of its own: `answer` is what the network says. */
-function start({ answer = () => ({ ok: true, status: 200 }), windows = [], maxActions = 2 } = {}) {
+function start({
+    answer = () => ({ ok: true, status: 200 }), windows = [], maxActions = 2, languages = ["en-US"],
+} = {}) {
     const listeners = {};
     const shown = [];
     const calls = [];
     const opened = [];
     const self = {
-        location: { origin: ORIGIN }, Notification: { maxActions },
+        location: { origin: ORIGIN }, Notification: { maxActions }, navigator: { languages },
         addEventListener: (type, listener) => { listeners[type] = listener; },
         skipWaiting: () => {},
         clients: {
@@ -175,7 +177,12 @@ test("a subscription that the push service has ended is made anew", async () => 
     ]);
     assert.equal(JSON.parse(worker.calls[1].body).endpoint, "https://push.example.net/2");
     assert.equal(worker.shown.length, 0);
-    const broken = start({ answer: () => { throw new TypeError("offline"); } });
-    await broken.dispatch("pushsubscriptionchange", {});
-    assert.equal(broken.shown.length, 1);
+    for (const [languages, body] of [
+        [["fr", "en-GB"], /switched on again/u], [["de-AT", "en"], /neu eingeschaltet/u], [[], /switched on again/u],
+    ]) {
+        const broken = start({ answer: () => { throw new TypeError("offline"); }, languages });
+        await broken.dispatch("pushsubscriptionchange", {});
+        assert.equal(broken.shown.length, 1);
+        assert.match(broken.shown[0].body, body);
+    }
 });

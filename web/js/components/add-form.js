@@ -2,6 +2,7 @@
 
 import { todayIn } from "../lib/dates.js";
 import { fieldMessages } from "../lib/text.js";
+import { say } from "../words/words.js";
 import { h } from "./element.js";
 import { field, showErrors } from "./field.js";
 import { icon } from "./icon.js";
@@ -17,10 +18,10 @@ export class AddForm {
         this.store = store;
         const control = h("input", {
             type: "text", name: "title", dir: "auto", autocomplete: "off",
-            placeholder: "Add a task: Pay rent every month on the 1st #home",
+            placeholder: say("tasks.example"),
             enterkeyhint: "done", "data-testid": "new-task-title",
         });
-        this.title = field({ label: "New task", control, hideLabel: true, class: "field-wide" });
+        this.title = field({ label: say("tasks.new"), control, hideLabel: true, class: "field-wide" });
         this.priority = priorityField("new-task-priority");
         this.tags = tagsField("new-task-tags", { tags: () => store.state.tags });
         this.due = dueFields({
@@ -38,10 +39,11 @@ export class AddForm {
             "div", { class: "add-details" },
             this.due.date.element, this.due.time.element, this.priority.element, this.tags.element,
         );
-        const add = h("button", { type: "submit", class: "button primary", "data-testid": "new-task-add" }, "Add");
+        const add = h("button", { type: "submit", class: "button primary", "data-testid": "new-task-add" },
+            say("tasks.add"));
         this.rest = h("p", { class: "field-error", role: "alert", hidden: true });
         this.element = h(
-            "form", { class: "add-form card", novalidate: true, "aria-label": "New task" },
+            "form", { class: "add-form card", novalidate: true, "aria-label": say("tasks.new") },
             h("div", { class: "add-line" }, icon("plus"), this.title.element, add), this.quick.element,
             this.details, this.rest,
         );

@@ -1,6 +1,7 @@
 /** Every tag with the number of its open tasks; one can be chosen. */
 
 import { fold } from "../lib/text.js";
+import { count as number, say } from "../words/words.js";
 import { attribute, freshID, h } from "./element.js";
 import { toned } from "./tag-field.js";
 
@@ -13,7 +14,7 @@ export class TagList {
         this.store = store;
         const id = freshID("tags");
         this.list = h("ul", { "data-testid": "tag-list" });
-        this.summary = h("summary", { id }, "Tags");
+        this.summary = h("summary", { id }, say("tags.label"));
         this.element = h("details", { class: "tags" }, this.summary, h("nav", { "aria-labelledby": id }, this.list));
         const wide = window.matchMedia("(min-width: 56rem)");
         this.element.open = wide.matches;
@@ -52,11 +53,12 @@ export class TagList {
         return h(
             "button", {
                 type: "button", class: "nav-item", "data-testid": "tag-filter", "data-tag": name,
-                title: `${pending} open of ${count}`, on: { click: choose },
+                title: say("tasks.openOf", { open: pending, all: count }), on: { click: choose },
             },
             toned(h("span", { class: "hash", "aria-hidden": "true" }, "#"), name),
             h("span", { class: "nav-name", dir: "auto" }, name),
-            h("span", { class: "count" }, String(pending), h("span", { class: "unseen" }, ` open of ${count}`)),
+            h("span", { class: "count" }, number(pending),
+                h("span", { class: "unseen" }, say("tasks.restOf", { all: count }))),
         );
     }
 }

@@ -4,6 +4,7 @@
  */
 
 import { soughtWords } from "../lib/highlight.js";
+import { count as number, say } from "../words/words.js";
 import { h, setText } from "./element.js";
 import { TaskRow } from "./task-row.js";
 
@@ -53,7 +54,7 @@ class Group {
         this.full = h("span", { class: "group-date" });
         this.count = h("span", { class: "count" });
         this.title = h("h2", { class: "group-title" }, this.near, this.full, this.count);
-        this.list = h("ul", { class: "tasks card", "aria-label": "Tasks" });
+        this.list = h("ul", { class: "tasks card", "aria-label": say("tasks.label") });
         this.element = h("section", { class: "group", "data-group": key }, this.title, this.list);
         takesTasks(this.element, () => this.date, outside.drop);
         /** @type {string|null} */
@@ -67,8 +68,8 @@ class Group {
         this.title.hidden = !heading;
         setText(this.near, near);
         setText(this.full, full);
-        setText(this.count, String(count));
-        this.list.setAttribute("aria-label", [near, full].filter(Boolean).join(", ") || "Tasks");
+        setText(this.count, number(count));
+        this.list.setAttribute("aria-label", [near, full].filter(Boolean).join(", ") || say("tasks.label"));
     }
 }
 

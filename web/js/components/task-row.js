@@ -1,9 +1,10 @@
 /** One task in the list: saved, on its way, or refused. */
 
-import { dueWords, instantWords, isOverdue } from "../lib/dates.js";
+import { isOverdue } from "../lib/dates.js";
 import { highlighted } from "../lib/highlight.js";
 import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
+import { dueWords, instantWords } from "../words/dates.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
 import { toned } from "./tag-field.js";
@@ -21,13 +22,6 @@ import { PRIORITIES } from "./task-fields.js";
  *   repeat: (item: Item, anchor: Element) => void}} Actions
  * @typedef {{now: Date, zone: string, dayEndsAt?: string, words: string[]}} Setting `words`: what a search looks for
  */
-
-const SAVING = Object.freeze({
-    done: "Saving…", delete: "Deleting…", restore: "Restoring…", skip: "Skipping…", patch: "Saving…",
-});
-const FAILED = Object.freeze({
-    done: "Not saved.", delete: "Not deleted.", restore: "Not restored.", skip: "Not skipped.", patch: "Not saved.",
-});
 
 /**
  * @param {string} name of the icon
@@ -74,7 +68,7 @@ export class TaskRow {
                 type: "button", class: "button", "data-testid": "task-restore",
                 on: { click: () => actions.restore(this.item) },
             },
-            icon("restore"), "Restore",
+            icon("restore"), say("bulk.restore"),
         );
         this.element = h(
             "li", { class: "task", "data-testid": "task-row", "data-task-id": item.id },
@@ -99,9 +93,9 @@ export class TaskRow {
         this.box.checked = done;
         this.box.hidden = trashed;
         this.box.disabled = isNew;
-        attribute(this.box, "aria-label", `Done: ${label}`);
+        attribute(this.box, "aria-label", say("tasks.done", { title: label }));
         this.#mark(this.title, task.title, setting.words);
-        attribute(this.choose, "aria-label", `Select: ${label}`);
+        attribute(this.choose, "aria-label", say("tasks.select", { title: label }));
         attribute(this.element, "draggable", trashed || done || draft ? null : "true");
         this.choose.hidden = Boolean(draft);
         this.grip.hidden = trashed || done || Boolean(draft);
@@ -112,10 +106,10 @@ export class TaskRow {
         this.edit.hidden = this.remove.hidden = trashed || isNew;
         this.restore.hidden = !trashed;
         this.skip.hidden = this.edit.hidden || done || !task.recurrence || Boolean(draft);
-        attribute(this.skip, "aria-label", `Skip this time: ${label}`);
-        attribute(this.edit, "aria-label", `Edit: ${label}`);
-        attribute(this.remove, "aria-label", `Delete: ${label}`);
-        attribute(this.restore, "aria-label", `Restore: ${label}`);
+        attribute(this.skip, "aria-label", say("tasks.skip", { title: label }));
+        attribute(this.edit, "aria-label", say("tasks.edit", { title: label }));
+        attribute(this.remove, "aria-label", say("tasks.delete", { title: label }));
+        attribute(this.restore, "aria-label", say("tasks.restore", { title: label }));
         const status = draft?.status ?? change?.status ?? "saved";
         attribute(this.element, "data-status", status);
         attribute(this.element, "data-priority", task.priority ?? "medium");
@@ -176,10 +170,10 @@ export class TaskRow {
             const late = !done && !task.deleted_at && isOverdue(task.due, now, zone, dayEndsAt);
             const words = dueWords(task.due, now, zone, dayEndsAt);
             parts.push(this.#chip("due", { class: late ? "due late" : "due" },
-                icon(late ? "alert" : "clock"), late ? `overdue, ${words}` : words));
+                icon(late ? "alert" : "clock"), late ? say("tasks.overdue", { due: words }) : words));
         }
         if (task.recurrence) {
-            const words = task.recurrence.text ?? "again";
+            const words = task.recurrence.text ?? say("tasks.again");
             parts.push(this.#chip("repeat", { class: "due" }, icon("again"), words));
         }
         if (task.priority && task.priority !== "medium") {
@@ -189,11 +183,12 @@ export class TaskRow {
         for (const tag of task.tags ?? []) {
             parts.push(toned(h("button", {
                 type: "button", class: "chip tag", dir: "auto", "data-testid": "task-tag",
-                "aria-label": `Show tag ${tag}`, on: { click: () => this.actions.tag(tag) },
+                "aria-label": say("tasks.showTag", { tag }), on: { click: () => this.actions.tag(tag) },
             }, tag), tag));
         }
         if (task.deleted_at) {
-            parts.push(h("span", { class: "due" }, `deleted ${instantWords(task.deleted_at, now, zone)}`));
+            const time = instantWords(task.deleted_at, now, zone);
+            parts.push(h("span", { class: "due" }, say("tasks.deleted", { time })));
         }
         const shown = parts.map((part) => part.outerHTML).join("");
         if (shown === this.shownMeta) return;
@@ -234,7 +229,7 @@ export class TaskRow {
         this.status.hidden = !writing;
         if (!writing) { this.status.replaceChildren(); return; }
         if (writing.status === "saving") {
-            this.status.replaceChildren(change ? SAVING[change.kind] : "Saving…");
+            this.status.replaceChildren(say(`tasks.saving.${change?.kind ?? "patch"}`));
             return;
         }
         const button = (/** @type {string} */ label, /** @type {string} */ testID, /** @type {() => void} */ click) =>
@@ -273,12 +268,12 @@ export class TaskRow {
      */
     #showFailed({ draft, change }, button) {
         const writing = draft ?? change;
-        const lead = change ? FAILED[change.kind] : "Not saved.";
+        const lead = say(`tasks.failed.${change?.kind ?? "patch"}`);
         const details = writing?.problem?.errors.map((one) => one.detail).filter(Boolean) ?? [];
         this.status.replaceChildren(
             h("span", { role: "alert" }, [lead, writing?.problem?.detail, ...details].join(" ")), " ",
-            button("Retry", "task-retry", () => this.actions.retry(this.item)), " ",
-            button(draft ? "Edit" : "Dismiss", "task-give-up", () => this.actions.giveUp(this.item)),
+            button(say("tasks.retry"), "task-retry", () => this.actions.retry(this.item)), " ",
+            button(say(draft ? "tasks.change" : "tasks.dismiss"), "task-give-up", () => this.actions.giveUp(this.item)),
         );
     }
 }

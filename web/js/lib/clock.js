@@ -6,12 +6,12 @@ const formats = new Map();
 /**
  * @param {string} time seconds are left out
  * @param {string} locale
- * @returns {string} "3:00 PM", "15:00"
+ * @returns {string} "3:00 PM", "09:00"
  */
 export function timeWords(time, locale) {
     let format = formats.get(locale);
     if (!format) {
-        format = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+        format = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
         formats.set(locale, format);
     }
     // Some regions part the time from its half of the day with a space that no keyboard has.

@@ -1,12 +1,10 @@
 /**
- * Dates in words. A date is "YYYY-MM-DD", a time "HH:MM"; an instant is a `Date`; a zone is an IANA name.
+ * Days, times and instants. A date is "YYYY-MM-DD", a time "HH:MM"; an instant is a `Date`; a zone is an IANA name.
  * @typedef {{kind: "date"|"floating"|"zoned", date: string, time?: string, time_zone?: string}} Due
  */
 
 const DAY = 86_400_000;
 const MORNING_END = "11:00";
-const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formatters = new Map();
@@ -151,71 +149,6 @@ export function localDue(due, zone) {
  */
 export function timeIn(instant, zone) {
     return wall(instant, zone).time;
-}
-
-/**
- * How many days a date lies after another.
- * @param {string} from
- * @param {string} to
- * @returns {number} negative where it lies before
- */
-export function daysBetween(from, to) { return Math.round((dayStamp(to) - dayStamp(from)) / DAY); }
-
-/**
- * "today", "tomorrow", "yesterday", "Fri 20 Nov", and the year where it is not this one.
- * @param {string} date
- * @param {string} today
- * @returns {string}
- */
-export function dateWords(date, today) {
-    const distance = Math.round((dayStamp(date) - dayStamp(today)) / DAY);
-    if (distance === 0) return "today";
-    if (distance === 1) return "tomorrow";
-    if (distance === -1) return "yesterday";
-    const day = new Date(dayStamp(date));
-    const words = `${WEEKDAYS[day.getUTCDay()]} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
-    return date.slice(0, 4) === today.slice(0, 4) ? words : `${words} ${day.getUTCFullYear()}`;
-}
-
-/**
- * @param {Due} due
- * @param {Date} now
- * @param {string} zone the viewer's
- * @param {string} [dayEndsAt] "24:00" is midnight
- * @returns {string} "today 18:00", "tomorrow", "Fri 20 Nov"
- */
-export function dueWords(due, now, zone, dayEndsAt) {
-    const { date, time } = localDue(due, zone);
-    const words = dateWords(date, todayIn(now, zone, dayEndsAt));
-    return time ? `${words} ${time}` : words;
-}
-
-/**
- * An instant in the past, such as when a task was deleted.
- * @param {string} instant RFC 3339
- * @param {Date} now
- * @param {string} zone
- * @returns {string}
- */
-export function instantWords(instant, now, zone) {
-    const { date, time } = wall(new Date(instant), zone);
-    return `${dateWords(date, dateIn(now, zone))} ${time}`;
-}
-
-/**
- * How long ago an instant was; from a day on, when it was.
- * @param {string} instant RFC 3339
- * @param {Date} now
- * @param {string} zone
- * @returns {string} "just now", "10 minutes ago", "1 hour ago", "yesterday 14:05"
- */
-export function agoWords(instant, now, zone) {
-    const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
-    const hours = Math.floor(minutes / 60);
-    if (minutes < 1) return "just now";
-    if (hours < 1) return `${minutes} ${minutes === 1 ? "minute" : "minutes"} ago`;
-    if (hours < 24) return `${hours} ${hours === 1 ? "hour" : "hours"} ago`;
-    return instantWords(instant, now, zone);
 }
 
 /**

@@ -49,23 +49,6 @@ export function dayHeading(date, today, locale) {
 }
 
 /**
- * The days of the strip, from today on.
- * @param {string} today
- * @param {number} count
- * @param {string} [locale]
- * @returns {{date: string, weekday: string, day: string, month: string, startsMonth: boolean}[]}
- */
-export function stripDays(today, count, locale) {
-    return Array.from({ length: count }, (_, index) => {
-        const date = plus(today, index);
-        return {
-            date, weekday: written(locale, { weekday: "short" }, date), day: written(locale, { day: "numeric" }, date),
-            month: written(locale, { month: "short" }, date), startsMonth: index === 0 || date.endsWith("-01"),
-        };
-    });
-}
-
-/**
  * A due moved to another day of the reader's calendar. Time and zone stay.
  * @param {import("./dates.js").Due|null} due
  * @param {string} shown the day on which the reader sees it now

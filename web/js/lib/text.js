@@ -40,16 +40,6 @@ export function parseTags(line) {
 }
 
 /**
- * @param {number} count
- * @param {string} one
- * @param {string} [many]
- * @returns {string} "1 task", "2 tasks"
- */
-export function plural(count, one, many = `${one}s`) {
-    return `${count} ${count === 1 ? one : many}`;
-}
-
-/**
  * @param {string} text
  * @param {number} [limit] in code points
  * @returns {string} a short form for messages

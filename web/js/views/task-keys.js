@@ -1,6 +1,7 @@
 /** What each shortcut of `lib/keys.js` does on the screen of tasks. Selected tasks come before the one at hand. */
 
 import { LISTS } from "../components/filter-list.js";
+import { say } from "../words/words.js";
 
 /**
  * @param {import("./tasks.js").TasksView} view
@@ -42,7 +43,7 @@ export function keyActions(view) {
                 return true;
             }
             store.bulk.clear();
-            view.announce("Nothing is selected.");
+            view.announce(say("tasks.noneSelected"));
             return true;
         },
         next: () => list.move(1), previous: () => list.move(-1),
@@ -59,7 +60,7 @@ export function keyActions(view) {
         urgent: priority("urgent"), high: priority("high"), medium: priority("medium"), low: priority("low"),
         skip: here(({ task }) => {
             if (task.recurrence && !task.completed) store.writing.skip(/** @type {any} */ (task));
-            else view.announce("Only a task that comes again can be skipped.");
+            else view.announce(say("tasks.cannotSkip"));
         }),
         ...Object.fromEntries(Object.keys(LISTS).map((filter) => [`go-${filter}`, go(filter)])),
         settings: () => { store.settings.open(); },
@@ -70,5 +71,5 @@ export function keyActions(view) {
 /** @param {import("./tasks.js").TasksView} view @param {import("../api.js").Task} task @param {string} priority */
 function setPriority(view, task, priority) {
     if (task.deleted_at || task.priority === priority) return;
-    view.store.writing.change(task, { priority }, `Priority ${priority}`);
+    view.store.writing.change(task, { priority }, say(`writing.priority.${priority}`));
 }

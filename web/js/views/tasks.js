@@ -22,11 +22,11 @@ import { Shortcuts } from "../components/shortcuts.js";
 import { TagList } from "../components/tag-list.js";
 import { itemsOf, TaskList } from "../components/task-list.js";
 import { TaskPickers } from "../components/task-pickers.js";
-import { dueWords, localDue, todayIn } from "../lib/dates.js";
-import { dayHeading } from "../lib/days.js";
+import { localDue, todayIn } from "../lib/dates.js";
 import { hashOf, leadsToSettings, settingsPart, taskOf } from "../lib/route.js";
-import { fieldMessages, plural, shorten } from "../lib/text.js";
-import { say } from "../words/words.js";
+import { fieldMessages, shorten } from "../lib/text.js";
+import { dayHeading, dueWords } from "../words/dates.js";
+import { count, say } from "../words/words.js";
 import { Arranging } from "./arranging.js";
 import { keyActions } from "./task-keys.js";
 
@@ -35,10 +35,8 @@ import { keyActions } from "./task-keys.js";
  * @typedef {import("../store/core.js").State} State
  */
 
-const SORTS = Object.freeze([
-    ["", "Usual order"], ["due_date", "Due date"], ["priority", "Priority"], ["title", "Title"],
-    ["updated_at", "Last changed"],
-]);
+/** The orders that can be chosen; that made by hand comes with `Arranging`. */
+const SORTS = Object.freeze(["", "due_date", "priority", "title", "updated_at"]);
 
 /** What of the state the list is made from; a long one is not looked through for anything else. */
 const PLACED_BY = Object.freeze(/** @type {const} */ ([
@@ -103,7 +101,7 @@ export class TasksView {
         this.person = h("span", { class: "person", dir: "auto" });
         const leave = h("button", {
             type: "button", class: "link", "data-testid": "sign-out", on: { click: () => this.#signOut() },
-        }, "Sign out");
+        }, say("tasks.signOut"));
         return h(
             "header", { class: "side" },
             h(
@@ -125,13 +123,13 @@ export class TasksView {
                 id: sortID, "data-testid": "sort",
                 on: { change: () => this.store.listing.show({ sort: this.sort.value }) },
             },
-            ...SORTS.map(([value, label]) => h("option", { value }, label)),
+            ...SORTS.map((value) => h("option", { value }, say(`tasks.sort.${value || "usual"}`))),
         );
         this.order = h("p", { class: "order", id: freshID("order"), "data-testid": "order" });
         this.sort.setAttribute("aria-describedby", this.order.id);
         const again = h("button", {
             type: "button", class: "button", "data-testid": "reload", on: { click: () => this.store.listing.load() },
-        }, "Try again");
+        }, say("auth.again"));
         this.problemText = h("span");
         this.problem = h(
             "div", { class: "banner", role: "alert", hidden: true, "data-testid": "list-problem" },
@@ -140,12 +138,12 @@ export class TasksView {
         this.more = h("button", {
             type: "button", class: "button wide", hidden: true, "data-testid": "load-more",
             on: { click: () => this.store.listing.loadMore() },
-        }, "Load more");
+        }, say("inbox.more"));
         this.announcer = h("p", { class: "unseen", role: "status", "aria-live": "polite" });
         return h(
             "main", { class: "main", id: "main" },
             h("div", { class: "bar" }, this.search.element,
-                h("div", { class: "sort" }, h("label", { for: sortID }, "Sort"), this.sort)),
+                h("div", { class: "sort" }, h("label", { for: sortID }, say("tasks.sort")), this.sort)),
             h("div", { class: "title-line" }, this.heading, this.total, this.order, this.arranging.keep,
                 this.connection.element),
             this.strip.element, this.add.element, this.examples.element, this.problem, this.list.element,
@@ -191,8 +189,8 @@ export class TasksView {
         if (range && last) bulk.add(this.list.between(last, item.id));
         else bulk.toggle(item.id);
         const isIn = this.store.state.selected.includes(item.id);
-        const count = plural(this.store.state.selected.length, "task");
-        this.announce(`${isIn ? "Selected" : "No longer selected"}: ${shorten(item.task.title)}. ${count} selected.`);
+        const values = { title: shorten(item.task.title), count: this.store.state.selected.length };
+        this.announce(say(isIn ? "tasks.selected" : "tasks.deselected", values));
     }
 
     /**
@@ -229,7 +227,7 @@ export class TasksView {
      */
     #editDraft(draft) {
         if (!this.add.blank) {
-            this.store.say("Finish or clear the new task first; this one then goes back into the form.");
+            this.store.say(say("tasks.finishFirst"));
             this.add.focus();
             return;
         }
@@ -240,9 +238,8 @@ export class TasksView {
 
     #signOut() {
         const { unsaved } = this.store;
-        const lost = unsaved === 1 ? "it" : "them";
-        const warning = `${plural(unsaved, "change")} not saved yet. Sign out and lose ${lost}?`;
-        if (unsaved === 0 || window.confirm(warning)) this.store.signOut();
+        const question = say("tasks.unsaved", { count: unsaved });
+        if (unsaved === 0 || window.confirm(question)) this.store.signOut();
     }
 
     /** Begins again, in another language, at the place where it was chosen. */
@@ -314,7 +311,7 @@ export class TasksView {
         this.connection.update(state);
         this.conflict.update();
         setText(this.person, user?.name || user?.email || "");
-        setText(this.total, state.total === null || loading === "first" ? "" : String(state.total));
+        setText(this.total, state.total === null || loading === "first" ? "" : count(state.total));
         if (!before || PLACED_BY.some((name) => state[name] !== before[name])) this.#showTasks(state);
         else this.list.showSelected(state.selected);
         this.bulk.update(state);
@@ -323,7 +320,7 @@ export class TasksView {
         this.problem.hidden = !listProblem;
         setText(this.problemText, listProblem?.detail ?? "");
         this.more.hidden = !next;
-        setText(this.more, loading === "more" ? "Loading…" : "Load more");
+        setText(this.more, say(loading === "more" ? "page.loading" : "inbox.more"));
         if (before?.loading && !loading) {
             this.#announce(state);
             // Who scrolls as fast as pages come never leaves the button, which would not be noticed again.
@@ -341,7 +338,7 @@ export class TasksView {
         if (this.add.blank && query !== before?.query) this.add.prefill();
         const title = this.arranging.update(state, this.sort);
         setText(this.heading, title);
-        document.title = `${title} · Errand`;
+        document.title = say("page.title", { name: title });
         const words = this.store.order.words(query);
         setText(this.order, words);
         this.order.hidden = !words;
@@ -376,8 +373,8 @@ export class TasksView {
 
     /** @param {State} state */
     #announce({ rows, next, query }) {
-        const found = plural(rows.length, "task");
-        const words = next ? `${found} shown, more to load` : found;
-        setText(this.announcer, query.search ? `Search: ${words}.` : `${LISTS[query.filter].label}: ${words}.`);
+        const list = query.search ? say("lists.search") : LISTS[query.filter].label;
+        const tasks = say("common.tasks", { count: rows.length });
+        setText(this.announcer, say(next ? "tasks.foundMore" : "tasks.found", { list, tasks }));
     }
 }

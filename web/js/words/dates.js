@@ -1,6 +1,8 @@
 /** Days and times in words, in the reader's language and by the habits of their locale. */
 
-import { dateIn, daysBetween, localDue, timeIn, todayIn } from "../lib/dates.js";
+import * as clock from "../lib/clock.js";
+import { dateIn, localDue, timeIn, todayIn } from "../lib/dates.js";
+import * as days from "../lib/days.js";
 import { locale, say } from "./words.js";
 
 /** @typedef {import("../lib/dates.js").Due} Due */
@@ -9,16 +11,15 @@ import { locale, say } from "./words.js";
 const formats = new Map();
 
 /**
- * A wall reading as the locale writes it.
  * @param {Intl.DateTimeFormatOptions} options
  * @param {string} date "YYYY-MM-DD"
- * @param {string} [time] "HH:MM"
+ * @returns {string} as the locale writes it
  */
-function written(options, date, time = "00:00") {
+function written(options, date) {
     const name = `${locale()} ${JSON.stringify(options)}`;
     let format = formats.get(name);
     if (!format) formats.set(name, format = new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }));
-    return format.format(Date.parse(`${date}T${time}:00Z`));
+    return format.format(Date.parse(`${date}T00:00:00Z`));
 }
 
 /** @param {string} date @param {string} today @returns {{year?: "numeric"}} the year where it is not this one */
@@ -40,7 +41,7 @@ function nearWords(distance) {
  * @returns {string} "today", "tomorrow", "yesterday", "Fri, Nov 20", and the year where it is not this one
  */
 export function dateWords(date, today) {
-    return nearWords(daysBetween(today, date))
+    return nearWords(days.daysBetween(today, date))
         || written({ weekday: "short", day: "numeric", month: "short", ...yearOf(date, today) }, date);
 }
 
@@ -48,9 +49,7 @@ export function dateWords(date, today) {
  * @param {string} time "HH:MM", with seconds or without
  * @returns {string} "6:00 PM", "18:00"
  */
-export function timeWords(time) {
-    return written({ timeStyle: "short" }, "1970-01-01", time.slice(0, 5));
-}
+export function timeWords(time) { return clock.timeWords(time, locale()); }
 
 /**
  * @param {string} date
@@ -59,7 +58,7 @@ export function timeWords(time) {
  */
 function momentWords(date, time, today) {
     const values = { day: dateWords(date, today), time: timeWords(time) };
-    return say(nearWords(daysBetween(today, date)) ? "dates.near" : "dates.far", values);
+    return say(nearWords(days.daysBetween(today, date)) ? "dates.near" : "dates.far", values);
 }
 
 /**
@@ -108,12 +107,7 @@ export function agoWords(instant, now, zone) {
  * @param {string} today
  * @returns {{near: string, full: string}} "Tomorrow" (or ""), "Sunday, November 29"
  */
-export function dayHeading(date, today) {
-    const near = nearWords(daysBetween(today, date));
-    const full = written({ weekday: "long", day: "numeric", month: "long", ...yearOf(date, today) }, date);
-    const first = Array.from(near)[0] ?? "";
-    return { near: first.toLocaleUpperCase(locale()) + near.slice(first.length), full };
-}
+export function dayHeading(date, today) { return days.dayHeading(date, today, locale()); }
 
 /**
  * A day as the strip shows it.

@@ -1,7 +1,7 @@
-/** Die Einstellungen. */
+/** The settings. */
 export const ACCOUNT = {
     "account.settings": "Einstellungen",
-    "account.notLoaded": "Das lässt sich jetzt nicht laden. Prüfe die Verbindung und versuche es noch einmal.",
+    "account.notLoaded": "Das lässt sich jetzt nicht laden. Prüfe die Verbindung und versuch es noch einmal.",
     "account.parts": "Teile der Einstellungen",
     "account.profile": "Profil",
     "account.region": "Sprache und Region",
@@ -14,17 +14,17 @@ export const ACCOUNT = {
 
     "account.name": "Name",
     "account.nameHint": "Wie Errand dich nennt. Er darf leer bleiben.",
-    "account.nameTooLong": "Schreibe höchstens 100 Zeichen.",
+    "account.nameTooLong": "Schreib höchstens 100 Zeichen.",
     "account.address": "E-Mail-Adresse",
 
-    "account.regionAbout": "Wie Daten und Zeiten aussehen, und wann „heute“ ist.",
+    "account.regionAbout": "Wie Datum und Uhrzeit aussehen, und wann „heute“ ist.",
     "account.language": "Sprache",
     "account.deviceLanguage": "Gerät: {language}",
     "account.zone": "Zeitzone",
     "account.zones": "Zeitzonen",
-    "account.zoneHint": "Schreibe eine Stadt oder eine Gegend.",
+    "account.zoneHint": "Schreib eine Stadt oder eine Gegend.",
     "account.zoneNow": "Dort ist es jetzt {clock}.",
-    "account.zoneUnknown": "Diese Zone gibt es nicht. Schreibe eine Stadt wie Berlin und wähle aus der Liste.",
+    "account.zoneUnknown": "Diese Zone gibt es nicht. Schreib eine Stadt wie Berlin und wähl aus der Liste.",
     "account.zoneDiffers": "Dieses Gerät ist anderswo.",
     "account.zoneTake": "{zone} nehmen",
     "account.weekStart": "Wochen beginnen am",
@@ -48,13 +48,13 @@ export const ACCOUNT = {
     "account.evening": "Abend",
     "account.night": "Nacht",
 
-    "account.accessAbout": "Programme, die du eingelassen hast, und Schlüssel, die du gemacht hast. Jedes kann Errand "
+    "account.accessAbout": "Programme, die du zugelassen hast, und Schlüssel, die du angelegt hast. Jedes kann Errand "
         + "für dich benutzen, bis du es widerrufst.",
-    "account.accessNone": "Kein Programm ist eingelassen, und kein Schlüssel ist gemacht.",
+    "account.accessNone": "Kein Programm ist zugelassen, und kein Schlüssel ist angelegt.",
     "account.token": "Schlüssel",
     "account.tokenOnce":
         "Das ist der Schlüssel „{name}“. Er wird nur jetzt gezeigt; bewahre ihn auf wie ein Passwort.",
-    "account.makeToken": "Schlüssel machen",
+    "account.makeToken": "Schlüssel anlegen",
     "account.tokenName": "Wofür ist er?",
     "account.tokenNameHint": "Etwa das Skript, das ihn benutzen wird.",
     "account.tokenNeedsName": "Schreibe, wofür er ist.",
@@ -62,7 +62,7 @@ export const ACCOUNT = {
     "account.tokenDays": { one: "{count} Tag", other: "{count} Tage" },
     "account.tokenNoEnd": "Bis ich ihn widerrufe",
     "account.tokenMay": "Er darf",
-    "account.tokenNeedsRight": "Wähle mindestens ein Recht.",
+    "account.tokenNeedsRight": "Wähl mindestens ein Recht.",
 
     "account.export": "Eine Kopie zum Mitnehmen",
     "account.exportAbout": "Das Konto und alle Aufgaben, auch die im Papierkorb, als JSON-Datei.",
@@ -71,14 +71,14 @@ export const ACCOUNT = {
     "account.logAbout": "Jede Änderung ist ein Eintrag, der mit dem vor ihm verkettet ist, damit niemand unbemerkt "
         + "einen ändern kann.",
     "account.verifyLog": "Protokoll prüfen",
-    "account.verifying": "Jeder Eintrag wird neu berechnet…",
+    "account.verifying": "Jeder Eintrag wird neu berechnet …",
     "account.logGood": {
         one: "Nichts wurde verändert: Der eine Eintrag ist, wie er geschrieben wurde. Der neueste ist {hash}….",
         other: "Nichts wurde verändert: Alle {count} Einträge sind, wie sie geschrieben wurden. "
             + "Der neueste ist {hash}….",
     },
-    "account.logBad": "Das Protokoll wurde verändert: Eintrag {number} ist nicht, wie er geschrieben wurde. Sage es "
-        + "dem, der diesen Server betreibt.",
+    "account.logBad": "Das Protokoll wurde verändert: Eintrag {number} ist nicht, wie er geschrieben wurde. Sag es denen, "
+        + "die diesen Server betreiben.",
     "account.exportLog": "Protokoll herunterladen",
 
     "account.signOut": "Abmelden",

@@ -7,6 +7,5 @@ export const COMMON = {
     "common.undo": "Rückgängig",
     "common.add": "Hinzufügen",
     "common.remove": "Entfernen",
-    "common.none": "Keine",
     "common.tasks": { one: "{count} Aufgabe", other: "{count} Aufgaben" },
 };

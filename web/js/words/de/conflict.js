@@ -1,4 +1,4 @@
-/** Zwei Werte desselben Feldes. */
+/** Two values of the same field. */
 export const CONFLICT = {
     "conflict.keep-mine": "Meins behalten",
     "conflict.take-theirs": "Das andere übernehmen",

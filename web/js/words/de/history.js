@@ -1,4 +1,4 @@
-/** Was mit einer Aufgabe geschah. */
+/** What happened to a task. */
 export const HISTORY = {
     "history.heading": "Verlauf",
     "history.loading": "Wird geladen …",

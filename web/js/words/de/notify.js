@@ -1,7 +1,5 @@
 /** Settings of notifications: what comes where, and when. */
 export const NOTIFY = {
-    "notify.title": "Einstellungen für Benachrichtigungen",
-    "notify.open": "Einstellungen",
     "notify.matrix": "Was wohin kommt",
     "notify.type": "Art",
     "notify.over": "{type} über {kind}",

@@ -1,4 +1,4 @@
-/** Das Feld, in dem eine Aufgabe geändert wird. */
+/** The panel in which a task is changed. */
 export const PANEL = {
     "panel.heading": "Aufgabe {number}",
     "panel.title": "Titel",

@@ -39,7 +39,7 @@ export const PICKERS = {
     "pickers.halfDate": "Vervollständige das Datum oder leere es.",
     "pickers.halfTime": "Vervollständige die Uhrzeit oder leere sie.",
     "pickers.open": "Datum wählen",
-    "pickers.repeat": "Wiederholen…",
+    "pickers.repeat": "Wiederholen …",
     "pickers.repeatOf": "Wie kehrt „{title}“ wieder?",
     "pickers.how": "In Worten",
     "pickers.howExample": "jeden zweiten Freitag",

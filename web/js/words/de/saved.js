@@ -1,4 +1,4 @@
-/** Benannte Filter und die eigene Reihenfolge. */
+/** Filters with names, and the order made by hand. */
 export const SAVED = {
     "saved.heading": "Filter",
     "saved.new": "Neuer Filter",
@@ -9,8 +9,8 @@ export const SAVED = {
     "saved.titleNew": "Neuer Filter",
     "saved.titleEdit": "Filter ändern",
     "saved.name": "Name",
-    "saved.nameMissing": "Schreibe einen Namen.",
-    "saved.nameTooLong": "Schreibe höchstens 100 Zeichen.",
+    "saved.nameMissing": "Schreib einen Namen.",
+    "saved.nameTooLong": "Schreib höchstens 100 Zeichen.",
     "saved.expression": "Welche Aufgaben",
     "saved.expressionHint": "Etwa {example}. & heißt und, | heißt oder, ! heißt nicht; Klammern fassen zusammen.",
     "saved.expressionMissing": "Schreibe, wie die Aufgaben sein müssen.",
@@ -22,7 +22,7 @@ export const SAVED = {
     "saved.needsBracket": "Hier fehlt eine schließende Klammer.",
     "saved.needsCondition": "Hier wird eine Bedingung erwartet, etwa #schlagwort, p1, today, overdue, "
         + "due before: friday oder search: Wörter.",
-    "saved.counting": "Wird gesucht…",
+    "saved.counting": "Wird gesucht …",
     "saved.suggestions": "Was hier stehen kann",
     "saved.saved": "Filter {name} gespeichert.",
     "saved.removed": "Filter {name} gelöscht.",
@@ -62,5 +62,5 @@ export const SAVED = {
     "order.notMoved": "Nicht verschoben. {why}",
     "order.place": "{title}: Platz {place} von {count}.",
     "order.end": "Weiter geht es nicht.",
-    "order.choose": "Wähle zuerst „Meine Reihenfolge“; dann lassen sich Aufgaben verschieben.",
+    "order.choose": "Wähl zuerst „Meine Reihenfolge“; dann lassen sich Aufgaben verschieben.",
 };

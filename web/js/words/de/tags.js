@@ -1,4 +1,4 @@
-/** Schlagwörter: das Feld, seine Vorschläge. */
+/** Tags: the field, its suggestions. */
 export const TAGS = {
     "tags.label": "Schlagwörter",
     "tags.chosen": "Gewählte Schlagwörter",

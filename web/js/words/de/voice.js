@@ -1,4 +1,4 @@
-/** Sprechen statt tippen. */
+/** Speaking in place of typing. */
 export const VOICE = {
     "voice.speak": "Sprechen statt tippen",
     "voice.listening":

@@ -7,6 +7,5 @@ export const COMMON = {
     "common.undo": "Undo",
     "common.add": "Add",
     "common.remove": "Remove",
-    "common.none": "None",
     "common.tasks": { one: "{count} task", other: "{count} tasks" },
 };

@@ -1,7 +1,5 @@
 /** Settings of notifications: what comes where, and when. */
 export const NOTIFY = {
-    "notify.title": "Notification settings",
-    "notify.open": "Settings",
     "notify.matrix": "What comes where",
     "notify.type": "Type",
     "notify.over": "{type} over {kind}",
