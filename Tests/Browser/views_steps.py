@@ -330,7 +330,7 @@ def very_many(page):
     me.route("**/api/v1/tasks?*", serve_many)
     me.reload()
     me.wait_for_timeout(500)
-    expect(me.get_by_test_id("total")).to_have_text(str(MANY))
+    expect(me.get_by_test_id("total")).to_have_text(f"{MANY:,}")
     start = time.monotonic()
     shown = 0
     while shown < ENOUGH and time.monotonic() - start < SCROLL_FOR:
