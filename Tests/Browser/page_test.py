@@ -77,7 +77,7 @@ def quick_add(page):
     title.press("Enter")
     plants = row(page, "Water plants p2")
     expect(plants).to_have_attribute("data-status", "saved")
-    expect(plants.get_by_test_id("task-recurrence")).to_have_text("every 3 days")
+    expect(plants.get_by_test_id("task-recurrence")).to_have_text("Every 3 days")
     expect(plants.get_by_test_id("task-tag")).to_have_text("garden")
     # One time is skipped: it moves three days on.
     expect(plants.get_by_test_id("task-due")).to_have_text("today")

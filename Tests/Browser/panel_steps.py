@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from person import BASE, SHOTS, row
+from scenes import until
 from views_steps import make, newcomer
 
 PATCH = """async ([id, body]) => (await fetch(`/api/v1/tasks/${id}`, {
@@ -72,7 +73,8 @@ def beside(page):
     sizes(me, "panel")
     me.emulate_media(reduced_motion="reduce")
     me.set_viewport_size({"width": 390, "height": 844})
-    assert panel.evaluate("(panel) => panel.matches(':modal')")
+    # It is placed anew once the page hears of its new width.
+    until(me, "document.querySelector('[data-testid=editor]').matches(':modal')")
     box = panel.bounding_box()
     assert box["width"] == 390 and abs(box["y"] + box["height"] - 844) < 1, box
     expect(title).to_be_focused()

@@ -14,10 +14,6 @@ export class ChatPanel {
     /** @param {import("../store.js").Store} store */
     constructor(store) {
         this.store = store;
-        this.opener = h("button", {
-            type: "button", class: "icon-button", "aria-haspopup": "dialog", "aria-label": say("chat.title"),
-            "data-testid": "open-chat", on: { click: () => store.chat.open() },
-        }, icon("chat"));
         this.messages = h("ol", { class: "chat-messages", "data-testid": "chat-messages", "aria-live": "polite" });
         this.hint = h("p", { class: "chat-hint" }, say("chat.hint"));
         this.input = h("input", {

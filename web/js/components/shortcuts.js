@@ -3,6 +3,7 @@
 import { KeyReader } from "../lib/keys.js";
 import { say } from "../words/words.js";
 import { h } from "./element.js";
+import { isComing } from "./later.js";
 
 const SETTING = "errand.shortcuts";
 
@@ -51,7 +52,7 @@ export class Shortcuts {
 
     /** @param {KeyboardEvent} event */
     #onKey(event) {
-        if (event.defaultPrevented || event.isComposing) return;
+        if (event.defaultPrevented || event.isComposing || isComing()) return;
         if (!this.element.isConnected || this.element.closest("[hidden]")) return;
         const target = /** @type {HTMLElement|null} */ (event.target);
         if (target?.closest("dialog")) return;

@@ -1,12 +1,13 @@
 /** One task in the list: saved, on its way, or refused. */
 
-import { isOverdue } from "../lib/dates.js";
+import { isOverdue, todayIn } from "../lib/dates.js";
 import { highlighted } from "../lib/highlight.js";
 import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { dueWords, instantWords } from "../words/dates.js";
 import { attribute, h, setText } from "./element.js";
 import { icon } from "./icon.js";
+import { ruleWords } from "./rule-words.js";
 import { toned } from "./tag-field.js";
 import { PRIORITIES } from "./task-fields.js";
 
@@ -31,6 +32,15 @@ import { PRIORITIES } from "./task-fields.js";
 function iconButton(name, testID, action) {
     const drawing = icon(/** @type {import("./icon.js").IconName} */ (name));
     return h("button", { type: "button", class: "icon-button", "data-testid": testID, on: { click: action } }, drawing);
+}
+
+/**
+ * How a task comes again. Of one that waits, the rule may be known only in the words that were typed.
+ * @param {Partial<import("../lib/rules.js").Recurrence>} recurrence
+ * @param {string} date on which it is due
+ */
+function repeatWords({ rrule, anchor = "schedule", text }, date) {
+    return rrule ? ruleWords({ rrule, anchor, text }, date) : text ?? say("tasks.again");
 }
 
 export class TaskRow {
@@ -173,7 +183,7 @@ export class TaskRow {
                 icon(late ? "alert" : "clock"), late ? say("tasks.overdue", { due: words }) : words));
         }
         if (task.recurrence) {
-            const words = task.recurrence.text ?? say("tasks.again");
+            const words = repeatWords(task.recurrence, task.due?.date ?? todayIn(now, zone, dayEndsAt));
             parts.push(this.#chip("repeat", { class: "due" }, icon("again"), words));
         }
         if (task.priority && task.priority !== "medium") {

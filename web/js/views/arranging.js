@@ -2,6 +2,7 @@
 
 import { LISTS } from "../components/filter-list.js";
 import { attribute, h } from "../components/element.js";
+import { Later } from "../components/later.js";
 import { OrderDrag } from "../components/order-drag.js";
 import { SavedFilters } from "../components/saved-filters.js";
 import { partName, PARTS } from "../components/settings-opener.js";
@@ -22,10 +23,11 @@ export class Arranging {
     constructor(view) {
         this.view = view;
         this.store = view.store;
-        /** Where the dialog of a filter comes to stand, once one is made or changed. */
-        this.room = h("div", {});
-        /** @type {import("../components/filter-dialog.js").FilterDialog|null} */
-        this.dialog = null;
+        /** @type {Later<import("../components/filter-dialog.js").FilterDialog, any>} */
+        this.dialog = new Later(this.store, {
+            load: () => import("../components/filter-dialog.js"),
+            make: ({ FilterDialog }) => new FilterDialog(this.store, (after, before) => this.#filtered(after, before)),
+        });
         this.saved = new SavedFilters({
             show: (changes) => this.store.listing.show(changes), edit: (filter) => this.#edit(filter),
         });
@@ -50,27 +52,10 @@ export class Arranging {
     }
 
     /**
-     * Opens the dialog of a filter, which is loaded when it is first wanted.
      * @param {import("../store/filters.js").Filter|null} filter null for a new one
      * @param {string} [expression] what a new one begins with
      */
-    async #edit(filter, expression = "") {
-        try {
-            const { FilterDialog } = await import("../components/filter-dialog.js");
-            this.dialog ??= new FilterDialog(this.store, (after, before) => this.#filtered(after, before));
-        } catch (error) {
-            if (!(error instanceof TypeError)) throw error;
-            this.store.say(say("account.notLoaded"));
-            return;
-        }
-        if (!this.dialog.element.isConnected) this.room.append(this.dialog.element);
-        if (this.room.isConnected) this.dialog.open(filter, { expression });
-    }
-
-    suspend() { this.dialog?.suspend(); }
-
-    /** Whether something typed here would be lost with the page. */
-    get dirty() { return this.dialog?.dirty === true; }
+    #edit(filter, expression = "") { this.dialog.use((dialog) => dialog.open(filter, { expression })); }
 
     /** @param {State} state @returns {import("../store/filters.js").Filter|undefined} the filter that is shown */
     #known({ filters, query }) { return filters.items.find(({ expression }) => expression === query.expression); }

@@ -28,7 +28,7 @@ export function keyActions(view) {
     });
     /** @param {"tags"} at */
     const edit = (at) => here(({ task }) => {
-        if (!task.deleted_at) view.editor.open(/** @type {any} */ (task), { at });
+        if (!task.deleted_at) view.edit(/** @type {any} */ (task), { at });
     });
     const go = (/** @type {string} */ filter) => () => view.go(filter);
     return {
@@ -38,8 +38,9 @@ export function keyActions(view) {
         help: () => view.help.open(), undo: () => { store.writing.undo(); },
         clear: () => {
             if (!isSelecting()) {
-                if (!view.editor.isOpen) return false;
-                view.editor.leave();
+                const editor = view.editor.part;
+                if (!editor?.isOpen) return false;
+                editor.leave();
                 return true;
             }
             store.bulk.clear();
@@ -48,7 +49,7 @@ export function keyActions(view) {
         },
         next: () => list.move(1), previous: () => list.move(-1),
         select: here((item) => { if (!item.draft) view.select(item, false); }),
-        edit: here(({ task }) => { if (!task.deleted_at) view.editor.open(/** @type {any} */ (task)); }),
+        edit: here(({ task }) => { if (!task.deleted_at) view.edit(/** @type {any} */ (task)); }),
         done: () => {
             if (isSelecting()) { store.bulk.complete(); return true; }
             return here(({ task }) => {

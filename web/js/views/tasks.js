@@ -3,19 +3,13 @@
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { BulkBar } from "../components/bulk-bar.js";
-import { ChatPanel } from "../components/chat-panel.js";
-import { ConflictDialog } from "../components/conflict-dialog.js";
 import { Connection, connectionWords } from "../components/connection.js";
 import { DayStrip } from "../components/day-strip.js";
-import { Editor } from "../components/editor.js";
 import { EmptyState } from "../components/empty-state.js";
 import { attribute, freshID, h, setText } from "../components/element.js";
 import { ExamplesBar } from "../components/examples-bar.js";
 import { FilterList, LISTS } from "../components/filter-list.js";
-import { HelpDialog } from "../components/help-dialog.js";
-import { mark } from "../components/icon.js";
-import { InboxPanel } from "../components/inbox-panel.js";
-import { Palette } from "../components/palette.js";
+import { icon, mark } from "../components/icon.js";
 import { SearchBox } from "../components/search-box.js";
 import { SettingsOpener } from "../components/settings-opener.js";
 import { Shortcuts } from "../components/shortcuts.js";
@@ -28,6 +22,7 @@ import { fieldMessages, shorten } from "../lib/text.js";
 import { dayHeading, dueWords } from "../words/dates.js";
 import { count, say } from "../words/words.js";
 import { Arranging } from "./arranging.js";
+import { laterParts } from "./later-parts.js";
 import { keyActions } from "./task-keys.js";
 
 /**
@@ -49,16 +44,7 @@ export class TasksView {
         this.store = store;
         this.add = new AddForm(store);
         this.pickers = new TaskPickers(store);
-        this.editor = new Editor(store, {
-            pickers: this.pickers, show: (id) => this.list.showOpen(id),
-            focusTask: (id) => { if (this.list.has(id)) this.list.focus(id); else this.heading.focus(); },
-        });
         this.bell = new Bell(() => store.inbox.open());
-        this.inbox = new InboxPanel(store, {
-            openTask: (task) => this.editor.open(task), openPath: (path) => this.open(path),
-            focusElsewhere: () => this.bell.focus(),
-        });
-        this.chat = new ChatPanel(store);
         this.settings = new SettingsOpener(store, {
             signOut: () => this.#signOut(), speak: () => this.#speak(),
         });
@@ -75,20 +61,16 @@ export class TasksView {
         });
         this.bulk = new BulkBar(store.bulk);
         this.examples = new ExamplesBar(store.examples);
-        this.help = new HelpDialog();
-        this.conflict = new ConflictDialog(store, { focusElsewhere: (id) => this.list.focus(id) });
         const acts = keyActions(this);
-        this.palette = new Palette({
-            find: (text, most) => store.find(text, most), run: (id) => { acts[id]?.(); },
-            open: (task) => this.editor.open(task), due: (task) => this.#dueOf(task),
-            places: () => this.arranging.places(),
-        });
+        this.later = laterParts(this, acts, (task) => this.#dueOf(task));
+        this.editor = this.later.editor;
+        this.conflict = this.later.conflict;
+        this.palette = this.later.palette;
+        this.help = this.later.help;
         this.shortcuts = new Shortcuts(acts);
         this.element = h(
             "div", { class: "shell", "data-testid": "tasks-view" },
-            this.#side(), this.#main(), this.editor.element, this.inbox.element, this.chat.element,
-            this.settings.element, this.help.element, this.palette.element, this.pickers.element,
-            this.conflict.element, this.arranging.room,
+            this.#side(), this.#main(), ...this.#parts.map(({ element }) => element),
         );
         this.watcher = new IntersectionObserver((entries) => {
             if (entries.some((entry) => entry.isIntersecting)) this.store.listing.loadMore();
@@ -97,7 +79,29 @@ export class TasksView {
         this.update(store.state, null);
     }
 
+    /** The parts of the screen that come when they are opened, in the order in which they stand. */
+    get #parts() {
+        return [...Object.values(this.later), this.settings, this.pickers, this.arranging.dialog];
+    }
+
+    /**
+     * Opens the panel in which a task is changed.
+     * @param {import("../api.js").Task} task
+     * @param {import("../components/editor.js").Options} [options]
+     */
+    edit(task, options) {
+        this.editor.use((editor) => {
+            // It may have been changed elsewhere until the panel was there.
+            const row = this.store.state.rows.find(({ id }) => id === task.id);
+            editor.open(row && row.version > task.version ? row : task, options);
+        });
+    }
+
     #side() {
+        const chat = h("button", {
+            type: "button", class: "icon-button", "aria-haspopup": "dialog", "aria-label": say("chat.title"),
+            "data-testid": "open-chat", on: { click: () => this.store.chat.open() },
+        }, icon("chat"));
         this.person = h("span", { class: "person", dir: "auto" });
         const leave = h("button", {
             type: "button", class: "link", "data-testid": "sign-out", on: { click: () => this.#signOut() },
@@ -106,7 +110,7 @@ export class TasksView {
             "header", { class: "side" },
             h(
                 "div", { class: "head" },
-                h("p", { class: "brand" }, mark(), "Errand"), this.chat.opener, this.bell.element,
+                h("p", { class: "brand" }, mark(), "Errand"), chat, this.bell.element,
             ),
             this.filters.element, h("div", { class: "side-lists" }, this.arranging.saved.element, this.tags.element),
             h("div", { class: "account" },
@@ -158,13 +162,13 @@ export class TasksView {
         const task = (/** @type {any} */ item) => item.task;
         return {
             done: (item, done) => writing.setDone(task(item), done),
-            edit: (item) => this.editor.open(task(item)),
+            edit: (item) => this.edit(task(item)),
             remove: (item) => writing.remove(task(item)),
             restore: (item) => writing.restore(task(item)),
             skip: (item) => writing.skip(task(item)),
             retry: (item) => (item.draft ? writing.retryDraft(item.id) : writing.retryChange(task(item))),
             giveUp: (item) => (item.draft ? this.#editDraft(item.draft) : writing.giveUpChange(task(item))),
-            resolve: (item) => this.conflict.open(item.id), drop: (item) => writing.drop(item.id),
+            resolve: ({ id }) => this.conflict.use((dialog) => dialog.open(id)), drop: (item) => writing.drop(item.id),
             select: (item, range) => this.select(item, range),
             tag: (name) => listing.show({ tag: name }),
             due: (item, anchor) => this.pickers.due(task(item), anchor),
@@ -250,7 +254,7 @@ export class TasksView {
 
     /** Whether something typed here would be lost with the page. */
     get holdsText() {
-        return !this.add.blank || [this.editor, this.chat, this.settings, this.arranging].some(({ dirty }) => dirty);
+        return !this.add.blank || this.#parts.some(({ dirty }) => dirty);
     }
 
     /**
@@ -262,7 +266,7 @@ export class TasksView {
         if (leadsToSettings(path)) this.store.settings.open(settingsPart(path));
         else if (!id && hashOf(path)) window.location.hash = hashOf(path);
         const task = id ? await this.store.task(id) : null;
-        if (task) this.editor.open(task);
+        if (task) this.edit(task);
     }
 
     /**
@@ -275,23 +279,13 @@ export class TasksView {
         if (line) this.add.begin(line);
     }
 
-    suspend() {
-        this.editor.suspend();
-        this.pickers.suspend();
-        this.inbox.suspend();
-        this.chat.suspend();
-        this.settings.suspend();
-        this.help.suspend();
-        this.palette.suspend();
-        this.arranging.suspend();
-        this.conflict.suspend();
-    }
+    suspend() { for (const part of this.#parts) part.suspend(); }
 
     resume() { this.editor.resume(); }
 
     dispose() {
         this.watcher.disconnect();
-        this.editor.dispose();
+        for (const part of this.#parts) part.dispose();
         this.shortcuts.dispose();
     }
 
@@ -303,13 +297,9 @@ export class TasksView {
         const { query, user, next, loading, listProblem } = state;
         if (query !== before?.query || state.filters !== before?.filters) this.#showQuery(state, before);
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
-        if (state.rows !== before?.rows) this.editor.update(state);
         this.bell.update(state);
-        this.inbox.update(state);
-        this.chat.update(state);
-        this.settings.update(state);
         this.connection.update(state);
-        this.conflict.update();
+        for (const part of this.#parts) if (part !== this.editor || state.rows !== before?.rows) part.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : count(state.total));
         if (!before || PLACED_BY.some((name) => state[name] !== before[name])) this.#showTasks(state);

@@ -1,7 +1,6 @@
 /** The settings. */
 export const ACCOUNT = {
     "account.settings": "Einstellungen",
-    "account.notLoaded": "Das lässt sich jetzt nicht laden. Prüfe die Verbindung und versuch es noch einmal.",
     "account.parts": "Teile der Einstellungen",
     "account.profile": "Profil",
     "account.region": "Sprache und Region",

@@ -34,7 +34,6 @@ export const PICKERS = {
     "pickers.save-this": "nur diese",
     "pickers.save-following": "diese und alle folgenden",
     "pickers.save-all": "alle, auch erledigte (ohne Datum)",
-    "pickers.notLoaded": "Dieser Teil der Seite ließ sich nicht laden. Bitte mit Verbindung noch einmal versuchen.",
     "pickers.timeIn": "Zeit von {zone}",
     "pickers.halfDate": "Vervollständige das Datum oder leere es.",
     "pickers.halfTime": "Vervollständige die Uhrzeit oder leere sie.",

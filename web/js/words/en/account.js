@@ -1,7 +1,6 @@
 /** The settings: who one is, where, what a day is, keys, data, the ways out. */
 export const ACCOUNT = {
     "account.settings": "Settings",
-    "account.notLoaded": "It cannot be loaded now. Check the connection, then try again.",
     "account.parts": "Parts of the settings",
     "account.profile": "Profile",
     "account.region": "Language and region",

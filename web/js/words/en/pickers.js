@@ -34,7 +34,6 @@ export const PICKERS = {
     "pickers.save-this": "this one alone",
     "pickers.save-following": "this and all that follow",
     "pickers.save-all": "all of them, done ones too (dates apart)",
-    "pickers.notLoaded": "This part of the page could not be loaded. Try again when there is a connection.",
     "pickers.timeIn": "{zone} time",
     "pickers.halfDate": "Complete the date or clear it.",
     "pickers.halfTime": "Complete the time or clear it.",
