@@ -121,7 +121,9 @@ let package = Package(
             "WebSockets", in: "Kits",
             needs: ["Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
         ),
+        part("WebText", in: "Kits"),
         .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
+        library("CZlib", in: "Kits", pkgConfig: "zlib", debian: "zlib1g-dev"),
         library("CArgon2", in: "Kits", pkgConfig: "libargon2", debian: "libargon2-dev"),
         // Services
         part(
@@ -133,7 +135,10 @@ let package = Package(
         ),
         part(
             "FrontendService", in: "Services",
-            needs: ["CWebAssets", "Crypto", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore"]
+            needs: [
+                "CWebAssets", "CZlib", "Crypto", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "Metrics",
+                "NIOCore", "WebText",
+            ]
         ),
         part("RecurrenceService", in: "Services", needs: ["CivilTime", "ErrandCore", "EventDelivery"]),
         part("NotificationService", in: "Services", needs: ["CivilTime", "ErrandCore", "EventDelivery"]),
@@ -247,7 +252,10 @@ let package = Package(
         ),
         tests(
             "FrontendTests",
-            needs: ["ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore"]
+            needs: [
+                "CZlib", "ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging",
+                "NIOCore",
+            ]
         ),
         tests(
             "HTTPCallsTests",
@@ -296,6 +304,7 @@ let package = Package(
         tests("SignedTokensTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens"]),
         tests("TelemetryTests", needs: ["CoreMetrics", "Logging", "Telemetry"]),
         tests("TidyTests"),
+        tests("WebTextTests", needs: ["WebText"]),
         tests("WebPushTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens", "WebPush"]),
         tests(
             "WebSocketsTests",

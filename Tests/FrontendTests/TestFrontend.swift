@@ -28,7 +28,7 @@ struct TestFrontend: Sendable {
     var passed: [PassedRequest] { log.requests.withLock { $0 } }
 
     init(
-        trustedProxies: Int = 0, isSecure: Bool = false,
+        trustedProxies: Int = 0, isSecure: Bool = false, site: Site = .embedded(),
         api: @escaping @Sendable (PassedRequest) async throws(PassingError) -> PassedReply = { .ok($0) }
     ) {
         let log = log
@@ -40,7 +40,7 @@ struct TestFrontend: Sendable {
                 "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
             }
         )
-        FrontendService(site: .embedded(), trustedProxies: trustedProxies, isSecure: isSecure) {
+        FrontendService(site: site, trustedProxies: trustedProxies, isSecure: isSecure) {
             (request) throws(PassingError) in
             log.requests.withLock { $0.append(request) }
             return try await api(request)

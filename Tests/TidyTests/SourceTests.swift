@@ -136,14 +136,15 @@ enum ImportTable {
             "Crypto", "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
             "NIOHTTPTypesHTTP1", "Synchronization",
         ],
+        "Sources/Kits/WebText": [],
         "Sources/Services/APIService": core.union([
             "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
             "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],
         "Sources/Services/FrontendService": [
-            "CWebAssets", "Crypto", "ErrandHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Metrics",
-            "NIOCore",
+            "CWebAssets", "CZlib", "Crypto", "ErrandHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Metrics",
+            "NIOCore", "Synchronization", "WebText",
         ],
         "Sources/Services/LiveService": core.union([
             "ErrandHTTP", "EventDelivery", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore",
