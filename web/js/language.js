@@ -49,7 +49,13 @@ async function speakHere({ document }, wanted) {
  */
 export async function begin(place) {
     const chosen = kept(place);
-    await speakHere(place, spoken(chosen ? [chosen, ...place.navigator.languages] : place.navigator.languages));
+    const wanted = spoken(chosen ? [chosen, ...place.navigator.languages] : place.navigator.languages);
+    try {
+        await speakHere(place, wanted);
+    } catch {
+        // Its words cannot be had now, as without a network: English is always there.
+        await speakHere(place, "en");
+    }
 }
 
 /**
