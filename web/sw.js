@@ -188,14 +188,32 @@ async function keep(response) {
     await prune(cache, paths);
 }
 
+/** The modules that a script imports, at once or later. @param {string} address of the script @param {string} text */
+function brought(address, text) {
+    const found = text.matchAll(/\b(?:from|import)\s*\(?\s*"(\.{1,2}\/[\w./-]+\.js)"/gu);
+    return [...found].map(([, module]) => path(new URL(module, self.location.origin + address)));
+}
+
 /**
- * The addresses are good for ever, so what is there is not fetched again.
+ * Keeps assets, and what these load once it is called for: somebody may be offline by then. The addresses are good for
+ * ever, so what is there is not fetched again.
  * @param {string[]} paths
  */
 async function keepAssets(paths) {
     const cache = await self.caches.open(KEPT);
     const known = new Set((await cache.keys()).map(({ url }) => path(url)));
-    await cache.addAll(paths.filter((one) => hashOf(one) && !known.has(one)));
+    const unknown = (found) => [...new Set(found)].filter((one) => hashOf(one) && !known.has(one));
+    let fresh = unknown(paths);
+    await cache.addAll(fresh);
+    try {
+        while (fresh.length > 0) {
+            for (const one of fresh) known.add(one);
+            const scripts = fresh.filter((one) => one.endsWith(".js"));
+            const texts = await Promise.all(scripts.map(async (one) => (await cache.match(one)).text()));
+            fresh = unknown(texts.flatMap((text, at) => brought(scripts[at], text)));
+            await cache.addAll(fresh);
+        }
+    } catch { /* They are kept as they are called for. */ }
 }
 
 /** Lets go of assets under other hashes than those of the page that is kept. */

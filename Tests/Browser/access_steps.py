@@ -12,10 +12,11 @@ from demo import Demo
 from person import BASE, PASSWORD, row
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-# What the first load is to weigh, compressed, and how soon it is to be usable, in milliseconds; and what they may come
-# to until the parts of the page come only when they are opened, also where others work on the same machine.
-WEIGHT_WANTED, WEIGHT_LIMIT = 170_000, 260_000
-READY_WANTED, READY_LIMIT = 300, 2_000
+# What the first load may weigh, compressed, and how soon it is to be usable, in milliseconds.
+WEIGHT_LIMIT = 170_000
+READY_LIMIT = 300
+# As soon as this after it began, in milliseconds, the page may fetch at leisure what nobody has opened yet.
+AT_LEISURE = 5_000
 # Other work on the machine only ever makes a load slower, so the best of a few counts.
 LOADS = 3
 MOST_STOPS = 120
@@ -325,13 +326,17 @@ def without_speech(page):
 
 
 def weigh(responses):
-    """What the answers weigh as they come over the wire, or would if a proxy compressed them."""
-    total = 0
+    """What the answers weigh: as they came over the wire, or, of a server that compresses nothing, with gzip."""
     for response in responses:
         assert response.url.startswith(BASE), f"a third party was asked: {response.url}"
-        body = response.body()
-        total += len(body) if response.headers.get("content-encoding") == "gzip" else len(gzip.compress(body, 6))
-    return total
+    if any("content-encoding" in response.headers for response in responses):
+        return sum(response.request.sizes()["responseBodySize"] for response in responses)
+    return sum(len(gzip.compress(response.body(), 6)) for response in responses)
+
+
+def is_quiet():
+    """Whether the cores have had nothing else to do in the last minute than what is here."""
+    return os.getloadavg()[0] < (os.cpu_count() or 1)
 
 
 def loaded(page, demo, language):
@@ -349,7 +354,8 @@ def loaded(page, demo, language):
     seen = me.evaluate("window.errandLoad")
     assert seen["shift"] == 0, f"things moved while the page was loaded: {seen['moved']}"
     assert not seen["refused"], f"the page's policy refused {seen['refused']}"
-    weight = weigh(responses)
+    end = me.evaluate("performance.timeOrigin") + AT_LEISURE
+    weight = weigh([response for response in responses if response.request.timing["startTime"] < end])
     context.close()
     return weight, seen["ready"]
 
@@ -360,10 +366,13 @@ def first_load(page):
     for name, who, language in (("sign-in", None, "en-US"), ("list", demo, "en-US"), ("list", demo, "de-DE")):
         loads = [loaded(page, who, language) for _ in range(LOADS)]
         weight, ready = max(weight for weight, _ in loads), min(ready for _, ready in loads)
-        print(f"first load: {name} ({language}) {weight / 1000:.0f} KB compressed of {WEIGHT_WANTED / 1000:.0f} "
-              f"wanted, ready after {ready:.0f} ms of {READY_WANTED}")
+        print(f"first load: {name} ({language}) {weight / 1000:.0f} KB compressed of {WEIGHT_LIMIT / 1000:.0f}, "
+              f"ready after {ready:.0f} ms of {READY_LIMIT}")
         assert weight < WEIGHT_LIMIT, f"{name}: {weight} bytes, compressed"
-        assert ready < READY_LIMIT, f"{name}: ready after {ready:.0f} ms"
+        if is_quiet():
+            assert ready < READY_LIMIT, f"{name}: ready after {ready:.0f} ms"
+        else:
+            print(f"first load: {name} ({language}) not held to {READY_LIMIT} ms: the machine has other work")
     demo.context.close()
 
 

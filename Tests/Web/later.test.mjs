@@ -94,6 +94,16 @@ test("a part is fetched at leisure, so that it opens at once, also offline", asy
     assert.equal(loads.length, 1);
 });
 
+test("the first list goes before what is fetched at leisure", () => {
+    const { store, loads } = setUp();
+    store.state = { ...store.state, loading: "first" };
+    mock.timers.tick(5_000);
+    assert.equal(loads.length, 0);
+    store.state = { ...store.state, loading: "" };
+    mock.timers.tick(5_000);
+    assert.equal(loads.length, 1);
+});
+
 test("a part that cannot be had says so, is wanted no longer, and can be called for again", async () => {
     let given = 0;
     const { later, loads, said, settled } = setUp({ giveUp: () => { given += 1; } });

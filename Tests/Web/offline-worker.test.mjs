@@ -11,13 +11,14 @@ const pageOf = (hash) => `<link href="/assets/${hash}/a.css"><script src="/asset
 function start() {
     const kept = new Map();
     const listeners = {};
-    const it = { kept, asked: [], isGone: false, hash: "aa11", status: 200 };
+    const it = { kept, asked: [], isGone: false, hash: "aa11", status: 200, files: {} };
     const key = (request) => new URL(request.url ?? request, ORIGIN).pathname;
     const fetch = async (request) => {
         const path = key(request);
         it.asked.push(path);
         if (it.isGone || it.breaks === path) throw new TypeError("gone");
-        return new Response(path === "/" ? pageOf(it.hash) : `file ${path}`, { status: it.status });
+        const file = it.files[path] ?? `file ${path}`;
+        return new Response(path === "/" ? pageOf(it.hash) : file, { status: it.status });
     };
     const cache = {
         match: async (request) => kept.get(key(request))?.clone(),
@@ -58,6 +59,31 @@ test("installed, the page opens with its assets where there is no network", asyn
     it.isGone = true;
     assert.equal(await it.visit("/?do=add"), pageOf("aa11"));
     assert.equal(await it.get("/assets/aa11/js/main.js"), "file /assets/aa11/js/main.js");
+});
+
+test("what scripts load once it is called for is kept with the page", async () => {
+    const it = start();
+    it.files = {
+        "/assets/aa11/js/main.js": 'import { a } from "./views/a.js";\nconst b = () => import("./parts/b.js");',
+        "/assets/aa11/js/parts/b.js": 'import "./c.js";\nexport { d } from "../../d.js";\nimport("/other.js");',
+        "/assets/aa11/js/parts/c.js": 'import { b } from "./b.js";',
+    };
+    await it.dispatch("install");
+    const scripts = ["main.js", "views/a.js", "parts/b.js", "parts/c.js"].map((name) => `/assets/aa11/js/${name}`);
+    const wanted = ["/", "/assets/aa11/a.css", "/assets/aa11/d.js", ...scripts];
+    assert.deepEqual([...it.kept.keys()].sort(), wanted.sort());
+    it.asked.length = 0;
+    await it.visit();
+    assert.deepEqual(it.asked, ["/"]);
+});
+
+test("a part that cannot be had now keeps nobody from the page", async () => {
+    const it = start();
+    it.files = { "/assets/aa11/js/main.js": 'import("./parts/b.js");' };
+    it.breaks = "/assets/aa11/js/parts/b.js";
+    await it.dispatch("install");
+    it.isGone = true;
+    assert.equal(await it.visit(), pageOf("aa11"));
 });
 
 test("the page comes from the network first, assets from what is kept", async () => {

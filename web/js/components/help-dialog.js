@@ -8,6 +8,9 @@ import { icon } from "./icon.js";
 /** @type {Readonly<Record<string, string>>} */
 const NAMES = Object.freeze({ ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" });
 
+/** In this order two columns are about as long. */
+const GROUPS = Object.freeze(/** @type {const} */ (["anywhere", "go", "task"]));
+
 /**
  * @param {string} keys "g t", "Ctrl+k", "j"
  * @returns {HTMLElement}
@@ -22,7 +25,7 @@ function drawn(keys) {
 
 export class HelpDialog {
     constructor() {
-        const groups = [...new Set(SHORTCUTS.map(({ group }) => group))].map((group) => {
+        const groups = GROUPS.map((group) => {
             const lines = SHORTCUTS.filter((one) => one.group === group).map(({ id, keys }) => {
                 const ways = keys.flatMap((one, at) => [at ? say("keys.or") : "", drawn(one)]);
                 return h("div", {}, h("dt", {}, say(`keys.word.${id}`)), h("dd", {}, ...ways));

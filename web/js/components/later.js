@@ -44,7 +44,15 @@ export class Later {
         this.store = store;
         this.how = { load, make, isWanted, giveUp };
         this.element = h("div", { hidden: true });
-        setTimeout(() => { load().then((module) => { this.#module = module; }, () => {}); }, AT_LEISURE);
+        this.#rest();
+    }
+
+    /** Loads the part once there is time for it; the first list goes before. */
+    #rest() {
+        setTimeout(() => {
+            if (this.store.state.loading === "first") this.#rest();
+            else this.how.load().then((module) => { this.#module = module; }, () => {});
+        }, AT_LEISURE);
     }
 
     /** @returns {P|null} null until somebody has opened it */

@@ -21,7 +21,8 @@ export class TaskPickers extends Later {
             load: () => import("./pickers.js"),
             make: ({ DatePicker, RecurrenceBuilder, ReminderEditor }) => {
                 const all = {
-                    date: new DatePicker(store), rule: new RecurrenceBuilder(store), reminder: new ReminderEditor(store),
+                    date: new DatePicker(store), rule: new RecurrenceBuilder(store),
+                    reminder: new ReminderEditor(store),
                 };
                 const each = Object.values(all);
                 return {
