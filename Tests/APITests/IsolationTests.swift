@@ -11,6 +11,7 @@ import Testing
         "PATCH /api/v1/tasks/{id}/tags": ["add": ["x"]], "PATCH /api/v1/tasks/{id}/due-date": ["due": .null],
         "PATCH /api/v1/tags/{name}": ["name": "mine"],
         "POST /api/v1/tasks/{id}/reschedule": ["due_date": "2026-01-20"],
+        "PUT /api/v1/tasks/{id}/position": ["after": .null],
         "PUT /api/v1/tasks/{id}/reminders": ["reminders": [["at": "2026-01-20T10:00:00Z"]]],
         "POST /api/v1/reminders/{id}/snooze": ["for": "PT10M"],
         "PATCH /api/v1/notifications/channels/{id}": ["name": "Mine"],

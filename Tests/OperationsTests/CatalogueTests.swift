@@ -29,7 +29,7 @@ import Testing
             ],
         ],
         "push.unsubscribe": ["endpoint": "https://push.example.org/a"],
-        "recurrences.preview": ["recurrence": "daily"],
+        "tasks.place": ["after": .null], "recurrences.preview": ["recurrence": "daily"],
     ]
 
     private func arguments(of entry: AnyCatalogueEntry) -> JSONValue {

@@ -51,6 +51,10 @@ public enum Limits {
     /// Occurrences of one preview.
     public static let occurrences = 1...500
     public static let occurrencesDefault = 50
+    /// Of the key that says where a task stands in the order made by hand.
+    public static let positionLengthMax = 32
+    /// Tasks that one placement may touch: those before it that had no place yet, or too little room between them.
+    public static let tasksPerPlacementMax = 10_000
     /// Of a rule that no task has yet.
     public static let previewOccurrences = 1...50
     public static let previewOccurrencesDefault = 5

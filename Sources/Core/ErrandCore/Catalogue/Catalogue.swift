@@ -6,6 +6,7 @@ public enum Catalogue {
         AnyCatalogueEntry(listTasks), AnyCatalogueEntry(readTask), AnyCatalogueEntry(createTask),
         AnyCatalogueEntry(createRecurringTask), AnyCatalogueEntry(quickAddTask), AnyCatalogueEntry(editTask),
         AnyCatalogueEntry(setPriority), AnyCatalogueEntry(setTags), AnyCatalogueEntry(setDue),
+        AnyCatalogueEntry(placeTask),
         AnyCatalogueEntry(setReminders), AnyCatalogueEntry(completeTask), AnyCatalogueEntry(reopenTask),
         AnyCatalogueEntry(deleteTask), AnyCatalogueEntry(restoreTask), AnyCatalogueEntry(runBatch),
         AnyCatalogueEntry(skipOccurrence), AnyCatalogueEntry(rescheduleTask), AnyCatalogueEntry(endSeries),

@@ -50,6 +50,7 @@ extension Route {
         Route(.patch, "/api/v1/tasks/{id}/priority", Catalogue.setPriority),
         Route(.patch, "/api/v1/tasks/{id}/tags", Catalogue.setTags),
         Route(.patch, "/api/v1/tasks/{id}/due-date", Catalogue.setDue),
+        Route(.put, "/api/v1/tasks/{id}/position", Catalogue.placeTask),
         Route(.post, "/api/v1/undo", Catalogue.undoChange),
 
         Route(.get, "/api/v1/tags", Catalogue.listTags, headers: ["cache-control": "private, no-cache"]),
