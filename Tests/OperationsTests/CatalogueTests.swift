@@ -29,7 +29,8 @@ import Testing
             ],
         ],
         "push.unsubscribe": ["endpoint": "https://push.example.org/a"],
-        "tasks.place": ["after": .null], "recurrences.preview": ["recurrence": "daily"],
+        "filters.add": ["name": "A", "expression": "p1"], "tasks.place": ["after": .null],
+        "recurrences.preview": ["recurrence": "daily"],
     ]
 
     private func arguments(of entry: AnyCatalogueEntry) -> JSONValue {

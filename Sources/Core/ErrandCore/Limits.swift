@@ -60,6 +60,8 @@ public enum Limits {
     public static let previewOccurrencesDefault = 5
     public static let quickAddLengthMax = 2_000
     public static let filterLengthMax = 1_000
+    public static let savedFiltersPerUserMax = 100
+    public static let savedFilterNameLengthMax = 60
     public static let searchLengthMax = 500
     /// Words and phrases of one search; the rest of a longer one is left out.
     public static let searchTermsMax = 16

@@ -20,6 +20,8 @@ public enum Catalogue {
         AnyCatalogueEntry(verifyChannel), AnyCatalogueEntry(rotateSecret), AnyCatalogueEntry(replayChannel),
         AnyCatalogueEntry(subscribeBrowser), AnyCatalogueEntry(unsubscribeBrowser),
         AnyCatalogueEntry(removeBrowser),
+        AnyCatalogueEntry(listFilters), AnyCatalogueEntry(addFilter), AnyCatalogueEntry(editFilter),
+        AnyCatalogueEntry(removeFilter),
         AnyCatalogueEntry(listConversations), AnyCatalogueEntry(readConversation),
         AnyCatalogueEntry(deleteConversation), AnyCatalogueEntry(listAudit), AnyCatalogueEntry(readProfile),
         AnyCatalogueEntry(updateProfile), AnyCatalogueEntry(listTokens), AnyCatalogueEntry(deleteToken),

@@ -57,6 +57,11 @@ extension Route {
         Route(.patch, "/api/v1/tags/{name}", Catalogue.renameTag),
         Route(.delete, "/api/v1/tags/{name}", Catalogue.removeTag),
 
+        Route(.get, "/api/v1/filters", Catalogue.listFilters),
+        Route(.post, "/api/v1/filters", Catalogue.addFilter) { filter, _ in .added(filter) },
+        Route(.patch, "/api/v1/filters/{id}", Catalogue.editFilter),
+        Route(.delete, "/api/v1/filters/{id}", Catalogue.removeFilter),
+
         Route(.get, "/api/v1/notifications", Catalogue.listNotifications),
         Route(.get, "/api/v1/notifications/push-key", operation: nil, access: .open, handler: showPushKey),
         Route(.post, "/api/v1/notifications/read-all", Catalogue.readAllNotifications),
