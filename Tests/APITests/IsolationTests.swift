@@ -11,9 +11,10 @@ import Testing
         "PATCH /api/v1/tasks/{id}/tags": ["add": ["x"]], "PATCH /api/v1/tasks/{id}/due-date": ["due": .null],
         "PATCH /api/v1/tags/{name}": ["name": "mine"],
         "POST /api/v1/tasks/{id}/reschedule": ["due_date": "2026-01-20"],
+        "PUT /api/v1/tasks/{id}/position": ["after": .null],
         "PUT /api/v1/tasks/{id}/reminders": ["reminders": [["at": "2026-01-20T10:00:00Z"]]],
         "POST /api/v1/reminders/{id}/snooze": ["for": "PT10M"],
-        "PATCH /api/v1/notifications/channels/{id}": ["name": "Mine"],
+        "PATCH /api/v1/notifications/channels/{id}": ["name": "Mine"], "PATCH /api/v1/filters/{id}": ["name": "Mine"],
         "POST /api/v1/notifications/channels/{id}/replay": [:],
     ]
 
@@ -41,12 +42,13 @@ import Testing
                 "Secret plan", of: account["user"]?["id"]?.string ?? "", toolCalls: [["result": "Secret plan"]]
             )
             let channelID = try await addChannel(api, of: ana)
+            let filterID = try await addFilter(api, of: ana)
             let ids = [
                 "/api/v1/tasks/{id}": taskID, "/api/v1/me/tokens/{id}": made.json["id"]?.string ?? "",
                 "/api/v1/tags/{name}": "hidden", "/api/v1/reminders/{id}": reminderID,
                 "/api/v1/notifications/{id}": notificationID, "/api/v1/notifications/channels/{id}": channelID,
                 "/api/v1/notifications/push-subscriptions/{id}": channelID,
-                "/api/v1/conversations/{id}": conversation.id.description,
+                "/api/v1/conversations/{id}": conversation.id.description, "/api/v1/filters/{id}": filterID,
             ]
             var tried = 0
             for route in Route.all where route.path.hasPrefix("/api/v1/") && route.path.contains("{") {
@@ -66,7 +68,8 @@ import Testing
                     }
                 }
             }
-            #expect(tried == Route.all.filter { $0.path.contains("/tasks/{id}") }.count * 2 + 1 + 2 + 1 + 3 + 2 + 6 + 1)
+            let ofTasks = Route.all.filter { $0.path.contains("/tasks/{id}") }.count
+            #expect(tried == ofTasks * 2 + 1 + 2 + 1 + 3 + 2 + 6 + 1 + 2)
             try await nothingLeaks(api, from: task, to: ben)
             let unchanged = try await api.send(.get, "/api/v1/tasks/\(taskID)", token: ana)
             #expect(unchanged.json["title"] == task.json["title"])
@@ -74,6 +77,11 @@ import Testing
             let kept = try await api.get("/api/v1/conversations/\(conversation.id)", token: ana)
             #expect(kept["turns"]?.array?.count == 2)
         }
+    }
+
+    private func addFilter(_ api: TestAPI, of token: String) async throws -> String {
+        let filter: JSONValue = ["name": "Secret plan", "expression": "#hidden"]
+        return try await api.send(.post, "/api/v1/filters", token: token, json: filter).json["id"]?.string ?? ""
     }
 
     private func addChannel(_ api: TestAPI, of token: String) async throws -> String {
@@ -95,7 +103,7 @@ import Testing
         for path in [
             "/api/v1/tasks", "/api/v1/tasks?search=secret", "/api/v1/tasks?tags=hidden", "/api/v1/export",
             "/api/v1/notifications", "/api/v1/notifications/channels", "/api/v1/conversations",
-            "/api/v1/audit", "/api/v1/audit/export",
+            "/api/v1/audit", "/api/v1/audit/export", "/api/v1/filters",
         ] {
             let answer = try await api.send(.get, path, token: other)
             #expect(!String(decoding: answer.bytes, as: UTF8.self).contains("Secret plan"), "\(path)")

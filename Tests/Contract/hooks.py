@@ -131,6 +131,8 @@ known = {
     "tokens": collections.deque(STATE["tokens"], maxlen=20),
     "undo": collections.deque(STATE["undo"], maxlen=20),
     "notifications": collections.deque(STATE["notifications"], maxlen=20),
+    # The first one stays, and is changed.
+    "filters": collections.deque(STATE["filters"], maxlen=20),
 }
 STRANGER = STATE["stranger_tasks"]
 # What can be done with one kind of channel alone.
@@ -195,6 +197,8 @@ def repair(value):
             item = "en"  # the words below are English
         elif key == "locale" and isinstance(item, str):
             item = ("en", "en-US")[len(item) % 2]
+        elif key == "expression" and isinstance(item, str):
+            item = picked(FILTERS, item)
         elif key == "for":
             item = "PT10M"
         elif key == "rrule" and isinstance(item, str):
@@ -232,6 +236,8 @@ def with_known_data(case, name):
         body["text"] = ("Do " + body["text"])[:300]
     elif name == "rescheduleTask" and "text" in body:
         body["text"] = picked(DATES, body["text"])
+    elif name == "placeTask" and isinstance(body, dict) and dice(case, "place", 4):
+        body = {key: item and known["tasks"][dice(case, "beside", len(known["tasks"]))] for key, item in body.items()}
     elif name == "runBatch" and isinstance(body, dict):
         for index, command in enumerate(body["commands"]):
             command["id"] = f"{index}{command['id']}"[:100]
@@ -265,6 +271,10 @@ def before_call(context, case, kwargs):
             case.path_parameters = {"id": known["notifications"].pop()}
         elif name in CHANNELS and roll < 6:
             case.path_parameters = {"id": STATE["channels"][CHANNELS[name]]}
+        elif name == "editFilter" and roll < 6:
+            case.path_parameters = {"id": known["filters"][0]}
+        elif name == "removeFilter" and roll < 4 and len(known["filters"]) > 1:
+            case.path_parameters = {"id": known["filters"].pop()}
         elif name == "deleteToken" and roll < 4 and known["tokens"]:
             case.path_parameters = {"id": known["tokens"].pop()}
         elif "/tags/{name}" in case.path and roll < 5 and known["tags"]:
@@ -338,6 +348,8 @@ def after_call(context, case, response):
             known["recurring"].append(body["id"])
     elif name == "createRecurring" and isinstance(body.get("id"), str):
         known["recurring"].append(body["id"])
+    elif name == "addFilter" and isinstance(body.get("id"), str):
+        known["filters"].append(body["id"])
     elif name == "createToken" and isinstance(body.get("id"), str):
         known["tokens"].append(body["id"])
 
@@ -400,7 +412,11 @@ def filter_failure(context, failure, case, response):
         if problem.get("code") in EXCUSED:
             return False
         # At most 50 tags of a task and 50 tokens of a user in the end are rules about what is there already.
-        if name in ("setTaskTags", "renameTag", "createToken") and any(e.get("code") == "too_many" for e in problem.get("errors", [])):
+        # So are at most 100 saved filters.
+        if name in ("setTaskTags", "renameTag", "createToken", "addFilter") and any(e.get("code") == "too_many" for e in problem.get("errors", [])):
+            return False
+        # The task beside it can be gone, or be the task itself.
+        if name == "placeTask" and any(e.get("code") == "invalid_value" for e in problem.get("errors", [])):
             return False
     if kind == "AcceptedNegativeData" and case.meta is not None:
         # A fault inside `args` is answered in the result of its command.

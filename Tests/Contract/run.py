@@ -126,6 +126,10 @@ def prepare(base):
         kind: client.call("POST", "/api/v1/notifications/channels", {"kind": kind} | place, access["tokens"])[0]["id"]
         for kind, place in places.items()
     }
+    filters = [
+        client.call("POST", "/api/v1/filters", {"name": f"F{i}", "expression": "#home & p1"}, access["main"])[0]["id"]
+        for i in range(6)
+    ]
     secret = "secret-" + secrets.token_hex(12)
     stranger = [client.call("POST", "/api/v1/tasks", {"title": f"{secret} {i}", "tags": [secret]}, access["stranger"])[0]["id"] for i in range(3)]
     return document, {
@@ -140,6 +144,7 @@ def prepare(base):
         "fired_reminder": fired,
         "notifications": [notification["id"] for notification in notifications],
         "channels": channels,
+        "filters": filters,
         "stranger_tasks": stranger,
         "stranger_secret": secret,
     }

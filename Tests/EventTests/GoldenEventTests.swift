@@ -68,6 +68,7 @@ import Testing
         try await own.add()
         try await own.leave()
         try await OwnEvents(store: store, after: 200).reach()
+        try await OwnEvents(store: store, after: 300).filter()
         return try await store.events()
     }
 

@@ -71,6 +71,18 @@ struct OwnEvents: Sendable {
         _ = try await command(RotateSecret(other.destination.id), of: signedIn)
     }
 
+    /// Somebody else keeps a filter for a while.
+    func filter() async throws {
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let form = try SignUpForm(["email": "dora@example.org", "password": "correct horse battery", "name": "Dora"])
+        let signedIn = try await accounts.signUp(form, passwordHash: "secret-hash")
+        let saved = try await command(
+            AddSavedFilter(SavedFilterForm(["name": "Home", "expression": "#home & p1"], isNew: true)), of: signedIn)
+        _ = try await command(
+            EditSavedFilter(saved.id, SavedFilterForm(["expression": "#home"], isNew: false)), of: signedIn)
+        try await command(RemoveSavedFilter(saved.id), of: signedIn)
+    }
+
     /// Somebody else shows that an address is theirs, takes another, and deletes the account.
     func leave() async throws {
         let accounts = Accounts(operations: Operations(environment: environment))

@@ -29,6 +29,7 @@ import Testing
             ],
         ],
         "push.unsubscribe": ["endpoint": "https://push.example.org/a"],
+        "filters.add": ["name": "A", "expression": "p1"], "tasks.place": ["after": .null],
         "recurrences.preview": ["recurrence": "daily"],
     ]
 

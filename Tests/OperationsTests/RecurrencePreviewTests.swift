@@ -56,11 +56,14 @@ import Testing
 
     @Test func `without a due date it begins as a task would`() async throws {
         try await Stage.with { stage in
-            let answer = try await stage.json("recurrences.preview", ["recurrence": "every monday at 8am", "count": 2])
-            try await stage.call("tasks.create", ["title": "A", "recurrence": ["text": "every monday at 8am"]])
+            let answer = try await stage.json(
+                "recurrences.preview", ["recurrence": ["rrule": "FREQ=DAILY;BYHOUR=8"], "count": 2])
+            try await stage.call("tasks.create", ["title": "A", "recurrence": ["rrule": "FREQ=DAILY;BYHOUR=8"]])
             let task = try await stage.json("tasks.read", ["task_id": 1])
             #expect(answer["occurrences"]?.array?.first?["due"] == task["due"])
-            let counted = try await stage.json("recurrences.preview", ["recurrence": "every! 3 days, 2 times"])
+            let counted = try await stage.json(
+                "recurrences.preview",
+                ["recurrence": ["rrule": "FREQ=DAILY;INTERVAL=3;COUNT=2", "anchor": "completion"]])
             #expect(counted["occurrences"]?.array?.count == 2, "an end is an end")
         }
     }

@@ -33,6 +33,7 @@ struct SQLTransaction: StoreTransaction {
     var destinations: any DestinationTable { SQLDestinationTable(runner: runner) }
     var deliveries: any DeliveryTable { SQLDeliveryTable(runner: runner) }
     var digests: any DigestTable { SQLDigestTable(runner: runner) }
+    var savedFilters: any SavedFilterTable { SQLSavedFilterTable(runner: runner) }
     var conversations: any ConversationTable { SQLConversationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }

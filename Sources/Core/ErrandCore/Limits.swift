@@ -51,11 +51,17 @@ public enum Limits {
     /// Occurrences of one preview.
     public static let occurrences = 1...500
     public static let occurrencesDefault = 50
+    /// Of the key that says where a task stands in the order made by hand.
+    public static let positionLengthMax = 32
+    /// Tasks that one placement may touch: those before it that had no place yet, or too little room between them.
+    public static let tasksPerPlacementMax = 10_000
     /// Of a rule that no task has yet.
     public static let previewOccurrences = 1...50
     public static let previewOccurrencesDefault = 5
     public static let quickAddLengthMax = 2_000
     public static let filterLengthMax = 1_000
+    public static let savedFiltersPerUserMax = 100
+    public static let savedFilterNameLengthMax = 60
     public static let searchLengthMax = 500
     /// Words and phrases of one search; the rest of a longer one is left out.
     public static let searchTermsMax = 16

@@ -18,6 +18,7 @@ extension ModelTransaction {
     var deliveries: any DeliveryTable { unused() }
     var digests: any DigestTable { unused() }
     var zoneData: any ZoneDataTable { unused() }
+    var savedFilters: any SavedFilterTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }

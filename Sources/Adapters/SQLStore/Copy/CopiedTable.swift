@@ -80,6 +80,7 @@ struct CopiedTable {
             last_attempt_at ended_at reason shortened replayed
             """
         ),
+        CopiedTable("saved_filters", key: ["row_id"], isCounted: true, "row_id owner id name expression place"),
         CopiedTable("digests", key: ["owner"], "owner next_at"),
         CopiedTable(
             "conversations", key: ["row_id"], isCounted: true, "row_id owner id title created_at updated_at version"

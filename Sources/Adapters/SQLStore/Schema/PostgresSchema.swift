@@ -4,7 +4,7 @@
 enum PostgresSchema {
     static let migrations: [[String]] = [
         accounts + tasks + search + changes + events, conversations, spaces, reminders, letters,
-        deliveries, pushKeys, addresses, channelLinks, replays, zones,
+        deliveries, pushKeys, addresses, channelLinks, replays, zones, positions, filters,
     ]
 
     static let text = "TEXT COLLATE \"C\""

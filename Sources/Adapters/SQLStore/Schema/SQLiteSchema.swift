@@ -6,7 +6,7 @@
 enum SQLiteSchema {
     static let migrations: [[String]] = [
         accounts + tasks + search + changes, time, events, conversations, spaces, reminders, letters,
-        deliveries, pushKeys, addresses, channelLinks, replays, zones,
+        deliveries, pushKeys, addresses, channelLinks, replays, zones, positions, filters,
     ]
 
     private static let accounts = [

@@ -65,6 +65,11 @@ struct TaskColumns: Sendable {
         TaskColumns("reminders", { .text(JSONValue.array($0.reminders.map(\.json)).text) }) {
             row, task throws(SQLError) in task.reminders = try row.list("a list of reminders", Reminder.init)
         },
+        TaskColumns("position_key", { .optional($0.position?.description) }) { row, task throws(SQLError) in
+            guard let text = try row.optionalText() else { return }
+            guard let key = PositionKey(text) else { throw row.damaged("a position") }
+            task.position = key
+        },
         TaskColumns("reminder_at", { .instant($0.reminderAt) }) { row, task throws(SQLError) in
             task.reminderAt = try row.optionalInstant()
         },

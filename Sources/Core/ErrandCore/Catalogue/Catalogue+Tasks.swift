@@ -75,6 +75,16 @@ extension Catalogue {
         json: \.json, sentence: changed
     )
 
+    public static let placeTask = CatalogueEntry<TodoTask>(
+        "tasks.place", "Puts a task at a place of the order made by hand.", scope: .writeTasks, about: .taskAtVersion,
+        reads: .body,
+        read: { (input) throws(ErrandError) in
+            let place = try ManualPlace(input.body, at: input.pointer)
+            return .command(PlaceTask(try input.target(), at: place))
+        },
+        json: \.json, sentence: { "Placed \($0.label)." }
+    )
+
     public static let completeTask = CatalogueEntry<TodoTask>(
         "tasks.complete", "Marks a task as done.", scope: .writeTasks, about: .taskAtVersion,
         read: { (input) throws(ErrandError) in .command(CompleteTask(try input.target())) },

@@ -45,7 +45,7 @@ extension OperationInput {
 
 /// What an operation is about.
 public enum OperationSubject: Sendable {
-    case nothing, task, tag, reminder, notification, channel, token, conversation
+    case nothing, task, tag, reminder, notification, channel, filter, token, conversation
     /// A task, and the version of it that the caller saw.
     case taskAtVersion
 
@@ -58,6 +58,7 @@ public enum OperationSubject: Sendable {
         case .reminder: "reminder_id"
         case .notification: "notification_id"
         case .channel: "channel_id"
+        case .filter: "filter_id"
         case .token: "token_id"
         case .conversation: "conversation_id"
         }

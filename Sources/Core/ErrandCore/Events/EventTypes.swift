@@ -107,6 +107,9 @@ public enum EventTypes {
             own(.channelChanged, .channel, .changes, tells: "channel"),
             own(.channelRemoved, .channel, .removed("channel")),
             own(.channelSecretRotated, .channel, .payload),
+            own(.filterAdded, .filter, .created("filter"), tells: "filter"),
+            own(.filterChanged, .filter, .changes, tells: "filter"),
+            own(.filterRemoved, .filter, .removed("filter")),
             own(.accountCreated, .account, .created("account")),
             own(.accountDeleted, .account, .payload),
             own(.addressVerified, .account, .payload), own(.addressChanged, .account, .payload),
@@ -156,6 +159,10 @@ extension EventType {
     public static let channelRemoved = EventType("channel.removed")
     /// The secret that the calls of a webhook are signed with was replaced.
     public static let channelSecretRotated = EventType("channel.secret_rotated")
+    /// A filter of tasks was saved.
+    public static let filterAdded = EventType("filter.added")
+    public static let filterChanged = EventType("filter.changed")
+    public static let filterRemoved = EventType("filter.removed")
     public static let accountCreated = EventType("account.created")
     /// Nothing follows it: log and audit of the account end here.
     public static let accountDeleted = EventType("account.deleted")

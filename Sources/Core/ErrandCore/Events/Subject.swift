@@ -14,6 +14,7 @@ public struct Subject: Hashable, Sendable {
         public static let notification = Kind("notification")
         /// Where a user can be reached.
         public static let channel = Kind("channel")
+        public static let filter = Kind("filter")
         public static let account = Kind("account")
         public static let token = Kind("token")
         public static let session = Kind("session")
@@ -32,6 +33,7 @@ public struct Subject: Hashable, Sendable {
     public static func task(_ id: TaskID) -> Subject { Subject(.task, id.value) }
     public static func notification(_ id: NotificationID) -> Subject { Subject(.notification, id.value) }
     public static func destination(_ id: DestinationID) -> Subject { Subject(.channel, id.value) }
+    public static func filter(_ id: SavedFilterID) -> Subject { Subject(.filter, id.value) }
     public static func account(_ id: UserID) -> Subject { Subject(.account, id.value) }
     public static func token(_ id: TokenID) -> Subject { Subject(.token, id.value) }
     public static func session(_ id: SessionID) -> Subject { Subject(.session, id.value) }

@@ -56,11 +56,13 @@ public struct TaskOrder: Hashable, Sendable {
         case updatedAt = "updated_at"
         /// Ascending: pending tasks, then completed ones by time of completion.
         case completed
+        /// As people have put them, from the top; those that nobody has placed come last in both directions.
+        case manual
         /// Only with a search: how well the task matches, then newest first, whatever the direction.
         case relevance
 
         /// What `order` means when it is not given.
-        public var isAscendingByDefault: Bool { self == .dueDate || self == .title }
+        public var isAscendingByDefault: Bool { self == .dueDate || self == .title || self == .manual }
     }
 
     public let key: Key

@@ -34,7 +34,7 @@ extension TaskQuery {
     }
 
     private mutating func readOrder(from reader: inout FieldReader) {
-        let keys = "due_date, priority, title, created_at, updated_at, completed or relevance"
+        let keys = "due_date, priority, title, created_at, updated_at, completed, manual or relevance"
         sort = reader.parsed("sort", expected: keys) { TaskOrder.Key(rawValue: $0) }
         isAscending = reader.parsed("order", expected: "asc or desc") { ["asc": true, "desc": false][$0] }
     }

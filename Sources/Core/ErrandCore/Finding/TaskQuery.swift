@@ -75,7 +75,7 @@ public struct TaskQuery: Hashable, Sendable {
             throw .invalid([
                 FieldProblem(
                     place: .parameter("filter"), code: .invalidValue,
-                    detail: "At position \(error.offset): expected \(error.expected)."
+                    detail: error.detail
                 )
             ])
         }
@@ -89,4 +89,9 @@ public struct TaskQuery: Hashable, Sendable {
             "\(String(describing: dueTo))", order.key.rawValue, "\(order.isAscending)", "\(inTrash)", expression ?? "",
         ])
     }
+}
+
+extension FilterSyntaxError {
+    /// For a person: where, and what was expected there.
+    var detail: String { "At position \(offset): expected \(expected)." }
 }

@@ -122,4 +122,5 @@ public typealias SeriesID = ID<TaskSeries>
 public typealias ReminderID = ID<Reminder>
 public typealias NotificationID = ID<Notification>
 public typealias DestinationID = ID<ChannelDestination>
+public typealias SavedFilterID = ID<SavedFilter>
 public typealias DeliveryID = ID<Delivery>

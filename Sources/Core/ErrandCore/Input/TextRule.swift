@@ -36,6 +36,13 @@ public struct TextRule: Sendable {
     public static let destinationName = TextRule(length: 1...Limits.destinationNameLengthMax, trims: true) {
         isPrintable($0) && !isInvisible($0)
     }
+    /// What somebody calls a filter of theirs.
+    public static let savedFilterName = TextRule(length: 1...Limits.savedFilterNameLengthMax, trims: true) {
+        isPrintable($0) && !isInvisible($0)
+    }
+    public static let filterExpression = TextRule(
+        length: 1...Limits.filterLengthMax, trims: true, allows: isPrintable
+    )
     public static let password = TextRule(length: Limits.passwordLength, trims: false, allows: isPrintable)
 
     public func apply(to text: String) -> Result<String, Violation> {

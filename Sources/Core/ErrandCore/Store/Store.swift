@@ -32,6 +32,7 @@ public protocol StoreTransaction {
     var destinations: any DestinationTable { get }
     var deliveries: any DeliveryTable { get }
     var digests: any DigestTable { get }
+    var savedFilters: any SavedFilterTable { get }
     var conversations: any ConversationTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }

@@ -21,6 +21,7 @@ struct TaskField: Sendable {
         TaskField("due", \.due, .optional({ $0.json }, Due.init)),
         TaskField("recurrence", \.series, .optional({ $0.storedJSON }, TaskSeries.init, hasSpelling: true)),
         TaskField("reminders", \.reminders, template: \.reminders, .reminders),
+        TaskField("position", \.position, .optional({ .string($0.description) }, { PositionKey($0.string ?? "") })),
         TaskField("completed_at", \.completedAt, .instant),
         TaskField("deleted_at", \.deletedAt, .instant),
     ]
@@ -79,7 +80,7 @@ struct TaskField: Sendable {
 extension TodoTask {
     /// The task as every door shows it.
     public var json: JSONValue {
-        [
+        var json: JSONObject = [
             "id": .string(id.description),
             "number": .integer(number),
             "title": .string(title),
@@ -103,6 +104,8 @@ extension TodoTask {
             "updated_at": .string(updatedAt.description),
             "deleted_at": JSONValue(text: deletedAt?.description),
         ]
+        if let position { json.append("position", .string(position.description)) }
+        return .object(json)
     }
 }
 

@@ -22,6 +22,8 @@ public struct TodoTask: Hashable, Sendable {
     public var reminders: [Reminder] = []
     /// When the next reminder is due; derived like ``dueSpan``, and moved on by every firing.
     public package(set) var reminderAt: Instant?
+    /// Where it stands in the order that people make by hand; nil for one that nobody has placed.
+    public var position: PositionKey?
     /// When it was completed; nil while it is pending.
     public var completedAt: Instant?
     /// When it went to the trash; nil while it is not there.

@@ -68,7 +68,7 @@ extension Tool {
     ) { (reader) throws(ErrandError) in
         reader.require("by")
         let key = reader.parsed("by", expected: "due_date, priority, created_at, updated_at, title or completed") {
-            TaskOrder.Key(rawValue: $0).flatMap { $0 == .relevance ? nil : $0 }
+            TaskOrder.Key(rawValue: $0).flatMap { $0 == .relevance || $0 == .manual ? nil : $0 }
         }
         return list(&reader, key.map { ["sort": .string($0.rawValue)] } ?? [:])
     }

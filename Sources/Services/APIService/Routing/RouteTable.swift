@@ -50,11 +50,17 @@ extension Route {
         Route(.patch, "/api/v1/tasks/{id}/priority", Catalogue.setPriority),
         Route(.patch, "/api/v1/tasks/{id}/tags", Catalogue.setTags),
         Route(.patch, "/api/v1/tasks/{id}/due-date", Catalogue.setDue),
+        Route(.put, "/api/v1/tasks/{id}/position", Catalogue.placeTask),
         Route(.post, "/api/v1/undo", Catalogue.undoChange),
 
         Route(.get, "/api/v1/tags", Catalogue.listTags, headers: ["cache-control": "private, no-cache"]),
         Route(.patch, "/api/v1/tags/{name}", Catalogue.renameTag),
         Route(.delete, "/api/v1/tags/{name}", Catalogue.removeTag),
+
+        Route(.get, "/api/v1/filters", Catalogue.listFilters),
+        Route(.post, "/api/v1/filters", Catalogue.addFilter) { filter, _ in .added(filter) },
+        Route(.patch, "/api/v1/filters/{id}", Catalogue.editFilter),
+        Route(.delete, "/api/v1/filters/{id}", Catalogue.removeFilter),
 
         Route(.get, "/api/v1/notifications", Catalogue.listNotifications),
         Route(.get, "/api/v1/notifications/push-key", operation: nil, access: .open, handler: showPushKey),

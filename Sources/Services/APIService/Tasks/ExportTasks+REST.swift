@@ -16,7 +16,7 @@ func exportTasks(_ call: APICall) async throws -> Response {
     let first = try await operations.ask(ExportTasks(after: 0, limit: sliceSize), as: principal)
     let head: JSONValue = [
         "format": "errand", "version": 1, "exported_at": .string(operations.environment.now().description),
-        "user": first.user.json,
+        "user": first.user.json, "filters": .array(first.filters.map(\.json)),
     ]
     let body = ResponseBody { writer in
         // The object is left open and its last member, the list, filled as the slices come.

@@ -26,4 +26,10 @@ extension Reply {
             "/api/v1/notifications/channels/\(outcome.destination.id)"
         return reply
     }
+    /// A filter that was saved.
+    static func added(_ filter: SavedFilter) -> Reply {
+        var reply = Reply.json(filter.json, status: .created)
+        reply.headers[HTTPField.Name.location.canonicalName] = "/api/v1/filters/\(filter.id)"
+        return reply
+    }
 }

@@ -26,14 +26,14 @@ struct ListOptions: ParsableArguments {
     }
 
     enum Sort: String, ExpressibleByArgument, CaseIterable {
-        case due, priority, title, created, updated, completed, relevance
+        case due, priority, title, created, updated, completed, manual, relevance
 
         var wireName: String {
             switch self {
             case .due: "due_date"
             case .created: "created_at"
             case .updated: "updated_at"
-            case .priority, .title, .completed, .relevance: rawValue
+            case .priority, .title, .completed, .manual, .relevance: rawValue
             }
         }
     }

@@ -195,6 +195,7 @@ extension DeliveryModelTransaction {
     var notifications: any NotificationTable { unused() }
     var digests: any DigestTable { unused() }
     var zoneData: any ZoneDataTable { unused() }
+    var savedFilters: any SavedFilterTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }

@@ -33,15 +33,16 @@ struct RandomTasks {
         var tasks: [TodoTask] = []
         for number in 1...count {
             let id = TaskID(UniqueID.version7(at: instant(), using: &generator))
-            tasks.append(
-                .make(
-                    id: id, owner: owner, number: Int64(number), title: text(1 + below(3)),
-                    description: text(below(3)), priority: Priority.allCases[below(4)],
-                    tags: tagNames.filter { _ in below(3) == 0 }, due: due(),
-                    completedAt: below(2) == 0 ? instant() : nil, deletedAt: below(6) == 0 ? instant() : nil,
-                    createdAt: instant(), updatedAt: instant()
-                )
+            var task = TodoTask.make(
+                id: id, owner: owner, number: Int64(number), title: text(1 + below(3)),
+                description: text(below(3)), priority: Priority.allCases[below(4)],
+                tags: tagNames.filter { _ in below(3) == 0 }, due: due(),
+                completedAt: below(2) == 0 ? instant() : nil, deletedAt: below(6) == 0 ? instant() : nil,
+                createdAt: instant(), updatedAt: instant()
             )
+            // Two may have the same: an undo brings back what was taken meanwhile.
+            task.position = [nil, nil, "V", "V001", "V001V", "Uzzz", "a", "Z"][below(8)].flatMap { PositionKey($0) }
+            tasks.append(task)
         }
         return tasks
     }

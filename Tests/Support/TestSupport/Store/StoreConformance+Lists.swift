@@ -15,7 +15,7 @@ extension StoreConformance.Case {
 }
 
 extension TaskOrder {
-    static let every: [TaskOrder] = [Key.dueDate, .priority, .title, .createdAt, .updatedAt, .completed]
+    static let every: [TaskOrder] = [Key.dueDate, .priority, .title, .createdAt, .updatedAt, .completed, .manual]
         .flatMap { [TaskOrder(key: $0, isAscending: true), TaskOrder(key: $0, isAscending: false)] }
 }
 
@@ -125,7 +125,8 @@ extension StoreConformance {
         let id = TaskID.make()
         let cases: [(TaskOrder.Key, PagePosition)] = [
             (.title, .number(1, id)), (.createdAt, .text("a", id)), (.createdAt, .number(nil, id)),
-            (.dueDate, .match(tier: 0, number: 1)), (.relevance, .number(1, id)),
+            (.dueDate, .match(tier: 0, number: 1)), (.relevance, .number(1, id)), (.manual, .number(1, id)),
+            (.dueDate, .text("a", id)), (.manual, .match(tier: 0, number: 1)),
         ]
         for (key, position) in cases {
             let request = PageRequest(order: TaskOrder(key: key, isAscending: true), after: position, limit: 5)

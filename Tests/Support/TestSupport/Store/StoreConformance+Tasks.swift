@@ -111,7 +111,8 @@ extension StoreConformance {
             { $0 = $0.with(series: nil, reminders: [reminder], reminderAt: nil) },
             { $0 = $0.with(series: nil, reminders: [], reminderAt: .testStart) },
             { $0 = $0.with(version: 9, updatedAt: .testStart + .hours(1)) }, { $0.title = "Cafe\u{301}" },
-            { $0.title = "Caf\u{E9}" },
+            { $0.title = "Caf\u{E9}" }, { $0.position = PositionKey("V001") }, { $0.position = PositionKey("V001z") },
+            { $0.position = nil },
         ]
         try await add([before])
         var stored = before

@@ -30,7 +30,7 @@ public struct StoreConformance: Sendable {
         public static let all =
             taskCases + transactionCases + listCases + searchCases + letterCases + tagCases + accountCases
             + credentialCases
-            + changeCases + timeCases + eventCases + auditCases + conversationCases + deliveryCases
+            + changeCases + timeCases + eventCases + auditCases + conversationCases + deliveryCases + filterCases
 
         /// Checks the promise on a store of its own.
         public func run(

@@ -25,6 +25,11 @@ struct TaskOracle {
             case (.dueDate, _?, nil): return true
             default: break
             }
+            switch (order.key, left.position, right.position) {
+            case (.manual, nil, _?): return false
+            case (.manual, _?, nil): return true
+            default: break
+            }
             let keys = (TaskOracle.key(left, order.key), TaskOracle.key(right, order.key))
             if keys.0 == keys.1 { return order.isAscending ? left.id < right.id : left.id > right.id }
             return order.isAscending == keys.0.lexicographicallyPrecedes(keys.1)
@@ -36,6 +41,7 @@ struct TaskOracle {
         case .dueDate: [task.dueSpan?.start.milliseconds ?? 0]
         case .priority: [Int64(task.priority.rawValue)]
         case .title: CollationKey.key(of: task.title).utf8.map { Int64($0) }
+        case .manual: task.position?.description.utf8.map { Int64($0) } ?? []
         case .createdAt, .relevance: [task.createdAt.milliseconds]
         case .updatedAt: [task.updatedAt.milliseconds]
         case .completed: task.completedAt.map { [1, $0.milliseconds] } ?? [0]

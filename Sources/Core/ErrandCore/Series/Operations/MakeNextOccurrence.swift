@@ -27,7 +27,7 @@ public struct MakeNextOccurrence: Command {
         if goesOn { return nil }
         let id = series.occurrenceID(next.original)
         if let existing = try context.transaction.tasks.find(.id(id), in: context.space) {
-            return existing.isInTrash ? try takeUp(existing, series, next, in: context) : nil
+            return existing.isInTrash ? try takeUp(existing, task, series, next, in: context) : nil
         }
         return try context.insert { number throws(ErrandError) in
             let blank = TodoTask(
@@ -35,27 +35,27 @@ public struct MakeNextOccurrence: Command {
                 priority: series.template.priority, tags: [], due: nil, dueSpan: nil, completedAt: nil, deletedAt: nil,
                 version: 1, createdAt: context.now, updatedAt: context.now
             )
-            return fill(blank, from: task.id, series, next, in: context)
+            return fill(blank, from: task, series, next, in: context)
         }
     }
 
     /// The occurrence was made before and taken back by a reopening.
     private func takeUp(
-        _ existing: TodoTask, _ series: TaskSeries, _ next: NextOccurrence,
+        _ existing: TodoTask, _ parent: TodoTask, _ series: TaskSeries, _ next: NextOccurrence,
         in context: CommandContext
     ) throws(ErrandError) -> TodoTask {
-        var task = fill(existing, from: completed, series, next, in: context)
+        var task = fill(existing, from: parent, series, next, in: context)
         task.deletedAt = nil
         task.completedAt = nil
         return try context.save(task, replacing: existing, as: .restored)
     }
 
     private func fill(
-        _ task: TodoTask, from parent: TaskID, _ series: TaskSeries, _ next: NextOccurrence,
+        _ task: TodoTask, from parent: TodoTask, _ series: TaskSeries, _ next: NextOccurrence,
         in context: CommandContext
     ) -> TodoTask {
         var (task, link) = (task, series)
-        link.predecessorID = parent
+        link.predecessorID = parent.id
         link.original = next.original
         link.index = next.index
         link.recurrence = next.recurrence
@@ -69,6 +69,8 @@ public struct MakeNextOccurrence: Command {
             if case .at = $0.moment { nil } else { $0.withID(context.newID()) }
         }
         task.series = link
+        // It stands where the one before it stood.
+        task.position = parent.position
         return task
     }
 }

@@ -2,6 +2,7 @@
 public struct ExportTasks: Query {
     public struct Answer: Sendable {
         public let user: User
+        public let filters: [SavedFilter]
         public let tasks: [TodoTask]
         /// Where the next slice begins; nil after the last one.
         public let next: Int64?
@@ -20,6 +21,9 @@ public struct ExportTasks: Query {
         // The account is part of what is handed out.
         guard context.principal.scopes.contains(.readAccount) else { throw .insufficientScope(.readAccount) }
         let tasks = try context.transaction.tasks.all(in: context.space, after: after, limit: limit)
-        return Answer(user: try context.user(), tasks: tasks, next: tasks.count < limit ? nil : tasks.last?.number)
+        return Answer(
+            user: try context.user(), filters: try context.transaction.savedFilters.all(of: context.member),
+            tasks: tasks, next: tasks.count < limit ? nil : tasks.last?.number
+        )
     }
 }
