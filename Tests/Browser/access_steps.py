@@ -187,6 +187,8 @@ def finish_by_keys(me):
     expect(me.get_by_test_id("task-row")).to_have_count(3)
     keys.press("Escape")
     keys.press("Control+k")
+    # It may have to come first; what is typed until then does nothing.
+    expect(me.get_by_test_id("palette-input")).to_be_focused()
     keys.type("upc")
     keys.press("Enter")
     expect(me.get_by_test_id("filter-upcoming")).to_have_attribute("aria-current", "true")

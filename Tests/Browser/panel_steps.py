@@ -75,8 +75,10 @@ def beside(page):
     me.set_viewport_size({"width": 390, "height": 844})
     # It is placed anew once the page hears of its new width.
     until(me, "document.querySelector('[data-testid=editor]').matches(':modal')")
-    box = panel.bounding_box()
-    assert box["width"] == 390 and abs(box["y"] + box["height"] - 844) < 1, box
+    until(me, """(() => {
+        const { width, bottom } = document.querySelector("[data-testid=editor]").getBoundingClientRect();
+        return width === 390 && Math.abs(bottom - 844) < 1;
+    })()""")
     expect(title).to_be_focused()
     # Closed by the browser itself, as by going back on a phone, it still asks for what was typed.
     title.fill("Second, unsaved")
