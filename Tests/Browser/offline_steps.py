@@ -6,6 +6,7 @@ import secrets
 from playwright.sync_api import expect
 
 from person import BASE, PASSWORD, SHOTS, row
+from scenes import until
 
 # Chromium reports every request that does not get through.
 GONE = "ERR_INTERNET_DISCONNECTED"
@@ -62,7 +63,7 @@ def waits(page, title):
 def kept(page):
     """The page has been kept by its worker, and the tasks by the page."""
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function("async () => Boolean(await (await caches.open('errand.page')).match('/'))")
+    until(page, "async () => Boolean(await (await caches.open('errand.page')).match('/'))")
     page.wait_for_timeout(700)
 
 
@@ -228,9 +229,9 @@ def installed(page):
     expect(one.get_by_test_id("new-task-title")).to_be_focused()
     add(one, "Water plants today")
     settled(one, "Water plants")
-    one.wait_for_function("() => window.errandBadge.at(-1) === 1")
+    until(one, "() => window.errandBadge.at(-1) === 1")
     row(one, "Water plants").get_by_test_id("task-complete").click()
-    one.wait_for_function("() => window.errandBadge.at(-1) === 0")
+    until(one, "() => window.errandBadge.at(-1) === 0")
     manifest = one.evaluate("""async () => {
         const { href } = document.querySelector("link[rel=manifest]");
         const found = await (await fetch(href)).json();

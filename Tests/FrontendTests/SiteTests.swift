@@ -32,7 +32,8 @@ import Testing
             #expect(packed.header("content-length") == "\(packed.bytes.count)", "\(path)")
             #expect(plain.header("content-length") == "\(plain.bytes.count)", "\(path)")
             guard packed.header("content-encoding") == "gzip" else {
-                #expect(packed.bytes == plain.bytes && plain.bytes.count < 1_024, "\(path)")
+                #expect(packed.bytes == plain.bytes, "\(path)")
+                #expect(plain.bytes.count < 1_024 || path.hasSuffix(".png"), "\(path)")
                 #expect(plain.header("etag") == packed.header("etag") && plain.header("vary") == nil, "\(path)")
                 continue
             }
@@ -53,8 +54,6 @@ import Testing
             #expect(answer.header("content-encoding") == nil && answer.header("vary") == nil)
             #expect(try answer.bytes == Array(Data(contentsOf: web.appending(path: name))))
         }
-        let small = try await get("/favicon.ico", "gzip")
-        #expect(small.status == 200 && small.bytes.count < 1_024 && small.header("content-encoding") == nil)
     }
 
     @Test(arguments: [
@@ -98,7 +97,8 @@ import Testing
                     let answer = try await get("/", accepted, fields: [("If-None-Match", named)], method: method)
                     #expect(answer.status == 304 && answer.bytes.isEmpty, "\(named)")
                     #expect(answer.header("etag") == tag && answer.header("vary") == "Accept-Encoding")
-                    #expect(answer.header("cache-control") == "no-cache" && answer.header("content-length") == nil)
+                    #expect(answer.header("cache-control") == "no-cache")
+                    #expect(method == .head || answer.header("content-length") == nil)
                 }
             }
         }

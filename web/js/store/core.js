@@ -39,7 +39,8 @@
  *   changes: Record<string, Change>, tags: Tag[], notice: Notice|null, now: Date, zone: string,
  *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState,
  *   selected: string[], bulkBusy: boolean, undos: {tokens: Undo[], at: number}[], examples: Examples,
- *   filters: import("./filters.js").FiltersState, outbox: {waiting: number, conflicts: number}, copy: {at: number}|null,
+ *   filters: import("./filters.js").FiltersState, outbox: {waiting: number, conflicts: number},
+ *   copy: {at: number}|null,
  *   settings: import("./settings.js").SettingsState, channels: import("./channels.js").ChannelsState
  * }} State `outbox`: how much waits for the server, and how much of it for a person; `copy`: what is shown was kept by
  *   this browser, since the server was heard last (`at`, in milliseconds)

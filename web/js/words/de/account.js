@@ -76,13 +76,13 @@ export const ACCOUNT = {
         other: "Nichts wurde verändert: Alle {count} Einträge sind, wie sie geschrieben wurden. "
             + "Der neueste ist {hash}….",
     },
-    "account.logBad": "Das Protokoll wurde verändert: Eintrag {number} ist nicht, wie er geschrieben wurde. Sag es denen, "
-        + "die diesen Server betreiben.",
+    "account.logBad": "Das Protokoll wurde verändert: Eintrag {number} ist nicht, wie er geschrieben wurde. "
+        + "Sag es denen, die diesen Server betreiben.",
     "account.exportLog": "Protokoll herunterladen",
 
     "account.signOut": "Abmelden",
-    "account.everywhereAbout": "Überall heißt auf jedem Gerät, auch auf diesem. Programme und Schlüssel bleiben; sie "
-        + "werden einzeln widerrufen.",
+    "account.everywhereAbout": "Überall heißt auf jedem Gerät, auch auf diesem. Programme und Schlüssel bleiben; "
+        + "sie werden einzeln widerrufen.",
     "account.deleteNow": "Konto endgültig löschen",
     "account.deleteAbout": "Aufgaben, Einstellungen, Gespräche, Kanäle und Schlüssel sind sofort und endgültig weg; "
         + "niemand kann sie zurückholen. Eine E-Mail sagt es dir. Lade deine Daten vorher herunter, wenn du etwas "
