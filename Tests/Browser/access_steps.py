@@ -328,9 +328,11 @@ def without_speech(page):
 
 
 def weigh(responses):
-    """What the answers weigh: as they came over the wire, or, of a server that compresses nothing, with gzip."""
+    """What the page weighs: as it came over the wire, or, of a server that compresses nothing, with gzip. What the API
+    says is not counted: it depends on how much the person has."""
     for response in responses:
         assert response.url.startswith(BASE), f"a third party was asked: {response.url}"
+    responses = [response for response in responses if not response.url.startswith(f"{BASE}/api/")]
     if any("content-encoding" in response.headers for response in responses):
         return sum(response.request.sizes()["responseBodySize"] for response in responses)
     return sum(len(gzip.compress(response.body(), 6)) for response in responses)
