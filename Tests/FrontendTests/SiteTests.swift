@@ -33,7 +33,7 @@ import Testing
             #expect(plain.header("content-length") == "\(plain.bytes.count)", "\(path)")
             guard packed.header("content-encoding") == "gzip" else {
                 #expect(packed.bytes == plain.bytes, "\(path)")
-                #expect(plain.bytes.count < 1_024 || path.hasSuffix(".png"), "\(path)")
+                #expect(path.hasSuffix(".png") || plain.bytes.count < 256, "\(path)")
                 #expect(plain.header("etag") == packed.header("etag") && plain.header("vary") == nil, "\(path)")
                 continue
             }
@@ -98,6 +98,7 @@ import Testing
                     #expect(answer.status == 304 && answer.bytes.isEmpty, "\(named)")
                     #expect(answer.header("etag") == tag && answer.header("vary") == "Accept-Encoding")
                     #expect(answer.header("cache-control") == "no-cache")
+                    // That of nothing would be a lie (RFC 9110 §8.6); the server takes it off what HEAD is answered.
                     #expect(method == .head || answer.header("content-length") == nil)
                 }
             }
@@ -128,8 +129,10 @@ import Testing
         let answer = try await live.send(.get, "/assets/live/a.js", fields: [("Accept-Encoding", "gzip")])
         #expect(try unpack(answer.bytes) == Array(text.utf8) && answer.header("cache-control") == "no-cache")
         #expect(try await live.send(.get, "/assets/live/a.js").text == text)
+        // It is read anew; and so short a one would not get shorter.
         try Data("b();".utf8).write(to: folder.appending(path: "a.js"))
-        #expect(try await live.send(.get, "/assets/live/a.js").text == "b();")
+        let short = try await live.send(.get, "/assets/live/a.js", fields: [("Accept-Encoding", "gzip")])
+        #expect(short.text == "b();" && short.header("content-encoding") == nil && short.header("vary") == nil)
     }
 
     private struct NotGzip: Error {}

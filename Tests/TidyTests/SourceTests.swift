@@ -143,8 +143,8 @@ enum ImportTable {
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],
         "Sources/Services/FrontendService": [
-            "CWebAssets", "CZlib", "Crypto", "ErrandHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "Metrics",
-            "NIOCore", "Synchronization", "WebText",
+            "CWebAssets", "CZlib", "Crypto", "ErrandHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging",
+            "Metrics", "NIOCore", "Synchronization", "WebText",
         ],
         "Sources/Services/LiveService": core.union([
             "ErrandHTTP", "EventDelivery", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore",

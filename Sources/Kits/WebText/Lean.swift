@@ -1,8 +1,8 @@
 /// Scripts and style sheets without what only people read: comments, indentation, spaces where there is one already.
 ///
 /// Lines stay lines, since their ends can mean something in JavaScript (ECMA-262 §12.10). Every other byte stays as it
-/// was written, also what is within strings, templates and regular expressions. Where a text leaves any doubt, nil comes
-/// back, and the text has to be used as it is.
+/// was written, also within strings, templates and regular expressions. Where a text leaves any doubt, nil comes back,
+/// and the text has to be used as it is.
 public enum Lean {
     /// A script or module (ECMA-262).
     ///

@@ -246,7 +246,11 @@ struct ScriptReader {
 
     /// `<!--` and `-->` begin comments in classic scripts (§B.1.1).
     private var isOldComment: Bool {
-        let next = [source[at], peek(), peek(2)]
-        return next == Array("-->".utf8) || next + [peek(3)] == Array("<!--".utf8)
+        let (dash, last) = (UInt8(ascii: "-"), UInt8(ascii: ">"))
+        switch source[at] {
+        case dash: return peek() == dash && peek(2) == last
+        case UInt8(ascii: "<"): return peek() == UInt8(ascii: "!") && peek(2) == dash && peek(3) == dash
+        default: return false
+        }
     }
 }
