@@ -13,7 +13,9 @@ export const task = (id, changes = {}) => ({
 });
 export const problem = (status, code) => new Problem({ status, code, detail: `${code}.` });
 
-/** A store over an Api of plain functions; what `later` was given runs by hand. `parts`: more of what a store is given. */
+/**
+ * A store over an Api of plain functions; what `later` was given runs by hand. `parts`: more of what a store is given.
+ */
 export function setUp(answers = {}, parts = {}) {
     const waiting = [];
     const calls = [];

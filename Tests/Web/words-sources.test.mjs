@@ -40,7 +40,8 @@ const classes = new Set(readdirSync(new URL("css/", web)).flatMap((name) => (
 const NAMES = new Set([
     "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Arrow", "Escape", "Esc", "Enter", "Home", "End", "Tab",
     "Delete", "Backspace", "Space", "PageUp", "PageDown", "Ctrl+k", "Shift", "Accept", "Content-Type",
-    "Idempotency-Key", "If-Match", "Retry-After", "X-Request-Id", "Errand-Undo", "Errand", "Problem", "PushManager", "Notification",
+    "Idempotency-Key", "If-Match", "Retry-After", "X-Request-Id", "Errand-Undo", "Errand", "Problem",
+    "PushManager", "Notification",
     "Edge", "Opera", "Firefox", "Chrome", "Safari", "Android", "Windows", "Mac", "Chromebook", "Linux", "English",
     "Deutsch", "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Infinity", "(pointer: coarse)", "Last",
     "English (United States)", "English (United Kingdom)", "(#work | #home) & p1 & due before: friday",
