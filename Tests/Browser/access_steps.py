@@ -263,6 +263,7 @@ def forced_colours(page):
         come(me, demo)
         if name == "upcoming":
             me.get_by_test_id("strip-day").nth(2).click()
+        me.wait_for_load_state("networkidle")
         shown = me.locator(STATES[name]).first
         shown.scroll_into_view_if_needed()
         me.mouse.move(0, 0)

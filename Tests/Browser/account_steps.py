@@ -8,6 +8,7 @@ import urllib.request
 from playwright.sync_api import expect
 
 from person import BASE, PASSWORD, SHOTS, row
+from scenes import until
 from settings_steps import comes_to, mine
 from views_steps import make, newcomer, titles
 
@@ -143,7 +144,8 @@ def tokens(page):
     expect(visit.get_by_test_id("program")).to_contain_text("Backup")
     expect(visit.get_by_test_id("program-rights")).to_have_text("May see your tasks.")
     visit.get_by_test_id("close-settings").click()
-    assert secret not in visit.content(), "it is gone from the page"
+    # The dialog tells that it is closed a moment after it is.
+    until(visit, f"!document.documentElement.outerHTML.includes({json.dumps(secret)})")
     visit.get_by_test_id("open-settings").click()
     visit.once("dialog", lambda dialog: dialog.accept())
     visit.get_by_test_id("revoke-program").click()

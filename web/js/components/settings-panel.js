@@ -69,6 +69,10 @@ export class SettingsPanel {
         }, partName(name))]));
         const items = [...this.entries.values()].map((entry) => h("li", {}, entry));
         this.nav = h("nav", { class: "settings-nav", "aria-label": say("account.parts") }, h("ul", {}, ...items));
+        // On a phone they are a strip: a browser leaves a button of which a piece shows where it is.
+        this.nav.addEventListener("focusin", ({ target }) => {
+            /** @type {Element} */ (target).scrollIntoView({ block: "nearest", inline: "nearest" });
+        });
         this.body = h(
             "div", { class: "settings-body", "data-testid": "settings-body" },
             this.profile.element, this.region.element, this.day.element,
