@@ -211,6 +211,8 @@ def say(page, message):
     page.get_by_test_id("chat-input").fill(message)
     page.get_by_test_id("chat-input").press("Enter")
     expect(page.get_by_test_id("chat-message")).to_have_count(before + 2)
+    # An answer may be there before its end is; what is sent meanwhile waits in the field.
+    expect(page.get_by_test_id("chat-send")).to_be_enabled()
     return page.get_by_test_id("chat-message").last
 
 
