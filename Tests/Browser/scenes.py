@@ -122,7 +122,8 @@ def examples(page, demo):
     load(page, "/")
     until(page, IS_LISTED)
     offer = page.get_by_test_id("make-examples")
-    expect(offer.or_(page.get_by_test_id("examples")).first).to_be_visible()
+    until(page, """[...document.querySelectorAll("[data-testid=make-examples], [data-testid=examples]")]
+        .some((one) => one.checkVisibility())""")
     if offer.is_visible():
         offer.click()
     expect(page.get_by_test_id("task-row")).to_have_count(3)
