@@ -53,9 +53,10 @@ final class KafkaBroker: Sendable {
         shell = Process()
         shell.executableURL = URL(filePath: "/bin/sh")
         let url = "tcp://\(address)"
-        // The shell ends the broker when its input ends, also because this process is gone.
+        // The shell ends the broker when its input ends, also because this process is gone. It does not wait for it: a
+        // shell may wait for ever for a child that was gone before it began to.
         shell.arguments = [
-            "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!; read -r word; kill -KILL $!; wait $!", "broker",
+            "-c", "\"$@\" </dev/null >/dev/null 2>&1 & echo $!; read -r word; kill -KILL $!", "broker",
             program,
             "broker", "--listener-url", url, "--advertised-listener-url", "tcp://\(self.door)",
             "--storage-engine", "memory://tansu/",
