@@ -14,11 +14,6 @@ import Testing
     /// Changes that a window is told of before it closes.
     private static let watched: Int64 = 100
 
-    /// Another time by ERRAND_TEST_OUTAGE_SECONDS; 20 is what the documents promise.
-    private static let outage = Duration.seconds(
-        ProcessInfo.processInfo.environment["ERRAND_TEST_OUTAGE_SECONDS"].flatMap { Int($0) } ?? 4
-    )
-
     /// ERRAND_TEST_CLUSTER_KILLS=off leaves them alone, to measure.
     private static let kills = ProcessInfo.processInfo.environment["ERRAND_TEST_CLUSTER_KILLS"] != "off"
 
@@ -48,7 +43,7 @@ import Testing
         try await server.stop()
         let begin = ContinuousClock.now
         var asked = 0
-        while ContinuousClock.now - begin < Self.outage {
+        while ContinuousClock.now - begin < Outage.duration {
             let body: JSONValue = ["title": "Not now"]
             for (method, path, form) in [("POST", "/api/v1/tasks", body), ("GET", "/api/v1/tasks", nil)] {
                 let answer = try #require(await client.send(method, path, form), "the server itself answers")
@@ -72,23 +67,11 @@ import Testing
 
     @Test func `while Kafka is away, changes are taken as ever, and have their effects when it is back`() async throws {
         let kafka = MockKafka.errand()
-        let cluster = try await Cluster(try await SharedPostgres.deployment(), carrier: .kafka(kafka))
-        let client = await APIClient(port: cluster.ports(of: .chatAPI)[0]).signedUp("ana")
-        let ledger = Ledger()
-        let loads = (0..<3).map { number in Task { await Load(client, ledger, number).run() } }
-        try await Task.sleep(for: .seconds(2))
-        kafka.goDown()
-        let before = ledger.entries.count
-        try await Task.sleep(for: Self.outage)
-        let during = ledger.entries.count
-        kafka.comeUp()
-        try await Task.sleep(for: .seconds(2))
-        ledger.close()
-        for load in loads { await load.value }
-        let books = try await Books.whenSettled(cluster.deployment)
-        try await cluster.stop()
-        books.check(ledger.entries, inOrder: false)
-        #expect(before > 0 && during > before, "nobody noticed")
+        try await Outage.go(through: .kafka(kafka)) {
+            kafka.goDown()
+        } _: {
+            kafka.comeUp()
+        }
     }
 
     private func survive(_ carrier: Cluster.Carrier) async throws {

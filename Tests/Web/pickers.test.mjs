@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choiceWords, ruleWords } from "../../web/js/components/rule-words.js";
 import { reminderWords } from "../../web/js/components/reminder-words.js";
-import { hasHalves, readTime, timeWords } from "../../web/js/lib/clock.js";
+import { readTime, timeWords } from "../../web/js/lib/clock.js";
 import { keyMoves, LAST_DATE, plusDays, plusMonths, quickDays, weekStart, weeksOf } from "../../web/js/lib/month.js";
 import { durationOf, hasReminder, isSpan, sameReminders, spanOf } from "../../web/js/lib/reminders.js";
 import { choiceFor, choiceOf, ruleFor, ruleOf } from "../../web/js/lib/rules.js";
@@ -72,8 +72,6 @@ test("a time is read however people write it, and written as their region does",
     for (const [text, time] of Object.entries(read)) assert.equal(readTime(text), time, text);
     assert.equal(timeWords("15:00", "en-US"), "3:00 PM");
     assert.equal(timeWords("15:00:30", "de-DE"), "15:00");
-    assert.equal(hasHalves("en-US"), true);
-    assert.equal(hasHalves("de-DE"), false);
     for (const locale of ["en-US", "en-GB", "de-DE"]) {
         assert.equal(readTime(timeWords("15:30", locale)), "15:30", locale);
     }

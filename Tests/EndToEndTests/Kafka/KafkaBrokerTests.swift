@@ -11,11 +11,6 @@ import Testing
     private static let rounds =
         ProcessInfo.processInfo.environment["ERRAND_TEST_FAILOVERS"].flatMap { Int($0) } ?? 2
 
-    /// Another time by ERRAND_TEST_OUTAGE_SECONDS; 20 is what the documents promise.
-    private static let outage = Duration.seconds(
-        ProcessInfo.processInfo.environment["ERRAND_TEST_OUTAGE_SECONDS"].flatMap { Int($0) } ?? 4
-    )
-
     /// From the death of a process to the last effect of what it would have done: ten seconds, and the three that this
     /// broker adds to each change of a group. Kafka waits only for the first members of a new one (KIP-134).
     private static let takeoverLimit = Duration.seconds(10 + 3)
@@ -53,23 +48,11 @@ import Testing
         async throws
     {
         let broker = try await KafkaBroker.errand()
-        let cluster = try await Cluster(try await SharedPostgres.deployment(), carrier: .broker(broker))
-        let client = await APIClient(port: cluster.ports(of: .chatAPI)[0]).signedUp("ana")
-        let ledger = Ledger()
-        let loads = (0..<3).map { number in Task { await Load(client, ledger, number).run() } }
-        try await Task.sleep(for: .seconds(2))
-        broker.suspend()
-        let before = ledger.entries.count
-        try await Task.sleep(for: Self.outage)
-        let during = ledger.entries.count
-        broker.resume()
-        try await Task.sleep(for: .seconds(2))
-        ledger.close()
-        for load in loads { await load.value }
-        let books = try await Books.whenSettled(cluster.deployment)
-        try await cluster.stop()
-        books.check(ledger.entries, inOrder: false)
-        #expect(before > 0 && during > before, "nobody noticed")
+        try await Outage.go(through: .broker(broker)) {
+            broker.suspend()
+        } _: {
+            broker.resume()
+        }
     }
 
     @Test func `events go over TLS to a broker whose certificate is trusted, and to no other`() async throws {

@@ -18,11 +18,6 @@ export function timeWords(time, locale) {
     return format.format(Date.parse(`1970-01-01T${time.slice(0, 5)}:00Z`)).replace(/[\u{202F}\u{A0}]/gu, " ");
 }
 
-/** @param {string} locale @returns {boolean} whether noon and midnight look alike there, but for "am" and "pm" */
-export function hasHalves(locale) {
-    return new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 === true;
-}
-
 /**
  * Reads what was typed as a time: "3pm", "3:30 p.m.", "15", "15:00", "15.30", "1530", "15 Uhr". A bare hour up to six
  * means the afternoon, as the server reads it.

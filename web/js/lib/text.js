@@ -50,14 +50,6 @@ export function shorten(text, limit = 40) {
 }
 
 /**
- * @param {string} text
- * @returns {string}
- */
-export function capitalized(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/**
  * The first part of a JSON pointer, without "~0" and "~1" escapes: the name of a field.
  * @param {string} [pointer]
  * @returns {string}
