@@ -8,7 +8,7 @@ import Testing
 /// `errand backup` and `errand restore --data`, beside a real server that is written to.
 @Suite(.serialized) struct BackupTests {
     @Test func `what was acknowledged before a backup under load is in the restored server`() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let stage = try BackupStage(folder)
             var server = try await stage.start("data")
             let client = await APIClient(port: stage.ports.public).signedUp("ana")
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `a backup is private, replaces nothing unasked, and is put where no database is`() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let stage = try BackupStage(folder)
             try await stage.serveSomething()
             #expect(try stage.backUp().status == 0)
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `a damaged backup is refused, whatever is damaged, and leaves nothing behind`() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let stage = try BackupStage(folder)
             try await stage.serveSomething()
             #expect(try stage.backUp().status == 0)
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test func `a backup of an earlier version is brought up to date on the way`() async throws {
-        try await withFolder { folder in
+        try await withTemporaryFolder { folder in
             let stage = try BackupStage(folder)
             let steps = Array(SQLiteDialect().migrations.prefix(3))
             let statements =
@@ -139,13 +139,6 @@ import Testing
         let outcome = try errand.run(["restore", "milk"])
         #expect(outcome.status == 64 && outcome.errors.contains("no number or id of a task"))
         #expect(try errand.run(["restore", "12"]).errors.contains("sign"), "it asks who one is")
-    }
-
-    private func withFolder(_ use: (URL) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await use(folder)
     }
 }
 
