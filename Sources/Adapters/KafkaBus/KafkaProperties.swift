@@ -79,7 +79,8 @@ extension KafkaConfiguration {
             // partitions (https://github.com/confluentinc/librdkafka/issues/4059, fixed after Debian's 2.0.2).
             ("partition.assignment.strategy", "roundrobin"),
             ("session.timeout.ms", String(sessionTimeout.milliseconds)),
-            ("heartbeat.interval.ms", String(min(sessionTimeout.milliseconds / 10, 3_000))),
+            // The others learn by it that one is missing: an interval is what a take-over costs beyond the session.
+            ("heartbeat.interval.ms", String(min(sessionTimeout.milliseconds / 20, 3_000))),
             // Who handles nothing for so long is taken for dead; the longest wait for a database is far shorter.
             ("max.poll.interval.ms", "300000"),
         ]
