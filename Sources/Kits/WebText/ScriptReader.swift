@@ -27,9 +27,24 @@ struct ScriptReader {
     /// Behind their parentheses comes a statement.
     private static let heads: Set<String> = ["for", "if", "while", "with"]
 
+    /// A word by which modules belong together, or wait.
+    struct Mark {
+        let word: String
+        /// Where it begins in what was written.
+        let offset: Int
+        /// In no braces, brackets of calls or templates.
+        let isOutermost: Bool
+        /// Nothing stands before it on its line.
+        let isFirst: Bool
+    }
+
+    private static let marked: Set<String> = ["import", "export", "await"]
+
     private let source: [UInt8]
     private var at = 0
     private var out: LineWriter
+    /// In their order.
+    private(set) var marks: [Mark] = []
     private var before = Before.operation
     private var opened: [Opened] = []
     /// Of the last token: the word that it is, `""` for any other.
@@ -192,11 +207,14 @@ struct ScriptReader {
     }
 
     private mutating func name() {
-        let start = at
+        let (start, offset, isFirst) = (at, out.bytes.count, out.isAtStart)
         while at < source.count, Byte.isWord(source[at]) { at += 1 }
         out.copy(source[start..<at])
         let name = String(decoding: source[start..<at], as: UTF8.self)
         if isAfterDot { return end(.value) }
+        if ScriptReader.marked.contains(name) {
+            marks.append(Mark(word: name, offset: offset, isOutermost: opened.isEmpty, isFirst: isFirst))
+        }
         if ScriptReader.operations.contains(name) {
             end(.operation, word: name)
         } else {

@@ -6,7 +6,8 @@ import WebText
 
 /// The files of the web page: compiled into the binary, or read from a folder while they are being written.
 ///
-/// Those in the binary are sent without what only people read (``WebText/Lean``); those of a folder as they are.
+/// Those in the binary are sent without what only people read (``WebText/Lean``), and what the page starts with is joined
+/// (``JoinedPage``); those of a folder are sent as they are.
 public struct Site: Sendable {
     /// Read once: it is the same for the whole life of the process.
     private static let compiledIn = Site(files: readCompiledIn(), folder: nil)
@@ -40,16 +41,17 @@ public struct Site: Sendable {
         var files: [String: [UInt8]] = [:]
         let assets = UnsafeBufferPointer(start: errand_first_web_asset(), count: Int(errand_web_asset_count))
         for asset in assets {
-            let path = String(cString: asset.path)
-            files[path] = lean(UnsafeBufferPointer(start: asset.bytes, count: asset.size), path)
+            files[String(cString: asset.path)] = Array(UnsafeBufferPointer(start: asset.bytes, count: asset.size))
         }
-        return files
+        let joined = JoinedPage.files(from: files)
+        for (path, bytes) in files where joined[path] == nil { files[path] = lean(bytes, path) }
+        return files.merging(joined) { $1 }
     }
 
-    private static func lean(_ bytes: UnsafeBufferPointer<UInt8>, _ path: String) -> [UInt8] {
-        if path.hasSuffix(".js") { return Lean.script(bytes) ?? Array(bytes) }
-        if path.hasSuffix(".css") { return Lean.style(bytes) ?? Array(bytes) }
-        return Array(bytes)
+    private static func lean(_ bytes: [UInt8], _ path: String) -> [UInt8] {
+        if path.hasSuffix(".js") { return Lean.script(bytes) ?? bytes }
+        if path.hasSuffix(".css") { return Lean.style(bytes) ?? bytes }
+        return bytes
     }
 
     /// The file at a path below `web/`; nil when there is none.

@@ -1,0 +1,111 @@
+/// The modules that a page starts with, joined into one file, so that a browser asks once and not a hundred times.
+///
+/// Each module becomes a block (ECMA-262 §14.2) with its own names, in the order in which they would run by themselves
+/// (§16.2.1.5.3). At its own address stays a module that hands on what is in the joined one, for what is loaded later:
+/// there is one of everything. The script of the page itself, which may wait for things, stays a file of its own; what
+/// is loaded later would wait for it otherwise.
+public struct JoinedModules: Sendable {
+    /// By path: the joined file, and what takes the place of each module in it and of the script of the page.
+    public let files: [String: [UInt8]]
+
+    /// Of one module, what others take from it. No module uses such a name itself.
+    private static let part = "__part"
+
+    /// - Parameters:
+    ///   - entry: the path of the page's script, "js/main.js".
+    ///   - path: where the joined file is to be.
+    ///   - source: a module by its path; nil where there is none.
+    /// - Returns: nil where joining could change what the page does: modules that need each other in a circle, that
+    ///   wait while they are loaded, or are written in a form that ``ModuleText`` does not take apart.
+    public init?(entry: String, path: String, source: @escaping (String) -> [UInt8]?) {
+        var walk = Walk(source: source)
+        guard source(path) == nil, walk.visit(entry), let script = walk.modules[entry], script.exports.isEmpty else {
+            return nil
+        }
+        let order = walk.order.filter { $0 != entry }
+        guard order.allSatisfy({ walk.modules[$0]?.isWaiting == false }), walk.isComplete else { return nil }
+        let numbers = Dictionary(uniqueKeysWithValues: zip(order, 0...))
+        var files: [String: [UInt8]] = [:]
+        var joined: [UInt8] = []
+        for (module, number) in zip(order, 0...) {
+            guard let text = walk.modules[module] else { return nil }
+            joined += "const \(Self.part)\(number) = {};\n{\n".utf8
+            joined += Self.body(text, at: path, numbers)
+            joined += "Object.assign(\(Self.part)\(number), { \(text.exports.joined(separator: ", ")) });\n}\n".utf8
+            files[module] = Array(Self.stub(text.exports, number, at: module, to: path).utf8)
+        }
+        joined += "export { \(order.indices.map { "\(Self.part)\($0)" }.joined(separator: ", ")) };\n".utf8
+        files[path] = joined
+        let taken = Set(script.needed.compactMap { numbers[$0] }).sorted().map { "\(Self.part)\($0)" }
+        let head = "import { \(taken.joined(separator: ", ")) } from \"\(ModulePath.specifier(of: path, from: entry))\";\n"
+        files[entry] = Array(head.utf8) + Self.body(script, at: entry, numbers)
+        guard walk.modules.values.allSatisfy({ !$0.uses(Self.part) }) else { return nil }
+        self.files = files
+    }
+
+    private static func body(_ text: ModuleText, at path: String, _ numbers: [String: Int]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for piece in text.pieces {
+            switch piece {
+            case .text(let slice): bytes += slice
+            case .take(let one):
+                if let pattern = one.pattern { bytes += "const \(pattern) = \(part)\(numbers[one.path] ?? 0);".utf8 }
+            case .load(let target): bytes += "import(\"\(ModulePath.specifier(of: target, from: path))\")".utf8
+            }
+        }
+        return bytes
+    }
+
+    private static func stub(_ exports: [String], _ number: Int, at module: String, to path: String) -> String {
+        let address = ModulePath.specifier(of: path, from: module)
+        if exports.isEmpty { return "import \"\(address)\";\n" }
+        return """
+            import { \(part)\(number) } from "\(address)";
+            export const { \(exports.joined(separator: ", ")) } = \(part)\(number);
+
+            """
+    }
+
+    /// What a module needs comes before it.
+    private struct Walk {
+        let source: (String) -> [UInt8]?
+        private(set) var modules: [String: ModuleText] = [:]
+        private(set) var order: [String] = []
+        private var open: Set<String> = []
+
+        init(source: @escaping (String) -> [UInt8]?) { self.source = source }
+
+        /// Whether every name that is taken is given: `const a = 1, b = 2` gives more than is seen here.
+        var isComplete: Bool {
+            modules.values.allSatisfy { module in
+                module.pieces.allSatisfy { piece in
+                    guard case .take(let one) = piece else { return true }
+                    return Set(one.names).isSubset(of: modules[one.path]?.exports ?? [])
+                }
+            }
+        }
+
+        /// - Returns: false where something is missing, cannot be taken apart, or needs itself.
+        mutating func visit(_ path: String) -> Bool {
+            if modules[path] != nil { return !open.contains(path) }
+            guard let bytes = source(path), let module = ModuleText(bytes, path: path) else { return false }
+            modules[path] = module
+            open.insert(path)
+            for needed in module.needed { guard visit(needed) else { return false } }
+            open.remove(path)
+            order.append(path)
+            return true
+        }
+    }
+}
+
+extension ModuleText {
+    /// Whether some name in it may begin so.
+    fileprivate func uses(_ prefix: String) -> Bool {
+        let wanted = Array(prefix.utf8)
+        return pieces.contains { piece in
+            guard case .text(let slice) = piece else { return false }
+            return slice.firstRange(of: wanted) != nil
+        }
+    }
+}
