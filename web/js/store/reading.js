@@ -2,6 +2,7 @@
 
 import { Problem } from "../api.js";
 import { accepted } from "../lib/quick-add.js";
+import { ruleOn } from "../lib/rules.js";
 import { isUnreachable } from "./reach.js";
 
 /**
@@ -20,7 +21,9 @@ export async function readLine(api, command) {
         const { data } = await api.request("POST", "/tasks/quick-add", { body });
         const said = accepted({ line, ...data }, new Set());
         const all = [...new Set([...tags, ...(said.tags ?? [])])];
+        /** @type {Record<string, any>} */
         const merged = { ...said, ...filled, title: said.title || title };
+        if (said.recurrence && merged.due) merged.recurrence = ruleOn(said.recurrence, merged.due.date);
         return { ...plain, input: { ...merged, ...(all.length ? { tags: all } : {}) } };
     } catch (error) {
         if (!(error instanceof Problem) || isUnreachable(error) || error.passing) throw error;
