@@ -13,7 +13,8 @@ const MOVES = Object.freeze(["Alt+ArrowUp", "Alt+ArrowDown"]);
 export class SavedFilters {
     /** @type {unknown} */
     #shown = null;
-    /** Rows by filter; what has only moved keeps its own. @type {Map<string, {filter: Filter, element: HTMLElement}>} */
+    /** Rows by filter; what has only moved keeps its own.
+     * @type {Map<string, {filter: Filter, element: HTMLElement}>} */
     #rows = new Map();
 
     /**

@@ -72,8 +72,8 @@ export class Filters {
      * Puts a filter before the one above it, or behind the one below. It stands there at once.
      * @param {string} id
      * @param {-1|1} step
-     * @returns {{place: number, count: number}|null} where it stands now, the first place is 1; null where it was at the
-     *   end
+     * @returns {{place: number, count: number}|null} where it stands now, the first place is 1; null where it was at
+     *   the end
      */
     move(id, step) {
         const { items } = this.#core.state.filters;
@@ -99,7 +99,8 @@ export class Filters {
             this.#order = moved.map((one) => one.id);
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            this.#core.say(say("saved.notMoved", { name: `“${shorten(name)}”`, why: error.detail }), { tone: "error" });
+            const words = say("saved.notMoved", { name: `“${shorten(name)}”`, why: error.detail });
+            this.#core.say(words, { tone: "error" });
             const rank = (/** @type {Filter} */ one) => (this.#order.indexOf(one.id) + 1) || Infinity;
             this.#put(this.#core.state.filters.items.toSorted((one, other) => (
                 rank(one) === rank(other) ? 0 : rank(one) - rank(other))));
