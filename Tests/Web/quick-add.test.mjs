@@ -85,6 +85,9 @@ test("a line that is read later has the rule of the day that was filled in", asy
     const command = { line: "Rent every month", input: { title: "Rent every month", due }, at: 0 };
     const { input } = await readLine(api, command);
     assert.deepEqual(input, { title: "Rent", due, recurrence: { rrule: `FREQ=MONTHLY;${LAST}`, anchor: "schedule" } });
+    // A day that the form began with counts less than the line.
+    const usual = await readLine(api, { ...command, usualDay: "2027-01-31" });
+    assert.deepEqual(usual.input.due, parsed.due);
     const { input: undated } = await readLine(api, { ...command, input: { title: "Rent every month" } });
     assert.equal(undated.recurrence.rrule, "FREQ=MONTHLY");
 });

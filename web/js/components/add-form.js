@@ -143,11 +143,12 @@ export class AddForm {
         const isRead = Boolean(await this.quick.look(words));
         this.reading = false;
         const input = this.read();
+        const { usualDay } = this;
         this.quick.clear();
         this.title.control.value = "";
         this.prefill();
         this.focus();
-        const failed = await this.store.writing.add(input, isRead ? "" : words);
+        const failed = await this.store.writing.add(input, isRead ? "" : words, usualDay);
         if (failed?.problem?.status === 422 && this.blank) {
             this.store.writing.takeDraft(failed.id);
             const found = fieldMessages(failed.problem.errors);
