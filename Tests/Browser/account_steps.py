@@ -278,7 +278,7 @@ def move_filters(visit):
     visit.keyboard.press("Escape")
     expect(visit.get_by_role("button", name="Change Roses")).to_be_focused()
     expect(names).to_have_text(["Roses", "Green and pressing"])
-    until(visit, """async () => (await (await fetch("/api/v1/filters")).json()).items[0].name === "Roses"""")
+    until(visit, "async () => (await (await fetch('/api/v1/filters')).json()).items[0].name === 'Roses'")
     names.first.focus()
     visit.keyboard.press("Alt+ArrowDown")
     expect(names).to_have_text(["Green and pressing", "Roses"])
