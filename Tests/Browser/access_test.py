@@ -24,6 +24,8 @@ LOOKS = {
     "en": [("desktop", "light"), ("phone", "dark")],
     "de": [("phone", "light"), ("desktop", "dark")],
 }
+# What is looked at on a tablet besides, in one language and one scheme.
+ON_TABLET = {"en": ("today", "detail", "settings")}
 # Where letters of double size are tried.
 LARGE = ("today", "upcoming", "detail", "due-date", "selected", "settings", "chat")
 # Zoomed to 200 % and 400 % of a window 1280 wide.
@@ -104,10 +106,14 @@ def violations(page):
     return lines
 
 
-def look(page, name, language, failures):
+def look(page, scene, language, failures):
     """Holds one scene against the rules, and what fits against what should."""
-    for size, scheme in LOOKS[language]:
-        page.set_viewport_size(dict(zip(("width", "height"), scenes.SIZES[size])))
+    name = f"{scene} ({language})"
+    looks = [(size, scheme, scenes.SIZES[size]) for size, scheme in LOOKS[language]]
+    if scene in ON_TABLET.get(language, ()):
+        looks.append(("tablet", "light", scenes.TABLET))
+    for size, scheme, (width, height) in looks:
+        page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         failures += [f"{name}, {size}, {scheme}: {line}" for line in violations(page)]
     failures += [f"{name} moves: {line}" for line in page.evaluate(MOVING)[:4]]
@@ -117,35 +123,41 @@ def look(page, name, language, failures):
         failures += [f"{name}, {zoom}: {line}" for line in page.evaluate(UNFIT)[:4]]
 
 
-def walk(browser, language, failures):
-    """Through every scene in one language. Returns how many there were."""
-    count = 0
+def visit(page, demo, views, language, failures):
+    """Through some scenes in one language. Returns how many there were."""
+    page.set_default_timeout(10_000)
+    for name, come in views:
+        page.set_viewport_size(dict(zip(("width", "height"), scenes.SIZES["desktop"])))
+        page.emulate_media(color_scheme=scenes.SCHEMES[0], reduced_motion="reduce")
+        try:
+            come(page, demo)
+            look(page, name, language, failures)
+        except Exception as error:
+            failures.append(f"{name} ({language}): {str(error).splitlines()[0]}")
+    page.close()
+    return len(views)
+
+
+def room(browser, language, **more):
     # Only here the page's own policy is off: it rightly lets nobody run code that is given as text.
-    context = browser.new_context(bypass_csp=True, locale=LANGUAGES[language], reduced_motion="reduce")
-    for people, filled in ((scenes.STRANGER, None), (scenes.NEWCOMER, False), (scenes.PERSON, True)):
-        context.clear_cookies()
-        demo = None if filled is None else Demo(context, language)
-        page = demo.fill().page() if filled else context.new_page()
-        page.set_default_timeout(10_000)
-        for name, come in people:
-            count += 1
-            page.set_viewport_size(dict(zip(("width", "height"), scenes.SIZES["desktop"])))
-            page.emulate_media(color_scheme=scenes.SCHEMES[0], reduced_motion="reduce")
-            try:
-                come(page, demo)
-                look(page, f"{name} ({language})", language, failures)
-            except Exception as error:
-                failures.append(f"{name} ({language}): {str(error).splitlines()[0]}")
-        page.close()
+    return browser.new_context(bypass_csp=True, locale=LANGUAGES[language], reduced_motion="reduce", **more)
+
+
+def walk(browser, language, person, failures):
+    """Through every scene in one language. Returns how many there were."""
+    context = room(browser, language)
+    count = visit(context.new_page(), None, scenes.STRANGER, language, failures)
+    newcomer = Demo(context, language)
+    count += visit(context.new_page(), newcomer, scenes.NEWCOMER, language, failures)
     context.close()
-    return count
+    return count + visit(person.page(), person, scenes.PERSON, language, failures)
 
 
-def large_letters(browser, language, failures):
+def large_letters(browser, language, person, failures):
     """Through every view of a person whose browser shows letters of double size."""
-    context = browser.new_context(locale=LANGUAGES[language], reduced_motion="reduce", bypass_csp=True,
-                                  viewport={"width": 1280, "height": 800})
-    demo = Demo(context, language).fill()
+    context = room(browser, language, viewport={"width": 1280, "height": 800},
+                   storage_state=person.context.storage_state())
+    demo = person.elsewhere(context)
     page = demo.page()
     for name, come in scenes.PERSON:
         if name not in LARGE:
@@ -164,12 +176,14 @@ def one_language(language):
     failures = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        count = walk(browser, language, failures)
-        browser.close()
+        # Both at first: what comes by itself some seconds later does so while others are visited.
+        person, reader = (Demo(room(browser, language), language).fill() for _ in range(2))
+        count = walk(browser, language, person, failures)
         large = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--blink-settings=defaultFontSize=32"])
-        large_letters(large, language, failures)
+        large_letters(large, language, reader, failures)
         large.close()
+        browser.close()
     return count, failures
 
 

@@ -240,6 +240,7 @@ def keep_search(page, visit):
     visit.get_by_test_id("filter-save").click()
     expect(visit.get_by_test_id("saved-filter")).to_have_text(["Green and pressing", "Roses"])
     titles(visit, None, ["Prune roses"])
+    move_filters(visit)
     visit.keyboard.press("Control+k")
     visit.get_by_test_id("palette-input").fill("green")
     visit.keyboard.press("Enter")
@@ -258,6 +259,29 @@ def keep_search(page, visit):
     expect(visit.get_by_role("heading", level=1)).to_have_text("Open")
     visit.get_by_test_id("undo").click()
     expect(visit.get_by_test_id("saved-filter")).to_have_count(2)
+
+
+def move_filters(visit):
+    """Filters change places by keys where they stand and by buttons where one is changed; the server keeps it."""
+    names = visit.get_by_test_id("saved-filter")
+    names.nth(1).focus()
+    visit.keyboard.press("Alt+ArrowUp")
+    expect(names).to_have_text(["Roses", "Green and pressing"])
+    expect(names.first).to_be_focused()
+    visit.get_by_test_id("edit-filter").first.click()
+    expect(visit.get_by_test_id("filter-place")).to_have_text("Place 1 of 2.")
+    expect(visit.get_by_test_id("filter-up")).to_have_attribute("aria-disabled", "true")
+    visit.get_by_test_id("filter-down").click()
+    expect(visit.get_by_test_id("filter-place")).to_have_text("Place 2 of 2.")
+    visit.get_by_test_id("filter-up").click()
+    visit.screenshot(path=f"{SHOTS}/filter-place.png")
+    visit.keyboard.press("Escape")
+    expect(visit.get_by_role("button", name="Change Roses")).to_be_focused()
+    expect(names).to_have_text(["Roses", "Green and pressing"])
+    until(visit, "async () => (await (await fetch('/api/v1/filters')).json()).items[0].name === 'Roses'")
+    names.first.focus()
+    visit.keyboard.press("Alt+ArrowDown")
+    expect(names).to_have_text(["Green and pressing", "Roses"])
 
 
 def my_order(page):

@@ -1,5 +1,6 @@
 """A person whose list looks like a life: what every view of the page is looked at with."""
 
+import copy
 import datetime
 import json
 import secrets
@@ -125,6 +126,12 @@ class Demo:
         if rule:
             task["recurrence"] = {"text": rule}
         return task
+
+    def elsewhere(self, context):
+        """The same person in another context, one that has their cookies."""
+        other = copy.copy(self)
+        other.context = context
+        return other
 
     def ask_for_consent(self):
         """What a program asks this person, as an address to open."""

@@ -29,6 +29,9 @@ def description(page):
     page.screenshot(path=f"{SHOTS}/description.png")
     page.get_by_test_id("edit-save").click()
     expect(page.get_by_test_id("edit-form")).to_be_hidden()
+    # In its row it is plain words.
+    words = row(page, "Call the dentist").locator(".task-description")
+    expect(words).to_contain_text("Plan Call Ann, see https://example.com/a. ☑ boxes ☐ van <img src=x")
     row(page, "Call the dentist").get_by_test_id("task-title").click()
     expect(shown).to_be_visible()
     toggle.click()

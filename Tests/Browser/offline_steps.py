@@ -122,6 +122,20 @@ def opens_without_network(one):
     one.reload()
     expect(one.get_by_test_id("task-row")).to_have_count(3)
     expect(one.get_by_test_id("connection")).to_contain_text("Offline: this is the list as it was")
+    # A filter is answered from what is kept; of one that cannot be, the page says so.
+    filtered(one, "search: milk & open")
+    expect(one.get_by_test_id("task-title")).to_have_text(["Buy milk"])
+    filtered(one, "due before: friday")
+    expect(one.get_by_test_id("unanswered")).to_contain_text("Offline: only the server can tell")
+    expect(one.get_by_test_id("task-row")).to_have_count(0)
+    expect(one.get_by_test_id("empty")).to_be_hidden()
+    filtered(one, "")
+    expect(one.get_by_test_id("unanswered")).to_be_hidden()
+    expect(one.get_by_test_id("task-row")).to_have_count(3)
+
+
+def filtered(one, expression):
+    one.evaluate("(filter) => { location.hash = `#/open?filter=${encodeURIComponent(filter)}`; }", expression)
 
 
 def works_without_network(one):

@@ -12,6 +12,7 @@ from demo import CALLBACK
 from person import BASE
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+TABLET = (820, 1180)
 SCHEMES = ("light", "dark")
 # The list is there: tasks, or the words that stand where there are none.
 IS_LISTED = """() => document.querySelector("[data-testid=task-row], [data-testid=empty]:not([hidden])")
@@ -27,6 +28,7 @@ def until(page, expression, seconds=10):
 
 
 def load(page, address):
+    page.context.set_offline(False)
     page.goto("about:blank")
     page.goto(BASE + address)
 
@@ -184,6 +186,26 @@ def selected(page, demo):
     expect(page.get_by_test_id("bulk")).to_be_visible()
 
 
+def offline(page, demo):
+    """The list as it was last, with a change that waits; it is sent as soon as the next scene begins."""
+    at_rest("open")(page, demo)
+    page.context.set_offline(True)
+    page.get_by_test_id("filter-today").click()
+    expect(page.locator("[data-testid=connection][data-copy]")).to_be_visible()
+    row = page.get_by_test_id("task-row").filter(has_text=demo.words["detail"])
+    row.get_by_test_id("task-title").focus()
+    page.keyboard.press("1" if row.get_attribute("data-priority") == "high" else "2")
+    expect(row).to_have_attribute("data-status", "waiting")
+
+
+def unanswered(page, demo):
+    """Offline, a filter that only the server understands."""
+    at_rest("open")(page, demo)
+    page.context.set_offline(True)
+    page.evaluate("location.hash = '#/open?filter=' + encodeURIComponent('due before: friday')")
+    expect(page.get_by_test_id("unanswered")).to_be_visible()
+
+
 def toast(page, demo):
     at_rest("open")(page, demo)
     page.keyboard.press("j")
@@ -263,6 +285,8 @@ PERSON = [
     ("account", settings("leaving")),
     ("consent", consent),
     ("programs", programs),
+    ("offline", offline),
+    ("offline-filter", unanswered),
     ("undo", toast),
     ("chat", chat),
 ]

@@ -147,6 +147,40 @@ test("filters are shown where the server keeps them; a deleted one is made again
     assert.deepEqual(store.state.filters.items, [{ id: "f2", name: "One", expression: "p1" }]);
 });
 
+test("filters move at once, one request after the other, and go back where that fails", async () => {
+    const server = ["a", "b", "c"].map((id) => ({ id, name: id, expression: "p1" }));
+    const asked = [];
+    let refusal = null;
+    const { store } = setUp({
+        filters: true, request: async (method, path, { body } = {}) => {
+            if (method === "GET") return { items: server.map((one, position) => ({ ...one, position })) };
+            await new Promise((done) => { setTimeout(done); });
+            if (refusal) throw refusal;
+            asked.push([path, body]);
+            const from = server.findIndex(({ id }) => path.endsWith(`/${id}`));
+            server.splice(body.position, 0, ...server.splice(from, 1));
+            return server[body.position];
+        },
+    });
+    const soon = () => new Promise((done) => { setTimeout(done, 30); });
+    await store.start();
+    await soon();
+    assert.equal(store.filters.move("a", -1), null);
+    assert.equal(store.filters.move("c", 1), null);
+    assert.deepEqual(store.filters.move("c", -1), { place: 2, count: 3 });
+    assert.deepEqual(store.filters.move("c", -1), { place: 1, count: 3 });
+    assert.equal(ids(store.state.filters.items), "cab");
+    await soon();
+    assert.deepEqual(asked, [["/filters/c", { position: 1 }], ["/filters/c", { position: 0 }]]);
+    assert.equal(ids(server), "cab");
+    refusal = problem(503);
+    store.filters.move("c", 1);
+    assert.equal(ids(store.state.filters.items), "acb");
+    await soon();
+    assert.equal(ids(store.state.filters.items), "cab");
+    assert.equal(store.state.notice.tone, "error");
+});
+
 test("a setting of the account is saved by its name", async () => {
     const { store, calls } = setUp({ changeMe: (patch) => ({ ...store.state.user, ...patch }) });
     await store.start();

@@ -127,6 +127,21 @@ test("every month from the 31st, said in words, means the last day of shorter mo
     assert.equal(ruleFor({ rrule: "FREQ=HOURLY", anchor: "schedule" }, "2026-12-15").rrule, "FREQ=HOURLY");
 });
 
+test("every year from 29 February means the 28th of other years", () => {
+    const yearly = { rrule: "FREQ=YEARLY;INTERVAL=2", anchor: "schedule" };
+    const clamped = "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1";
+    assert.equal(ruleFor(yearly, "2028-02-29").rrule, clamped);
+    assert.equal(ruleFor(yearly, "2028-02-28").rrule, "FREQ=YEARLY;INTERVAL=2");
+    // It stays so on a date that it has come to.
+    assert.equal(ruleFor({ ...yearly, rrule: clamped }, "2030-02-28").rrule, clamped);
+    assert.equal(ruleOf({ ...choiceFor("2028-02-29"), unit: "year" }).rrule,
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1");
+    assert.equal(ruleOf({ ...choiceFor("2028-02-29"), unit: "year", anchor: "completion" }).rrule, "FREQ=YEARLY");
+    assert.equal(choiceOf({ rrule: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", anchor: "schedule" }, "2028-02-29"), null);
+    assert.equal(choiceOf({ rrule: "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1", anchor: "schedule" },
+        "2028-02-29"), null);
+});
+
 test("a rule is said in the reader's language", async (t) => {
     t.after(() => speak("en"));
     await speak("en-US");

@@ -48,7 +48,7 @@ const NAMES = new Set([
 ]);
 
 /** Scripts whose strings are of the language of filters, which the server reads. */
-const FOR_THE_SERVER = new Set(["lib/filter-words.js"]);
+const FOR_THE_SERVER = new Set(["lib/filter-words.js", "store/conditions.js"]);
 
 /** Properties of elements and of parts of the page that people read or hear. */
 const READ = new Set([

@@ -1,6 +1,8 @@
 /** One line to add a task, and room for details as soon as it is used. */
 
 import { todayIn } from "../lib/dates.js";
+import { together } from "../lib/quick-add.js";
+import { ruleOn } from "../lib/rules.js";
 import { fieldMessages } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { h } from "./element.js";
@@ -92,23 +94,20 @@ export class AddForm {
         this.usualTags = query.tag;
         this.tags.names = query.tag ? [query.tag] : [];
         this.due.write(null);
-        if (query.filter === "today") this.due.date.control.value = todayIn(now, zone, user?.day_ends_at);
-        if (query.day) this.due.date.control.value = query.day;
+        this.usualDay = query.day ?? (query.filter === "today" ? todayIn(now, zone, user?.day_ends_at) : "");
+        this.due.date.control.value = this.usualDay;
         this.priority.control.value = "medium";
     }
 
     /** @returns {Record<string, any>} a TaskCreate */
     read() {
-        const due = this.due.read();
-        const tags = this.tags.names;
         const priority = this.priority.control.value;
         const said = this.quick.task() ?? { title: this.title.control.value.trim() };
-        // What is filled in below the line counts more than what the line says.
-        return {
-            ...said, title: said.title || this.title.control.value.trim(),
-            ...(priority === "medium" ? {} : { priority }),
-            ...(tags.length ? { tags: [...new Set([...tags, ...(said.tags ?? [])])] } : {}), ...(due ? { due } : {}),
-        };
+        const input = together({ ...said, title: said.title || this.title.control.value.trim() }, {
+            due: this.due.read(), tags: this.tags.names, ...(priority === "medium" ? {} : { priority }),
+        }, this.usualDay);
+        const { recurrence, due } = input;
+        return recurrence && due ? { ...input, recurrence: ruleOn(recurrence, due.date) } : input;
     }
 
     /**
@@ -144,11 +143,12 @@ export class AddForm {
         const isRead = Boolean(await this.quick.look(words));
         this.reading = false;
         const input = this.read();
+        const { usualDay } = this;
         this.quick.clear();
         this.title.control.value = "";
         this.prefill();
         this.focus();
-        const failed = await this.store.writing.add(input, isRead ? "" : words);
+        const failed = await this.store.writing.add(input, isRead ? "" : words, usualDay);
         if (failed?.problem?.status === 422 && this.blank) {
             this.store.writing.takeDraft(failed.id);
             const found = fieldMessages(failed.problem.errors);

@@ -36,3 +36,17 @@ export class Connection {
         setText(this.element, words);
     }
 }
+
+/** A line where the list is, for as long as only the server could tell what belongs there. */
+export class Unanswered {
+    constructor() {
+        this.element = h("p", { class: "unanswered", role: "status", hidden: true, "data-testid": "unanswered" });
+    }
+
+    /** @param {Pick<import("../store/core.js").State, "copy">} state */
+    update({ copy }) {
+        const isUnanswered = Boolean(copy?.unanswered);
+        this.element.hidden = !isUnanswered;
+        setText(this.element, isUnanswered ? say("offline.unanswered") : "");
+    }
+}

@@ -32,8 +32,8 @@ export class EmptyState {
      * @param {import("../store/core.js").State} state
      * @param {number} count of what the list shows
      */
-    update({ loading, listProblem, query, examples }, count) {
-        this.element.hidden = count > 0 || loading !== "" || listProblem !== null;
+    update({ loading, listProblem, query, examples, copy }, count) {
+        this.element.hidden = count > 0 || loading !== "" || listProblem !== null || Boolean(copy?.unanswered);
         [this.title.textContent, this.help.textContent] = emptyWords(query);
         const isWhole = !query.search && !query.tag && !query.expression;
         const fits = isWhole && ["open", "today", "all"].includes(query.filter);

@@ -4,8 +4,9 @@ import { Problem } from "../api.js";
 import { asksForDone, completionsAt, listOf, mistakeIn } from "../lib/filter-words.js";
 import { codePoints, fieldMessages } from "../lib/text.js";
 import { language, say } from "../words/words.js";
-import { h, setText } from "./element.js";
+import { attribute, h, setText } from "./element.js";
 import { field, showErrors } from "./field.js";
+import { icon } from "./icon.js";
 import { Suggestions } from "./suggestions.js";
 
 /** @typedef {import("../store/filters.js").Filter} Filter */
@@ -73,7 +74,7 @@ export class FilterDialog {
         const form = h(
             "form", { novalidate: true, "data-testid": "filter-form" }, this.heading, this.message, this.name.element,
             h("div", { class: "suggesting" }, this.expression.element, this.suggestions.list),
-            this.mistake, this.count,
+            this.mistake, this.count, this.#place(),
             h("div", { class: "dialog-actions" }, this.remove,
                 act(say("common.cancel"), "filter-cancel", () => this.element.close()), this.submit),
         );
@@ -82,6 +83,35 @@ export class FilterDialog {
             "dialog", { class: "filter-dialog", "aria-labelledby": "filter-heading", "data-testid": "filter-dialog" },
             form,
         );
+    }
+
+    /** Where the filter stands among the others, and what moves it. */
+    #place() {
+        const act = (/** @type {-1|1} */ step) => h("button", {
+            type: "button", class: "button", "data-testid": step < 0 ? "filter-up" : "filter-down",
+            on: { click: () => this.#move(step) },
+        }, icon(step < 0 ? "high" : "low"), say(step < 0 ? "saved.up" : "saved.down"));
+        this.moves = [act(-1), act(1)];
+        this.standing = h("p", { role: "status", "data-testid": "filter-place" });
+        this.place = h("div", { class: "filter-place" }, this.standing, ...this.moves);
+        return this.place;
+    }
+
+    /** @param {-1|1} step */
+    #move(step) {
+        if (this.#filter) this.store.filters.move(this.#filter.id, step);
+        this.#showPlace();
+    }
+
+    #showPlace() {
+        const { items } = this.store.state.filters;
+        const at = items.findIndex(({ id }) => id === this.#filter?.id);
+        const [place, moves] = [/** @type {HTMLElement} */ (this.place), this.moves ?? []];
+        place.hidden = at < 0 || items.length < 2;
+        setText(/** @type {HTMLElement} */ (this.standing), say("saved.place", { place: at + 1, count: items.length }));
+        // Not disabled: the focus would be lost.
+        const ends = [at === 0, at === items.length - 1];
+        moves.forEach((button, one) => attribute(button, "aria-disabled", ends[one] ? "true" : null));
     }
 
     /**
@@ -97,6 +127,7 @@ export class FilterDialog {
         this.#before = JSON.stringify([name, expression]);
         setText(this.heading, say(filter ? "saved.titleEdit" : "saved.titleNew"));
         this.remove.hidden = !filter;
+        this.#showPlace();
         showErrors({ name: this.name, expression: this.expression }, {});
         this.#say("");
         this.#showMistake(null);

@@ -7,14 +7,20 @@ import { icon } from "./icon.js";
 
 /** @typedef {import("../store/filters.js").Filter} Filter */
 
+/** What moves a filter among the others. */
+const MOVES = Object.freeze(["Alt+ArrowUp", "Alt+ArrowDown"]);
+
 export class SavedFilters {
     /** @type {unknown} */
     #shown = null;
+    /** Rows by filter; what has only moved keeps its own.
+     * @type {Map<string, {filter: Filter, element: HTMLElement}>} */
+    #rows = new Map();
 
     /**
      * @param {{show: (changes: Partial<import("../store/core.js").Query>) => void,
-     *   edit: (filter: Filter|null) => void}} parts
-     *   `edit`: null for a new one
+     *   edit: (filter: Filter|null) => void, move: (filter: Filter, step: -1|1) => void}} parts
+     *   `edit`: null for a new one; `move`: up (-1) or down among the others
      */
     constructor(parts) {
         this.parts = parts;
@@ -44,7 +50,7 @@ export class SavedFilters {
             this.#shown = filters;
             const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
             const id = focused instanceof HTMLElement ? focused.dataset.filter : undefined;
-            this.list.replaceChildren(...filters.items.map((filter) => this.#row(filter)));
+            this.#place(filters.items);
             if (id !== undefined) {
                 const again = this.list.querySelector(`[data-filter="${CSS.escape(id)}"]`) ?? this.summary;
                 /** @type {HTMLElement} */ (again).focus();
@@ -58,6 +64,29 @@ export class SavedFilters {
         this.summary.dataset.chosen = chosen?.name ?? "";
     }
 
+    /** @param {Filter[]} filters */
+    #place(filters) {
+        const before = this.#rows;
+        this.#rows = new Map(filters.map((filter) => {
+            const known = before.get(filter.id);
+            const isSame = known?.filter.name === filter.name && known.filter.expression === filter.expression;
+            return [filter.id, isSame && known ? known : { filter, element: this.#row(filter) }];
+        }));
+        this.list.replaceChildren(...[...this.#rows.values()].map(({ element }) => element));
+    }
+
+    /**
+     * @param {Filter} filter
+     * @param {KeyboardEvent} event
+     */
+    #onKey(filter, event) {
+        if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.parts.move(filter, event.key === "ArrowUp" ? -1 : 1);
+    }
+
     /** @param {Filter} filter */
     #row(filter) {
         const { id, name, expression } = filter;
@@ -67,7 +96,8 @@ export class SavedFilters {
             h(
                 "button", {
                     type: "button", class: "nav-item", title: expression, "data-testid": "saved-filter",
-                    "data-filter": id, on: { click: choose },
+                    "data-filter": id, "aria-keyshortcuts": MOVES.join(" "),
+                    on: { click: choose, keydown: (event) => this.#onKey(filter, event) },
                 },
                 icon("filter"), h("span", { class: "nav-name", dir: "auto" }, name),
             ),

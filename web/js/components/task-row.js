@@ -2,6 +2,7 @@
 
 import { isOverdue, todayIn } from "../lib/dates.js";
 import { highlighted } from "../lib/highlight.js";
+import { plainText } from "../lib/plain.js";
 import { shorten } from "../lib/text.js";
 import { say } from "../words/words.js";
 import { dueWords, instantWords } from "../words/dates.js";
@@ -111,8 +112,9 @@ export class TaskRow {
         this.grip.hidden = trashed || done || Boolean(draft);
         attribute(this.grip, "aria-label", say("order.grip", { title: label }));
         this.title.disabled = trashed || isNew;
-        this.#mark(this.description, task.description ?? "", setting.words);
-        this.description.hidden = !task.description;
+        const description = this.#plain(task.description ?? "");
+        this.#mark(this.description, description, setting.words);
+        this.description.hidden = !description;
         this.edit.hidden = this.remove.hidden = trashed || isNew;
         this.restore.hidden = !trashed;
         this.skip.hidden = this.edit.hidden || done || !task.recurrence || Boolean(draft);
@@ -152,6 +154,15 @@ export class TaskRow {
         for (const control of this.element.querySelectorAll("button, input")) {
             attribute(control, "tabindex", isActive ? null : "-1");
         }
+    }
+
+    /**
+     * The words of a description; a row is shown far more often than they change.
+     * @param {string} markdown
+     */
+    #plain(markdown) {
+        if (markdown !== this.markdown) [this.markdown, this.words] = [markdown, plainText(markdown)];
+        return this.words ?? "";
     }
 
     /**

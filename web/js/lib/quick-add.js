@@ -44,3 +44,20 @@ function task(title, parsed, kept) {
         ...(has("reminder") && isTimed && parsed.reminders.length ? { reminders: parsed.reminders } : {}),
     };
 }
+
+/**
+ * What a line says, with what is filled in beside it: that counts more, except for a day that the form began with.
+ * @param {Record<string, any>} said a TaskCreate
+ * @param {{due?: import("./dates.js").Due|null, tags?: readonly string[], priority?: string}} filled
+ * @param {string} [usualDay] the day that the form began with
+ * @returns {Record<string, any>} a TaskCreate; its rule is as it was said, though it may be due on another day by now
+ */
+export function together(said, { due, tags = [], priority }, usualDay = "") {
+    const isUsual = said.due && due?.kind === "date" && due.date === usualDay;
+    return {
+        ...said,
+        ...(priority ? { priority } : {}),
+        ...(tags.length ? { tags: [...new Set([...tags, ...(said.tags ?? [])])] } : {}),
+        ...(due && !isUsual ? { due } : {}),
+    };
+}

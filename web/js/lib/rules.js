@@ -3,9 +3,9 @@
  * @typedef {"day"|"week"|"month"|"year"} Unit
  * @typedef {{kind: "never"}|{kind: "on", date: string}|{kind: "after", count: number}} End
  * @typedef {{every: number, unit: Unit, weekdays: string[], monthly: "day"|"last"|"nth", day: number, nth: number,
- *   weekday: string, anchor: "schedule"|"completion", end: End}} Choice `weekdays`: of a weekly rule, as "MO";
- *   `monthly`: by the day of the month, its last day, or the `nth` (-1: the last) `weekday`; `day`: 29 and more mean
- *   the last day of shorter months
+ *   weekday: string, anchor: "schedule"|"completion", end: End, leap?: true}} Choice `weekdays`: of a weekly rule, as
+ *   "MO"; `monthly`: by the day of the month, its last day, or the `nth` (-1: the last) `weekday`; `day`: 29 and more
+ *   mean the last day of shorter months; `leap`: of a yearly rule, 29 February, and the 28th in other years
  * @typedef {{rrule: string, anchor: string, text?: string|null, catch_up?: string, exdates?: string[]}} Recurrence
  */
 
@@ -18,6 +18,10 @@ export const MOST_TIMES = 999;
 
 const FREQUENCIES = Object.freeze({ day: "DAILY", week: "WEEKLY", month: "MONTHLY", year: "YEARLY" });
 const WORKDAYS = Object.freeze(WEEKDAYS.slice(0, 5));
+/** What names the days of a rule; without all of them they are those of its start. */
+const NAMES_DAYS = /(?:^|;)BY(?:MONTH|WEEKNO|YEARDAY|MONTHDAY|DAY|SETPOS)=/u;
+/** 29 February, and the 28th in other years. */
+const LEAP_DAY = Object.freeze(["BYMONTH=2", "BYMONTHDAY=28,29"]);
 
 /** @param {string} date @returns {string} "MO" of a Monday */
 export function weekdayOf(date) { return WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7]; }
@@ -32,8 +36,15 @@ export function choiceFor(date) {
     return {
         every: 1, unit: "week", weekdays: [weekdayOf(date)], monthly: "day", day,
         nth: day > 28 ? -1 : Math.ceil(day / 7), weekday: weekdayOf(date), anchor: "schedule", end: { kind: "never" },
+        ...(isLeapDay(date) ? { leap: true } : {}),
     };
 }
+
+/** @param {string} date */
+function isLeapDay(date) { return date.slice(5) === "02-29"; }
+
+/** @param {number} day from 29 on @returns {string} that day, or the last one of a shorter month */
+function upTo(day) { return `BYMONTHDAY=${Array.from({ length: day - 27 }, (_, at) => 28 + at).join()}`; }
 
 /**
  * @param {Choice} choice
@@ -51,16 +62,16 @@ export function ruleOf(choice) {
 }
 
 /** @param {Choice} choice @returns {string[]} */
-function daysOf({ unit, weekdays, monthly, day, nth, weekday }) {
+function daysOf({ unit, weekdays, monthly, day, nth, weekday, leap }) {
     if (unit === "week") {
         return weekdays.length ? [`BYDAY=${WEEKDAYS.filter((one) => weekdays.includes(one)).join()}`] : [];
     }
+    if (unit === "year" && leap) return [...LEAP_DAY, "BYSETPOS=-1"];
     if (unit !== "month") return [];
     if (monthly === "last") return ["BYMONTHDAY=-1"];
     if (monthly === "nth") return [`BYDAY=${nth}${weekday}`];
     if (day <= 28) return [`BYMONTHDAY=${day}`];
-    const days = Array.from({ length: day - 27 }, (_, at) => 28 + at);
-    return [`BYMONTHDAY=${days.join()}`, "BYSETPOS=-1"];
+    return [upTo(day), "BYSETPOS=-1"];
 }
 
 /**
@@ -87,8 +98,12 @@ export function choiceOf({ rrule, anchor }, date) {
     if (!unit || !end || !(every >= 1 && every <= MOST_EVERY)) return null;
     const choice = { ...choiceFor(date), every, unit, end, anchor: /** @type {Choice["anchor"]} */ (anchor) };
     const days = { day: take("BYDAY"), monthDay: take("BYMONTHDAY"), position: take("BYSETPOS") };
+    const month = take("BYMONTH");
     if (parts.size > 0) return null;
-    return withDays(choice, days);
+    if (month === undefined) return withDays(choice, days);
+    const isLeap = unit === "year" && choice.anchor === "schedule" && days.day === undefined && days.position === "-1"
+        && `BYMONTH=${month};BYMONTHDAY=${days.monthDay}` === LEAP_DAY.join(";");
+    return isLeap ? { ...choice, leap: true } : null;
 }
 
 /**
@@ -153,4 +168,26 @@ function withMonthDays(choice, { day, monthDay, position }) {
 export function ruleFor(recurrence, date) {
     const choice = choiceOf(recurrence, date);
     return choice ? ruleOf(choice) : { rrule: recurrence.rrule, anchor: recurrence.anchor };
+}
+
+/**
+ * A rule that was said for one day, of a task that is due on another: "every month" from the 31st on is the last day of
+ * shorter months, "every year" from 29 February the 28th of other years. A rule that names its days keeps them.
+ * @param {{rrule: string, anchor: string}} recurrence
+ * @param {string} date on which the task is due
+ * @returns {{rrule: string, anchor: string}}
+ */
+export function ruleOn({ rrule, anchor }, date) {
+    const rule = rrule.toUpperCase();
+    if (anchor !== "schedule" || NAMES_DAYS.test(rule)) return { rrule, anchor };
+    const parts = new Map(rule.split(";").map((part) => /** @type {[string, string]} */ (part.split("="))));
+    const day = Number(date.slice(8));
+    const isYearly = parts.get("FREQ") === "YEARLY" && isLeapDay(date);
+    if (!isYearly && !(parts.get("FREQ") === "MONTHLY" && day > 28)) return { rrule, anchor };
+    const each = ["BYHOUR", "BYMINUTE", "BYSECOND"].reduce((times, name) => (
+        times * (parts.get(name)?.split(",").length ?? 1)), 1);
+    // The last of these days, at each of its times.
+    const places = Array.from({ length: each }, (_, at) => at - each);
+    const days = isYearly ? LEAP_DAY : [upTo(day)];
+    return { rrule: [rrule, ...days, `BYSETPOS=${places.join()}`].join(";"), anchor };
 }

@@ -4,9 +4,9 @@
  * @typedef {import("../api.js").Task} Task
  * @typedef {"create"|"done"|"delete"|"restore"|"skip"|"patch"} Kind
  * @typedef {{kind: Kind, done?: boolean, patch?: Record<string, any>, input?: Record<string, any>, words?: string,
- *   moves?: boolean, scope?: "this"|"following", line?: string}} Deed `moves`: one occurrence of a series goes to
- *   another date, the rule stays; `scope`: of a task that comes again, which of them are meant; `line`: the words of a
- *   new task that nobody could read yet
+ *   moves?: boolean, scope?: "this"|"following", line?: string, usualDay?: string}} Deed `moves`: one occurrence of a
+ *   series goes to another date, the rule stays; `scope`: of a task that comes again, which of them are meant; `line`:
+ *   the words of a new task that nobody could read yet; `usualDay`: on which it is due unless they say when
  * @typedef {Deed & {id: string, task: string, key: string, base: Task|null, guarded: boolean, held: boolean,
  *   status: "saving"|"waiting"|"failed"|"conflict", problem: import("../api.js").Problem|null, theirs: Task|null,
  *   at: number}} Command

@@ -40,10 +40,11 @@
  *   live: Live, inbox: Inbox, chat: Chat, programs: Programs, devices: import("./devices.js").DevicesState,
  *   selected: string[], bulkBusy: boolean, undos: {tokens: Undo[], at: number}[], examples: Examples,
  *   filters: import("./filters.js").FiltersState, outbox: {waiting: number, conflicts: number},
- *   copy: {at: number}|null,
+ *   copy: {at: number, unanswered?: true}|null,
  *   settings: import("./settings.js").SettingsState, channels: import("./channels.js").ChannelsState
  * }} State `outbox`: how much waits for the server, and how much of it for a person; `copy`: what is shown was kept by
- *   this browser, since the server was heard last (`at`, in milliseconds)
+ *   this browser, since the server was heard last (`at`, in milliseconds); `unanswered`: nothing is, since only the
+ *   server can tell which tasks fit the filter
  */
 
 import { START } from "../lib/route.js";

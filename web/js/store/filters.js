@@ -13,6 +13,11 @@ export class Filters {
     #core;
     #api;
     #asked = 0;
+    /** The move that was asked for last; the next one waits for it, since places are counted on what came before.
+     * @type {Promise<void>} */
+    #moving = Promise.resolve();
+    /** As they stand on the server, by id. @type {string[]} */
+    #order = [];
 
     /**
      * @param {import("./core.js").Core} core
@@ -39,7 +44,9 @@ export class Filters {
         const user = this.#core.state.user?.id;
         try {
             const { data } = await this.#api.request("GET", "/filters");
-            if (asked === this.#asked && this.#core.state.user?.id === user) this.#put(data.items);
+            if (asked !== this.#asked || this.#core.state.user?.id !== user) return;
+            this.#order = data.items.map((/** @type {Filter} */ one) => one.id);
+            this.#put(data.items);
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
         }
@@ -59,6 +66,46 @@ export class Filters {
         const isThere = items.some((one) => one.id === data.id);
         this.#put(isThere ? items.map((one) => (one.id === data.id ? data : one)) : [...items, data]);
         return data;
+    }
+
+    /**
+     * Puts a filter before the one above it, or behind the one below. It stands there at once.
+     * @param {string} id
+     * @param {-1|1} step
+     * @returns {{place: number, count: number}|null} where it stands now, the first place is 1; null where it was at
+     *   the end
+     */
+    move(id, step) {
+        const { items } = this.#core.state.filters;
+        const from = items.findIndex((one) => one.id === id);
+        const to = from + step;
+        if (from < 0 || to < 0 || to >= items.length) return null;
+        this.#asked += 1;
+        const moved = items.toSpliced(from, 1).toSpliced(to, 0, items[from]);
+        this.#put(moved);
+        this.#moving = this.#moving.then(() => this.#place(items[from], moved));
+        return { place: to + 1, count: items.length };
+    }
+
+    /**
+     * @param {Filter} filter
+     * @param {Filter[]} moved all of them, as they shall stand
+     */
+    async #place({ id, name }, moved) {
+        try {
+            const position = moved.findIndex((one) => one.id === id);
+            await this.#api.request("PATCH", this.#path(id), { body: { position } });
+            this.#asked += 1;
+            this.#order = moved.map((one) => one.id);
+        } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+            const words = say("saved.notMoved", { name: `“${shorten(name)}”`, why: error.detail });
+            this.#core.say(words, { tone: "error" });
+            const rank = (/** @type {Filter} */ one) => (this.#order.indexOf(one.id) + 1) || Infinity;
+            this.#put(this.#core.state.filters.items.toSorted((one, other) => (
+                rank(one) === rank(other) ? 0 : rank(one) - rank(other))));
+            await this.refresh();
+        }
     }
 
     /**

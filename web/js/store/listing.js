@@ -1,7 +1,7 @@
 /** The list on the screen: its pages, its tags, and what is known of each task. */
 
 import { Problem } from "../api.js";
-import { localList, localTags } from "./local.js";
+import { localTags, localView } from "./local.js";
 import { inUsualOrder, isUsual, sortOf } from "./order.js";
 import { collect, LARGEST_PAGE } from "./pages.js";
 import { belongs, isAsked, isMoved, isNewestFirst } from "./query.js";
@@ -198,12 +198,10 @@ export class Listing {
             const truth = this.#newer(task);
             return { truth, shown: this.#kept.over(truth) };
         });
-        const rows = localList(tasks, this.#core.state);
         const { tags } = this.#core.state;
         this.#core.set({
-            rows, next: null, total: rows.length, loading: "", listProblem: null,
+            ...localView(tasks, this.#core.state, this.#kept.copy?.at ?? 0), next: null, loading: "", listProblem: null,
             tags: tags.length ? tags : localTags(tasks.map(({ truth }) => truth)),
-            copy: { at: this.#kept.copy?.at ?? 0 },
         });
         return true;
     }

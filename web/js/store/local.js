@@ -1,6 +1,7 @@
 /** A list made from what this browser has kept, where the server cannot be asked. */
 
 import { fold } from "../lib/text.js";
+import { conditionOf } from "./conditions.js";
 import { inUsualOrder, isUsual } from "./order.js";
 import { belongs } from "./query.js";
 
@@ -51,15 +52,32 @@ export function matches(task, search) {
 }
 
 /**
+ * What is shown of what this browser has kept.
+ * @param {{truth: Task, shown: Task}[]} tasks
+ * @param {State} state
+ * @param {number} at when the server was heard last, in milliseconds
+ * @returns {Pick<State, "rows"|"total"|"copy">}
+ */
+export function localView(tasks, state, at) {
+    const rows = localList(tasks, state);
+    // What nobody can tell is not shown as if it were known.
+    if (!rows) return { rows: [], total: null, copy: { at, unanswered: true } };
+    return { rows, total: rows.length, copy: { at } };
+}
+
+/**
  * @param {{truth: Task, shown: Task}[]} tasks as the server had them last, and with what it does not have yet: a task
  *   stays in the lists in which it stood until the server has said something else
  * @param {State} state
- * @returns {Task[]}
+ * @returns {Task[]|null} null where only the server can tell which tasks fit the filter
  */
 export function localList(tasks, state) {
-    const { filter, sort, search } = state.query;
+    const { filter, sort, search, expression = "" } = state.query;
+    const fits = expression ? conditionOf(expression, state, matches) : () => true;
+    if (!fits) return null;
+    const holds = (/** @type {Task} */ task) => belongs(task, state) && fits(task);
     const wanted = tasks
-        .filter(({ truth, shown }) => belongs(shown, state) || (truth !== shown && belongs(truth, state)))
+        .filter(({ truth, shown }) => holds(shown) || (truth !== shown && holds(truth)))
         .map(({ shown }) => shown).filter((task) => !search.trim() || matches(task, search));
     if (isUsual(state.query)) return inUsualOrder(wanted, { doneLast: filter !== "open" });
     const name = sort || USUAL[/** @type {keyof USUAL} */ (filter)] || "created_at";

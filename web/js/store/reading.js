@@ -1,7 +1,8 @@
 /** A line of words that could not be read when it was written, read when the server is there. */
 
 import { Problem } from "../api.js";
-import { accepted } from "../lib/quick-add.js";
+import { accepted, together } from "../lib/quick-add.js";
+import { ruleOn } from "../lib/rules.js";
 import { isUnreachable } from "./reach.js";
 
 /**
@@ -12,16 +13,19 @@ import { isUnreachable } from "./reach.js";
  * @throws {Problem} when the server cannot be reached
  */
 export async function readLine(api, command) {
-    const { line = "", input = {}, at } = command;
-    const { title, tags = [], ...filled } = input;
+    const { line = "", input = {}, usualDay = "", at } = command;
+    const { title, tags = [], due, ...filled } = input;
     const plain = { ...command, line: "" };
     const body = { text: line, dry_run: true, now: new Date(at).toISOString() };
     try {
         const { data } = await api.request("POST", "/tasks/quick-add", { body });
         const said = accepted({ line, ...data }, new Set());
-        const all = [...new Set([...tags, ...(said.tags ?? [])])];
-        const merged = { ...said, ...filled, title: said.title || title };
-        return { ...plain, input: { ...merged, ...(all.length ? { tags: all } : {}) } };
+        const merged = { ...together(said, { due, tags }, usualDay), ...filled, title: said.title || title };
+        const { recurrence } = said;
+        return {
+            ...plain,
+            input: recurrence && merged.due ? { ...merged, recurrence: ruleOn(recurrence, merged.due.date) } : merged,
+        };
     } catch (error) {
         if (!(error instanceof Problem) || isUnreachable(error) || error.passing) throw error;
         return plain;

@@ -64,12 +64,14 @@ export class Writing {
      * Adds a task. It is in the list from now on; a failure stays in its row.
      * @param {Record<string, any>} input a TaskCreate
      * @param {string} [line] its words, where they could not be read: they are when it is sent later
+     * @param {string} [usualDay] on which it is due unless the line says when
      * @returns {Promise<Draft|null>} the draft if it failed
      */
-    async add(input, line = "") {
+    async add(input, line = "", usualDay = "") {
         const task = orderedID(Date.now());
+        const words = line ? { line, usualDay } : {};
         try {
-            await this.#outbox.submit({ kind: "create", task, input, line, base: null, key: this.#api.newKey() });
+            await this.#outbox.submit({ kind: "create", task, input, ...words, base: null, key: this.#api.newKey() });
             return null;
         } catch (error) {
             if (!(error instanceof Problem)) throw error;

@@ -30,6 +30,7 @@ export class Arranging {
         });
         this.saved = new SavedFilters({
             show: (changes) => this.store.listing.show(changes), edit: (filter) => this.#edit(filter),
+            move: (filter, step) => this.#moveFilter(filter, step),
         });
         this.drag = new OrderDrag(view.list.element, {
             place: (id, spot) => this.store.placing.place(id, spot), move: (id, where) => this.#move(id, where),
@@ -56,6 +57,12 @@ export class Arranging {
      * @param {string} [expression] what a new one begins with
      */
     #edit(filter, expression = "") { this.dialog.use((dialog) => dialog.open(filter, { expression })); }
+
+    /** @param {import("../store/filters.js").Filter} filter @param {-1|1} step up or down among the others */
+    #moveFilter({ id, name }, step) {
+        const stands = this.store.filters.move(id, step);
+        this.view.announce(stands ? say("order.place", { title: shorten(name), ...stands }) : say("order.end"));
+    }
 
     /** @param {State} state @returns {import("../store/filters.js").Filter|undefined} the filter that is shown */
     #known({ filters, query }) { return filters.items.find(({ expression }) => expression === query.expression); }

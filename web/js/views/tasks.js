@@ -3,7 +3,7 @@
 import { AddForm } from "../components/add-form.js";
 import { Bell } from "../components/bell.js";
 import { BulkBar } from "../components/bulk-bar.js";
-import { Connection, connectionWords } from "../components/connection.js";
+import { Connection, connectionWords, Unanswered } from "../components/connection.js";
 import { DayStrip } from "../components/day-strip.js";
 import { EmptyState } from "../components/empty-state.js";
 import { attribute, freshID, h, setText } from "../components/element.js";
@@ -49,6 +49,7 @@ export class TasksView {
             signOut: () => this.#signOut(), speak: () => this.#speak(),
         });
         this.connection = new Connection();
+        this.unanswered = new Unanswered();
         this.search = new SearchBox(store);
         this.filters = new FilterList(store);
         this.tags = new TagList(store);
@@ -150,9 +151,9 @@ export class TasksView {
                 h("div", { class: "sort" }, h("label", { for: sortID }, say("tasks.sort")), this.sort)),
             h("div", { class: "title-line" }, this.heading, this.total, this.order, this.arranging.keep,
                 this.connection.element),
-            this.strip.element, this.add.element, this.examples.element, this.problem, this.list.element,
-            this.empty.element, this.more, this.bulk.element, this.arranging.drag.menu,
-            this.announcer,
+            this.strip.element, this.add.element, this.examples.element, this.problem,
+            this.unanswered.element, this.list.element, this.empty.element, this.more, this.bulk.element,
+            this.arranging.drag.menu, this.announcer,
         );
     }
 
@@ -299,6 +300,7 @@ export class TasksView {
         if (query !== before?.query || state.tags !== before?.tags) this.tags.update(state);
         this.bell.update(state);
         this.connection.update(state);
+        this.unanswered.update(state);
         for (const part of this.#parts) if (part !== this.editor || state.rows !== before?.rows) part.update(state);
         setText(this.person, user?.name || user?.email || "");
         setText(this.total, state.total === null || loading === "first" ? "" : count(state.total));

@@ -2,6 +2,8 @@
 export const OFFLINE = {
     "offline.connected": "Connected again.",
     "offline.copy": "Offline: this is the list as it was {ago}.",
+    "offline.unanswered":
+        "Offline: only the server can tell which tasks fit this filter. They are shown as soon as it can be reached.",
     "offline.count": { one: "{count} change not yet saved.", other: "{count} changes not yet saved." },
     "offline.conflicts": { one: "{count} needs your choice.", other: "{count} need your choice." },
     "offline.sent": {
