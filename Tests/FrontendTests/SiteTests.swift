@@ -20,8 +20,39 @@ import Testing
         return page.matches(of: #/"(\/assets\/[^"]+)"/#).map { String($0.1) }
     }
 
+    /// The files under `web/`, by their paths there.
+    private var written: [String] {
+        let names = FileManager.default.enumerator(atPath: web.path)?.compactMap { $0 as? String } ?? []
+        return names.filter { $0.contains(".") && !$0.hasSuffix("package.json") }
+    }
+
+    private var web: URL {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../web").standardizedFileURL
+    }
+
+    /// A hundred files are what a first visit would wait for longest.
+    @Test func `the page starts with one script and one style sheet, beside its own`() async throws {
+        let names = try await addresses().map { $0.split(separator: "/").dropFirst(2).joined(separator: "/") }
+        #expect(names.filter { $0.hasSuffix(".js") }.sorted() == ["js/main.js", "js/page.js"])
+        #expect(names.filter { $0.hasSuffix(".css") } == ["css/page.css"])
+        let prefix = try #require(try await addresses().first?.split(separator: "/").prefix(2).joined(separator: "/"))
+        let sheet = try await get("/\(prefix)/css/page.css", nil).text
+        let page = try String(contentsOf: web.appending(path: "index.html"), encoding: .utf8)
+        let sheets = page.matches(of: #/rel="stylesheet" href="\/assets\/@\/([^"]+)"/#).map { String($0.1) }
+        #expect(sheets.count > 10)
+        var rest = sheet[...]
+        for path in sheets {
+            let text = try await get("/\(prefix)/\(path)", nil).text
+            #expect(rest.hasPrefix(text), "\(path)")
+            rest = rest.dropFirst(text.count)
+        }
+        #expect(rest.isEmpty)
+    }
+
     @Test func `every file is sent packed to who accepts that, and is the same`() async throws {
-        let addresses = try await addresses()
+        let start = try await addresses()
+        let prefix = try #require(start.first?.split(separator: "/").prefix(2).joined(separator: "/"))
+        let addresses = Set(start).union(written.map { "/\(prefix)/\($0)" }).sorted()
         #expect(addresses.count > 100)
         for path in ["/", "/docs", "/openapi.json", "/sw.js"] + addresses {
             let (plain, packed) = (try await get(path, nil), try await get(path, "gzip, deflate, br, zstd"))
@@ -47,9 +78,7 @@ import Testing
 
     @Test func `pictures are sent as they are`() async throws {
         let prefix = try #require(try await addresses().first?.split(separator: "/").prefix(2).joined(separator: "/"))
-        let web = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../web").standardizedFileURL
-        let names = FileManager.default.enumerator(atPath: web.path)?.compactMap { $0 as? String } ?? []
-        for name in names where name.hasSuffix(".png") {
+        for name in written where name.hasSuffix(".png") {
             let answer = try await get("/\(prefix)/\(name)", "gzip")
             #expect(answer.header("content-encoding") == nil && answer.header("vary") == nil)
             #expect(try answer.bytes == Array(Data(contentsOf: web.appending(path: name))))

@@ -37,7 +37,8 @@ public struct JoinedModules: Sendable {
         joined += "export { \(order.indices.map { "\(Self.part)\($0)" }.joined(separator: ", ")) };\n".utf8
         files[path] = joined
         let taken = Set(script.needed.compactMap { numbers[$0] }).sorted().map { "\(Self.part)\($0)" }
-        let head = "import { \(taken.joined(separator: ", ")) } from \"\(ModulePath.specifier(of: path, from: entry))\";\n"
+        let head =
+            "import { \(taken.joined(separator: ", ")) } from \"\(ModulePath.specifier(of: path, from: entry))\";\n"
         files[entry] = Array(head.utf8) + Self.body(script, at: entry, numbers)
         guard walk.modules.values.allSatisfy({ !$0.uses(Self.part) }) else { return nil }
         self.files = files

@@ -1,4 +1,4 @@
-/// A module, taken apart at what ties it to others (ECMA-262 §16.2): only the forms that can be moved into one file with
+/// A module, taken apart at what ties it to others (ECMA-262 §16.2): only forms that can be moved into one file with
 /// others without a change of meaning.
 struct ModuleText {
     /// What an `import` declaration brings, as the left side of a `const`.
@@ -53,7 +53,7 @@ struct ModuleText {
 
     // MARK: Forms
 
-    /// `import { a, b as c } from "…";`, `import * as a from "…";`, `import "…";`; and `import("…")` that begins a line.
+    /// `import { a, b as c } from "…";`, `import * as a from "…";`, `import "…";`; or `import("…")` at a line's start.
     private mutating func take(_ offset: Int) -> Bool {
         if bytes.dropFirst(offset + 6).first == Byte.open { return load(offset) }
         guard let statement = statement(offset), let from = address(statement.last) else { return false }
@@ -85,7 +85,9 @@ struct ModuleText {
     /// `export` before a declaration that never changes; `export { a, b as c };`, also of another module.
     private mutating func give(_ offset: Int) -> Bool {
         let head = bytes[(offset + 7)...].prefix { $0 != Byte.newline }.prefix(200)
-        let words = String(decoding: head, as: UTF8.self).split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "$" }
+        let words = String(decoding: head, as: UTF8.self).split {
+            !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "$"
+        }
         if head.first == Byte.openBrace { return giveList(offset) }
         let kinds: [[Substring]] = [["async", "function"], ["function"], ["class"], ["const"]]
         guard let kind = kinds.first(where: { words.starts(with: $0) }), words.count > kind.count,

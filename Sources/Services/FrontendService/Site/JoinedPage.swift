@@ -56,7 +56,9 @@ enum JoinedPage {
         var whole: [UInt8] = []
         for path in paths {
             guard let source = files[path], let text = Lean.style(source) else { return nil }
-            let isBound = ["@import", "@charset", "@namespace", "@layer", "url("].contains { text.firstRange(of: $0.utf8) != nil }
+            let isBound = ["@import", "@charset", "@namespace", "@layer", "url("].contains {
+                text.firstRange(of: $0.utf8) != nil
+            }
             if isBound { return nil }
             whole += text
         }

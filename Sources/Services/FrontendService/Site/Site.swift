@@ -6,8 +6,8 @@ import WebText
 
 /// The files of the web page: compiled into the binary, or read from a folder while they are being written.
 ///
-/// Those in the binary are sent without what only people read (``WebText/Lean``), and what the page starts with is joined
-/// (``JoinedPage``); those of a folder are sent as they are.
+/// Those in the binary are sent without what only people read (``WebText/Lean``), and what the page starts with is
+/// joined (``JoinedPage``); those of a folder are sent as they are.
 public struct Site: Sendable {
     /// Read once: it is the same for the whole life of the process.
     private static let compiledIn = Site(files: readCompiledIn(), folder: nil)
