@@ -225,8 +225,8 @@ export class Store {
         this.#feed.open(user.id, visit?.cursor ?? null);
         this.inbox.refresh();
         this.devices.repair();
-        this.filters.refresh();
-        this.listing.refreshTags();
+        // Tags stand below them: the other way round they would move.
+        this.filters.refresh().then(() => this.listing.refreshTags());
         await this.listing.load();
         if (!visit) await this.outbox.drain();
         this.badge.look();
