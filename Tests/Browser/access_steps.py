@@ -14,7 +14,7 @@ from person import BASE, PASSWORD, row
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # What the first load may weigh, compressed, and how soon it is to be usable, in milliseconds.
 WEIGHT_LIMIT = 170_000
-READY_LIMIT = 2_000
+READY_LIMIT = 1_000
 # What is wanted on a machine that does nothing else; it is not met beside a server and a browser on two cores.
 READY_WANTED = 300
 # As soon as this after it began, in milliseconds, the page may fetch at leisure what nobody has opened yet.

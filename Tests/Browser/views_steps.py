@@ -221,7 +221,7 @@ def keyboard(page):
     expect(me.get_by_test_id("edit-title")).to_be_focused()
     keys.press("Escape")
     keys.press("s")
-    expect(me.locator("main [role=status]")).to_have_text("Only a task that comes again can be skipped.")
+    expect(me.locator("main .unseen[role=status]")).to_have_text("Only a task that comes again can be skipped.")
     keys.press("c")
     expect(row(me, "Second")).to_have_count(0)
     expect(row(me, "Third").get_by_test_id("task-title")).to_be_focused()

@@ -66,10 +66,34 @@ import WebText
         #expect(joined(files("export { b } from \"./b.js\";")) != nil)
     }
 
-    @Test func `the script of the page gives nothing, and nothing is overwritten`() {
-        #expect(joined(["main.js": "export const a = 1;\n"]) == nil)
+    @Test func `the first module may give something, and nothing is overwritten`() {
+        #expect(joined(["main.js": "export const a = 1;\n"])?["main.js"]?.hasSuffix("export { a };\n") == true)
         #expect(joined(["main.js": "a();\n", "page.js": "b();\n"]) == nil)
         #expect(joined([:]) == nil)
+    }
+
+    @Test func `what does not wait can be joined at its own address`() throws {
+        func inPlace(_ text: String) -> [String: String]? {
+            let files = ["de/index.js": text, "de/a.js": "export const A = 1;\n"]
+            return JoinedModules(entry: "de/index.js", path: "de/index.js") { files[$0].map { Array($0.utf8) } }?
+                .files.mapValues { String(decoding: $0, as: UTF8.self) }
+        }
+        let files = try #require(inPlace("import { A } from \"./a.js\";\nexport const ALL = { A };\n"))
+        #expect(
+            files["de/index.js"] == """
+                const __part0 = {};
+                {
+                const A = 1;
+                Object.assign(__part0, { A });
+                }
+                const { A } = __part0;
+                const ALL = { A };
+                export { __part0, ALL };
+
+                """)
+        #expect(files["de/a.js"] == "import { __part0 } from \"./index.js\";\nexport const { A } = __part0;\n")
+        #expect(files.count == 2)
+        #expect(inPlace("import { A } from \"./a.js\";\nawait A;\n") == nil)
     }
 
     /// Names that are used twice, all of another module, what is handed on, what runs first: Node.js says whether

@@ -38,6 +38,8 @@ export class Store {
     #tabs;
     /** @type {Copy|null} */
     #copy = null;
+    /** Done when what waits to be sent is known. */
+    #opened = Promise.resolve();
 
     /**
      * @param {import("./api.js").Api} api
@@ -99,7 +101,7 @@ export class Store {
         const { outbox, listing, writing } = this;
         const cursor = () => this.#live?.cursor ?? null;
         this.#copy = shelf ? new Copy(this.#core, shelf, { later, cursor, clock: this.#clock }) : null;
-        listing.keepWith({ over: (task) => outbox.over(task), copy: this.#copy });
+        listing.keepWith({ over: (task) => outbox.over(task), copy: this.#copy, ready: () => this.#opened });
         outbox.listen({
             settled: (command, task, undo) => writing.settle(command, task, undo),
             drained: (count, undos) => this.#core.say(say("offline.sent", { count }), { undo: undos }),
@@ -218,16 +220,21 @@ export class Store {
             this.#copy?.close();
             this.#core.set(/** @type {any} */ ({ ...NOTHING }));
         }
-        this.#core.set({ user, phase: "signed-in", listProblem: null, ...(visit ? { copy: { at: visit.at } } : {}) });
+        this.#core.set({
+            user, phase: "signed-in", loading: "first", listProblem: null, ...(visit ? { copy: { at: visit.at } } : {}),
+        });
         this.#copy?.open(user.id, visit?.at ?? this.#clock().getTime());
-        await this.outbox.open(user.id);
+        this.#opened = this.outbox.open(user.id);
+        // Asked for at once; shown with what waits to be sent.
+        const loaded = this.listing.load();
+        await this.#opened;
         if (same) this.writing.resume();
         this.#feed.open(user.id, visit?.cursor ?? null);
         this.inbox.refresh();
         this.devices.repair();
         // Tags stand below them: the other way round they would move.
         this.filters.refresh().then(() => this.listing.refreshTags());
-        await this.listing.load();
+        await loaded;
         if (!visit) await this.outbox.drain();
         this.badge.look();
         await this.#copy?.trim();

@@ -196,7 +196,7 @@ import Testing
     @Test func `what takes long to send stays leased, and nobody else sends it meanwhile`() async throws {
         try await EventStore.with { store in
             let (_, id) = try await remind(store)
-            var pace = ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(20))
+            var pace = ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(600))
             pace.lease = .milliseconds(300)
             let other = ScriptedChannel()
             let others = loop(store, other, pace: pace)
@@ -222,7 +222,7 @@ import Testing
     @Test func `whoever finds that another has taken over stops sending, and records nothing`() async throws {
         try await EventStore.with { store in
             let (_, id) = try await remind(store)
-            var pace = ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(20))
+            var pace = ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(600))
             pace.lease = .milliseconds(60)
             let other = ScriptedChannel()
             let others = loop(store, other)

@@ -4,6 +4,8 @@
  * @typedef {import("./core.js").Task} Task
  * @typedef {import("./core.js").User} User
  * @typedef {{user: User, cursor: number|null, at: number}} Visit `at`: when the server was heard last, in milliseconds
+ * @typedef {{over: (task: Task) => Task, copy: Copy|null, ready?: () => Promise<void>}} Kept `over`: a task with what
+ *   the server does not have yet, known when `ready`; `copy`: what this browser has kept, null where it keeps nothing
  */
 
 /** Who was here last. */

@@ -11,8 +11,7 @@ import { isUnreachable } from "./reach.js";
  * @typedef {import("./core.js").Task} Task
  * @typedef {import("./core.js").Query} Query
  * @typedef {import("./core.js").Place} Place
- * @typedef {{over: (task: Task) => Task, copy: import("./copy.js").Copy|null}} Kept `over`: a task with what the server
- *   does not have yet; `copy`: what this browser has kept, null where it keeps nothing
+ * @typedef {import("./copy.js").Kept} Kept
  */
 
 const PAGE = 50;
@@ -166,7 +165,8 @@ export class Listing {
         const running = new AbortController();
         this.#running = running;
         try {
-            const page = await this.#collectSettled(start, wanted, running.signal);
+            const page = await this.#collectSettled(start, wanted, running.signal)
+                .finally(() => this.#kept.ready?.());
             if (this.#running !== running) return;
             const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state))
                 .map((task) => this.#kept.over(task));
@@ -334,9 +334,7 @@ export class Listing {
         }, SETTLE_AFTER);
     }
 
-    /**
-     * @param {Task} task that the server no longer lists
-     */
+    /** @param {Task} task that the server no longer lists */
     drop(task) {
         this.#writes += 1;
         this.#bury(task);

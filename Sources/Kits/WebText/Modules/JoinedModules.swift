@@ -1,47 +1,66 @@
-/// The modules that a page starts with, joined into one file, so that a browser asks once and not a hundred times.
+/// A module and all that it imports, joined into one file, so that a browser asks once and not a hundred times.
 ///
 /// Each module becomes a block (ECMA-262 §14.2) with its own names, in the order in which they would run by themselves
 /// (§16.2.1.5.3). At its own address stays a module that hands on what is in the joined one, for what is loaded later:
-/// there is one of everything. The script of the page itself, which may wait for things, stays a file of its own; what
-/// is loaded later would wait for it otherwise.
+/// there is one of everything. A script that waits for things, as that of a page, stays a file of its own; what is
+/// loaded later would wait for it otherwise.
 public struct JoinedModules: Sendable {
-    /// By path: the joined file, and what takes the place of each module in it and of the script of the page.
+    /// By path: the joined file, and what takes the place of each module in it and of the first.
     public let files: [String: [UInt8]]
 
     /// Of one module, what others take from it. No module uses such a name itself.
     private static let part = "__part"
 
     /// - Parameters:
-    ///   - entry: the path of the page's script, "js/main.js".
-    ///   - path: where the joined file is to be.
+    ///   - entry: the path of the module that imports the others, "js/main.js".
+    ///   - path: where the joined file is to be: at a path of its own, or at that of `entry`, which is a part of it then.
     ///   - source: a module by its path; nil where there is none.
-    /// - Returns: nil where joining could change what the page does: modules that need each other in a circle, that
-    ///   wait while they are loaded, or are written in a form that ``ModuleText`` does not take apart.
+    /// - Returns: nil where joining could change what is done: modules that need each other in a circle, that wait while
+    ///   they are loaded, or are written in a form that ``ModuleText`` does not take apart.
     public init?(entry: String, path: String, source: @escaping (String) -> [UInt8]?) {
         var walk = Walk(source: source)
-        guard source(path) == nil, walk.visit(entry), let script = walk.modules[entry], script.exports.isEmpty else {
+        let isInPlace = path == entry
+        guard isInPlace || source(path) == nil, walk.visit(entry), let first = walk.modules[entry] else { return nil }
+        let order = walk.order.filter { $0 != entry }
+        let waiting = walk.modules.filter { $1.isWaiting && (isInPlace || $0 != entry) }
+        guard waiting.isEmpty, walk.isComplete, walk.modules.values.allSatisfy({ !$0.uses(Self.part) }) else {
             return nil
         }
-        let order = walk.order.filter { $0 != entry }
-        guard order.allSatisfy({ walk.modules[$0]?.isWaiting == false }), walk.isComplete else { return nil }
         let numbers = Dictionary(uniqueKeysWithValues: zip(order, 0...))
-        var files: [String: [UInt8]] = [:]
-        var joined: [UInt8] = []
+        var (files, joined): ([String: [UInt8]], [UInt8]) = ([:], [])
         for (module, number) in zip(order, 0...) {
             guard let text = walk.modules[module] else { return nil }
-            joined += "const \(Self.part)\(number) = {};\n{\n".utf8
-            joined += Self.body(text, at: path, numbers)
-            joined += "Object.assign(\(Self.part)\(number), { \(text.exports.joined(separator: ", ")) });\n}\n".utf8
+            joined += Self.block(text, number, at: path, numbers)
             files[module] = Array(Self.stub(text.exports, number, at: module, to: path).utf8)
         }
-        joined += "export { \(order.indices.map { "\(Self.part)\($0)" }.joined(separator: ", ")) };\n".utf8
-        files[path] = joined
-        let taken = Set(script.needed.compactMap { numbers[$0] }).sorted().map { "\(Self.part)\($0)" }
-        let head =
-            "import { \(taken.joined(separator: ", ")) } from \"\(ModulePath.specifier(of: path, from: entry))\";\n"
-        files[entry] = Array(head.utf8) + Self.body(script, at: entry, numbers)
-        guard walk.modules.values.allSatisfy({ !$0.uses(Self.part) }) else { return nil }
+        let parts = order.indices.map { "\(Self.part)\($0)" }
+        let body = Self.body(first, at: entry, numbers)
+        if isInPlace {
+            files[path] = joined + body + Self.exporting(parts + first.exports)
+        } else {
+            files[path] = joined + Self.exporting(parts)
+            files[entry] = Self.importing(first, numbers, at: entry, from: path) + body + Self.exporting(first.exports)
+        }
         self.files = files
+    }
+
+    private static func block(_ text: ModuleText, _ number: Int, at path: String, _ numbers: [String: Int]) -> [UInt8] {
+        let names = text.exports.joined(separator: ", ")
+        return Array("const \(part)\(number) = {};\n{\n".utf8) + body(text, at: path, numbers)
+            + Array("Object.assign(\(part)\(number), { \(names) });\n}\n".utf8)
+    }
+
+    private static func exporting(_ names: [String]) -> [UInt8] {
+        names.isEmpty ? [] : Array("export { \(names.joined(separator: ", ")) };\n".utf8)
+    }
+
+    /// What the first module takes of the joined file.
+    private static func importing(
+        _ text: ModuleText, _ numbers: [String: Int], at entry: String, from path: String
+    ) -> [UInt8] {
+        let taken = Set(text.needed.compactMap { numbers[$0] }).sorted().map { "\(part)\($0)" }
+        let address = ModulePath.specifier(of: path, from: entry)
+        return Array("import { \(taken.joined(separator: ", ")) } from \"\(address)\";\n".utf8)
     }
 
     private static func body(_ text: ModuleText, at path: String, _ numbers: [String: Int]) -> [UInt8] {

@@ -7,6 +7,8 @@ import WebText
 enum JoinedPage {
     private static let page = "index.html"
     private static let script = (entry: "js/main.js", joined: "js/page.js")
+    /// The words of a language that the page does not start with; a file each for thirty parts of the page.
+    private static let words = (folder: "js/words/", index: "/index.js")
     private static let style = "css/page.css"
     private static let assets = "/assets/@/"
 
@@ -20,25 +22,32 @@ enum JoinedPage {
         let sheets = page.split(separator: "\n").compactMap { address(in: $0, of: "stylesheet") }
         guard let sheet = sheet(of: sheets, files) else { return [:] }
         var replaced = joined.files
+        for path in files.keys.sorted() where path.hasPrefix(words.folder) && path.hasSuffix(words.index) {
+            let language = JoinedModules(entry: path, path: path) { files[$0] }
+            // Of what the page has already there must not be a second.
+            guard let language, language.files.keys.allSatisfy({ replaced[$0] == nil }) else { continue }
+            replaced.merge(language.files) { $1 }
+        }
         replaced[style] = sheet
         replaced[self.page] = Array(head(of: page).utf8)
         return replaced
     }
 
-    /// The page, with one line for all that is joined where the first of them was.
+    /// The page, with lines for what is joined where the first of them was.
     private static func head(of page: String) -> String {
+        let links = [
+            // The page's own script is asked for early as well: its tag is at the end.
+            "stylesheet": [style], "modulepreload": [script.joined, script.entry],
+        ]
         var lines: [Substring] = []
-        var isNamed: Set<String> = []
+        var named: Set<String> = []
         for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
-            for (relation, path) in [("stylesheet", style), ("modulepreload", script.joined)] {
-                guard address(in: line, of: relation) != nil else { continue }
-                if isNamed.insert(relation).inserted {
-                    lines.append("    <link rel=\"\(relation)\" href=\"\(assets)\(path)\">")
-                }
-            }
-            if address(in: line, of: "stylesheet") == nil, address(in: line, of: "modulepreload") == nil {
+            guard let relation = links.keys.first(where: { address(in: line, of: $0) != nil }) else {
                 lines.append(line)
+                continue
             }
+            guard named.insert(relation).inserted else { continue }
+            lines += (links[relation] ?? []).map { "    <link rel=\"\(relation)\" href=\"\(assets)\($0)\">" }
         }
         return lines.joined(separator: "\n")
     }
