@@ -15,7 +15,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 # What the first load may weigh, compressed, and how soon it is to be usable, in milliseconds.
 WEIGHT_LIMIT = 170_000
 READY_LIMIT = 1_000
-# What is wanted on a machine that does nothing else; it is not met beside a server and a browser on two cores.
+# What is wanted on a machine that does nothing else.
 READY_WANTED = 300
 # As soon as this after it began, in milliseconds, the page may fetch at leisure what nobody has opened yet.
 AT_LEISURE = 5_000

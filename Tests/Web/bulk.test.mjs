@@ -155,6 +155,16 @@ test("examples are offered to who has no task at all, made when asked for, and r
     assert.deepEqual(store.state.examples.ids, []);
 });
 
+test("examples made by this browser are known again, without asking the server whether there is any task", async () => {
+    const values = new Map([[`errand.examples.${USER.id}`, JSON.stringify(["t0"])]]);
+    const kept = { getItem: (key) => values.get(key) ?? null, setItem: (key, one) => values.set(key, one),
+        removeItem: (key) => values.delete(key) };
+    const { store, calls } = setUp({ listTasks: () => ({ items: rows(1), next_cursor: null }) }, { kept });
+    await store.start();
+    assert.deepEqual(store.state.examples.ids, ["t0"]);
+    assert.equal(calls.filter(([name, query]) => name === "listTasks" && query.limit === 1).length, 0);
+});
+
 test("a long list in the usual order turns from what is due to what is not, by priority", async () => {
     const due = Array.from({ length: 30 }, (_, at) => task(`due${at}`, {
         due: { kind: "date", date: "2026-11-20" }, due_date: "2026-11-19T23:00:00Z",

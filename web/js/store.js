@@ -223,6 +223,7 @@ export class Store {
         this.#core.set({
             user, phase: "signed-in", loading: "first", listProblem: null, ...(visit ? { copy: { at: visit.at } } : {}),
         });
+        this.examples.recall();
         this.#copy?.open(user.id, visit?.at ?? this.#clock().getTime());
         this.#opened = this.outbox.open(user.id);
         // Asked for at once; shown with what waits to be sent.

@@ -33,12 +33,17 @@ export class Examples {
         this.#kept = kept;
     }
 
-    /** Finds out, once, whether this person has no task at all; and which examples were made earlier. */
+    /** Knows again which examples this browser made for the person earlier. */
+    recall() {
+        const { user } = this.#core.state;
+        if (user) this.#put({ ids: this.#remembered(user.id) });
+    }
+
+    /** Finds out, once, whether this person has no task at all. */
     async look() {
         const { user } = this.#core.state;
         if (!user || this.#looked === user.id) return;
         this.#looked = user.id;
-        this.#put({ ids: this.#remembered(user.id) });
         try {
             const [{ data: all }, { data: trash }] = await Promise.all([
                 this.#api.listTasks({ limit: 1 }), this.#api.listTasks({ limit: 1, trash: true }),

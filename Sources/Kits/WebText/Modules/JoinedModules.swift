@@ -13,10 +13,10 @@ public struct JoinedModules: Sendable {
 
     /// - Parameters:
     ///   - entry: the path of the module that imports the others, "js/main.js".
-    ///   - path: where the joined file is to be: at a path of its own, or at that of `entry`, which is a part of it then.
+    ///   - path: where the joined file is to be: at a path of its own, or at that of `entry`, which it then has too.
     ///   - source: a module by its path; nil where there is none.
-    /// - Returns: nil where joining could change what is done: modules that need each other in a circle, that wait while
-    ///   they are loaded, or are written in a form that ``ModuleText`` does not take apart.
+    /// - Returns: nil where joining could change what is done: modules that need each other in a circle, that wait
+    ///   while they are loaded, or are written in a form that ``ModuleText`` does not take apart.
     public init?(entry: String, path: String, source: @escaping (String) -> [UInt8]?) {
         var walk = Walk(source: source)
         let isInPlace = path == entry

@@ -3,7 +3,7 @@ export const OFFLINE = {
     "offline.connected": "Wieder verbunden.",
     "offline.copy": "Offline: Das ist die Liste, wie sie zuletzt war ({ago}).",
     "offline.unanswered":
-        "Offline: Welche Aufgaben zu diesem Filter passen, weiß nur der Server. Sie erscheinen, sobald er erreichbar ist.",
+        "Offline: Welche Aufgaben zu diesem Filter passen, weiß nur der Server. Sie erscheinen, sobald er da ist.",
     "offline.count": {
         one: "{count} Änderung noch nicht gespeichert.", other: "{count} Änderungen noch nicht gespeichert.",
     },
