@@ -24,7 +24,9 @@ const TABLES = Object.freeze({ de: () => import("./de/index.js") });
 let words = ENGLISH;
 let tag = "en";
 let plurals = new Intl.PluralRules(tag);
-let numbers = new Intl.NumberFormat(tag);
+/** Made when it is needed: a browser takes as long for its first one as for all else that is said on a page.
+ * @type {Intl.NumberFormat|null} */
+let numbers = null;
 
 /**
  * The first of the wanted locales whose language the page speaks, else "en".
@@ -52,7 +54,7 @@ export async function speak(locale) {
     words = table ? (await table()).WORDS : ENGLISH;
     tag = isTag(locale) ? locale : languageOf(locale);
     plurals = new Intl.PluralRules(tag);
-    numbers = new Intl.NumberFormat(tag);
+    numbers = null;
 }
 
 /** @param {string} locale @returns {boolean} whether `Intl` takes it */
@@ -99,10 +101,15 @@ export function say(key, values = {}) {
 }
 
 /** @param {string|number} value */
-function written(value) { return typeof value === "number" ? numbers.format(value) : value; }
+function written(value) { return typeof value === "number" ? count(value) : value; }
 
 /** @param {number} number @returns {string} as the locale writes it */
-export function count(number) { return numbers.format(number); }
+export function count(number) {
+    // Every locale of the languages spoken here writes these as they are, unless its tag asks for other digits.
+    if (Number.isInteger(number) && number >= 0 && number < 1_000 && !tag.includes("-u-")) return String(number);
+    numbers ??= new Intl.NumberFormat(tag);
+    return numbers.format(number);
+}
 
 /** @param {readonly string[]} items @returns {string} "A, B and C" */
 export function listed(items) {
