@@ -257,7 +257,8 @@ import Testing
             let loop = loop(store, channel, pace: pace)
             #expect(try await loop.runOnce().steps.isEmpty, "there is nothing to record it in")
             #expect(try await loop.runOnce().steps.isEmpty, "the other went with its user")
-            #expect(channel.sent.map(\.message.title) == ["First"])
+            // Of two that are due at the same moment, either may be the first.
+            #expect(channel.sent.count == 1)
             let backlog = try await store.read { (transaction) throws(ErrandError) in
                 try transaction.deliveries.backlog()
             }
