@@ -20,6 +20,11 @@ import Testing
         return page.matches(of: #/"(\/assets\/[^"]+)"/#).map { String($0.1) }
     }
 
+    /// "assets/<hash>", below which all files are.
+    private func prefix() async throws -> String {
+        try #require(try await addresses().first?.split(separator: "/").prefix(2).joined(separator: "/"))
+    }
+
     /// The files under `web/`, by their paths there.
     private var written: [String] {
         let names = FileManager.default.enumerator(atPath: web.path)?.compactMap { $0 as? String } ?? []
@@ -35,7 +40,7 @@ import Testing
         let names = try await addresses().map { $0.split(separator: "/").dropFirst(2).joined(separator: "/") }
         #expect(Set(names.filter { $0.hasSuffix(".js") }) == ["js/main.js", "js/page.js"])
         #expect(names.filter { $0.hasSuffix(".css") } == ["css/page.css"])
-        let prefix = try #require(try await addresses().first?.split(separator: "/").prefix(2).joined(separator: "/"))
+        let prefix = try await prefix()
         // Another language is one file more.
         let german = try await get("/\(prefix)/js/words/de/index.js", nil).text
         #expect(german.contains("Aufgabe") && !german.contains("import"))
@@ -54,7 +59,7 @@ import Testing
 
     @Test func `every file is sent packed to who accepts that, and is the same`() async throws {
         let start = try await addresses()
-        let prefix = try #require(start.first?.split(separator: "/").prefix(2).joined(separator: "/"))
+        let prefix = try await prefix()
         let addresses = Set(start).union(written.map { "/\(prefix)/\($0)" }).sorted()
         #expect(addresses.count > 100)
         for path in ["/", "/docs", "/openapi.json", "/sw.js"] + addresses {
@@ -80,7 +85,7 @@ import Testing
     }
 
     @Test func `pictures are sent as they are`() async throws {
-        let prefix = try #require(try await addresses().first?.split(separator: "/").prefix(2).joined(separator: "/"))
+        let prefix = try await prefix()
         for name in written where name.hasSuffix(".png") {
             let answer = try await get("/\(prefix)/\(name)", "gzip")
             #expect(answer.header("content-encoding") == nil && answer.header("vary") == nil)

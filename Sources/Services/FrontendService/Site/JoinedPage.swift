@@ -23,6 +23,8 @@ enum JoinedPage {
         guard let sheet = sheet(of: sheets, files) else { return [:] }
         var replaced = joined.files
         for path in files.keys.sorted() where path.hasPrefix(words.folder) && path.hasSuffix(words.index) {
+            // The page starts with one of them.
+            if replaced[path] != nil { continue }
             let language = JoinedModules(entry: path, path: path) { files[$0] }
             // Of what the page has already there must not be a second.
             guard let language, language.files.keys.allSatisfy({ replaced[$0] == nil }) else { continue }
