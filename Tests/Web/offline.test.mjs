@@ -74,10 +74,14 @@ test("the shelf gives what lies below a prefix in order, and takes several entri
 test("the page opens from what it has kept, and says so; another person's browser keeps nothing of it", async () => {
     const shelf = new MemoryShelf();
     const it = server([task("a", { title: "Milk" }), task("b", { title: "Rent", completed: true })]);
+    const filters = [{ id: "f1", name: "Work", expression: "#work", position: 0 }];
+    it.answers.filters = true;
+    it.answers.request = () => (it.isGone ? gone() : { items: filters });
     await rest(await open(it, shelf));
     it.isGone = true;
     const page = await open(it, shelf);
     assert.equal(page.store.state.phase, "signed-in");
+    assert.deepEqual(page.store.state.filters, { items: filters, isKnown: true });
     assert.deepEqual(titles(page.store), ["Milk"]);
     assert.match(connectionWords(page.store.state), /^Offline: this is the list as it was/u);
     assert.equal(page.store.state.listProblem, null);

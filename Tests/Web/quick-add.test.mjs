@@ -33,6 +33,30 @@ test("what is rejected stays in the title", () => {
     });
 });
 
+test("without the day that was said, a rule begins where its words have it begin", () => {
+    const said = {
+        line: "Rent 31 jan every month p1",
+        parsed: {
+            title: "Rent", due: { kind: "date", date: "2027-01-31" },
+            recurrence: { rrule: "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", anchor: "schedule" },
+            tags: [], priority: "urgent", reminders: [],
+        },
+        spans: [
+            { start: 5, end: 11, kind: "due", text: "31 jan" },
+            { start: 12, end: 23, kind: "recurrence", text: "every month" },
+            { start: 24, end: 26, kind: "priority", text: "p1" },
+        ],
+        warnings: [],
+    };
+    assert.deepEqual(accepted(said, new Set([5])), {
+        title: "Rent 31 jan", recurrence: { text: "every month" }, priority: "urgent",
+    });
+    assert.deepEqual(accepted(said, new Set([5, 12])), { title: "Rent 31 jan every month", priority: "urgent" });
+    assert.deepEqual(accepted(said, new Set([12])), {
+        title: "Rent every month", due: { kind: "date", date: "2027-01-31" }, priority: "urgent",
+    });
+});
+
 test("what is filled in counts more than the line, a day that the form began with counts less", () => {
     const said = { title: "Rent", due: { kind: "floating", date: "2026-12-02", time: "09:00" }, tags: ["home"] };
     const today = { kind: "date", date: "2026-11-28" };

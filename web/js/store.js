@@ -222,6 +222,7 @@ export class Store {
         }
         this.#core.set({
             user, phase: "signed-in", loading: "first", listProblem: null, ...(visit ? { copy: { at: visit.at } } : {}),
+            ...(visit?.filters ? { filters: { items: visit.filters, isKnown: true } } : {}),
         });
         this.examples.recall();
         this.#copy?.open(user.id, visit?.at ?? this.#clock().getTime());

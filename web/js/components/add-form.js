@@ -107,7 +107,7 @@ export class AddForm {
             due: this.due.read(), tags: this.tags.names, ...(priority === "medium" ? {} : { priority }),
         }, this.usualDay);
         const { recurrence, due } = input;
-        return recurrence && due ? { ...input, recurrence: ruleOn(recurrence, due.date) } : input;
+        return recurrence?.rrule && due ? { ...input, recurrence: ruleOn(recurrence, due.date) } : input;
     }
 
     /**

@@ -12,7 +12,7 @@ import { Suggestions } from "./suggestions.js";
 /** @typedef {import("../store/filters.js").Filter} Filter */
 
 const PAUSE = 300;
-const LONGEST_NAME = 100;
+const LONGEST_NAME = 60;
 /** How long an expression may be, in UTF-16 code units; the server says the rest. */
 const LONGEST = 1_000;
 

@@ -93,7 +93,10 @@ export class QuickChips {
 
     /** @param {{kind: string, text: string}} span */
     #words(span) {
-        const due = this.reading?.parsed.due;
+        const { parsed, spans } = /** @type {Reading} */ (this.reading);
+        // Without its day, when a rule begins is the server's to say.
+        const isUndated = spans.some(({ kind, start }) => kind === "due" && this.rejected.has(start));
+        const due = isUndated ? null : parsed.due;
         if ((span.kind !== "due" && span.kind !== "recurrence") || !due) return span.text;
         return `${span.text} → ${dueWords(due, this.parts.now(), this.parts.zone(), this.parts.dayEndsAt())}`;
     }

@@ -1,8 +1,9 @@
 /**
  * What the server reads out of a line of quick add.
+ * @typedef {{rrule: string, anchor: string}} Rule
  * @typedef {{start: number, end: number, kind: "due"|"recurrence"|"priority"|"tag"|"reminder", text: string}} Span
  * @typedef {{line: string, parsed: {title: string, due: import("./dates.js").Due|null,
- *   recurrence: {rrule: string, anchor: string}|null, tags: string[], priority: string|null, reminders: object[]},
+ *   recurrence: Rule|null, tags: string[], priority: string|null, reminders: object[]},
  *   spans: Span[], warnings: {code: string, detail: string}[]}} Reading
  */
 
@@ -15,6 +16,7 @@
 export function accepted({ line, parsed, spans }, rejected) {
     const kept = spans.filter((span) => !rejected.has(span.start));
     if (kept.length === spans.length) return task(parsed.title, parsed, kept);
+    const isMoved = spans.some((span) => span.kind === "due" && rejected.has(span.start));
     let title = "";
     let place = 0;
     for (const span of kept) {
@@ -22,12 +24,22 @@ export function accepted({ line, parsed, spans }, rejected) {
         place = span.end;
     }
     title += line.slice(place);
-    return task(title.replace(/\s+/gu, " ").trim(), parsed, kept);
+    return task(title.replace(/\s+/gu, " ").trim(), isMoved ? undated(parsed, kept) : parsed, kept);
+}
+
+/**
+ * Without the day that was said, a rule begins where its own words have it begin, which the server knows.
+ * @param {Reading["parsed"]} parsed
+ * @param {Span[]} kept
+ */
+function undated(parsed, kept) {
+    const words = kept.find((span) => span.kind === "recurrence")?.text;
+    return { ...parsed, due: null, recurrence: words && parsed.recurrence ? { text: words } : null };
 }
 
 /**
  * @param {string} title
- * @param {Reading["parsed"]} parsed
+ * @param {Omit<Reading["parsed"], "recurrence"> & {recurrence: Rule|{text: string}|null}} parsed
  * @param {Span[]} kept
  */
 function task(title, parsed, kept) {
@@ -37,12 +49,16 @@ function task(title, parsed, kept) {
     return {
         title,
         ...(isTimed && parsed.due ? { due: parsed.due } : {}),
-        ...(has("recurrence") && parsed.recurrence
-            ? { recurrence: { rrule: parsed.recurrence.rrule, anchor: parsed.recurrence.anchor } } : {}),
+        ...(has("recurrence") && parsed.recurrence ? { recurrence: ruleIn(parsed.recurrence) } : {}),
         ...(has("priority") && parsed.priority ? { priority: parsed.priority } : {}),
         ...(tags.length ? { tags } : {}),
         ...(has("reminder") && isTimed && parsed.reminders.length ? { reminders: parsed.reminders } : {}),
     };
+}
+
+/** @param {Rule|{text: string}} recurrence */
+function ruleIn(recurrence) {
+    return "rrule" in recurrence ? { rrule: recurrence.rrule, anchor: recurrence.anchor } : recurrence;
 }
 
 /**

@@ -1,9 +1,11 @@
 /**
  * What this browser keeps of a person, so that the page opens without the server: their tasks as they were seen last,
- * their settings, and where the live connection had come to. Everything goes when they sign out.
+ * their settings and filters, and where the live connection had come to. Everything goes when they sign out.
  * @typedef {import("./core.js").Task} Task
  * @typedef {import("./core.js").User} User
- * @typedef {{user: User, cursor: number|null, at: number}} Visit `at`: when the server was heard last, in milliseconds
+ * @typedef {import("./filters.js").Filter} Filter
+ * @typedef {{user: User, cursor: number|null, at: number, filters?: Filter[]}} Visit `at`: when the server was heard
+ *   last, in milliseconds; `filters`: those kept under a name, where they were known
  * @typedef {{over: (task: Task) => Task, copy: Copy|null, ready?: () => Promise<void>}} Kept `over`: a task with what
  *   the server does not have yet, known when `ready`; `copy`: what this browser has kept, null where it keeps nothing
  */
@@ -45,7 +47,9 @@ export class Copy {
         this.#later = later;
         this.#cursor = cursor;
         this.#clock = clock;
-        core.subscribe(({ user }, before) => { if (user && user !== before.user) this.#soon(); });
+        core.subscribe(({ user, filters }, before) => {
+            if (user && (user !== before.user || filters !== before.filters)) this.#soon();
+        });
     }
 
     /**
@@ -122,12 +126,13 @@ export class Copy {
     /** Writes what has gathered: tasks first, so that the place of the live connection is never ahead of them. */
     async write() {
         const owner = this.#owner;
-        const { user } = this.#core.state;
+        const { user, filters } = this.#core.state;
         if (!owner || user?.id !== owner) return;
         const tasks = [...this.#pending.values()];
         const seen = this.#clock().getTime();
         /** @type {Visit} */
         const visit = { user, cursor: this.#cursor(), at: this.at };
+        if (filters.isKnown) visit.filters = filters.items;
         this.#pending.clear();
         for (let start = 0; start < tasks.length; start += SLICE) {
             await this.#shelf.put(tasks.slice(start, start + SLICE).map((task) => (

@@ -10,7 +10,7 @@ export const SAVED = {
     "saved.titleEdit": "Filter ändern",
     "saved.name": "Name",
     "saved.nameMissing": "Schreib einen Namen.",
-    "saved.nameTooLong": "Schreib höchstens 100 Zeichen.",
+    "saved.nameTooLong": "Schreib höchstens 60 Zeichen.",
     "saved.expression": "Welche Aufgaben",
     "saved.expressionHint": "Etwa {example}. & heißt und, | heißt oder, ! heißt nicht; Klammern fassen zusammen.",
     "saved.expressionMissing": "Schreibe, wie die Aufgaben sein müssen.",

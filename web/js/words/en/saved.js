@@ -10,7 +10,7 @@ export const SAVED = {
     "saved.titleEdit": "Change the filter",
     "saved.name": "Name",
     "saved.nameMissing": "Write a name.",
-    "saved.nameTooLong": "Write at most 100 characters.",
+    "saved.nameTooLong": "Write at most 60 characters.",
     "saved.expression": "Which tasks",
     "saved.expressionHint": "Such as {example}. & is and, | is or, ! is not; brackets group.",
     "saved.expressionMissing": "Write what tasks must be like.",
