@@ -45,6 +45,8 @@ def visit(page, demo, name, come):
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         # Anew in each size: what opens beside the list on one screen is a sheet over it on the other.
         come(page, demo)
+        # What comes after the list, such as tags and what each finds.
+        page.wait_for_load_state("networkidle")
         page.mouse.move(0, 0)
         for scheme in scenes.SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
