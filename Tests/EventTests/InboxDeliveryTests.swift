@@ -60,6 +60,25 @@ import Testing
         }
     }
 
+    @Test func `a broker that brings a poison event again does not take its replay back`() async throws {
+        try await EventStore.with { store in
+            try await store.add("Task")
+            let event = try #require(try await store.events().first)
+            let consumer = RecordingConsumer()
+            consumer.fail(on: [event.event.id])
+            let delivery = InboxDelivery(environment: store.environment, consumer: consumer)
+            for _ in 0..<2 { _ = await delivery.deliver(event.event) }
+            try await store.askForReplay()
+            #expect(await delivery.deliver(event.event) == .deadLetter(reason: "It is broken."))
+            // What the log has was mended; what the broker has was not.
+            let mended = RecordingConsumer()
+            let replays = DeadLetterReplay(environment: store.environment, consumer: mended)
+            #expect(try await replays.runOnce().handled == [event.event])
+            _ = await delivery.deliver(event.event)
+            #expect(try await store.deadLetters().isEmpty)
+        }
+    }
+
     @Test func `two processes that replay the same letter do it once`() async throws {
         try await EventStore.with { store in
             try await store.add("Task")

@@ -14,10 +14,24 @@ final class PostgresConnection: SQLConnection {
         let types: [Oid]
     }
 
+    /// A statement that the server has prepared, with its arguments.
+    private struct Call {
+        let sql: String
+        let name: String
+        let arguments: PostgresArguments
+    }
+
+    /// Statements that wait for the next one: few enough that the answers to all fit into the socket's buffer.
+    private static let unsentMax = 64
+
     private let handle: OpaquePointer
+    /// Of the transaction; they go with the next statement whose outcome is wanted.
+    private var unsent: [Call] = []
     private var names: [Key: String] = [:]
     /// Whether a statement of this transaction was in another's way.
     private(set) var hasConflict = false
+    /// Is told of statements that fail with the commit.
+    private var tellLateFailure: (SQLError) -> Void = { _ in }
 
     private static let settings = [
         "statement_timeout=30s", "lock_timeout=10s", "idle_in_transaction_session_timeout=60s",
@@ -84,23 +98,44 @@ final class PostgresConnection: SQLConnection {
     /// Whether the connection can be used.
     var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
 
+    /// Begins with the first statement.
+    ///
+    /// - Throws: when the server has closed the connection.
     func begin(readOnly: Bool) throws(SQLError) {
         hasConflict = false
+        unsent = []
+        tellLateFailure = { _ in }
+        // Nothing is to be read between two transactions but that the server has gone.
+        if PostgresSocket.waitForInput(PQsocket(handle), 0) { _ = PQconsumeInput(handle) }
+        guard isAlive else { throw lost }
         // One snapshot for all that is read. A writer sees what was committed before each of its statements: it
         // holds the lock of whomever it changes, see SQLConcurrency.
-        try command(readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN")
+        try send(readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", [])
     }
 
+    /// - Returns: false when a statement that was sent with the commit has failed, so that there was none.
     /// - Throws: also when the server has rolled back instead, as it does after a failed statement.
-    func commit() throws(SQLError) {
-        let tag = try command("COMMIT")
-        guard tag == "COMMIT" else {
-            throw SQLError(kind: .other, code: 0, message: "the transaction was rolled back")
+    func commit() throws(SQLError) -> Bool {
+        do throws(SQLError) {
+            let result = try run("COMMIT", [])
+            guard result.commandTag == "COMMIT" else {
+                throw SQLError(kind: .other, code: 0, message: "the transaction was rolled back")
+            }
+            return true
+        } catch {
+            guard isAlive else { throw error }
+            try rollback()
+            if error.sql.isEmpty || error.sql == "COMMIT" || error.kind == .conflict { throw error }
+            tellLateFailure(error)
+            return false
         }
     }
 
+    func tellLateFailures(to report: @escaping @Sendable (SQLError) -> Void) { tellLateFailure = report }
+
     func rollback() throws(SQLError) {
-        try command("ROLLBACK")
+        unsent = []
+        if PQtransactionStatus(handle) != PQTRANS_IDLE { try command("ROLLBACK") }
     }
 
     /// Hears of notifications on `channel` from now on.
@@ -134,14 +169,78 @@ final class PostgresConnection: SQLConnection {
     }
 
     private func run(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> PostgresResult {
+        let call = try call(sql, arguments)
+        if unsent.isEmpty {
+            let pointer = call.arguments.withPointers { PQexecPrepared(handle, call.name, $0, $1, $2, $3, 1) }
+            return try checked(pointer, sql)
+        }
+        let calls = unsent + [call]
+        unsent = []
+        return try pipeline(calls)
+    }
+
+    func send(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) {
+        unsent.append(try call(sql, arguments))
+        guard unsent.count == PostgresConnection.unsentMax else { return }
+        let calls = unsent
+        unsent = []
+        _ = try pipeline(calls)
+    }
+
+    /// Sends several statements at once and reads their outcomes
+    /// (<https://www.postgresql.org/docs/current/libpq-pipeline-mode.html>). After one that fails, the server does
+    /// none of the rest.
+    ///
+    /// - Returns: what the last one came to.
+    /// - Throws: the first failure.
+    private func pipeline(_ calls: [Call]) throws(SQLError) -> PostgresResult {
+        guard PQenterPipelineMode(handle) == 1 else { throw lost }
+        defer { PQexitPipelineMode(handle) }
+        for call in calls {
+            let isSent = call.arguments.withPointers { PQsendQueryPrepared(handle, call.name, $0, $1, $2, $3, 1) }
+            guard isSent == 1 else { throw lost }
+        }
+        guard PQpipelineSync(handle) == 1 else { throw lost }
+        var (last, failure): (PostgresResult?, SQLError?) = (nil, nil)
+        for call in calls {
+            // Nothing at all comes when the connection is lost.
+            guard let pointer = PQgetResult(handle) else { break }
+            if PQresultStatus(pointer) == PGRES_PIPELINE_ABORTED {
+                PQclear(pointer)
+            } else {
+                do throws(SQLError) {
+                    last = try checked(pointer, call.sql)
+                } catch {
+                    failure = failure ?? error
+                }
+            }
+            // The end of this one.
+            while let rest = PQgetResult(handle) { PQclear(rest) }
+        }
+        // The end of all.
+        if let end = PQgetResult(handle) { PQclear(end) }
+        if let failure { throw failure }
+        guard isAlive, let last else { throw lost }
+        return last
+    }
+
+    private func call(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> Call {
         let values = PostgresArguments(arguments)
-        let name = try prepare(Key(sql: sql, types: values.types))
-        return try checked(values.withPointers { PQexecPrepared(handle, name, $0, $1, $2, $3, 1) }, sql)
+        return Call(sql: sql, name: try prepare(Key(sql: sql, types: values.types)), arguments: values)
+    }
+
+    private var lost: SQLError {
+        SQLError(kind: .unreachable, code: 0, message: PostgresConnection.text(PQerrorMessage(handle)))
     }
 
     private func prepare(_ key: Key) throws(SQLError) -> String {
         if let known = names[key] { return known }
         if names.count >= PostgresConnection.statementsMax {
+            if !unsent.isEmpty {
+                let calls = unsent
+                unsent = []
+                _ = try pipeline(calls)
+            }
             try command("DEALLOCATE ALL")
             names = [:]
         }
@@ -152,9 +251,7 @@ final class PostgresConnection: SQLConnection {
     }
 
     private func checked(_ pointer: OpaquePointer?, _ sql: String) throws(SQLError) -> PostgresResult {
-        guard let pointer else {
-            throw SQLError(kind: .unreachable, code: 0, message: PostgresConnection.text(PQerrorMessage(handle)))
-        }
+        guard let pointer else { throw lost }
         let result = PostgresResult(pointer)
         switch PQresultStatus(pointer) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return result

@@ -18,6 +18,7 @@ public final class PostgresDatabase: SQLDatabase {
     private let threads: [BlockingThread]
     private let sizes: (readers: Int, writers: Int)
     private let report: @Sendable (SQLError) -> Void
+    private let outage: PostgresOutage
 
     /// Connections are made when they are needed.
     ///
@@ -40,7 +41,10 @@ public final class PostgresDatabase: SQLDatabase {
         threads = start(options.readers, .reader, reads) + start(options.writers, .writer, writes)
         sizes = (max(options.readers, 1), max(options.writers, 1))
         self.report = report
+        self.outage = outage
     }
+
+    public var losses: Int { outage.losses }
 
     /// How busy the connections are now.
     public var pools: [ConnectionLoad] {
@@ -57,6 +61,12 @@ public final class PostgresDatabase: SQLDatabase {
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result {
         try await writes.run(body, report: report)
+    }
+
+    public func writeNext<Result: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        try await writes.run(body, isNext: true, report: report)
     }
 
     /// Does what waits, refuses what comes, and returns when the connections are closed.

@@ -4,6 +4,7 @@ import Synchronization
 /// Tells of a database that cannot be reached once, not with every call that fails because of it.
 final class PostgresOutage: Sendable {
     private let isOut = Mutex(false)
+    private let lost = Atomic(0)
     private let report: @Sendable (SQLError) -> Void
 
     init(report: @escaping @Sendable (SQLError) -> Void) {
@@ -19,6 +20,12 @@ final class PostgresOutage: Sendable {
         }
         if isNews { report(error) }
     }
+
+    /// How many connections were lost so far.
+    var losses: Int { lost.load(ordering: .acquiring) }
+
+    /// Counts a connection that was lost, before there is another.
+    func countLoss() { lost.add(1, ordering: .acquiringAndReleasing) }
 
     func ended() {
         isOut.withLock { $0 = false }

@@ -32,6 +32,7 @@ struct PostgresWorker: Sendable {
                 continue
             }
             if connection?.isAlive != true {
+                if connection != nil { outage.countLoss() }
                 connection = nil
                 if let failedAt, ContinuousClock.now - failedAt < PostgresWorker.pauseAfterFailure {
                     job.finish(.unavailable)
@@ -46,6 +47,7 @@ struct PostgresWorker: Sendable {
             }
             if perform(job, on: open) { continue }
             // The connection was found dead before anything was done: the server was restarted, perhaps.
+            outage.countLoss()
             connection = connect()
             guard let again = connection, perform(job, on: again) else {
                 failedAt = .now
@@ -78,7 +80,10 @@ struct PostgresWorker: Sendable {
             let isKept = job.run(on: connection)
             do throws(SQLError) {
                 if isKept {
-                    try connection.commit()
+                    guard try connection.commit() else {
+                        job.finish(.unavailable)
+                        return true
+                    }
                 } else {
                     try connection.rollback()
                 }

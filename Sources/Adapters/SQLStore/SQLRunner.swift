@@ -14,8 +14,10 @@ final class SQLRunner {
     var auditHeads: [Int64: (sequence: Int64, hash: String)] = [:]
     /// Rows of spaces that were found open in this transaction.
     var openSpaces: Set<Int64> = []
-    /// Statements that wait for the end of the transaction.
-    private var lastStatements: [(sql: String, arguments: [SQLValue])] = []
+    /// Whether there are events of this transaction that have no place in the log yet.
+    var hasArrivals = false
+    /// Whether this transaction has given events their places.
+    private var hasPlaced = false
     /// What others are told of this transaction, once it is committed.
     private(set) var news: Set<StoreNews> = []
 
@@ -27,6 +29,7 @@ final class SQLRunner {
         self.dialect = dialect
         concurrency = isWriting ? dialect.concurrency : nil
         self.report = report
+        connection.tellLateFailures(to: report)
     }
 
     /// The row of a space; nil when there is none.
@@ -101,6 +104,15 @@ final class SQLRunner {
         }
     }
 
+    /// Like ``execute(_:_:)``, for a statement whose outcome nobody looks at: one way to the database less.
+    func send(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) {
+        do throws(SQLError) {
+            try connection.send(sql, arguments)
+        } catch {
+            throw failed(error, in: sql)
+        }
+    }
+
     /// Like ``execute(_:_:)``, but a key that exists already is `conflict`.
     func execute(
         _ sql: String, _ arguments: [SQLValue], onUniqueViolation conflict: ErrandError
@@ -159,8 +171,8 @@ final class SQLRunner {
 
     /// Runs `body` in a savepoint. Savepoints of one name nest; each command means the innermost.
     func attempt<Value>(_ body: () throws(ErrandError) -> Value) throws(ErrandError) -> Value {
-        let (statements, announced) = (lastStatements, news)
-        try execute("SAVEPOINT attempt", [])
+        let (announced, arrived) = (news, hasArrivals)
+        try send("SAVEPOINT attempt", [])
         do throws(ErrandError) {
             let value = try body()
             try execute("RELEASE SAVEPOINT attempt", [])
@@ -168,8 +180,8 @@ final class SQLRunner {
         } catch {
             // The account may have been made in what is taken back.
             (spaces, spacesForChange, auditHeads, openSpaces) = ([:], [:], [:], [])
-            (lastStatements, news) = (statements, announced)
-            try execute("ROLLBACK TO SAVEPOINT attempt", [])
+            (news, hasArrivals) = (announced, arrived)
+            try send("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])
             throw error
         }
@@ -177,30 +189,46 @@ final class SQLRunner {
 
     // MARK: - The end of a transaction
 
-    /// Runs a statement now where there is one writer, else right before the commit; see
-    /// ``SQLConcurrency/commitLock``.
-    func executeInCommitOrder(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) {
-        if concurrency == nil { try execute(sql, arguments) } else { lastStatements.append((sql, arguments)) }
-    }
-
     /// Has others told of this transaction, once it is committed.
     func announce(_ item: StoreNews) { news.insert(item) }
 
-    /// Does what waited for the end of the transaction. Nothing but the commit may follow.
+    /// Tells others what is new. Nothing but the commit may follow.
+    ///
+    /// Of events, whoever gives them their places tells. A transaction that tells commits alone
+    /// (<https://www.postgresql.org/docs/current/sql-notify.html>), so it is not said of each.
     func finish() throws(ErrandError) {
         guard let concurrency else { return }
-        for item in StoreNews.allCases where news.contains(item) {
-            try call(concurrency.announcement, [.text(item.rawValue)])
+        for item in StoreNews.allCases where news.contains(item) && (item != .events || hasPlaced) {
+            try send(concurrency.announcement, [.text(item.rawValue)])
         }
-        try executeWaiting()
     }
 
-    /// Runs what waits for the end now, for somebody who wants to see it within the transaction.
-    func executeWaiting() throws(ErrandError) {
-        guard let concurrency, !lastStatements.isEmpty else { return }
-        try call(concurrency.commitLock)
-        for statement in lastStatements { try execute(statement.sql, statement.arguments) }
-        lastStatements = []
+    /// Gives the events of this transaction, and all that wait, their places in the log, for somebody who wants to
+    /// see them within it. Nobody else does the same until its end.
+    func placeEvents() throws(ErrandError) {
+        if hasArrivals { try placeAll() }
+    }
+
+    /// Like ``placeEvents()``, also where this transaction has none.
+    func placeAll() throws(ErrandError) {
+        guard concurrency != nil else { return }
+        while try placeSome(after: 0)?.isPartial == true {}
+        hasArrivals = false
+    }
+
+    /// Gives events that wait their places.
+    ///
+    /// - Parameter number: up to which no arrival is left, nor will be.
+    /// - Returns: nil where events have their places from the start.
+    func placeSome(after number: Int64) throws(ErrandError) -> PlacedArrivals? {
+        guard let concurrency else { return nil }
+        try send(concurrency.logLock, [])
+        let placed = try SQLOutboxTable(runner: self).placeSome(after: number, concurrency)
+        if placed.last > 0 {
+            hasPlaced = true
+            announce(.events)
+        }
+        return placed
     }
 
     private func failed(_ error: SQLError, in sql: String = "") -> ErrandError {

@@ -31,6 +31,7 @@ public struct SQLStore: Store {
     private let database: any SQLDatabase
     private let report: @Sendable (SQLError) -> Void
     private let onCommit: @Sendable (Set<StoreNews>) -> Void
+    private let order: LogOrder
 
     /// Brings the schema up to date and returns the store.
     ///
@@ -75,6 +76,7 @@ public struct SQLStore: Store {
         self.database = database
         self.report = report
         self.onCommit = onCommit
+        order = LogOrder(of: database, report: report)
     }
 
     public func read<Result: Sendable>(
@@ -90,14 +92,21 @@ public struct SQLStore: Store {
         _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result {
         let (dialect, report) = (database.dialect, report)
-        let (result, news) = try await database.write { (connection) throws(ErrandError) in
+        let (result, (news, hasArrivals)) = try await database.write { (connection) throws(ErrandError) in
             let transaction = SQLTransaction(
                 connection: connection, dialect: dialect, isWriting: true, report: report
             )
             let result = try body(transaction)
             return (result, try transaction.finish())
         }
+        if hasArrivals { await order.settle() }
         if !news.isEmpty { onCommit(news) }
         return result
+    }
+
+    /// Gives events that wait their places in the log: also those of processes that ended between two steps. For a
+    /// database with several writers, where somebody has to look now and then.
+    public func settleLog() async {
+        if database.dialect.concurrency != nil { await order.settleAll() }
     }
 }

@@ -13,10 +13,10 @@ struct SQLTransaction: StoreTransaction {
 
     /// Does what has to be done right before the commit.
     ///
-    /// - Returns: what is to be told of the transaction.
-    func finish() throws(ErrandError) -> Set<StoreNews> {
+    /// - Returns: what is to be told of the transaction, and whether its events wait for their places in the log.
+    func finish() throws(ErrandError) -> (news: Set<StoreNews>, hasArrivals: Bool) {
         try runner.finish()
-        return runner.news
+        return (runner.news, runner.hasArrivals)
     }
 
     var tasks: any TaskTable { SQLTaskTable(runner: runner) }

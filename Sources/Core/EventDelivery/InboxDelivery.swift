@@ -64,7 +64,7 @@ public struct InboxDelivery: Sendable {
     /// - Returns: ``Outcome/retry`` when it cannot be noted now, so that the broker must keep it.
     private func putAside(_ id: EventID, because reason: String) async -> Outcome {
         do throws(ErrandError) {
-            try await addDeadLetter(id, because: reason) { (_, _) in true }
+            try await addDeadLetter(id, because: reason)
             return .deadLetter(reason: reason)
         } catch {
             return .retry
@@ -76,25 +76,21 @@ public struct InboxDelivery: Sendable {
     /// - Returns: ``Outcome/done`` when it is noted, was handled or refused before, or is none of the consumer's
     ///   business.
     public func note(givenUp id: EventID, because reason: String) async -> Outcome {
-        let group = consumer.role.rawValue
         do throws(ErrandError) {
-            try await addDeadLetter(id, because: reason) { (consumers, stored) throws(ErrandError) in
-                try !consumers.isSettled(stored, for: group)
-            }
+            try await addDeadLetter(id, because: reason)
             return .done
         } catch {
             return .retry
         }
     }
 
-    private func addDeadLetter(
-        _ id: EventID, because reason: String,
-        if isWanted: @escaping @Sendable (any ConsumerTable, StoredEvent) throws(ErrandError) -> Bool
-    ) async throws(ErrandError) {
+    /// Leaves one that is there already as it is: a broker that brings an event again must not take back that it is to
+    /// be replayed, nor that it was.
+    private func addDeadLetter(_ id: EventID, because reason: String) async throws(ErrandError) {
         let (now, group, types) = (environment.now(), consumer.role.rawValue, consumer.types)
         try await environment.store.write { (transaction) throws(ErrandError) in
             guard let stored = try transaction.outbox.event(id), types?.contains(stored.event.type) != false,
-                try isWanted(transaction.consumers, stored)
+                try !transaction.consumers.isSettled(stored, for: group)
             else { return }
             try transaction.consumers.addDeadLetter(
                 DeadLetter(consumer: group, event: stored, reason: reason, addedAt: now)

@@ -10,6 +10,8 @@ enum Distributed {
     /// How long a process that starts waits for its database.
     private static let startLimit = Duration.seconds(60)
     private static let startPause = Duration.seconds(1)
+    /// How long events of a process that has ended wait for their places in the log, if nobody writes meanwhile.
+    private static let settlePause = Duration.seconds(5)
 
     static func assemble(
         _ configuration: ServerConfiguration, _ tracing: Tracing?, databaseURL: String, logger: Logger
@@ -46,6 +48,18 @@ enum Distributed {
             case .deliveries: deliveryBell.ring()
             }
         }
+        let settling = Task {
+            while !Task.isCancelled {
+                await store.settleLog()
+                try? await Task.sleep(for: settlePause)
+            }
+        }
+        @Sendable func close() async {
+            settling.cancel()
+            await settling.value
+            await carrier.close()
+            await listener.close()
+        }
         do {
             return try await Assembly(
                 on: Assembly.Foundations(
@@ -54,16 +68,14 @@ enum Distributed {
                     relayBell: relayBell, clockBell: clockBell, deliveryBell: deliveryBell,
                     pools: { database.pools },
                     close: {
-                        await carrier.close()
-                        await listener.close()
+                        await close()
                         await database.close()
                     }
                 ),
                 configuration, logger: logger
             )
         } catch {
-            await carrier.close()
-            await listener.close()
+            await close()
             throw error
         }
     }

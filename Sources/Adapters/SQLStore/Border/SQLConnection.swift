@@ -11,15 +11,32 @@ public protocol SQLConnection {
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> Int
 
+    /// Runs a statement whose outcome nobody waits for: it may go to the database together with the next one, which
+    /// then fails if it does; at the latest with the commit.
+    func send(_ sql: String, _ arguments: [SQLValue]) throws(SQLError)
+
+    /// Has `report` told of such a statement that fails with the commit of this transaction.
+    func tellLateFailures(to report: @escaping @Sendable (SQLError) -> Void)
+
     /// Runs a statement and hands each row of its result to `row`, one after the other.
     func query(
         _ sql: String, _ arguments: [SQLValue], _ row: (inout SQLRow) throws(SQLError) -> Void
     ) throws(SQLError)
 }
 
+extension SQLConnection {
+    public func send(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) { try execute(sql, arguments) }
+
+    public func tellLateFailures(to report: @escaping @Sendable (SQLError) -> Void) {}
+}
+
 /// A database as a driver offers it: transactions of synchronous bodies on threads of its own.
 public protocol SQLDatabase: Sendable {
     var dialect: any SQLDialect { get }
+
+    /// How many connections were lost so far. After a crash of the database, no transaction begins before one more is
+    /// counted.
+    var losses: Int { get }
 
     /// Runs `body` on one snapshot that includes every acknowledged write.
     ///
@@ -35,4 +52,17 @@ public protocol SQLDatabase: Sendable {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result
+
+    /// Like ``write(_:)``, before all that waits: for short work that others wait for.
+    func writeNext<Result: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result
+}
+
+extension SQLDatabase {
+    public var losses: Int { 0 }
+
+    public func writeNext<Result: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result { try await write(body) }
 }

@@ -35,12 +35,22 @@ public protocol SQLDialect: Sendable {
 }
 
 /// What a database with several writers at a time has to be told so that it behaves like one with a single writer.
+///
+/// Its events come into the table `arrivals` first, see ``LogOrder``.
 public struct SQLConcurrency: Hashable, Sendable {
     /// Taken first in a transaction that changes the schema, until its end.
     public let migrationLock: String
-    /// Taken by a transaction that has events, right before it commits, until its end: so that events become visible
-    /// in the order of their numbers.
-    public let commitLock: String
+    /// Taken by whoever gives committed events their places in the log, until the end of the transaction: so that
+    /// events become visible in the order of their places.
+    public let logLock: String
+    /// Said before that by a transaction that does nothing else: it waits for others a second at most, ends soon if
+    /// its process stands still, and needs not be durable, since events that lose their places get others.
+    public let logTurn: String
+    /// The first transaction that a statement sees at work, as an expression. Transactions are numbered as they begin
+    /// to write.
+    public let firstAtWork: String
+    /// The number of this transaction, as an expression.
+    public let transaction: String
     /// After a SELECT: nobody else changes its rows of this table until the end of the transaction.
     public let rowLock: String
     /// Taken to look at the signing keys and change them, until the end of the transaction.
@@ -51,11 +61,14 @@ public struct SQLConcurrency: Hashable, Sendable {
     public let announcement: String
 
     public init(
-        migrationLock: String, commitLock: String, rowLock: String, keyLock: String, auditLock: String,
-        announcement: String
+        migrationLock: String, logLock: String, logTurn: String, firstAtWork: String,
+        transaction: String, rowLock: String, keyLock: String, auditLock: String, announcement: String
     ) {
         self.migrationLock = migrationLock
-        self.commitLock = commitLock
+        self.logLock = logLock
+        self.logTurn = logTurn
+        self.firstAtWork = firstAtWork
+        self.transaction = transaction
         self.rowLock = rowLock
         self.keyLock = keyLock
         self.auditLock = auditLock

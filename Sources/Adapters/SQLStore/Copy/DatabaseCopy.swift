@@ -47,7 +47,8 @@ public struct DatabaseCopy: Sendable {
     /// - Parameter progress: is told when a table is complete, and how many rows it has.
     public func run(_ progress: (_ table: String, _ rows: Int64) -> Void) async throws(CopyError) {
         do throws(SQLStore.OpenError) {
-            _ = try await SQLStore.open(over: source, migrates: false, report: report)
+            // Every event has its place in the log before it is copied.
+            try await SQLStore.open(over: source, migrates: false, report: report).settleLog()
             _ = try await SQLStore.open(over: target, report: report)
         } catch {
             throw .open(error)

@@ -9,7 +9,13 @@ public struct PostgresDialect: SQLDialect {
     public var concurrency: SQLConcurrency? {
         SQLConcurrency(
             migrationLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 1)",
-            commitLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 2)",
+            logLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 2)",
+            logTurn: """
+                SELECT set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'off', true),
+                    set_config('idle_in_transaction_session_timeout', '5s', true)
+                """,
+            firstAtWork: "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+            transaction: "pg_current_xact_id()::text::bigint",
             rowLock: "FOR NO KEY UPDATE OF",
             keyLock: "LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE",
             auditLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass + 1), $1::integer)",

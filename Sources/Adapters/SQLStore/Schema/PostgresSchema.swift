@@ -4,7 +4,7 @@
 enum PostgresSchema {
     static let migrations: [[String]] = [
         accounts + tasks + search + changes + events, conversations, spaces, reminders, letters,
-        deliveries, pushKeys, addresses, channelLinks, replays, zones, positions, filters,
+        deliveries, pushKeys, addresses, channelLinks, replays, zones, positions, filters, arrivals,
     ]
 
     static let text = "TEXT COLLATE \"C\""

@@ -15,7 +15,7 @@ struct SQLAuditTable: AuditTable {
 
     func append(_ sealed: SealedAuditEntry, in space: SpaceID) throws(ErrandError) {
         let (entry, row) = (sealed.entry, try runner.requiredRow(of: space))
-        try runner.execute(
+        try runner.send(
             """
             INSERT INTO audit_entries (space, seq, at, action, task_id, entry, hash)
             VALUES ($1, $2, $3, $4, $5, $6, $7)

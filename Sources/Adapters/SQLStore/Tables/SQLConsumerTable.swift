@@ -7,7 +7,7 @@ struct SQLConsumerTable: ConsumerTable {
     func progress(of consumer: String) throws(ErrandError) -> ConsumerProgress {
         if runner.concurrency != nil {
             // There has to be a row for others to wait for.
-            try runner.execute(
+            try runner.send(
                 "INSERT INTO consumers (name, place) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", [.text(consumer)]
             )
         }
@@ -18,7 +18,7 @@ struct SQLConsumerTable: ConsumerTable {
     }
 
     func save(_ progress: ConsumerProgress, of consumer: String) throws(ErrandError) {
-        try runner.execute(
+        try runner.send(
             """
             INSERT INTO consumers (name, place, attempts, retry_at) VALUES ($1, $2, $3, $4)
             ON CONFLICT (name) DO UPDATE

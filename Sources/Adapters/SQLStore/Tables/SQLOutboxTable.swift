@@ -2,7 +2,7 @@ import CivilTime
 import ErrandCore
 
 /// Events become visible in the order of `sequence`: the one writer of SQLite commits in that order, and where there
-/// are several, they insert their events one after the other right before they commit.
+/// are several, their events are arrivals first, which are given their places after the commit; see ``LogOrder``.
 struct SQLOutboxTable: OutboxTable {
     let runner: SQLRunner
 
@@ -13,6 +13,39 @@ struct SQLOutboxTable: OutboxTable {
     private static let columns = """
         o.sequence, o.cursor, o.id, o.kind, s.id, o.task_id, o.occurred_at, o.request_id, o.traceparent, o.data
         """
+
+    /// What an event has without a place in the log.
+    private static let ownColumns = "id, kind, space, task_id, cursor, occurred_at, request_id, traceparent, data"
+
+    /// Arrivals that are given their places by one statement.
+    private static let placedAtOnce = 1_000
+
+    /// Gives the first events that wait their places, under ``SQLConcurrency/logLock``.
+    ///
+    /// Of one space, they come in the order of its changes: each was added by who held the space, until its commit.
+    ///
+    /// - Parameter number: up to which no arrival is left, nor will be.
+    func placeSome(after number: Int64, _ concurrency: SQLConcurrency) throws(ErrandError) -> PlacedArrivals {
+        // The sequence of the log counts in the order of the rows.
+        let sql = """
+            WITH placed AS (
+                DELETE FROM arrivals
+                WHERE number IN (SELECT number FROM arrivals WHERE number > $1 ORDER BY number LIMIT $2) RETURNING *
+            ), added AS (
+                INSERT INTO outbox (\(Self.ownColumns)) SELECT \(Self.ownColumns) FROM placed ORDER BY number
+            )
+            SELECT count(*), coalesce(max(number), 0), \(concurrency.firstAtWork),
+                CASE WHEN count(*) > 0 THEN \(concurrency.transaction) ELSE 0 END
+            FROM placed
+            """
+        return try runner.one(sql, [.integer(number), .count(Self.placedAtOnce)]) { row throws(SQLError) in
+            let (count, last) = (try row.count(), try row.integer())
+            return PlacedArrivals(
+                isPartial: count == Self.placedAtOnce, last: last, firstAtWork: try row.integer(),
+                transaction: try row.integer()
+            )
+        }
+    }
 
     func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber {
         let number = try runner.number(
@@ -27,17 +60,24 @@ struct SQLOutboxTable: OutboxTable {
     }
 
     func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber {
+        try runner.placeEvents()
         guard let row = try runner.rowForChange(of: space) else { return .none }
-        return try runner.first("SELECT change_number FROM counters WHERE space = $1", [.integer(row)]) {
-            row throws(SQLError) in ChangeNumber(try row.integer())
+        // Numbers are taken one after the other, so the log ends before the first that waits.
+        let placed = runner.dialect.concurrency.map { _ in
+            "coalesce((SELECT min(cursor) - 1 FROM arrivals WHERE space = $1), change_number)"
+        }
+        let sql = "SELECT \(placed ?? "change_number") FROM counters WHERE space = $1"
+        return try runner.first(sql, [.integer(row)]) { row throws(SQLError) in
+            ChangeNumber(try row.integer())
         } ?? .none
     }
 
     func append(_ event: Event, as number: ChangeNumber) throws(ErrandError) {
         runner.announce(.events)
-        try runner.executeInCommitOrder(
+        if runner.concurrency != nil { runner.hasArrivals = true }
+        try runner.send(
             """
-            INSERT INTO outbox (id, kind, space, task_id, cursor, occurred_at, request_id, traceparent, data)
+            INSERT INTO \(runner.concurrency == nil ? "outbox" : "arrivals") (\(Self.ownColumns))
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
@@ -77,12 +117,12 @@ struct SQLOutboxTable: OutboxTable {
     }
 
     func end() throws(ErrandError) -> Int64 {
-        try runner.executeWaiting()
+        try runner.placeEvents()
         return try runner.number("SELECT coalesce(max(sequence), 0) FROM outbox", [])
     }
 
     func place(beforeLast count: Int) throws(ErrandError) -> Int64 {
-        try runner.executeWaiting()
+        try runner.placeEvents()
         let sql = "SELECT sequence FROM outbox ORDER BY sequence DESC LIMIT 1 OFFSET $1"
         return try runner.first(sql, [.count(count)]) { row throws(SQLError) in try row.integer() } ?? 0
     }
@@ -100,12 +140,17 @@ struct SQLOutboxTable: OutboxTable {
 
     func backlog(of consumer: String?) throws(ErrandError) -> EventBacklog {
         let place = try SQLConsumerTable(runner: runner).progress(of: consumer ?? Self.relay).place
-        try runner.executeWaiting()
+        try runner.placeEvents()
+        // What has no place yet is not published either.
+        let arrivals = runner.dialect.concurrency == nil || consumer != nil
+            ? "" : "UNION ALL (SELECT kind, occurred_at FROM arrivals LIMIT $2)"
         let groups = try runner.all(
             """
-            SELECT kind, count(*), min(occurred_at) FROM
-                (SELECT kind, occurred_at FROM outbox WHERE sequence > $1 ORDER BY sequence LIMIT $2) waiting
-            GROUP BY kind
+            SELECT kind, count(*), min(occurred_at) FROM (
+                SELECT kind, occurred_at FROM
+                    (SELECT kind, occurred_at FROM outbox WHERE sequence > $1 ORDER BY sequence LIMIT $2) unread
+                \(arrivals)
+            ) waiting GROUP BY kind
             """,
             [.integer(place), .count(EventBacklog.countMax)]
         ) { row throws(SQLError) in (EventType(try row.text()), try row.count(), try row.instant()) }
@@ -139,7 +184,7 @@ struct SQLOutboxTable: OutboxTable {
     private func stored(
         _ condition: String, _ arguments: [SQLValue], along index: String? = nil
     ) throws(ErrandError) -> [StoredEvent] {
-        try runner.executeWaiting()
+        try runner.placeEvents()
         let scan = index.map(runner.dialect.scanning) ?? ""
         let sql = "SELECT \(Self.columns) FROM outbox o \(scan) JOIN spaces s ON s.row_id = o.space WHERE \(condition)"
         return try runner.all(sql, arguments) { row throws(SQLError) in try Self.decode(&row) }

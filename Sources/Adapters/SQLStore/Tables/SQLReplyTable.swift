@@ -26,7 +26,7 @@ struct SQLReplyTable: ReplyTable {
     func insert(_ reply: StoredReply, for key: OnceKey, at instant: Instant) throws(ErrandError) {
         var headers = JSONObject()
         for (name, value) in reply.headers.sorted(by: { $0.key < $1.key }) { headers.append(name, .string(value)) }
-        try runner.execute(
+        try runner.send(
             """
             INSERT INTO replies (owner, target, key, fingerprint, status, headers, body, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -19,7 +19,7 @@ struct SQLTaskTable: TaskTable {
 
     func insert(_ task: TodoTask) throws(ErrandError) {
         let space = try runner.requiredRowForChange(of: task.spaceID)
-        try runner.execute(TaskRow.insertion, TaskRow.values(of: task, space: space))
+        try runner.send(TaskRow.insertion, TaskRow.values(of: task, space: space))
         try insertTags(of: task, space: space)
         try index(task, space: space)
     }
@@ -41,10 +41,10 @@ struct SQLTaskTable: TaskTable {
         let names = Set(changed.flatMap(\.names))
         if !names.isDisjoint(with: ["title", "tags", "description"]) { try index(task, space: space) }
         if names.contains("tags") {
-            if !before.tags.isEmpty { try runner.execute("DELETE FROM task_tags WHERE row_id = $1", [row]) }
+            if !before.tags.isEmpty { try runner.send("DELETE FROM task_tags WHERE row_id = $1", [row]) }
             try insertTags(of: task, space: space)
         } else if !task.tags.isEmpty, !names.isDisjoint(with: ["completed_at", "deleted_at"]) {
-            try runner.execute(
+            try runner.send(
                 "UPDATE task_tags SET is_pending = $2, in_trash = $3 WHERE row_id = $1",
                 [row, task.pendingColumn, task.trashColumn]
             )
@@ -58,7 +58,7 @@ struct SQLTaskTable: TaskTable {
                 title: task.title, description: task.description, tags: TaskRow.tags(task), space: space
             )
         else { return }
-        try runner.execute(SQLTaskTable.indexing, [.integer(space << 32 | task.number), .text(document)])
+        try runner.send(SQLTaskTable.indexing, [.integer(space << 32 | task.number), .text(document)])
     }
 
     /// Puts document `$2` of the task of row `$1` into the search index.
@@ -76,7 +76,7 @@ struct SQLTaskTable: TaskTable {
     private func insertTags(of task: TodoTask, space: Int64) throws(ErrandError) {
         let row = SQLValue.integer(space << 32 | task.number)
         for tag in task.tags.withoutRepeats {
-            try runner.execute(
+            try runner.send(
                 SQLTaskTable.tagging,
                 [
                     .integer(space), .text(tag.key), row, .text(tag.name), task.pendingColumn, task.trashColumn,

@@ -5,7 +5,7 @@ struct SQLUndoTable: UndoTable {
     let runner: SQLRunner
 
     func insert(_ record: UndoRecord) throws(ErrandError) {
-        try runner.execute(
+        try runner.send(
             "INSERT INTO undo_records (owner, token, created_at, entries, space) VALUES ($1, $2, $3, $4, $5)",
             [
                 .integer(try runner.requiredOwnerForChange(record.userID)), .text(record.token),
@@ -62,7 +62,7 @@ struct SQLUndoTable: UndoTable {
     }
 
     func update(_ record: UndoRecord) throws(ErrandError) {
-        try runner.execute(
+        try runner.send(
             "UPDATE undo_records SET entries = $1 WHERE owner = $2 AND token = $3",
             [
                 .text(record.entriesJSON.text), .integer(try runner.requiredOwnerForChange(record.userID)),

@@ -25,11 +25,12 @@ package final class JobQueue<Job: Sendable>: Sendable {
         self.capacity = capacity
     }
 
-    package func add(_ job: Job) throws(Refusal) {
+    /// - Parameter isNext: whether it comes before all that wait, and is taken even if too many do.
+    package func add(_ job: Job, isNext: Bool = false) throws(Refusal) {
         let refusal: Refusal? = state.withLock { state in
             if state.isClosed { return .closed }
-            if state.jobs.count >= capacity { return .full }
-            state.jobs.append(job)
+            if state.jobs.count >= capacity, !isNext { return .full }
+            state.jobs.insert(job, at: isNext ? 0 : state.jobs.count)
             if state.sleepers > 0 {
                 state.sleepers -= 1
                 wakeUps.signal()

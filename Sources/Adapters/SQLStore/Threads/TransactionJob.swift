@@ -59,15 +59,18 @@ final class Cancellation: Sendable {
 
 extension JobQueue where Job == any DatabaseJob {
     /// Queues `body` and waits for its result.
+    ///
+    /// - Parameter isNext: whether it comes before all that wait.
     package func run<Success: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Success, report: (SQLError) -> Void
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Success, isNext: Bool = false,
+        report: (SQLError) -> Void
     ) async throws(ErrandError) -> Success {
         let cancellation = Cancellation()
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let job = TransactionJob(body, continuation, cancellation)
                 do throws(Refusal) {
-                    try add(job)
+                    try add(job, isNext: isNext)
                 } catch {
                     report(error.sqlError)
                     job.finish(.unavailable)

@@ -1,0 +1,65 @@
+import ArgumentParser
+import CivilTime
+import ErrandCore
+import Foundation
+import SQLStore
+
+/// Many people who create at once, each durable as in production: on a SQLite file (`synchronous=FULL`) or on
+/// PostgreSQL.
+struct CreatesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "creates", abstract: "Many people create at once, in the process."
+    )
+
+    @Option(help: "People, each of whom waits for the answer before the next.") var people = 64
+    @Option(help: "How long.") var seconds = 8
+    @Option(help: "Plain inserts a second on the same database in the same run, to be held against.") var reference = 0.0
+    @OptionGroup var database: BenchDatabase
+
+    func run() async throws {
+        try await database.withStore { store in
+            let environment = Environment(
+                store: store,
+                now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+                makeID: { instant in
+                    var generator = SystemRandomNumberGenerator()
+                    return .version7(at: instant, using: &generator)
+                },
+                randomBytes: { count in (0..<count).map { _ in .random(in: .min ... .max) } }
+            )
+            var principals: [Principal] = []
+            for number in 0..<people {
+                principals.append(try await OperationsBench.principal("person\(number)", environment))
+            }
+            let operations = Operations(environment: environment)
+            let end = ContinuousClock.now + .seconds(seconds)
+            let latencies = try await withThrowingTaskGroup(of: [Duration].self) { group in
+                for principal in principals {
+                    group.addTask { try await Self.create(by: operations, as: principal, until: end) }
+                }
+                return try await group.reduce(into: Latencies()) { all, some in some.forEach { all.record($0) } }
+            }
+            let rate = Double(latencies.count) / Double(seconds)
+            Table.heading(
+                "\(database.name): \(people) people create at once, \(seconds) s",
+                ["creates/s", "of plain inserts", "p50 ms", "p90", "p99", "max"]
+            )
+            let share = reference > 0 ? String(format: "%.2f", rate / reference) : "–"
+            Table.row("\(Int(rate))", "\(share) | \(latencies.columns)")
+        }
+    }
+
+    private static func create(
+        by operations: Operations, as principal: Principal, until end: ContinuousClock.Instant
+    ) async throws -> [Duration] {
+        var samples = SampleTasks()
+        var durations: [Duration] = []
+        while ContinuousClock.now < end {
+            let draft = try TaskDraft(samples.task(durations.count))
+            let start = ContinuousClock.now
+            _ = try await operations.perform(CreateTask(draft), as: principal)
+            durations.append(ContinuousClock.now - start)
+        }
+        return durations
+    }
+}
