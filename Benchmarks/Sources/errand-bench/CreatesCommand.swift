@@ -13,7 +13,8 @@ struct CreatesCommand: AsyncParsableCommand {
 
     @Option(help: "People, each of whom waits for the answer before the next.") var people = 64
     @Option(help: "How long.") var seconds = 8
-    @Option(help: "Plain inserts a second on the same database in the same run, to be held against.") var reference = 0.0
+    @Option(help: "Plain inserts a second on the same server in the same run, to be held against.")
+    var reference = 0.0
     @OptionGroup var database: BenchDatabase
 
     func run() async throws {

@@ -8,11 +8,12 @@ import ErrandCore
 /// time. Whoever wrote waits for that: what was acknowledged is in the log.
 ///
 /// Callers share turns. One that comes while a turn runs waits for the next, since the running one may have looked
-/// before its commit.
+/// before its commit; the first of them takes it for all.
 actor LogOrder {
     private let database: any SQLDatabase
     private let report: @Sendable (SQLError) -> Void
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Callers who wait for a turn: true tells one that it is theirs.
+    private var waiting: [CheckedContinuation<Bool, Never>] = []
     private var isRunning = false
     private var settled = SettledArrivals()
     /// Connections that had been lost when that was learnt.
@@ -27,11 +28,19 @@ actor LogOrder {
     /// Returns when every event that was committed before has its place; or when the database cannot be asked now,
     /// and it will be given later. Nothing is lost in between.
     func settle() async {
-        await withCheckedContinuation { caller in
-            waiting.append(caller)
-            guard !isRunning else { return }
-            isRunning = true
-            Task { await run() }
+        if isRunning {
+            let isNext = await withCheckedContinuation { waiting.append($0) }
+            guard isNext else { return }
+        }
+        isRunning = true
+        let served = waiting
+        waiting = []
+        await turn()
+        for caller in served { caller.resume(returning: false) }
+        if waiting.isEmpty {
+            isRunning = false
+        } else {
+            waiting.removeFirst().resume(returning: true)
         }
     }
 
@@ -39,16 +48,6 @@ actor LogOrder {
     func settleAll() async {
         settled.forget()
         await settle()
-    }
-
-    private func run() async {
-        while !waiting.isEmpty {
-            let served = waiting
-            waiting = []
-            await turn()
-            for caller in served { caller.resume() }
-        }
-        isRunning = false
     }
 
     private func turn() async {

@@ -118,6 +118,11 @@ final class ModelTransaction: StoreTransaction, OutboxTable, ConsumerTable {
         data.inbox.insert(ModelData.Handled(consumer: consumer, event: event)).inserted
     }
 
+    func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool {
+        data.inbox.contains(ModelData.Handled(consumer: consumer, event: event.event.id))
+            || data.letters.contains { $0.consumer == consumer && $0.event == event }
+    }
+
     func takeLease(
         _ name: String, for holder: UniqueID, now: Instant, until end: Instant
     ) throws(ErrandError) -> Bool {

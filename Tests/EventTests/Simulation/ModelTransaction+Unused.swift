@@ -33,7 +33,6 @@ extension ModelTransaction {
     func backlog(of consumer: String?) throws(ErrandError) -> EventBacklog { unused() }
     func deadLetterCounts() throws(ErrandError) -> [String: Int] { unused() }
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int { unused() }
-    func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool { unused() }
     func purgeInbox(before instant: Instant, limit: Int) throws(ErrandError) -> Int { unused() }
     func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int { unused() }
 

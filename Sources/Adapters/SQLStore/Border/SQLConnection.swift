@@ -53,7 +53,7 @@ public protocol SQLDatabase: Sendable {
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result
 
-    /// Like ``write(_:)``, before all that waits: for short work that others wait for.
+    /// Like ``write(_:)``, before all that waits and even if the caller goes away: for short work that others wait for.
     func writeNext<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result

@@ -60,7 +60,8 @@ final class Cancellation: Sendable {
 extension JobQueue where Job == any DatabaseJob {
     /// Queues `body` and waits for its result.
     ///
-    /// - Parameter isNext: whether it comes before all that wait.
+    /// - Parameter isNext: whether it comes before all that wait, and is done even if the caller goes away: others wait
+    ///   for it too.
     package func run<Success: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Success, isNext: Bool = false,
         report: (SQLError) -> Void
@@ -77,7 +78,7 @@ extension JobQueue where Job == any DatabaseJob {
                 }
             }
         } onCancel: {
-            cancellation.cancel()
+            if !isNext { cancellation.cancel() }
         }
         return try outcome.get()
     }
