@@ -26,13 +26,15 @@ struct SQLOutboxTable: OutboxTable {
     ///
     /// - Parameter number: up to which no arrival is left, nor will be.
     func placeSome(after number: Int64, _ concurrency: SQLConcurrency) throws(ErrandError) -> PlacedArrivals {
-        // The sequence of the log counts in the order of the rows.
+        // The sequence of the log counts in the order of the rows. An id twice would be one event, and must not stop
+        // those that come after it.
         let sql = """
             WITH placed AS (
                 DELETE FROM arrivals
                 WHERE number IN (SELECT number FROM arrivals WHERE number > $1 ORDER BY number LIMIT $2) RETURNING *
             ), added AS (
                 INSERT INTO outbox (\(Self.ownColumns)) SELECT \(Self.ownColumns) FROM placed ORDER BY number
+                ON CONFLICT (id) DO NOTHING
             )
             SELECT count(*), coalesce(max(number), 0), \(concurrency.firstAtWork),
                 CASE WHEN count(*) > 0 THEN \(concurrency.transaction) ELSE 0 END
