@@ -122,13 +122,16 @@ struct TaskFinder {
         default: throw .invalidCursor
         }
         // Without required terms every task that is not excluded matches equally well.
-        let tiers: [String?] = search.required == nil ? [nil] : search.tiers
+        let tiers: [SearchExpressions.Tier?] = search.required == nil ? [nil] : search.tiers
         var found: [(tier: Int, task: TodoTask)] = []
-        for (tier, expression) in tiers.enumerated().dropFirst(first.tier) where found.count <= request.limit {
+        for (tier, expressions) in tiers.enumerated().dropFirst(first.tier) where found.count <= request.limit {
             var text = SQLText()
+            // Nothing can be found twice where nothing has been found yet, and each expression is read along all that
+            // it finds.
+            let isFirst = request.after == nil && found.isEmpty
             let sql = try matches(
-                expression, through: tier == first.tier ? first.row : nil, excluding: search.excluded,
-                limit: request.limit + 1 - found.count, &text
+                isFirst ? expressions?.whole : expressions?.rest, through: tier == first.tier ? first.row : nil,
+                excluding: search.excluded, limit: request.limit + 1 - found.count, &text
             )
             found += try tasks(sql, text.arguments).map { (tier, $0) }
         }
