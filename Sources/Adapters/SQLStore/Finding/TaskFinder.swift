@@ -49,7 +49,9 @@ struct TaskFinder {
             let sql = try list(
                 key, segment, after: index == 0 ? request.after : nil, sets: sets, plan: plan, limit: limit, &text
             )
-            found += try tasks(sql, text.arguments)
+            let more = try tasks(sql, text.arguments)
+            // Most pages are one segment, and need not be copied to be added to nothing.
+            if found.isEmpty { found = more } else { found += more }
         }
         return page(found, limit: request.limit) { order.position(of: $0) }
     }
@@ -195,9 +197,10 @@ struct TaskFinder {
     }
 
     private func page(
-        _ found: [TodoTask], limit: Int, _ position: (TodoTask) -> PagePosition
+        _ found: consuming [TodoTask], limit: Int, _ position: (TodoTask) -> PagePosition
     ) -> TaskPage {
-        let tasks = Array(found.prefix(limit))
-        return TaskPage(tasks: tasks, end: found.count > limit ? tasks.last.map(position) : nil)
+        guard found.count > limit else { return TaskPage(tasks: found, end: nil) }
+        found.removeLast(found.count - limit)
+        return TaskPage(tasks: found, end: found.last.map(position))
     }
 }
