@@ -18,7 +18,8 @@ nonisolated var settings: [SwiftSetting] {
 let packages = [
     "ArgumentParser": "swift-argument-parser", "AsyncHTTPClient": "async-http-client",
     "Configuration": "swift-configuration", "CoreMetrics": "swift-metrics", "Crypto": "swift-crypto",
-    "CryptoExtras": "swift-crypto", "GRDB": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
+    "CryptoExtras": "swift-crypto", "GRDB": "GRDB.swift",
+    "GRDBSQLite": "GRDB.swift", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird",
     "HummingbirdCore": "hummingbird", "Logging": "swift-log", "Metrics": "swift-metrics", "Mustache": "swift-mustache",
     "NIOCore": "swift-nio",
     "NIOEmbedded": "swift-nio", "NIOHTTP1": "swift-nio",
@@ -103,9 +104,8 @@ let package = Package(
         part(
             "ErrandHTTP", in: "Kits",
             needs: [
-                "CivilTime", "Crypto", "ErrandCore", "HTTPCalls", "HTTPTypes", "Hummingbird", "HummingbirdCore",
-                "Logging",
-                "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle", "SignedTokens",
+                "CZlib", "CivilTime", "Crypto", "ErrandCore", "HTTPCalls", "HTTPTypes", "Hummingbird",
+                "HummingbirdCore", "Logging", "Metrics", "NIOCore", "NIOHTTPTypes", "ServiceLifecycle", "SignedTokens",
             ]
         ),
         part(
@@ -136,7 +136,7 @@ let package = Package(
         part(
             "FrontendService", in: "Services",
             needs: [
-                "CWebAssets", "CZlib", "Crypto", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "Metrics",
+                "CWebAssets", "Crypto", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging", "Metrics",
                 "NIOCore", "WebText",
             ]
         ),
@@ -153,7 +153,9 @@ let package = Package(
         // Adapters
         part("SQLStore", in: "Adapters", needs: ["CivilTime", "ErrandCore"]),
         part(
-            "SQLiteDriver", in: "Adapters", needs: ["BlockingThreads", "CivilTime", "ErrandCore", "GRDB", "SQLStore"]),
+            "SQLiteDriver", in: "Adapters",
+            needs: ["BlockingThreads", "CivilTime", "ErrandCore", "GRDB", "GRDBSQLite", "SQLStore"]
+        ),
         library("CLibpq", in: "Adapters", pkgConfig: "libpq", debian: "libpq-dev"),
         part(
             "PostgresDriver", in: "Adapters",
@@ -202,7 +204,7 @@ let package = Package(
             swiftSettings: settings
         ),
         // What tests are made of
-        support("TestSupport", needs: ["CivilTime", "ErrandCore", "Recurrence"]),
+        support("TestSupport", needs: ["CZlib", "CivilTime", "ErrandCore", "Recurrence"]),
         support("FakeSidecar", needs: ["CivilTime", "ErrandCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         support("KafkaMock", needs: ["CKafka"]),
         support("LocalServers", needs: ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
@@ -253,8 +255,8 @@ let package = Package(
         tests(
             "FrontendTests",
             needs: [
-                "CZlib", "ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging",
-                "NIOCore",
+                "ErrandCore", "ErrandHTTP", "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+                "TestSupport",
             ]
         ),
         tests(

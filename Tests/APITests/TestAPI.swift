@@ -96,7 +96,7 @@ struct TestAPI: Sendable {
                 passwords: PasswordHasher(randomBytes: environment.randomBytes),
                 push: .key(
                     "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
-                ), model: model
+                ), model: model, edition: "1"
             ),
             agents: AgentAccess(
                 host: AgentHost(

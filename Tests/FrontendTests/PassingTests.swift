@@ -112,6 +112,23 @@ import Testing
         #expect(answer.header("X-Content-Type-Options") == "nosniff")
     }
 
+    @Test func `what is packed, and what has not changed, goes on as the API gave it`() async throws {
+        let frontend = TestFrontend { request in
+            request.headers[.ifNoneMatch] == nil
+                ? .ok(
+                    request, fields: [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"), ("ETag", "W/\"7\"")],
+                    body: "packed")
+                : .ok(request, .notModified, fields: [("ETag", "W/\"7\""), ("Vary", "Accept-Encoding")])
+        }
+        let fields = [("Accept-Encoding", "gzip, br;q=0.5")]
+        let packed = try await frontend.send(.get, "/api/v1/tasks", fields: fields)
+        #expect(packed.text == "packed" && packed.header("content-encoding") == "gzip")
+        #expect(packed.header("content-length") == "6" && packed.header("vary") == "Accept-Encoding")
+        let same = try await frontend.send(.get, "/api/v1/tasks", fields: fields + [("If-None-Match", "W/\"7\"")])
+        #expect(same.status == 304 && same.bytes.isEmpty && same.header("etag") == "W/\"7\"")
+        #expect(frontend.passed.allSatisfy { $0.headers[.acceptEncoding] == "gzip, br;q=0.5" })
+    }
+
     @Test func `HEAD asks the API with GET, and gives the length but no body`() async throws {
         let frontend = TestFrontend { .ok($0, fields: [("ETag", "\"7\"")], body: "12345") }
         let answer = try await frontend.send(.head, "/api/v1/tasks/1")

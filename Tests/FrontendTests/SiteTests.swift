@@ -1,7 +1,7 @@
-import CZlib
 import Foundation
 import FrontendService
 import HTTPTypes
+import TestSupport
 import Testing
 
 @Suite struct SiteTests {
@@ -76,7 +76,7 @@ import Testing
                 #expect(plain.header("etag") == packed.header("etag") && plain.header("vary") == nil, "\(path)")
                 continue
             }
-            #expect(try unpack(packed.bytes) == plain.bytes, "\(path)")
+            #expect(try Gunzip.unpack(packed.bytes) == plain.bytes, "\(path)")
             #expect(packed.bytes.count < plain.bytes.count, "\(path)")
             #expect(plain.header("vary") == "Accept-Encoding" && packed.header("vary") == "Accept-Encoding", "\(path)")
             // Two sets of bytes have two tags, or a range of one could be taken for a piece of the other.
@@ -107,7 +107,7 @@ import Testing
         let answer = try await get("/", accepted)
         #expect(answer.status == 200)
         #expect((answer.header("content-encoding") == "gzip") == isPacked)
-        #expect(try (isPacked ? unpack(answer.bytes) : answer.bytes).starts(with: "<!doctype html>".utf8))
+        #expect(try (isPacked ? Gunzip.unpack(answer.bytes) : answer.bytes).starts(with: "<!doctype html>".utf8))
     }
 
     @Test func `several fields are one list`() async throws {
@@ -164,34 +164,11 @@ import Testing
         try Data(text.utf8).write(to: folder.appending(path: "a.js"))
         let live = TestFrontend(site: .folder(folder))
         let answer = try await live.send(.get, "/assets/live/a.js", fields: [("Accept-Encoding", "gzip")])
-        #expect(try unpack(answer.bytes) == Array(text.utf8) && answer.header("cache-control") == "no-cache")
+        #expect(try Gunzip.unpack(answer.bytes) == Array(text.utf8) && answer.header("cache-control") == "no-cache")
         #expect(try await live.send(.get, "/assets/live/a.js").text == text)
         // It is read anew; and so short a one would not get shorter.
         try Data("b();".utf8).write(to: folder.appending(path: "a.js"))
         let short = try await live.send(.get, "/assets/live/a.js", fields: [("Accept-Encoding", "gzip")])
         #expect(short.text == "b();" && short.header("content-encoding") == nil && short.header("vary") == nil)
-    }
-
-    private struct NotGzip: Error {}
-
-    private func unpack(_ packed: [UInt8]) throws -> [UInt8] {
-        var stream = z_stream()
-        guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-            throw NotGzip()
-        }
-        defer { inflateEnd(&stream) }
-        var (input, output) = (packed, [UInt8](repeating: 0, count: 4 << 20))
-        let room = UInt32(output.count)
-        let result = input.withUnsafeMutableBufferPointer { source in
-            output.withUnsafeMutableBufferPointer { target in
-                stream.next_in = source.baseAddress
-                stream.avail_in = UInt32(source.count)
-                stream.next_out = target.baseAddress
-                stream.avail_out = room
-                return inflate(&stream, Z_FINISH)
-            }
-        }
-        guard result == Z_STREAM_END, stream.avail_in == 0 else { throw NotGzip() }
-        return Array(output.prefix(Int(room - stream.avail_out)))
     }
 }

@@ -100,7 +100,9 @@ enum ImportTable {
         "Sources/Adapters/DaprBus": core.union([
             "ErrandHTTP", "EventDelivery", "HTTPCalls", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
         ]),
-        "Sources/Adapters/SQLiteDriver": core.union(["BlockingThreads", "SQLStore", "GRDB", "Glibc", "Dispatch"]),
+        "Sources/Adapters/SQLiteDriver": core.union([
+            "BlockingThreads", "SQLStore", "GRDB", "GRDBSQLite", "Glibc", "Dispatch",
+        ]),
         "Sources/Adapters/LanguageModels": core.union(["HTTPCalls", "HTTPTypes"]),
         "Sources/Adapters/MailChannel": core.union(["BlockingThreads", "CCurl", "Mustache"]),
         "Sources/Adapters/KafkaBus": core.union(["BlockingThreads", "CKafka", "Dispatch", "EventDelivery"]),
@@ -116,8 +118,8 @@ enum ImportTable {
         "Sources/Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
         "Sources/Kits/ErrandClient": core.union(["Dispatch", "Glibc", "HTTPCalls", "HTTPTypes"]),
         "Sources/Kits/ErrandHTTP": core.union([
-            "Crypto", "HTTPCalls", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore",
-            "NIOHTTPTypes", "ServiceLifecycle", "SignedTokens",
+            "CZlib", "Crypto", "HTTPCalls", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics",
+            "NIOCore", "NIOHTTPTypes", "ServiceLifecycle", "SignedTokens",
         ]),
         "Sources/Kits/HTTPCalls": [
             "AsyncHTTPClient", "Dispatch", "Foundation", "Glibc", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix",
@@ -143,7 +145,7 @@ enum ImportTable {
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],
         "Sources/Services/FrontendService": [
-            "CWebAssets", "CZlib", "Crypto", "ErrandHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging",
+            "CWebAssets", "Crypto", "ErrandHTTP", "Foundation", "HTTPTypes", "Hummingbird", "Logging",
             "Metrics", "NIOCore", "Synchronization", "WebText",
         ],
         "Sources/Services/LiveService": core.union([

@@ -6,8 +6,8 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "errand-bench", abstract: "Measures Errand.",
         subcommands: [
-            OperationsCommand.self, CreatesCommand.self, LettersCommand.self, LoadCommand.self, RemindersCommand.self,
-            EventsCommand.self, LiveCommand.self,
+            OperationsCommand.self, CreatesCommand.self, LettersCommand.self, LoadCommand.self, ReadsCommand.self,
+            RemindersCommand.self, EventsCommand.self, LiveCommand.self,
         ]
     )
 }

@@ -68,11 +68,14 @@ final class ExchangeHandler: ChannelInboundHandler {
     typealias OutboundOut = HTTPClientRequestPart
 
     private let parts: [HTTPClientRequestPart]
-    private let answer: EventLoopPromise<(Int, [UInt8])>
-    private var status = 0
+    private let answer: EventLoopPromise<(Int, HTTPHeaders, [UInt8])>
+    private var head: HTTPResponseHead?
     private var bytes: [UInt8] = []
 
-    init(method: String, path: String, body: [UInt8], token: String, answer: EventLoopPromise<(Int, [UInt8])>) {
+    init(
+        method: String, path: String, body: [UInt8], token: String,
+        answer: EventLoopPromise<(Int, HTTPHeaders, [UInt8])>
+    ) {
         parts = HTTPClientRequestPart.parts(method, path, body, token: token)
         self.answer = answer
     }
@@ -84,9 +87,9 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): status = Int(head.status.code)
+        case .head(let head): self.head = head
         case .body(let buffer): bytes += Array(buffer.readableBytesView)
-        case .end: answer.succeed((status, bytes))
+        case .end: answer.succeed((Int(head?.status.code ?? 0), head?.headers ?? [:], bytes))
         }
     }
 

@@ -15,7 +15,9 @@ struct LoadTarget: Sendable {
     }
 
     /// Makes an account with tasks. Returns its access token.
-    func prepare(tasks: Int) async throws -> String {
+    ///
+    /// - Parameter ending: added to every title.
+    func prepare(tasks: Int, titled ending: String = "") async throws -> String {
         let email = "\(UUID().uuidString.lowercased())@example.org"
         let session = try await send(
             "POST", "/api/v1/auth/sign-up", ["email": .string(email), "password": "a quiet walk in the woods"],
@@ -25,7 +27,7 @@ struct LoadTarget: Sendable {
         var samples = SampleTasks()
         for start in stride(from: 0, to: tasks, by: 100) {
             let commands = (start..<min(start + 100, tasks)).map { index -> JSONValue in
-                ["id": .string("\(index)"), "op": "create", "args": samples.task(index)]
+                ["id": .string("\(index)"), "op": "create", "args": samples.task(index, titled: ending)]
             }
             _ = try await send("POST", "/api/v1/tasks/batch", ["commands": .array(commands)], token: token)
         }
@@ -70,8 +72,15 @@ struct LoadTarget: Sendable {
 
     /// Sends one request on a connection of its own.
     func send(_ method: String, _ path: String, _ body: JSONValue, token: String) async throws -> JSONValue {
-        let promise = group.next().makePromise(of: (Int, [UInt8]).self)
-        let bytes = body.serialized()
+        try JSONValue.parse(try await exchange(method, path, body, token: token).body)
+    }
+
+    /// Sends one request on a connection of its own, and returns the whole answer.
+    func exchange(
+        _ method: String, _ path: String, _ body: JSONValue, token: String
+    ) async throws -> (status: Int, headers: HTTPHeaders, body: [UInt8]) {
+        let promise = group.next().makePromise(of: (Int, HTTPHeaders, [UInt8]).self)
+        let bytes = body == .null ? [] : body.serialized()
         let channel = try await ClientBootstrap(group: group).channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHTTPClientHandlers()
@@ -80,9 +89,9 @@ struct LoadTarget: Sendable {
                 )
             }
         }.connect(host: host, port: port).get()
-        let (status, answer) = try await promise.futureResult.get()
+        let (status, headers, answer) = try await promise.futureResult.get()
         try? await channel.close()
         guard (200...299).contains(status) else { throw Failure.refused(status) }
-        return try JSONValue.parse(answer)
+        return (status, headers, answer)
     }
 }

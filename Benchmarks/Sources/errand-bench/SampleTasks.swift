@@ -13,11 +13,13 @@ struct SampleTasks {
     private var state: UInt64 = 42
 
     /// Number `index` of the tasks, as the body of a create.
-    mutating func task(_ index: Int) -> JSONValue {
+    ///
+    /// - Parameter ending: added to the title.
+    mutating func task(_ index: Int, titled ending: String = "") -> JSONValue {
         var tags: [JSONValue] = [.string(["home", "work", "errand", "someday"][pick(4)])]
         if index % 1000 == 0 { tags.append("rare") }
         var fields: JSONObject = [
-            "title": .string(title(index)),
+            "title": .string(ending.isEmpty ? title(index) : "\(title(index)) \(ending)"),
             "description": .string("About \(SampleTasks.things[pick(20)]) and \(SampleTasks.things[pick(20)])."),
             "priority": .string(SampleTasks.priorities[pick(4)]),
             "tags": .array(tags),

@@ -29,15 +29,7 @@ final class SQLiteConnection: SQLConnection {
         _ sql: String, _ arguments: [SQLValue], _ row: (inout SQLRow) throws(SQLError) -> Void
     ) throws(SQLError) {
         do {
-            let statement = try statement(sql)
-            let width = statement.columnCount
-            let cursor = try Row.fetchCursor(
-                statement, arguments: StatementArguments(arguments.map { $0.databaseValue })
-            )
-            while let next = try cursor.next() {
-                var values = SQLRow((0..<width).map { SQLValue(next[$0] as DatabaseValue) })
-                try row(&values)
-            }
+            try SQLiteResult(of: try statement(sql), arguments).read(row)
         } catch {
             throw SQLError(error, in: sql)
         }
@@ -84,16 +76,6 @@ extension SQLValue {
         case .real(let value): value.databaseValue
         case .text(let text): text.databaseValue
         case .blob(let bytes): Data(bytes).databaseValue
-        }
-    }
-
-    fileprivate init(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null: self = .null
-        case .int64(let value): self = .integer(value)
-        case .double(let value): self = .real(value)
-        case .string(let text): self = .text(text)
-        case .blob(let data): self = .blob(Array(data))
         }
     }
 }

@@ -81,11 +81,14 @@ public struct APIServices: Sendable {
     public let push: PushOffer
     /// What chat asks when it does not understand by itself; nil for nothing.
     public let model: (any LanguageModel)?
+    /// What tells this program from one that may write the same answers another way: letters and digits.
+    public let edition: String
 
+    /// - Parameter edition: of the program: letters and digits.
     public init(
         operations: Operations, accounts: Accounts, gate: Gate, accessTokens: AccessTokens,
         refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher, push: PushOffer,
-        model: (any LanguageModel)? = nil
+        model: (any LanguageModel)? = nil, edition: String
     ) {
         self.operations = operations
         self.accounts = accounts
@@ -96,6 +99,7 @@ public struct APIServices: Sendable {
         self.passwords = passwords
         self.push = push
         self.model = model
+        self.edition = edition
     }
 
     public var authenticator: Authenticator { gate.authenticator }

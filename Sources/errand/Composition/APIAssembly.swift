@@ -34,7 +34,8 @@ struct APIAssembly: Sendable {
         let services = APIServices(
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
-            passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push, model: model
+            passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push, model: model,
+            edition: BuildInfo.edition
         )
         agents = AgentHost(
             operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),

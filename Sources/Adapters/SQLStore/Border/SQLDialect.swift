@@ -102,9 +102,17 @@ public struct SearchExpressions: Hashable, Sendable {
     /// Tasks that hold one of the excluded terms.
     public let excluded: String?
     /// ``required`` cut into disjoint parts, the best matches first.
-    public let tiers: [String]
+    public let tiers: [Tier]
 
-    public init(required: String?, excluded: String?, tiers: [String]) {
+    /// A part of what is found.
+    public struct Tier: Hashable, Sendable {
+        /// Without what the parts before it find.
+        public let rest: String
+        /// With that: shorter, and the same where those have found nothing.
+        public let whole: String
+    }
+
+    public init(required: String?, excluded: String?, tiers: [Tier]) {
         self.required = required
         self.excluded = excluded
         self.tiers = tiers

@@ -3,16 +3,24 @@ import ErrandCore
 
 /// One row of a result, read column by column from the left.
 public struct SQLRow {
-    package let values: [SQLValue]
+    private let columns: any SQLColumns
     private var position = 0
 
     public init(_ values: [SQLValue]) {
-        self.values = values
+        columns = ReadColumns(values: values)
     }
+
+    /// A row whose columns are read when they are asked for: only as long as they are there.
+    package init(_ columns: any SQLColumns) {
+        self.columns = columns
+    }
+
+    /// All columns.
+    package var values: [SQLValue] { (0..<columns.count).map { columns.value(at: $0) } }
 
     private mutating func next() -> SQLValue? {
         defer { position += 1 }
-        return position < values.count ? values[position] : nil
+        return position < columns.count ? columns.value(at: position) : nil
     }
 
     /// What to throw about the column that was read last.
@@ -74,4 +82,19 @@ extension SQLRow {
     mutating func json() throws(SQLError) -> JSONValue {
         try parsed { try? JSONValue.parse($0) }
     }
+}
+
+/// Where the columns of a row are.
+package protocol SQLColumns {
+    var count: Int { get }
+    /// - Parameter index: from 0, below ``count``.
+    func value(at index: Int) -> SQLValue
+}
+
+private struct ReadColumns: SQLColumns {
+    let values: [SQLValue]
+
+    var count: Int { values.count }
+
+    func value(at index: Int) -> SQLValue { values[index] }
 }

@@ -49,7 +49,9 @@ struct TaskFinder {
             let sql = try list(
                 key, segment, after: index == 0 ? request.after : nil, sets: sets, plan: plan, limit: limit, &text
             )
-            found += try tasks(sql, text.arguments)
+            let more = try tasks(sql, text.arguments)
+            // Most pages are one segment, and need not be copied to be added to nothing.
+            if found.isEmpty { found = more } else { found += more }
         }
         return page(found, limit: request.limit) { order.position(of: $0) }
     }
@@ -122,13 +124,16 @@ struct TaskFinder {
         default: throw .invalidCursor
         }
         // Without required terms every task that is not excluded matches equally well.
-        let tiers: [String?] = search.required == nil ? [nil] : search.tiers
+        let tiers: [SearchExpressions.Tier?] = search.required == nil ? [nil] : search.tiers
         var found: [(tier: Int, task: TodoTask)] = []
-        for (tier, expression) in tiers.enumerated().dropFirst(first.tier) where found.count <= request.limit {
+        for (tier, expressions) in tiers.enumerated().dropFirst(first.tier) where found.count <= request.limit {
             var text = SQLText()
+            // Nothing can be found twice where nothing has been found yet, and each expression is read along all that
+            // it finds.
+            let isFirst = request.after == nil && found.isEmpty
             let sql = try matches(
-                expression, through: tier == first.tier ? first.row : nil, excluding: search.excluded,
-                limit: request.limit + 1 - found.count, &text
+                isFirst ? expressions?.whole : expressions?.rest, through: tier == first.tier ? first.row : nil,
+                excluding: search.excluded, limit: request.limit + 1 - found.count, &text
             )
             found += try tasks(sql, text.arguments).map { (tier, $0) }
         }
@@ -192,9 +197,10 @@ struct TaskFinder {
     }
 
     private func page(
-        _ found: [TodoTask], limit: Int, _ position: (TodoTask) -> PagePosition
+        _ found: consuming [TodoTask], limit: Int, _ position: (TodoTask) -> PagePosition
     ) -> TaskPage {
-        let tasks = Array(found.prefix(limit))
-        return TaskPage(tasks: tasks, end: found.count > limit ? tasks.last.map(position) : nil)
+        guard found.count > limit else { return TaskPage(tasks: found, end: nil) }
+        found.removeLast(found.count - limit)
+        return TaskPage(tasks: found, end: found.last.map(position))
     }
 }

@@ -72,7 +72,11 @@ public struct PostgresDialect: SQLDialect {
         return SearchExpressions(
             required: required,
             excluded: excluded.isEmpty ? nil : excluded,
-            tiers: [opening, "\(inTitle) & !(\(opening))", "\(required) & !(\(inTitle))"]
+            tiers: [
+                SearchExpressions.Tier(rest: opening, whole: opening),
+                SearchExpressions.Tier(rest: "\(inTitle) & !(\(opening))", whole: inTitle),
+                SearchExpressions.Tier(rest: "\(required) & !(\(inTitle))", whole: required),
+            ]
         )
     }
 

@@ -46,7 +46,11 @@ public struct SQLiteDialect: SQLDialect {
         return SearchExpressions(
             required: required,
             excluded: excluded.isEmpty ? nil : excluded,
-            tiers: [opening, "(\(inTitle)) NOT (\(opening))", "(\(required)) NOT (\(inTitle))"]
+            tiers: [
+                SearchExpressions.Tier(rest: opening, whole: opening),
+                SearchExpressions.Tier(rest: "(\(inTitle)) NOT (\(opening))", whole: inTitle),
+                SearchExpressions.Tier(rest: "(\(required)) NOT (\(inTitle))", whole: required),
+            ]
         )
     }
 

@@ -13,6 +13,15 @@ struct SQLAccountTable: AccountTable {
         try user("SELECT \(Self.columns) FROM \(users) WHERE u.id = $1", [.id(id)])
     }
 
+    func exists(_ id: UserID) throws(ErrandError) -> Bool {
+        let row = try runner.first("SELECT row_id FROM users WHERE id = $1", [.id(id)]) { row throws(SQLError) in
+            try row.integer()
+        }
+        // The user's own space has the same row; nothing is locked here.
+        if let row, runner.concurrency == nil { runner.remember(id.personalSpace, row) }
+        return row != nil
+    }
+
     func find(emailKey: String) throws(ErrandError) -> User? {
         try user("SELECT \(Self.columns) FROM \(users) WHERE u.email_key = $1", [.text(emailKey)])
     }

@@ -95,6 +95,23 @@ struct SQLTaskTable: TaskTable {
         return try TaskFinder(runner: runner, filter: filter, space: space, spaceRow: spaceRow).count()
     }
 
+    func state(in space: SpaceID) throws(ErrandError) -> SpaceState? {
+        let sql = """
+            SELECT c.change_number, o.id, z.edition, z.reached, z.number, z.is_done
+            FROM spaces s JOIN counters c ON c.space = s.row_id
+            LEFT JOIN outbox o ON o.space = s.row_id AND o.cursor = c.change_number
+            LEFT JOIN zone_data z ON z.edition = (SELECT max(edition) FROM zone_data)
+            WHERE s.id = $1
+            """
+        return try runner.first(sql, [.id(space)]) { row throws(SQLError) in
+            let change = ChangeNumber(try row.integer())
+            let event = try row.optionalText().flatMap { EventID($0) }
+            let edition = try row.optionalText()
+            let zones = try edition.map { name throws(SQLError) in try SQLZoneDataTable.note(name, &row) }
+            return SpaceState(change: change, event: event, zones: zones)
+        }
+    }
+
     func takeNumber(in space: SpaceID) throws(ErrandError) -> Int64 {
         try runner.number(
             """

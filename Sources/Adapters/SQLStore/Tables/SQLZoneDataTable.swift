@@ -6,11 +6,16 @@ struct SQLZoneDataTable: ZoneDataTable {
     func note() throws(ErrandError) -> ZoneDataNote? {
         let sql = "SELECT edition, reached, number, is_done FROM zone_data ORDER BY edition DESC LIMIT 1"
         return try runner.first(sql + runner.lock("zone_data"), []) { row throws(SQLError) in
-            ZoneDataNote(
-                edition: try row.text(), user: try row.optionalText().flatMap { UserID($0) },
-                number: try row.integer(), isDone: try row.integer() == 1
-            )
+            try Self.note(try row.text(), &row)
         }
+    }
+
+    /// Reads the columns `reached, number, is_done` of an edition.
+    static func note(_ edition: String, _ row: inout SQLRow) throws(SQLError) -> ZoneDataNote {
+        ZoneDataNote(
+            edition: edition, user: try row.optionalText().flatMap { UserID($0) },
+            number: try row.integer(), isDone: try row.integer() == 1
+        )
     }
 
     func set(_ note: ZoneDataNote) throws(ErrandError) {

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// A bounded queue between callers that await and threads that block.
@@ -10,11 +11,30 @@ package final class JobQueue<Job: Sendable>: Sendable {
     }
 
     private struct State {
-        var jobs: [Job] = []
+        /// The next ones, the oldest last.
+        var next: [Job] = []
+        /// Those after them, the oldest first.
+        var later: [Job] = []
         /// Threads that wait for ``wakeUps``, or are about to.
         var sleepers = 0
+        /// Threads that have found nothing, and look once more before they sleep.
+        var lookers = 0
         var isClosed = false
+
+        var count: Int { next.count + later.count }
+
+        mutating func take() -> Job? {
+            if next.isEmpty {
+                next.append(contentsOf: later.reversed())
+                later.removeAll(keepingCapacity: true)
+            }
+            return next.popLast()
+        }
     }
+
+    /// So often a thread that finds nothing lets others run and looks again before it sleeps. Under load the next job
+    /// is there by then, and nobody need be put to sleep and woken, which takes longer than most jobs do.
+    private static var looksMax: Int { 2 }
 
     private let capacity: Int
     private let state = Mutex(State())
@@ -27,16 +47,17 @@ package final class JobQueue<Job: Sendable>: Sendable {
 
     /// - Parameter isNext: whether it comes before all that wait, and is taken even if too many do.
     package func add(_ job: Job, isNext: Bool = false) throws(Refusal) {
-        let refusal: Refusal? = state.withLock { state in
-            if state.isClosed { return .closed }
-            if state.jobs.count >= capacity, !isNext { return .full }
-            state.jobs.insert(job, at: isNext ? 0 : state.jobs.count)
-            if state.sleepers > 0 {
-                state.sleepers -= 1
-                wakeUps.signal()
-            }
-            return nil
+        let (refusal, wakes): (Refusal?, Bool) = state.withLock { state in
+            if state.isClosed { return (.closed, false) }
+            if state.count >= capacity, !isNext { return (.full, false) }
+            // Of those that are next, the last one is taken first.
+            if isNext { state.next.append(job) } else { state.later.append(job) }
+            guard state.sleepers > 0, state.lookers == 0 else { return (nil, false) }
+            state.sleepers -= 1
+            return (nil, true)
         }
+        // Waking takes a call of the system, for which nobody else is to wait.
+        if wakes { wakeUps.signal() }
         if let refusal { throw refusal }
     }
 
@@ -44,24 +65,48 @@ package final class JobQueue<Job: Sendable>: Sendable {
     ///
     /// - Returns: nil when the queue is closed and empty.
     package func take(limit: Int) -> [Job]? {
+        var looks = 0
         while true {
-            let jobs: [Job]? = state.withLock { state in
-                if state.jobs.isEmpty {
-                    if state.isClosed { return nil }
-                    state.sleepers += 1
-                    return []
+            let found: Found = state.withLock { state in
+                if looks > 0 { state.lookers -= 1 }
+                var taken: [Job] = []
+                while taken.count < limit, let job = state.take() { taken.append(job) }
+                if !taken.isEmpty {
+                    // What came while this thread looked about was left to it, but it takes no more.
+                    let wakes = state.count > 0 && state.sleepers > 0 && state.lookers == 0
+                    if wakes { state.sleepers -= 1 }
+                    return .jobs(taken, wakes)
                 }
-                let taken = Array(state.jobs.prefix(limit))
-                state.jobs.removeFirst(taken.count)
-                return taken
+                if state.isClosed { return .end }
+                if looks < Self.looksMax {
+                    state.lookers += 1
+                    return .nothingYet
+                }
+                state.sleepers += 1
+                return .nothing
             }
-            guard let jobs, jobs.isEmpty else { return jobs }
-            wakeUps.wait()
+            switch found {
+            case .jobs(let jobs, let wakes):
+                if wakes { wakeUps.signal() }
+                return jobs
+            case .end: return nil
+            case .nothingYet:
+                looks += 1
+                sched_yield()
+            case .nothing:
+                looks = 0
+                wakeUps.wait()
+            }
         }
     }
 
+    private enum Found {
+        case jobs([Job], Bool)
+        case end, nothingYet, nothing
+    }
+
     /// How many jobs wait, and how many threads wait for jobs.
-    package var load: (waiting: Int, idle: Int) { state.withLock { ($0.jobs.count, $0.sleepers) } }
+    package var load: (waiting: Int, idle: Int) { state.withLock { ($0.count, $0.sleepers) } }
 
     /// Refuses new jobs. Those that wait are still taken.
     package func close() {

@@ -3,6 +3,8 @@ public import CivilTime
 /// People with an account.
 public protocol AccountTable {
     func find(_ id: UserID) throws(ErrandError) -> User?
+    /// Whether there is an account of that id.
+    func exists(_ id: UserID) throws(ErrandError) -> Bool
     /// - Parameter emailKey: the address with differences of case removed.
     func find(emailKey: String) throws(ErrandError) -> User?
     /// Throws ``ErrandError/Conflict/emailTaken`` when the address has an account.

@@ -21,6 +21,16 @@ extension TaskFilter {
         case search(SearchQuery)
         case created(from: Instant?, to: Instant?)
 
+        /// Whether a task may come in or fall out of it from one moment to the next without being changed.
+        var asksForMoment: Bool {
+            switch self {
+            case .all(let parts), .any(let parts): parts.contains(where: \.asksForMoment)
+            case .not(let inner): inner.asksForMoment
+            case .overdue: true
+            default: false
+            }
+        }
+
         /// - Parameter settings: of the user whose days are meant.
         init(_ expression: FilterExpression, _ settings: UserSettings, now: Instant) {
             func start(_ date: LocalDate?) -> Instant? {

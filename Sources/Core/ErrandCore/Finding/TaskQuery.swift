@@ -81,6 +81,9 @@ public struct TaskQuery: Hashable, Sendable {
         }
     }
 
+    /// Whether the user's settings, and the day that it is for them, say what the query means.
+    var isPlacedByUser: Bool { due != nil || dueFrom != nil || dueTo != nil || expression != nil }
+
     /// Tells this query apart from others, whatever its limit and page.
     var fingerprint: String {
         ListCursor.fingerprint(of: [

@@ -48,24 +48,27 @@ public struct UniqueID: Hashable, Comparable, Sendable {
 extension UniqueID: LosslessStringConvertible {
     /// Reads the 36-character form in either case. The nil and max UUIDs name nothing and are refused.
     public init?(_ text: String) {
-        guard text.utf8.count == 36 else { return nil }
+        var text = text
+        guard let words = text.withUTF8(UniqueID.words), words != (0, 0), words != (.max, .max) else { return nil }
+        self.init(high: words.high, low: words.low)
+    }
+
+    private static func words(in text: UnsafeBufferPointer<UInt8>) -> (high: UInt64, low: UInt64)? {
+        guard text.count == 36 else { return nil }
         var words: (high: UInt64, low: UInt64) = (0, 0)
-        var position = 0
-        for byte in text.utf8 {
-            defer { position += 1 }
+        for (position, byte) in text.enumerated() {
             if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = UniqueID.digit(byte) else { return nil }
+            guard let digit = digit(byte) else { return nil }
             if position < 18 {
                 words.high = words.high << 4 | digit
             } else {
                 words.low = words.low << 4 | digit
             }
         }
-        guard words != (0, 0), words != (.max, .max) else { return nil }
-        self.init(high: words.high, low: words.low)
+        return words
     }
 
     private static func digit(_ byte: UInt8) -> UInt64? {

@@ -2,9 +2,21 @@ import Foundation
 
 /// Base 64 with the URL-safe alphabet and no padding (RFC 4648 §5).
 public enum Base64URL {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        Data(bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.underestimatedCount * 4 / 3 + 3)
+        var (waiting, count) = (UInt32(0), UInt32(0))
+        for byte in bytes {
+            (waiting, count) = (waiting << 8 | UInt32(byte), count + 8)
+            while count >= 6 {
+                count -= 6
+                text.append(alphabet[Int(waiting >> count & 63)])
+            }
+        }
+        if count > 0 { text.append(alphabet[Int(waiting << (6 - count) & 63)]) }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// - Returns: nil when the text holds anything but the alphabet.

@@ -56,7 +56,7 @@ extension JSONValue {
     private static func writeCanonical(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         defer { bytes.append(UInt8(ascii: "\"")) }
-        if appendPlain(text, to: &bytes) { return }
+        if bytes.appendPlain(json: text) { return }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]

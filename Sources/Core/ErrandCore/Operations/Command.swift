@@ -18,6 +18,14 @@ public protocol Query<Answer>: Sendable {
     var requiredScope: Scope { get }
 
     func answer(in context: QueryContext) throws(ErrandError) -> Answer
+
+    /// What tells the answer at this moment from every other, found out without making it; nil for an answer that may
+    /// change without a sign.
+    func validator(in context: QueryContext) throws(ErrandError) -> AnswerValidator?
+}
+
+extension Query {
+    public func validator(in context: QueryContext) throws(ErrandError) -> AnswerValidator? { nil }
 }
 
 /// What a query may look at.
@@ -37,6 +45,12 @@ public struct QueryContext {
 
     /// Who asks.
     var member: UserID { principal.userID }
+
+    /// The validator of an answer that follows from what is in the space and from `parts`; see ``SpaceState``.
+    func validator(_ parts: [String] = []) throws(ErrandError) -> AnswerValidator? {
+        // Of one space alone: one browser may have had another person's answer to the same question.
+        try transaction.tasks.state(in: space).map { AnswerValidator($0, [space.description] + parts) }
+    }
 
     /// The user's settings.
     ///

@@ -17,6 +17,9 @@ public protocol TaskTable {
 
     func count(_ filter: TaskFilter, in space: SpaceID) throws(ErrandError) -> Int
 
+    /// How far the space has come, in one look that reads no task; nil for one in which nothing has ever changed.
+    func state(in space: SpaceID) throws(ErrandError) -> SpaceState?
+
     /// The next task number of this space: 1, 2, 3 …
     func takeNumber(in space: SpaceID) throws(ErrandError) -> Int64
 

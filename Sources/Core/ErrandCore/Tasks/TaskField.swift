@@ -80,32 +80,35 @@ struct TaskField: Sendable {
 extension TodoTask {
     /// The task as every door shows it.
     public var json: JSONValue {
-        var json: JSONObject = [
-            "id": .string(id.description),
-            "number": .integer(number),
-            "title": .string(title),
-            "description": .string(description),
-            "status": .string(isCompleted ? "completed" : "pending"),
-            "completed": .bool(isCompleted),
-            "completed_at": JSONValue(text: completedAt?.description),
-            "priority": .string(priority.name),
-            "tags": JSONValue(strings: tags.map(\.name)),
-            "due": due?.json ?? .null,
-            "due_date": JSONValue(text: dueSpan?.start.description),
-            "recurrence": series?.recurrence?.json(series?.clock ?? .date) ?? .null,
-            "recurring": JSONValue(text: series?.recurrence?.word),
-            "series_id": JSONValue(text: series?.id.description),
-            "recurring_parent_id": JSONValue(text: series?.predecessorID?.description),
-            "occurrence": series?.occurrenceJSON ?? .null,
-            "reminders": .array(reminders.map(\.json)),
-            "reminder_at": JSONValue(text: reminderAt?.description),
-            "version": .integer(version),
-            "created_at": .string(createdAt.description),
-            "updated_at": .string(updatedAt.description),
-            "deleted_at": JSONValue(text: deletedAt?.description),
-        ]
-        if let position { json.append("position", .string(position.description)) }
+        var json = JSONObject()
+        write(to: &json)
         return .object(json)
+    }
+
+    func write(to json: inout some JSONMembers) {
+        json.append("id", text: id.description)
+        json.append("number", number: number)
+        json.append("title", text: title)
+        json.append("description", text: description)
+        json.append("status", text: isCompleted ? "completed" : "pending")
+        json.append("completed", flag: isCompleted)
+        json.append("completed_at", text: completedAt?.description)
+        json.append("priority", text: priority.name)
+        json.append("tags", texts: tags.map(\.name))
+        json.append("due", due?.json ?? .null)
+        json.append("due_date", text: dueSpan?.start.description)
+        json.append("recurrence", series?.recurrence?.json(series?.clock ?? .date) ?? .null)
+        json.append("recurring", text: series?.recurrence?.word)
+        json.append("series_id", text: series?.id.description)
+        json.append("recurring_parent_id", text: series?.predecessorID?.description)
+        json.append("occurrence", series?.occurrenceJSON ?? .null)
+        json.append("reminders", .array(reminders.map(\.json)))
+        json.append("reminder_at", text: reminderAt?.description)
+        json.append("version", number: version)
+        json.append("created_at", text: createdAt.description)
+        json.append("updated_at", text: updatedAt.description)
+        json.append("deleted_at", text: deletedAt?.description)
+        if let position { json.append("position", text: position.description) }
     }
 }
 

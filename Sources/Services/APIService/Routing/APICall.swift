@@ -76,11 +76,35 @@ struct APICall: Sendable {
         _ entry: CatalogueEntry<Outcome>, _ reply: @escaping @Sendable (Outcome) -> Reply
     ) async throws -> Response {
         let operation = try read(entry)
-        if case .command(let command) = operation { return try await perform(command, reply) }
-        // Nothing is written, so there is nothing to do once; a key that is none is an error all the same.
-        if case .query = operation, !request.method.isSafe { _ = try onceKey() }
-        let outcome = try await services.operations.perform(operation, as: try principal).outcome
-        return reply(outcome).response()
+        switch operation {
+        case .command(let command): return try await perform(command, reply)
+        case .query(let query): return try await ask(query, reply)
+        case .conversation:
+            return reply(try await services.operations.perform(operation, as: try principal).outcome).response()
+        }
+    }
+
+    /// Asks; where the client shows that it has the answer, it is told so instead (RFC 9110 §13.1.2).
+    private func ask<Q: Query>(
+        _ query: Q, _ reply: @escaping @Sendable (Q.Answer) -> Reply
+    ) async throws -> Response {
+        guard request.method.isSafe else {
+            // Nothing is written, so there is nothing to do once; a key that is none is an error all the same.
+            _ = try onceKey()
+            return reply(try await ask(query)).response()
+        }
+        let (known, edition) = (request.headers[.ifNoneMatch], services.edition)
+        let answer = try await services.operations.ask(query, as: try principal) { validator in
+            EntityTag.matches(known, EntityTag.text(validator, edition))
+        }
+        switch answer {
+        case .unchanged(let validator):
+            return Reply(status: .notModified).marked(EntityTag.text(validator, edition)).response()
+        case .answer(let outcome, let validator?):
+            return reply(outcome).marked(EntityTag.text(validator, edition)).response()
+        case .answer(let outcome, nil):
+            return reply(outcome).response()
+        }
     }
 
     func ask<Q: Query>(_ query: Q) async throws -> Q.Answer {
@@ -93,7 +117,7 @@ struct APICall: Sendable {
     ) async throws -> Response {
         let answer: @Sendable (Receipt<C.Outcome>) -> Reply = { receipt in
             var reply = reply(receipt.outcome)
-            if let token = receipt.undoToken { reply.headers[HTTPField.Name.errandUndo.canonicalName] = token }
+            if let token = receipt.undoToken { reply.headers[.errandUndo] = token }
             return reply
         }
         guard let key = try onceKey() else {

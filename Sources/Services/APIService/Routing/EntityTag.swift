@@ -2,9 +2,12 @@ import ErrandCore
 import ErrandHTTP
 
 /// States of tasks as strong entity tags (RFC 9110 §8.8.3): `"7"`, or `"7-2k9f0c"` where version 7 has instants that
-/// were derived, which change by themselves.
+/// were derived, which change by themselves. States of lists as weak ones: `W/"41.2k9f0c.1x4"`.
 enum EntityTag {
     static func text(_ validator: TaskValidator) -> String { "\"\(validator)\"" }
+
+    /// - Parameter edition: of the program, whose next may write the same things another way.
+    static func text(_ validator: AnswerValidator, _ edition: String) -> String { "W/\"\(validator).\(edition)\"" }
 
     /// The versions an `If-Match` field allows; nil for any, when it is absent or `*`. The version alone counts: who
     /// changes a task need not know that a reminder has fired meanwhile.
@@ -28,10 +31,18 @@ enum EntityTag {
 
     /// Whether an `If-None-Match` field names this very state; the comparison is weak (RFC 9110 §13.1.2).
     static func matches(_ field: String?, _ validator: TaskValidator) -> Bool {
+        matches(field, text(validator))
+    }
+
+    /// Whether an `If-None-Match` field names a tag, whichever of the two is weak.
+    static func matches(_ field: String?, _ tag: String) -> Bool {
         guard let field else { return false }
+        // What clients send as a rule: the tag as they were given it.
+        if field == tag { return true }
+        let opaque = tag.hasPrefix("W/") ? tag.dropFirst(2) : Substring(tag)
         return field.split(separator: ",").contains { part in
-            let tag = part.filter { $0 != " " && $0 != "\t" }
-            return tag == "*" || tag == text(validator) || tag == "W/\(text(validator))"
+            let named = part.filter { $0 != " " && $0 != "\t" }
+            return named == "*" || named == opaque || named == "W/\(opaque)"
         }
     }
 }

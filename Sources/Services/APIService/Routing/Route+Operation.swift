@@ -6,10 +6,10 @@ extension Route {
     /// A route that is a row of the catalogue: what it reads follows from the row, what it answers is the row's JSON.
     ///
     /// - Parameters:
-    ///   - headers: of every answer, by lower-case name.
+    ///   - headers: of every answer that does not have them already.
     ///   - reply: what only HTTP has, status and headers; nil for 200, or 204 where there is nothing to show.
     init<Outcome>(
-        _ method: HTTPRequest.Method, _ path: String, _ entry: CatalogueEntry<Outcome>, headers: [String: String] = [:],
+        _ method: HTTPRequest.Method, _ path: String, _ entry: CatalogueEntry<Outcome>, headers: HTTPFields = [:],
         reply: (@Sendable (Outcome, APICall) -> Reply)? = nil
     ) {
         self.init(
@@ -19,7 +19,7 @@ extension Route {
             try await call.answer(entry) { outcome in
                 var answer =
                     reply.map { $0(outcome, call) } ?? entry.json(outcome).map { Reply.json($0) } ?? Reply.noContent
-                answer.headers.merge(headers) { own, _ in own }
+                for field in headers where answer.headers[field.name] == nil { answer.headers.append(field) }
                 return answer
             }
         }

@@ -16,6 +16,7 @@ struct RouteRunner: Sendable {
         )
         var response = try await route.handler(call)
         admission.addLimits(to: &response)
+        if route.isPacked { try await response.pack(for: request) }
         return response
     }
 

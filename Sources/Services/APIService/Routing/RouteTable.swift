@@ -53,7 +53,7 @@ extension Route {
         Route(.put, "/api/v1/tasks/{id}/position", Catalogue.placeTask),
         Route(.post, "/api/v1/undo", Catalogue.undoChange),
 
-        Route(.get, "/api/v1/tags", Catalogue.listTags, headers: ["cache-control": "private, no-cache"]),
+        Route(.get, "/api/v1/tags", Catalogue.listTags, headers: [.cacheControl: "private, no-cache"]),
         Route(.patch, "/api/v1/tags/{name}", Catalogue.renameTag),
         Route(.delete, "/api/v1/tags/{name}", Catalogue.removeTag),
 

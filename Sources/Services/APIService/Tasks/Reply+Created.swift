@@ -6,7 +6,7 @@ extension Reply {
     static func created(_ outcome: CreateTask.Outcome) -> Reply {
         guard outcome.isNew else { return .task(.ok, outcome.task) }
         var reply = Reply.task(.created, outcome.task)
-        reply.headers[HTTPField.Name.location.canonicalName] = "/api/v1/tasks/\(outcome.task.id)"
+        reply.headers[.location] = "/api/v1/tasks/\(outcome.task.id)"
         return reply
     }
 
@@ -14,7 +14,7 @@ extension Reply {
     static func created(_ outcome: QuickAddTask.Outcome) -> Reply {
         guard let task = outcome.task else { return .json(outcome.json) }
         var reply = Reply.json(outcome.json, status: .created)
-        reply.headers[HTTPField.Name.location.canonicalName] = "/api/v1/tasks/\(task.id)"
+        reply.headers[.location] = "/api/v1/tasks/\(task.id)"
         return reply
     }
 
@@ -22,14 +22,14 @@ extension Reply {
     static func added(_ outcome: AddDestination.Outcome) -> Reply {
         guard outcome.isNew else { return .json(outcome.destination.json) }
         var reply = Reply.json(outcome.destination.newJSON, status: .created)
-        reply.headers[HTTPField.Name.location.canonicalName] =
+        reply.headers[.location] =
             "/api/v1/notifications/channels/\(outcome.destination.id)"
         return reply
     }
     /// A filter that was saved.
     static func added(_ filter: SavedFilter) -> Reply {
         var reply = Reply.json(filter.json, status: .created)
-        reply.headers[HTTPField.Name.location.canonicalName] = "/api/v1/filters/\(filter.id)"
+        reply.headers[.location] = "/api/v1/filters/\(filter.id)"
         return reply
     }
 }

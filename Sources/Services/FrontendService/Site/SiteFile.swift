@@ -1,4 +1,5 @@
 import Crypto
+import ErrandHTTP
 import HTTPTypes
 import NIOCore
 
@@ -26,7 +27,9 @@ struct SiteFile: Sendable {
         self.type = type
         plain = Representation(body: ByteBuffer(bytes: bytes), tag: "\"\(digest)\"", encoding: nil)
         let isText = !type.hasPrefix("image/png") && type != "application/octet-stream"
-        if isText, bytes.count >= SiteFile.leastToPack, let packed = Gzip.pack(bytes), packed.count < bytes.count {
+        if isText, bytes.count >= SiteFile.leastToPack, let packed = Gzip.pack(bytes, effort: .best),
+            packed.count < bytes.count
+        {
             self.packed = Representation(body: ByteBuffer(bytes: packed), tag: "\"\(digest)-gzip\"", encoding: "gzip")
         } else {
             packed = nil

@@ -126,6 +126,7 @@ private struct AccountModelTable: AccountTable {
     let transaction: DeliveryModelTransaction
 
     func find(_ id: UserID) throws(ErrandError) -> User? { transaction.data.users[id] }
+    func exists(_ id: UserID) throws(ErrandError) -> Bool { unused() }
 
     func find(emailKey: String) throws(ErrandError) -> User? { unused() }
     func insert(_ user: User, passwordHash: String?) throws(ErrandError) { unused() }
@@ -150,6 +151,7 @@ private struct TaskModelTable: TaskTable {
         unused()
     }
     func count(_ filter: TaskFilter, in space: SpaceID) throws(ErrandError) -> Int { unused() }
+    func state(in space: SpaceID) throws(ErrandError) -> SpaceState? { unused() }
     func takeNumber(in space: SpaceID) throws(ErrandError) -> Int64 { unused() }
     func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: ChangeNumber) { unused() }
     func all(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask] { unused() }

@@ -9,6 +9,11 @@ public struct ListSavedFilters: Query {
     public func answer(in context: QueryContext) throws(ErrandError) -> [SavedFilter] {
         try context.transaction.savedFilters.all(of: context.member)
     }
+
+    /// Every change of a filter is a change of the space.
+    public func validator(in context: QueryContext) throws(ErrandError) -> AnswerValidator? {
+        try context.validator(["filters"])
+    }
 }
 
 /// Saves a filter, behind the others unless a place is named.

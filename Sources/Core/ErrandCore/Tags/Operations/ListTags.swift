@@ -7,4 +7,8 @@ public struct ListTags: Query {
     public func answer(in context: QueryContext) throws(ErrandError) -> [TagCount] {
         try context.transaction.tags.counts(in: context.space)
     }
+
+    public func validator(in context: QueryContext) throws(ErrandError) -> AnswerValidator? {
+        try context.validator(["tags"])
+    }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// What an `Accept-Encoding` field says (RFC 9110 §12.5.3), as far as it is about gzip.
-enum AcceptedEncodings {
+package enum AcceptedEncodings {
     /// Whether gzip is to be sent: it is accepted, and nothing says that the bytes as they are would be liked better.
     ///
     /// - Parameter field: nil where there is none: then anything would do, but who does not ask may not know gzip.
-    static func preferGzip(_ field: String?) -> Bool {
+    package static func preferGzip(_ field: String?) -> Bool {
         guard let field else { return false }
         var weights: [String: Int] = [:]
         for part in field.split(separator: ",") {
