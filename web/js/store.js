@@ -40,6 +40,7 @@ export class Store {
     #copy = null;
     /** Done when what waits to be sent is known. */
     #opened = Promise.resolve();
+    #rest;
 
     /**
      * @param {import("./api.js").Api} api
@@ -47,15 +48,18 @@ export class Store {
      *   later?: (action: () => void, ms: number) => void, push?: import("./push.js").Push|null,
      *   kept?: Storage|null, shelf?: import("./lib/shelf.js").Shelf|null,
      *   tabs?: Pick<import("./lib/tabs.js").Tabs, "alone"|"unlessBusy"|"tell"|"onHear">|null,
-     *   badge?: Navigator|null}} parts
-     *   `shelf`: where people's tasks are kept; without one, nothing outlives the page
+     *   badge?: Navigator|null, rest?: (work: Promise<void>) => Promise<void>}} parts
+     *   `shelf`: where people's tasks are kept; without one, nothing outlives the page; `rest`: done when some work is
+     *   and can be seen, or takes too long to wait for
      */
     constructor(api, {
         zone, live = null, clock = () => new Date(), later = (action, ms) => { setTimeout(action, ms); },
         push = null, kept = null, shelf = null, tabs = null, badge = null,
+        rest = (work) => work,
     }) {
         this.#api = api;
         this.#clock = clock;
+        this.#rest = rest;
         this.#core = new Core({ now: clock(), zone });
         this.listing = new Listing(this.#core, api, later);
         this.#live = live;
@@ -231,6 +235,9 @@ export class Store {
         const loaded = this.listing.load();
         await this.#opened;
         if (same) this.writing.resume();
+        // All else is asked for when the list can be seen, which it would come later for.
+        await this.#rest(loaded);
+        if (this.state.phase !== "signed-in" || this.state.user?.id !== user.id) return;
         this.#feed.open(user.id, visit?.cursor ?? null);
         this.inbox.refresh();
         this.devices.repair();

@@ -2,8 +2,8 @@
 ///
 /// Each module becomes a block (ECMA-262 §14.2) with its own names, in the order in which they would run by themselves
 /// (§16.2.1.5.3). At its own address stays a module that hands on what is in the joined one, for what is loaded later:
-/// there is one of everything. A script that waits for things, as that of a page, stays a file of its own; what is
-/// loaded later would wait for it otherwise.
+/// there is one of everything. A script that waits for things while it is loaded can only stay a file of its own; what
+/// is loaded later would wait for it otherwise.
 public struct JoinedModules: Sendable {
     /// By path: the joined file, and what takes the place of each module in it and of the first.
     public let files: [String: [UInt8]]
@@ -36,7 +36,9 @@ public struct JoinedModules: Sendable {
         let parts = order.indices.map { "\(Self.part)\($0)" }
         let body = Self.body(first, at: entry, numbers)
         if isInPlace {
-            files[path] = joined + body + Self.exporting(parts + first.exports)
+            // What it has for itself alone, the others must not see: names of theirs may mean something global.
+            let own = first.exports.isEmpty ? Array("{\n".utf8) + body + Array("}\n".utf8) : body
+            files[path] = joined + own + Self.exporting(parts + first.exports)
         } else {
             files[path] = joined + Self.exporting(parts)
             files[entry] = Self.importing(first, numbers, at: entry, from: path) + body + Self.exporting(first.exports)
