@@ -17,7 +17,7 @@ enum JoinedPage {
     /// - Parameter files: all of them as they were written, by their paths.
     static func files(from files: [String: [UInt8]]) -> [String: [UInt8]] {
         guard let page = files[page].map({ String(decoding: $0, as: UTF8.self) }), files[style] == nil,
-            let joined = JoinedModules(entry: script, path: script, source: { files[$0] })
+            let joined = JoinedModules(entry: script, source: { files[$0] })
         else { return [:] }
         let sheets = page.split(separator: "\n").compactMap { address(in: $0, of: "stylesheet") }
         guard let sheet = sheet(of: sheets, files) else { return [:] }
@@ -25,7 +25,7 @@ enum JoinedPage {
         for path in files.keys.sorted() where path.hasPrefix(words.folder) && path.hasSuffix(words.index) {
             // The page starts with one of them.
             if replaced[path] != nil { continue }
-            let language = JoinedModules(entry: path, path: path) { files[$0] }
+            let language = JoinedModules(entry: path) { files[$0] }
             // Of what the page has already there must not be a second.
             guard let language, language.files.keys.allSatisfy({ replaced[$0] == nil }) else { continue }
             replaced.merge(language.files) { $1 }
