@@ -169,11 +169,13 @@ function guard() {
 
 /** Begins. Nothing outside of functions waits here, so that the page can be joined into one script. */
 async function open() {
+    startRouter(store, window);
+    // Words other than English have to be loaded first, and who is signed in to be told: the list need not wait.
+    store.listing.begin();
     await begin(window);
     nameApp(document);
     parts = build();
     store.subscribe(show);
-    startRouter(store, window);
     push.onOpen((path) => tasks?.view.open(path));
     listen();
     store.subscribe(guard);

@@ -105,7 +105,11 @@ export class Store {
         const { outbox, listing, writing } = this;
         const cursor = () => this.#live?.cursor ?? null;
         this.#copy = shelf ? new Copy(this.#core, shelf, { later, cursor, clock: this.#clock }) : null;
-        listing.keepWith({ over: (task) => outbox.over(task), copy: this.#copy, ready: () => this.#opened });
+        listing.keepWith({
+            over: (task) => outbox.over(task), copy: this.#copy,
+            // Where nothing was ever kept, nothing waits to be sent.
+            ready: () => (shelf?.isBlank ? null : this.#opened),
+        });
         outbox.listen({
             settled: (command, task, undo) => writing.settle(command, task, undo),
             drained: (count, undos) => this.#core.say(say("offline.sent", { count }), { undo: undos }),
@@ -170,6 +174,7 @@ export class Store {
             await this.#enter(data);
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
+            this.listing.forget();
             const visit = isUnreachable(error) ? await this.#copy?.recall() : null;
             if (error.status === 401) this.#core.set({ phase: "signed-out" });
             else if (visit) await this.#enter(visit.user, visit);
@@ -219,7 +224,8 @@ export class Store {
     async #enter(user, visit = null) {
         const same = this.state.user?.id === user.id;
         if (!same) {
-            this.listing.forget();
+            // Of nobody there is only what was asked for before it was known who this is.
+            if (this.state.user) this.listing.forget();
             this.outbox.close();
             this.#copy?.close();
             this.#core.set(/** @type {any} */ ({ ...NOTHING }));

@@ -28,6 +28,9 @@ export class Listing {
     #later;
     /** @type {AbortController|null} */
     #running = null;
+    /** The beginning of the list, as it was asked for before it was known whose it is; null where it was not answered.
+     * @type {{query: Query, page: ReturnType<typeof collect>|Promise<null>}|null} */
+    #early = null;
     #known = new Known((task) => this.#kept.copy?.seen(task));
     #tagsAsked = 0;
     #writes = 0;
@@ -94,6 +97,23 @@ export class Listing {
 
     /** @param {Query} query what the first load will show */
     preset(query) { this.#core.set({ query }); }
+
+    /** Asks for what the first load will show, unless that depends on who it is for. */
+    begin() {
+        const { query } = this.#core.state;
+        if (query.filter === "upcoming") return;
+        const asked = collect(this.#api, this.#core.state, {
+            start: { step: 0, cursor: null }, wanted: this.#page, renews: false,
+        });
+        this.#early = { query, page: asked.catch(() => null) };
+    }
+
+    /** @param {Place} start @returns the early answer, once, where it is one to this */
+    #takeEarly({ step, cursor }) {
+        const early = this.#early;
+        this.#early = null;
+        return early?.query === this.#core.state.query && step === 0 && !cursor ? early.page : null;
+    }
 
     /**
      * Reads the list from its beginning.
@@ -164,8 +184,7 @@ export class Listing {
         const running = new AbortController();
         this.#running = running;
         try {
-            const page = await this.#collectSettled(start, wanted, running.signal)
-                .finally(() => this.#kept.ready?.());
+            const page = await this.#collectSettled(start, wanted, running.signal);
             if (this.#running !== running) return;
             const items = page.items.map((task) => this.#known.newest(task))
                 .filter((task) => belongs(task, this.#core.state)).map((task) => this.#kept.over(task));
@@ -212,9 +231,13 @@ export class Listing {
      * @param {AbortSignal} signal
      */
     async #collectSettled(start, wanted, signal) {
+        let early = this.#takeEarly(start);
         for (let tries = 1; ; tries += 1) {
             const writes = this.#writes;
-            const page = await collect(this.#api, this.#core.state, { start, wanted, signal });
+            const ask = () => collect(this.#api, this.#core.state, { start, wanted, signal });
+            const asked = early?.then((page) => page ?? ask()) ?? ask();
+            early = null;
+            const page = await asked.finally(() => this.#kept.ready?.());
             if (writes === this.#writes || tries === MOST_TRIES) return page;
         }
     }
@@ -355,6 +378,7 @@ export class Listing {
     forget() {
         this.#running?.abort();
         this.#running = null;
+        this.#early = null;
         this.#known.clear();
     }
 }
