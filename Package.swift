@@ -299,7 +299,10 @@ let package = Package(
         tests("RecurrenceTests", needs: ["CivilTime", "Recurrence", "TestSupport"]),
         tests(
             "SQLStoreTests",
-            needs: ["BlockingThreads", "CivilTime", "ErrandCore", "GRDB", "PostgresDriver", "SQLStore", "SQLiteDriver", "TestSupport"]
+            needs: [
+                "BlockingThreads", "CivilTime", "ErrandCore", "GRDB", "PostgresDriver", "SQLStore", "SQLiteDriver",
+                "TestSupport",
+            ]
         ),
         tests("TaskLanguageTests", needs: ["CivilTime", "Recurrence", "TaskLanguage", "TestSupport"]),
         tests("SignedWebhooksTests", needs: ["CivilTime", "SignedWebhooks"]),

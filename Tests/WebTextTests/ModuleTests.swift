@@ -3,25 +3,23 @@ import Testing
 import WebText
 
 @Suite struct ModuleTests {
-    private func joined(_ files: [String: String]) -> [String: String]? {
-        JoinedModules(entry: "main.js", path: "page.js") { path in files[path].map { Array($0.utf8) } }?
+    private func joined(_ files: [String: String], from entry: String = "main.js") -> [String: String]? {
+        JoinedModules(entry: entry) { path in files[path].map { Array($0.utf8) } }?
             .files.mapValues { String(decoding: $0, as: UTF8.self) }
     }
 
     @Test func `a module becomes a block, and at its own address hands on what is in it`() throws {
         let files = try #require(
             joined([
-                "main.js": "// Begins.\nimport { a, b as c } from \"./lib/a.js\";\nawait a(c);\n",
+                "main.js": "// Begins.\nimport { a, b as c } from \"./lib/a.js\";\na(c);\n",
                 "lib/a.js": "import \"../b.js\";\n/** One. */\nexport function a() { return import(\"./c.js\"); }\n"
                     + "export const b = 1;\n",
                 "b.js": "begin();\n",
                 "lib/c.js": "import { b } from \"./a.js\";\n",
             ]))
-        #expect(files.keys.sorted() == ["b.js", "lib/a.js", "main.js", "page.js"])
+        #expect(files.keys.sorted() == ["b.js", "lib/a.js", "main.js"])
         #expect(
-            files["main.js"] == "import { __part1 } from \"./page.js\";\nconst { a, b: c } = __part1;\nawait a(c);\n")
-        #expect(
-            files["page.js"] == """
+            files["main.js"] == """
                 const __part0 = {};
                 {
                 begin();
@@ -34,12 +32,18 @@ import WebText
                 const b = 1;
                 Object.assign(__part1, { a, b });
                 }
+                const __part2 = {};
+                {
+                const { a, b: c } = __part1;
+                a(c);
+                Object.assign(__part2, {  });
+                }
                 export { __part0, __part1 };
 
                 """)
         #expect(
-            files["lib/a.js"] == "import { __part1 } from \"../page.js\";\nexport const { a, b } = __part1;\n")
-        #expect(files["b.js"] == "import \"./page.js\";\n")
+            files["lib/a.js"] == "import { __part1 } from \"../main.js\";\nexport const { a, b } = __part1;\n")
+        #expect(files["b.js"] == "import \"./main.js\";\n")
     }
 
     @Test(arguments: [
@@ -66,19 +70,12 @@ import WebText
         #expect(joined(files("export { b } from \"./b.js\";")) != nil)
     }
 
-    @Test func `the first module may give something, and nothing is overwritten`() {
-        #expect(joined(["main.js": "export const a = 1;\n"])?["main.js"]?.hasSuffix("export { a };\n") == true)
-        #expect(joined(["main.js": "a();\n", "page.js": "b();\n"]) == nil)
-        #expect(joined([:]) == nil)
-    }
-
-    @Test func `what does not wait can be joined at its own address`() throws {
-        func inPlace(_ text: String) -> [String: String]? {
-            let files = ["de/index.js": text, "de/a.js": "export const A = 1;\n"]
-            return JoinedModules(entry: "de/index.js", path: "de/index.js") { files[$0].map { Array($0.utf8) } }?
-                .files.mapValues { String(decoding: $0, as: UTF8.self) }
-        }
-        let files = try #require(inPlace("import { A } from \"./a.js\";\nexport const ALL = { A };\n"))
+    @Test func `the first module may give something too`() throws {
+        let texts = [
+            "de/index.js": "import { A } from \"./a.js\";\nexport const ALL = { A };\n",
+            "de/a.js": "export const A = 1;\n",
+        ]
+        let files = try #require(joined(texts, from: "de/index.js"))
         #expect(
             files["de/index.js"] == """
                 const __part0 = {};
@@ -86,14 +83,26 @@ import WebText
                 const A = 1;
                 Object.assign(__part0, { A });
                 }
+                const __part1 = {};
+                {
                 const { A } = __part0;
                 const ALL = { A };
-                export { __part0, ALL };
+                Object.assign(__part1, { ALL });
+                }
+                export { __part0 };
+                export const { ALL } = __part1;
 
                 """)
         #expect(files["de/a.js"] == "import { __part0 } from \"./index.js\";\nexport const { A } = __part0;\n")
         #expect(files.count == 2)
-        #expect(inPlace("import { A } from \"./a.js\";\nawait A;\n") == nil)
+        #expect(joined(["main.js": "export const a = 1;\n"])?["main.js"]?.hasSuffix("} = __part0;\n") == true)
+    }
+
+    @Test func `what is missing, or waits, is not joined`() {
+        #expect(joined([:]) == nil)
+        let waiting = ["main.js": "import { a } from \"./a.js\";\nawait a;\n", "a.js": "export const a = 1;\n"]
+        #expect(joined(waiting) == nil)
+        #expect(joined(waiting.merging(["main.js": "import { a } from \"./a.js\";\na();\n"]) { $1 }) != nil)
     }
 
     /// Names that are used twice, all of another module, what is handed on, what runs first: Node.js says whether
@@ -107,9 +116,12 @@ import WebText
             import { say } from "./say.js";
             const value = "main's";
             say(`${first()} ${all.value} ${Object.keys(all).length} ${renamed} ${value}`);
-            const { late } = await import("./lib/late.js");
-            say(late === all.counter);
-            say(late.next());
+            async function later() {
+                const { late } = await import("./lib/late.js");
+                say(late === all.counter);
+                say(late.next());
+            }
+            later();
 
             """,
             "a.js": """
@@ -141,7 +153,7 @@ import WebText
         let written = try output(of: files)
         #expect(written == "b\na\nc\na's true 1 b's 4 b's main's\nlate\ntrue\n2\n")
         let moved = try #require(joined(files))
-        #expect(moved.count == 6)
+        #expect(moved.count == 5)
         #expect(try output(of: files.merging(moved) { $1 }) == written)
     }
 

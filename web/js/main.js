@@ -6,6 +6,7 @@ import { Toast } from "./components/toast.js";
 import { begin, follow, wantedFor } from "./language.js";
 import { arrivalOf } from "./lib/arrival.js";
 import { deviceZone } from "./lib/dates.js";
+import { shown } from "./lib/frame.js";
 import { shelfOf } from "./lib/shelf.js";
 import { Tabs } from "./lib/tabs.js";
 import { keepPage, nameApp } from "./lib/worker.js";
@@ -18,27 +19,25 @@ import { TasksView } from "./views/tasks.js";
 import { UnreachableView } from "./views/unreachable.js";
 import { say } from "./words/words.js";
 
-await begin(window);
-nameApp(document);
-
 const live = new Live();
 const push = new Push(window);
 const store = new Store(new Api(), {
     zone: deviceZone(), live, push, kept: window.localStorage, shelf: shelfOf(window), tabs: new Tabs(window),
-    badge: navigator,
+    badge: navigator, rest: (work) => shown(window, work),
 });
 const place = /** @type {HTMLElement} */ (document.getElementById("page"));
 const screen = h("div");
 
 /** What is there whoever is signed in, in the language spoken now. */
 function build() {
-    const parts = { auth: new AuthView(store), unreachable: new UnreachableView(store), toast: new Toast(store) };
+    const made = { auth: new AuthView(store), unreachable: new UnreachableView(store), toast: new Toast(store) };
     screen.replaceChildren();
-    place.replaceChildren(screen, parts.toast.element);
-    return parts;
+    place.replaceChildren(screen, made.toast.element);
+    return made;
 }
 
-let { auth, unreachable, toast } = build();
+/** Made once the page has words. @type {ReturnType<typeof build>} */
+let parts;
 
 /** Where a notification led when it opened this window; looked at once. */
 let led = window.location.hash;
@@ -63,7 +62,7 @@ async function turnTo(user) {
     const isOther = await follow(window, user);
     turning = false;
     if (isOther) {
-        ({ auth, unreachable, toast } = build());
+        parts = build();
         nameApp(document);
     }
     showPhase(store.state, true);
@@ -75,6 +74,7 @@ async function turnTo(user) {
  */
 function showPhase(state, isSpoken = false) {
     const { phase, user } = state;
+    const { auth, unreachable } = parts;
     if (tasks && (phase === "signed-out" || (phase === "signed-in" && tasks.user !== user?.id))) {
         tasks.view.dispose();
         tasks.view.element.remove();
@@ -110,44 +110,49 @@ function showPhase(state, isSpoken = false) {
     if (arrival) queueMicrotask(() => tasks?.view.arrive(arrival));
 }
 
-store.subscribe((state, before) => {
+/** @param {import("./store.js").State} state @param {import("./store.js").State} before */
+function show(state, before) {
+    const known = tasks?.view;
     if (state.phase !== before.phase || state.user?.id !== before.user?.id) showPhase(state);
-    toast.update(state);
-    if (state.phase === "signed-in") tasks?.view.update(state, before);
-    if (state.phase === "unreachable") unreachable.update(state);
-});
+    parts.toast.update(state);
+    // A screen that was made just now shows this state already.
+    if (state.phase === "signed-in" && tasks?.view === known) known?.update(state, before);
+    if (state.phase === "unreachable") parts.unreachable.update(state);
+}
 
-startRouter(store, window);
-push.onOpen((path) => tasks?.view.open(path));
-window.setInterval(() => {
-    if (document.hidden) return;
-    store.tick();
-    store.reconnect();
-}, 30_000);
-document.addEventListener("visibilitychange", () => {
-    if (document.hidden) {
-        live.sleep();
-        store.settleCopy();
-        return;
-    }
-    live.wake();
-    store.lookAgain();
-});
-window.addEventListener("online", () => {
-    live.wake();
-    store.reconnect();
-});
-// What is asked now fails at once, which shows how things are.
-window.addEventListener("offline", () => store.lookAgain());
-window.addEventListener("pagehide", () => live.pause());
-window.addEventListener("pageshow", ({ persisted }) => { if (persisted) live.wake(); });
-document.addEventListener("keydown", (event) => {
-    const typing = /** @type {HTMLElement} */ (event.target).closest("input:not([type=checkbox]), textarea, dialog");
-    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;
-    if (store.state.undos.length === 0) return;
-    event.preventDefault();
-    store.writing.undo();
-});
+/** What the window, the network and the clock have to say. */
+function listen() {
+    window.setInterval(() => {
+        if (document.hidden) return;
+        store.tick();
+        store.reconnect();
+    }, 30_000);
+    document.addEventListener("visibilitychange", () => {
+        if (document.hidden) {
+            live.sleep();
+            store.settleCopy();
+            return;
+        }
+        live.wake();
+        store.lookAgain();
+    });
+    window.addEventListener("online", () => {
+        live.wake();
+        store.reconnect();
+    });
+    // What is asked now fails at once, which shows how things are.
+    window.addEventListener("offline", () => store.lookAgain());
+    window.addEventListener("pagehide", () => live.pause());
+    window.addEventListener("pageshow", ({ persisted }) => { if (persisted) live.wake(); });
+    document.addEventListener("keydown", (event) => {
+        const target = /** @type {HTMLElement} */ (event.target);
+        const typing = target.closest("input:not([type=checkbox]), textarea, dialog");
+        if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z" || typing) return;
+        if (store.state.undos.length === 0) return;
+        event.preventDefault();
+        store.writing.undo();
+    });
+}
 
 /** Whether leaving the page would lose something. */
 const isAtRisk = () => store.unkept > 0 || Boolean(tasks?.view.holdsText);
@@ -162,7 +167,21 @@ function guard() {
     window[isAtRisk() ? "addEventListener" : "removeEventListener"]("beforeunload", askBeforeLeaving);
 }
 
-store.subscribe(guard);
-document.addEventListener("input", guard);
-await store.start();
-keepPage(window);
+/** Begins. Nothing outside of functions waits here, so that the page can be joined into one script. */
+async function open() {
+    startRouter(store, window);
+    // Words other than English have to be loaded first, and who is signed in to be told: the list need not wait.
+    store.listing.begin();
+    await begin(window);
+    nameApp(document);
+    parts = build();
+    store.subscribe(show);
+    push.onOpen((path) => tasks?.view.open(path));
+    listen();
+    store.subscribe(guard);
+    document.addEventListener("input", guard);
+    await shown(window, store.start());
+    keepPage(window);
+}
+
+open();

@@ -40,6 +40,7 @@ export class Store {
     #copy = null;
     /** Done when what waits to be sent is known. */
     #opened = Promise.resolve();
+    #rest;
 
     /**
      * @param {import("./api.js").Api} api
@@ -47,15 +48,18 @@ export class Store {
      *   later?: (action: () => void, ms: number) => void, push?: import("./push.js").Push|null,
      *   kept?: Storage|null, shelf?: import("./lib/shelf.js").Shelf|null,
      *   tabs?: Pick<import("./lib/tabs.js").Tabs, "alone"|"unlessBusy"|"tell"|"onHear">|null,
-     *   badge?: Navigator|null}} parts
-     *   `shelf`: where people's tasks are kept; without one, nothing outlives the page
+     *   badge?: Navigator|null, rest?: (work: Promise<void>) => Promise<void>}} parts
+     *   `shelf`: where people's tasks are kept; without one, nothing outlives the page; `rest`: done when some work is
+     *   and can be seen, or takes too long to wait for
      */
     constructor(api, {
         zone, live = null, clock = () => new Date(), later = (action, ms) => { setTimeout(action, ms); },
         push = null, kept = null, shelf = null, tabs = null, badge = null,
+        rest = (work) => work,
     }) {
         this.#api = api;
         this.#clock = clock;
+        this.#rest = rest;
         this.#core = new Core({ now: clock(), zone });
         this.listing = new Listing(this.#core, api, later);
         this.#live = live;
@@ -101,7 +105,11 @@ export class Store {
         const { outbox, listing, writing } = this;
         const cursor = () => this.#live?.cursor ?? null;
         this.#copy = shelf ? new Copy(this.#core, shelf, { later, cursor, clock: this.#clock }) : null;
-        listing.keepWith({ over: (task) => outbox.over(task), copy: this.#copy, ready: () => this.#opened });
+        listing.keepWith({
+            over: (task) => outbox.over(task), copy: this.#copy,
+            // Where nothing was ever kept, nothing waits to be sent.
+            ready: () => (shelf?.isBlank ? null : this.#opened),
+        });
         outbox.listen({
             settled: (command, task, undo) => writing.settle(command, task, undo),
             drained: (count, undos) => this.#core.say(say("offline.sent", { count }), { undo: undos }),
@@ -166,6 +174,7 @@ export class Store {
             await this.#enter(data);
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
+            this.listing.forget();
             const visit = isUnreachable(error) ? await this.#copy?.recall() : null;
             if (error.status === 401) this.#core.set({ phase: "signed-out" });
             else if (visit) await this.#enter(visit.user, visit);
@@ -215,7 +224,8 @@ export class Store {
     async #enter(user, visit = null) {
         const same = this.state.user?.id === user.id;
         if (!same) {
-            this.listing.forget();
+            // Of nobody there is only what was asked for before it was known who this is.
+            if (this.state.user) this.listing.forget();
             this.outbox.close();
             this.#copy?.close();
             this.#core.set(/** @type {any} */ ({ ...NOTHING }));
@@ -231,6 +241,9 @@ export class Store {
         const loaded = this.listing.load();
         await this.#opened;
         if (same) this.writing.resume();
+        // All else is asked for when the list can be seen, which it would come later for.
+        await this.#rest(loaded);
+        if (this.state.phase !== "signed-in" || this.state.user?.id !== user.id) return;
         this.#feed.open(user.id, visit?.cursor ?? null);
         this.inbox.refresh();
         this.devices.repair();

@@ -40,13 +40,22 @@ const PATHS = Object.freeze({
 
 /** @typedef {keyof PATHS} IconName */
 
+/** One drawing of each name, to be copied: lists show the same few hundreds of times.
+ * @type {Map<IconName, SVGElement>} */
+const drawn = new Map();
+
 /**
  * @param {IconName} name
  * @returns {SVGElement}
  */
 export function icon(name) {
-    const line = svg("path", { d: PATHS[name] });
-    return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, line);
+    let drawing = drawn.get(name);
+    if (!drawing) {
+        const line = svg("path", { d: PATHS[name] });
+        drawing = svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, line);
+        drawn.set(name, drawing);
+    }
+    return /** @type {SVGElement} */ (drawing.cloneNode(true));
 }
 
 /**

@@ -26,13 +26,45 @@ import { PRIORITIES } from "./task-fields.js";
  */
 
 /**
+ * A button of a row; Tab stops only at those of the row at hand.
  * @param {string} name of the icon
  * @param {string} testID
- * @param {() => void} action
+ * @param {Record<string, any>} [more]
  */
-function iconButton(name, testID, action) {
+function iconButton(name, testID, more = {}) {
     const drawing = icon(/** @type {import("./icon.js").IconName} */ (name));
-    return h("button", { type: "button", class: "icon-button", "data-testid": testID, on: { click: action } }, drawing);
+    return h(
+        "button", { type: "button", class: "icon-button", tabindex: "-1", "data-testid": testID, ...more }, drawing,
+    );
+}
+
+/** What a row begins as; a list has many, so that copies of one are made. @type {HTMLLIElement|null} */
+let pattern = null;
+
+/** @returns {HTMLLIElement} */
+function blankRow() {
+    pattern ??= h(
+        "li", { class: "task", "data-testid": "task-row" },
+        h(
+            "div", { class: "task-lead" },
+            iconButton("grip", "task-grip", { class: "icon-button task-grip", "aria-haspopup": "menu" }),
+            h("input", { type: "checkbox", class: "tick", tabindex: "-1", "data-testid": "task-complete" }),
+        ),
+        h(
+            "div", { class: "task-body" },
+            h("button", {
+                type: "button", class: "task-title", dir: "auto", tabindex: "-1", "data-testid": "task-title",
+            }),
+            h("p", { class: "task-description", dir: "auto" }), h("div", { class: "task-meta" }),
+            h("p", { class: "task-status", "data-testid": "task-status" }),
+        ),
+        h(
+            "div", { class: "task-actions" },
+            iconButton("select", "task-select", { class: "icon-button task-select", "aria-pressed": "false" }),
+            iconButton("edit", "task-edit"), iconButton("trash", "task-delete"),
+        ),
+    );
+    return /** @type {HTMLLIElement} */ (pattern.cloneNode(true));
 }
 
 /**
@@ -55,38 +87,18 @@ export class TaskRow {
     constructor(item, actions) {
         this.item = item;
         this.actions = actions;
-        this.box = h("input", { type: "checkbox", class: "tick", "data-testid": "task-complete" });
+        this.isActive = false;
+        this.element = blankRow();
+        this.element.dataset.taskId = item.id;
+        const [lead, body, rest] = this.element.children;
+        [this.grip, this.box] = /** @type {Iterable<any>} */ (lead.children);
+        [this.title, this.description, this.meta, this.status] = /** @type {Iterable<any>} */ (body.children);
+        [this.choose, this.edit, this.remove] = /** @type {Iterable<any>} */ (rest.children);
         this.box.addEventListener("change", () => actions.done(this.item, this.box.checked));
-        this.title = h("button", {
-            type: "button", class: "task-title", dir: "auto", "data-testid": "task-title",
-            on: { click: () => actions.edit(this.item) },
-        });
-        this.description = h("p", { class: "task-description", dir: "auto" });
-        this.meta = h("div", { class: "task-meta" });
-        this.status = h("p", { class: "task-status", "data-testid": "task-status" });
-        this.choose = h("button", {
-            type: "button", class: "icon-button task-select", "data-testid": "task-select", "aria-pressed": "false",
-            on: { click: (event) => actions.select(this.item, event.shiftKey) },
-        }, icon("select"));
-        this.grip = h("button", {
-            type: "button", class: "icon-button task-grip", "aria-haspopup": "menu", "data-testid": "task-grip",
-        }, icon("grip"));
-        this.skip = iconButton("skip", "task-skip", () => actions.skip(this.item));
-        this.edit = iconButton("edit", "task-edit", () => actions.edit(this.item));
-        this.remove = iconButton("trash", "task-delete", () => actions.remove(this.item));
-        this.restore = h(
-            "button", {
-                type: "button", class: "button", "data-testid": "task-restore",
-                on: { click: () => actions.restore(this.item) },
-            },
-            icon("restore"), say("bulk.restore"),
-        );
-        this.element = h(
-            "li", { class: "task", "data-testid": "task-row", "data-task-id": item.id },
-            h("div", { class: "task-lead" }, this.grip, this.box),
-            h("div", { class: "task-body" }, this.title, this.description, this.meta, this.status),
-            h("div", { class: "task-actions" }, this.choose, this.skip, this.edit, this.remove, this.restore),
-        );
+        this.title.addEventListener("click", () => actions.edit(this.item));
+        this.choose.addEventListener("click", (event) => actions.select(this.item, event.shiftKey));
+        this.edit.addEventListener("click", () => actions.edit(this.item));
+        this.remove.addEventListener("click", () => actions.remove(this.item));
     }
 
     /**
@@ -116,12 +128,11 @@ export class TaskRow {
         this.#mark(this.description, description, setting.words);
         this.description.hidden = !description;
         this.edit.hidden = this.remove.hidden = trashed || isNew;
-        this.restore.hidden = !trashed;
-        this.skip.hidden = this.edit.hidden || done || !task.recurrence || Boolean(draft);
-        attribute(this.skip, "aria-label", say("tasks.skip", { title: label }));
+        this.#showRare({
+            label, trashed, skippable: !this.edit.hidden && !done && Boolean(task.recurrence) && !draft,
+        });
         attribute(this.edit, "aria-label", say("tasks.edit", { title: label }));
         attribute(this.remove, "aria-label", say("tasks.delete", { title: label }));
-        attribute(this.restore, "aria-label", say("tasks.restore", { title: label }));
         const status = draft?.status ?? change?.status ?? "saved";
         attribute(this.element, "data-status", status);
         attribute(this.element, "data-priority", task.priority ?? "medium");
@@ -130,6 +141,40 @@ export class TaskRow {
         this.#showMeta(task, done, setting);
         this.#showStatus(item);
     }
+
+    /**
+     * The buttons that few rows have; each is made for the first time that it is needed.
+     * @param {{label: string, trashed: boolean, skippable: boolean}} what
+     */
+    #showRare({ label, trashed, skippable }) {
+        if (skippable && !this.skip) {
+            this.skip = iconButton("skip", "task-skip", { on: { click: () => this.actions.skip(this.item) } });
+            this.#join(this.skip);
+            this.edit.before(this.skip);
+        }
+        if (trashed && !this.restore) {
+            this.restore = h(
+                "button", {
+                    type: "button", class: "button", "data-testid": "task-restore",
+                    on: { click: () => this.actions.restore(this.item) },
+                },
+                icon("restore"), say("bulk.restore"),
+            );
+            this.#join(this.restore);
+            this.remove.after(this.restore);
+        }
+        if (this.skip) {
+            this.skip.hidden = !skippable;
+            attribute(this.skip, "aria-label", say("tasks.skip", { title: label }));
+        }
+        if (this.restore) {
+            this.restore.hidden = !trashed;
+            attribute(this.restore, "aria-label", say("tasks.restore", { title: label }));
+        }
+    }
+
+    /** @param {Element} control that comes to the row: Tab stops there if the row is at hand */
+    #join(control) { attribute(control, "tabindex", this.isActive ? null : "-1"); }
 
     /** @param {boolean} isSelected */
     showSelected(isSelected) {
@@ -151,9 +196,7 @@ export class TaskRow {
         if (this.isActive === isActive) return;
         this.isActive = isActive;
         this.element.toggleAttribute("data-active", isActive);
-        for (const control of this.element.querySelectorAll("button, input")) {
-            attribute(control, "tabindex", isActive ? null : "-1");
-        }
+        for (const control of this.element.querySelectorAll("button, input")) this.#join(control);
     }
 
     /**
@@ -186,43 +229,53 @@ export class TaskRow {
      * @param {Setting} setting
      */
     #showMeta(task, done, { now, zone, dayEndsAt }) {
-        const parts = [];
-        if (task.due) {
-            const late = !done && !task.deleted_at && isOverdue(task.due, now, zone, dayEndsAt);
-            const words = dueWords(task.due, now, zone, dayEndsAt);
-            parts.push(this.#chip("due", { class: late ? "due late" : "due" },
-                icon(late ? "alert" : "clock"), late ? say("tasks.overdue", { due: words }) : words));
-        }
-        if (task.recurrence) {
-            const words = repeatWords(task.recurrence, task.due?.date ?? todayIn(now, zone, dayEndsAt));
-            parts.push(this.#chip("repeat", { class: "due" }, icon("again"), words));
-        }
-        if (task.priority && task.priority !== "medium") {
-            const name = PRIORITIES[task.priority];
-            parts.push(h("span", { class: `priority ${task.priority}` }, icon(task.priority), name));
-        }
-        for (const tag of task.tags ?? []) {
-            parts.push(toned(h("button", {
-                type: "button", class: "chip tag", dir: "auto", "data-testid": "task-tag",
-                "aria-label": say("tasks.showTag", { tag }), on: { click: () => this.actions.tag(tag) },
-            }, tag), tag));
-        }
-        if (task.deleted_at) {
-            const time = instantWords(task.deleted_at, now, zone);
-            parts.push(h("span", { class: "due" }, say("tasks.deleted", { time })));
-        }
-        const shown = parts.map((part) => part.outerHTML).join("");
+        const late = Boolean(task.due) && !done && !task.deleted_at && isOverdue(task.due, now, zone, dayEndsAt);
+        const words = {
+            late, due: task.due ? dueWords(task.due, now, zone, dayEndsAt) : "",
+            again: task.recurrence
+                ? repeatWords(task.recurrence, task.due?.date ?? todayIn(now, zone, dayEndsAt)) : "",
+            priority: task.priority, tags: task.tags ?? [],
+            deleted: task.deleted_at ? instantWords(task.deleted_at, now, zone) : "", isDraft: Boolean(this.item.draft),
+        };
+        const shown = JSON.stringify(words);
         if (shown === this.shownMeta) return;
         this.shownMeta = shown;
+        const parts = this.#metaParts(words);
         const focused = this.meta.contains(document.activeElement) ? document.activeElement : null;
         this.meta.replaceChildren(...parts);
-        if (!this.isActive) for (const chip of this.meta.querySelectorAll("button")) chip.tabIndex = -1;
         this.meta.hidden = parts.length === 0;
         // Focus stays with what is shown anew; where that is gone, with the task.
         if (focused instanceof HTMLElement) {
             const again = this.meta.querySelector(`[data-testid="${focused.dataset.testid}"]`);
             (again instanceof HTMLButtonElement ? again : this.title).focus();
         }
+    }
+
+    /**
+     * @param {{late: boolean, due: string, again: string, priority?: string, tags: readonly string[],
+     *   deleted: string}} words "" for what a task does not have
+     * @returns {HTMLElement[]}
+     */
+    #metaParts({ late, due, again, priority, tags, deleted }) {
+        const parts = [];
+        if (due) {
+            parts.push(this.#chip("due", { class: late ? "due late" : "due" },
+                icon(late ? "alert" : "clock"), late ? say("tasks.overdue", { due }) : due));
+        }
+        if (again) parts.push(this.#chip("repeat", { class: "due" }, icon("again"), again));
+        if (priority && priority !== "medium") {
+            const name = /** @type {keyof PRIORITIES} */ (priority);
+            parts.push(h("span", { class: `priority ${name}` }, icon(name), PRIORITIES[name]));
+        }
+        for (const tag of tags) {
+            parts.push(toned(h("button", {
+                type: "button", class: "chip tag", dir: "auto", "data-testid": "task-tag",
+                tabindex: this.isActive ? null : "-1",
+                "aria-label": say("tasks.showTag", { tag }), on: { click: () => this.actions.tag(tag) },
+            }, tag), tag));
+        }
+        if (deleted) parts.push(h("span", { class: "due" }, say("tasks.deleted", { time: deleted })));
+        return parts;
     }
 
     /**
@@ -236,7 +289,7 @@ export class TaskRow {
         const all = { ...marks, "data-testid": kind === "due" ? "task-due" : "task-recurrence" };
         if (task.deleted_at || draft) return h("span", all, ...children);
         return h("button", {
-            type: "button", "aria-haspopup": "dialog", ...all,
+            type: "button", "aria-haspopup": "dialog", tabindex: this.isActive ? null : "-1", ...all,
             on: { click: (event) => this.actions[kind](this.item, event.currentTarget) },
         }, ...children);
     }

@@ -2,14 +2,17 @@
  * What this browser keeps of people who are signed in: values under keys, which are paths such as
  * "people/<id>/tasks/<id>". One small interface with two forms: a database of the browser, and memory where there is
  * none.
- * @typedef {{lasts: boolean, get: (key: string) => Promise<any>, all: (prefix: string) => Promise<any[]>,
- *   put: (entries: [string, any][]) => Promise<boolean>, drop: (prefix: string) => Promise<void>}} Shelf
- *   `lasts`: outlives the page; `all`: values in the order of their keys; `put`: all entries or none, undefined takes
- *   one away, false where it could not be written
+ * @typedef {{lasts: boolean, isBlank: boolean, get: (key: string) => Promise<any>,
+ *   all: (prefix: string) => Promise<any[]>, put: (entries: [string, any][]) => Promise<boolean>,
+ *   drop: (prefix: string) => Promise<void>}} Shelf
+ *   `lasts`: outlives the page; `isBlank`: nothing was ever put there, so that there is nothing to wait for; `all`:
+ *   values in the order of their keys; `put`: all entries or none, undefined takes one away, false where it could not
+ *   be written
  */
 
 const DATABASE = "errand";
 const STORE = "kept";
+const MARK = "errand.kept";
 /** After every key that begins with a prefix. */
 const END = "\uffff";
 
@@ -17,6 +20,8 @@ const END = "\uffff";
 export class MemoryShelf {
     #values = new Map();
     lasts = false;
+
+    get isBlank() { return this.#values.size === 0; }
 
     /** @param {string} key */
     async get(key) { return structuredClone(this.#values.get(key)); }
@@ -43,6 +48,20 @@ export class MemoryShelf {
 }
 
 /**
+ * Whether anything was ever put on the shelf, where a page learns that at once: a database takes its time to open, the
+ * most when it is new.
+ * @typedef {{isSet: () => boolean, set: () => void}} Mark
+ */
+
+/** @param {{localStorage: Pick<Storage, "getItem"|"setItem">}} window @returns {Mark} */
+function markOf(window) {
+    return {
+        isSet() { try { return window.localStorage.getItem(MARK) !== null; } catch { return true; } },
+        set() { try { window.localStorage.setItem(MARK, "1"); } catch { /* It counts as set where none can be. */ } },
+    };
+}
+
+/**
  * In IndexedDB. A browser that refuses it (private windows of some, a full disk) keeps nothing, and nothing fails.
  * @implements {Shelf}
  */
@@ -50,10 +69,18 @@ export class DatabaseShelf {
     #factory;
     /** @type {Promise<IDBDatabase|null>|null} */
     #opening = null;
+    #mark;
     lasts = true;
 
-    /** @param {IDBFactory} factory */
-    constructor(factory) { this.#factory = factory; }
+    /**
+     * @param {IDBFactory} factory
+     * @param {Mark} mark
+     */
+    constructor(factory, mark) {
+        this.#factory = factory;
+        this.#mark = mark;
+        this.isBlank = !mark.isSet();
+    }
 
     /** @param {string} key */
     async get(key) { return await this.#ask("readonly", (store) => store.get(key)) ?? undefined; }
@@ -63,6 +90,10 @@ export class DatabaseShelf {
 
     /** @param {[string, any][]} entries */
     async put(entries) {
+        if (this.isBlank) {
+            this.isBlank = false;
+            this.#mark.set();
+        }
         const done = await this.#ask("readwrite", (store) => {
             for (const [key, value] of entries) {
                 if (value === undefined) store.delete(key);
@@ -120,12 +151,12 @@ export class DatabaseShelf {
 function below(prefix) { return IDBKeyRange.bound(prefix, prefix + END); }
 
 /**
- * @param {{indexedDB?: IDBFactory}} window
+ * @param {{indexedDB?: IDBFactory, localStorage: Pick<Storage, "getItem"|"setItem">}} window
  * @returns {Shelf}
  */
 export function shelfOf(window) {
     try {
-        return window.indexedDB ? new DatabaseShelf(window.indexedDB) : new MemoryShelf();
+        return window.indexedDB ? new DatabaseShelf(window.indexedDB, markOf(window)) : new MemoryShelf();
     } catch {
         return new MemoryShelf();
     }

@@ -45,6 +45,8 @@ export function parseTags(line) {
  * @returns {string} a short form for messages
  */
 export function shorten(text, limit = 40) {
+    // There are no more code points than units.
+    if (text.length <= limit) return text;
     const points = Array.from(text);
     return points.length <= limit ? text : `${points.slice(0, limit - 1).join("").trimEnd()}…`;
 }

@@ -5,7 +5,7 @@ import { queryString, taskPath } from "../lib/paths.js";
 /**
  * @param {import("../api.js").Api} api
  * @param {import("./commands.js").Command} command
- * @returns {Promise<import("../api.js").Answer>}
+ * @returns {Promise<import("../transport.js").Answer>}
  * @throws {import("../api.js").Problem}
  */
 export function sendCommand(api, command) {
@@ -24,7 +24,7 @@ export function sendCommand(api, command) {
  * One occurrence of a series moves alone, without the rule.
  * @param {import("../api.js").Api} api
  * @param {import("./commands.js").Command} command
- * @param {import("../api.js").Options} options
+ * @param {import("../transport.js").Options} options
  */
 function sendPatch(api, { task, patch = {}, scope, moves }, options) {
     if (Object.keys(patch).join() === "reminders" && scope !== "this") {

@@ -6,8 +6,9 @@
  * @typedef {import("./filters.js").Filter} Filter
  * @typedef {{user: User, cursor: number|null, at: number, filters?: Filter[]}} Visit `at`: when the server was heard
  *   last, in milliseconds; `filters`: those kept under a name, where they were known
- * @typedef {{over: (task: Task) => Task, copy: Copy|null, ready?: () => Promise<void>}} Kept `over`: a task with what
- *   the server does not have yet, known when `ready`; `copy`: what this browser has kept, null where it keeps nothing
+ * @typedef {{over: (task: Task) => Task, copy: Copy|null, ready?: () => Promise<void>|null}} Kept `over`: a task with
+ *   what the server does not have yet, known when `ready`; `copy`: what this browser has kept, null where it keeps
+ *   nothing
  */
 
 /** Who was here last. */

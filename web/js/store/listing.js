@@ -1,6 +1,7 @@
 /** The list on the screen: its pages, its tags, and what is known of each task. */
 
 import { Problem } from "../api.js";
+import { Known } from "./known.js";
 import { localTags, localView } from "./local.js";
 import { inUsualOrder, isUsual, sortOf } from "./order.js";
 import { collect, LARGEST_PAGE } from "./pages.js";
@@ -27,9 +28,10 @@ export class Listing {
     #later;
     /** @type {AbortController|null} */
     #running = null;
-    /** Newest version seen of each task, so that an answer overtaken on the way cannot bring an old one back.
-     * @type {Map<string, Task>} */
-    #known = new Map();
+    /** The beginning of the list, as it was asked for before it was known whose it is; null where it was not answered.
+     * @type {{query: Query, page: ReturnType<typeof collect>|Promise<null>}|null} */
+    #early = null;
+    #known = new Known((task) => this.#kept.copy?.seen(task));
     #tagsAsked = 0;
     #writes = 0;
     #settles = 0;
@@ -95,6 +97,23 @@ export class Listing {
 
     /** @param {Query} query what the first load will show */
     preset(query) { this.#core.set({ query }); }
+
+    /** Asks for what the first load will show, unless that depends on who it is for. */
+    begin() {
+        const { query } = this.#core.state;
+        if (query.filter === "upcoming") return;
+        const asked = collect(this.#api, this.#core.state, {
+            start: { step: 0, cursor: null }, wanted: this.#page, renews: false,
+        });
+        this.#early = { query, page: asked.catch(() => null) };
+    }
+
+    /** @param {Place} start @returns the early answer, once, where it is one to this */
+    #takeEarly({ step, cursor }) {
+        const early = this.#early;
+        this.#early = null;
+        return early?.query === this.#core.state.query && step === 0 && !cursor ? early.page : null;
+    }
 
     /**
      * Reads the list from its beginning.
@@ -165,11 +184,10 @@ export class Listing {
         const running = new AbortController();
         this.#running = running;
         try {
-            const page = await this.#collectSettled(start, wanted, running.signal)
-                .finally(() => this.#kept.ready?.());
+            const page = await this.#collectSettled(start, wanted, running.signal);
             if (this.#running !== running) return;
-            const items = page.items.map((task) => this.#newer(task)).filter((task) => belongs(task, this.#core.state))
-                .map((task) => this.#kept.over(task));
+            const items = page.items.map((task) => this.#known.newest(task))
+                .filter((task) => belongs(task, this.#core.state)).map((task) => this.#kept.over(task));
             this.#kept.copy?.fresh();
             this.#core.set({
                 copy: null,
@@ -195,7 +213,7 @@ export class Listing {
         const kept = await this.#kept.copy?.tasks();
         if (!kept || this.#running !== running) return Boolean(kept);
         const tasks = kept.map((task) => {
-            const truth = this.#newer(task);
+            const truth = this.#known.newest(task);
             return { truth, shown: this.#kept.over(truth) };
         });
         const { tags } = this.#core.state;
@@ -213,30 +231,15 @@ export class Listing {
      * @param {AbortSignal} signal
      */
     async #collectSettled(start, wanted, signal) {
+        let early = this.#takeEarly(start);
         for (let tries = 1; ; tries += 1) {
             const writes = this.#writes;
-            const page = await collect(this.#api, this.#core.state, { start, wanted, signal });
+            const ask = () => collect(this.#api, this.#core.state, { start, wanted, signal });
+            const asked = early?.then((page) => page ?? ask()) ?? ask();
+            early = null;
+            const page = await asked.finally(() => this.#kept.ready?.());
             if (writes === this.#writes || tries === MOST_TRIES) return page;
         }
-    }
-
-    /**
-     * @param {Task} task
-     * @returns {Task} the newest version seen
-     */
-    #newer(task) {
-        const known = this.#known.get(task.id);
-        if (known && known.version > task.version) return known;
-        this.#know(task);
-        return task;
-    }
-
-    /** @param {Task} task */
-    #know(task) {
-        const known = this.#known.get(task.id);
-        this.#known.set(task.id, task);
-        const isOther = known?.version !== task.version || known?.deleted_at !== task.deleted_at;
-        if (isOther) this.#kept.copy?.seen(task);
     }
 
     /**
@@ -245,7 +248,7 @@ export class Listing {
      */
     take(answered) {
         this.#writes += 1;
-        const task = this.#kept.over(this.#newer(answered));
+        const task = this.#kept.over(this.#known.newest(answered));
         const { rows, query } = this.#core.state;
         const shown = rows.some((row) => row.id === task.id);
         if (shown) {
@@ -265,8 +268,8 @@ export class Listing {
      */
     takeAll(answered, gone) {
         this.#writes += 1;
-        const changed = new Map(answered.map((task) => [task.id, this.#kept.over(this.#newer(task))]));
-        for (const task of gone) this.#bury(task);
+        const changed = new Map(answered.map((task) => [task.id, this.#kept.over(this.#known.newest(task))]));
+        for (const task of gone) this.#known.bury(task);
         const left = new Set(gone.map(({ id }) => id));
         const { rows } = this.#core.state;
         const shown = new Set(rows.map(({ id }) => id));
@@ -287,7 +290,7 @@ export class Listing {
      * @param {{isNew?: boolean}} [options] whether it was just made
      */
     follow(task, { isNew = false } = {}) {
-        if (this.#knows(task)) return;
+        if (this.#known.has(task)) return;
         const { state } = this.#core;
         const row = state.rows.find((one) => one.id === task.id);
         const stays = belongs(task, state);
@@ -296,22 +299,12 @@ export class Listing {
             this.take(task);
         } else {
             this.#writes += 1;
-            this.#know(task);
+            this.#known.learn(task);
             if (!change) this.#keep(state.rows.filter((one) => one.id !== task.id));
             this.refreshTags();
         }
         const isPlaced = row ? !isMoved(row, task, state.query) : isNew && isNewestFirst(state.query);
         if (stays && !isPlaced) this.settleSoon();
-    }
-
-    /**
-     * @param {Task} task
-     * @returns {boolean} whether this version, or a later one, has been seen
-     */
-    #knows(task) {
-        const known = this.#known.get(task.id);
-        if (!known || known.version !== task.version) return known !== undefined && known.version > task.version;
-        return (known.deleted_at === null) === (task.deleted_at === null);
     }
 
     /**
@@ -337,15 +330,9 @@ export class Listing {
     /** @param {Task} task that the server no longer lists */
     drop(task) {
         this.#writes += 1;
-        this.#bury(task);
+        this.#known.bury(task);
         this.#keep(this.#core.state.rows.filter((row) => row.id !== task.id));
         this.refreshTags();
-    }
-
-    /** @param {Task} task known to be in the trash, or gone from it, though not in which version */
-    #bury(task) {
-        const version = Math.max(task.version + 1, this.#known.get(task.id)?.version ?? 0);
-        this.#know({ ...task, version, deleted_at: task.deleted_at ?? new Date().toISOString() });
     }
 
     /** Lets go of rows that left the filter, except those with a write on its way. */
@@ -391,6 +378,7 @@ export class Listing {
     forget() {
         this.#running?.abort();
         this.#running = null;
+        this.#early = null;
         this.#known.clear();
     }
 }

@@ -9,6 +9,9 @@ import { locale, say } from "./words.js";
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
+/** The same for days that are near, by locale.
+ * @type {Map<string, Intl.RelativeTimeFormat>} */
+const nearFormats = new Map();
 
 /**
  * @param {Intl.DateTimeFormatOptions} options
@@ -32,7 +35,10 @@ function yearOf(date, today) { return date.slice(0, 4) === today.slice(0, 4) ? {
  */
 function nearWords(distance) {
     if (Math.abs(distance) > 1) return "";
-    return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(distance, "day");
+    const name = locale();
+    let format = nearFormats.get(name);
+    if (!format) nearFormats.set(name, format = new Intl.RelativeTimeFormat(name, { numeric: "auto" }));
+    return format.format(distance, "day");
 }
 
 /**

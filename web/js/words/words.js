@@ -83,6 +83,8 @@ export function readLocale() {
 
 /** @param {string} locale @returns {"ltr"|"rtl"} the direction in which it is written */
 export function direction(locale) {
+    // Those spoken here are written in one direction, unless the tag names a script; to look it up takes a while.
+    if (languageOf(locale) in LANGUAGES && !/-[a-z]{4}(?:-|$)/iu.test(locale)) return "ltr";
     const script = new Intl.Locale(locale).maximize().script ?? "";
     return ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"].includes(script) ? "rtl" : "ltr";
 }

@@ -75,7 +75,7 @@ public struct ChatPhrases: Sendable {
         let lines = deeds.map { deed in
             var line = words.deeds[deed.tool] ?? deed.tool
             if !deed.tasks.isEmpty {
-                line += ": " + deed.tasks.map { "#\($0.number) “\($0.title)”" }.joined(separator: ", ")
+                line += ": " + deed.tasks.map { talk.say.numbered($0.number, $0.title) }.joined(separator: ", ")
             }
             if !deed.details.isEmpty { line += " (\(deed.details.joined(separator: "; ")))" }
             return "\(line)."

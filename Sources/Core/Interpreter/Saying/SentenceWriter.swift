@@ -25,7 +25,7 @@ struct SentenceWriter {
     // MARK: Tasks and dates
 
     private func name(_ number: Int) -> String {
-        talk.finder.task(number).map { "#\(number) “\($0.title)”" } ?? "#\(number)"
+        talk.finder.task(number).map { say.numbered(number, $0.title) } ?? "#\(number)"
     }
 
     private func names(_ numbers: [Int]) -> String { list(numbers.map(name)) }
@@ -70,7 +70,7 @@ struct SentenceWriter {
         case .reopen(let numbers): fill(say.reopened, names(numbers))
         case .delete(let numbers): fill(say.deleted, names(numbers))
         case .restore(let numbers): fill(say.restored, names(numbers))
-        case .rename(let number, let title): fill(say.renamed, "#\(number) “\(title)”")
+        case .rename(let number, let title): fill(say.renamed, say.numbered(number, title))
         case .describe(let number, _): fill(say.described, name(number))
         case .move(let number, nil): fill(say.dueCleared, name(number))
         case .move(let number, let due): fill(say.moved, "\(name(number)), \(self.due(due))")
@@ -88,7 +88,7 @@ struct SentenceWriter {
     }
 
     private func added(_ task: NewTask, _ number: Int) -> String {
-        var parts = ["#\(number) “\(task.title)”"]
+        var parts = [say.numbered(number, task.title)]
         if task.due != nil { parts.append(due(task.due)) }
         if let rule = task.recurrence { parts.append(repeats(rule, nil)) }
         if let priority = task.priority, let text = say.priorities[priority] { parts.append(text) }

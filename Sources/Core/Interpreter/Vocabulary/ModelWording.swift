@@ -56,7 +56,7 @@ struct ModelWording: Sendable {
         answered: "Geantwortet wurde ohne es.", shall: "Soll ich das tun?",
         deeds: [
             "complete_task": "Erledigen", "delete_task": "Löschen", "update_task": "Ändern",
-            "set_priority": "Priorität von", "add_tag": "Tag für", "remove_tag": "Tags entfernen von",
+            "set_priority": "Priorität von", "add_tag": "Schlagwort für", "remove_tag": "Schlagwörter entfernen von",
             "set_due_date": "Termin von", "reopen_task": "Wieder öffnen", "reschedule_task": "Verschieben",
             "skip_occurrence": "Dieses Mal überspringen", "set_reminder": "Erinnern an",
             "undo": "Die letzte Änderung zurücknehmen", "restore_task": "Wiederherstellen",

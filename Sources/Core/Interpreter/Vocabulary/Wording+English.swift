@@ -3,7 +3,7 @@ import TaskLanguage
 
 extension Wording {
     static let english = Wording(
-        and: "and",
+        quotes: "“{text}”", and: "and",
         day: { date in
             let months = [
                 "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

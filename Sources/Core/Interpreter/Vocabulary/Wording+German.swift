@@ -3,7 +3,7 @@ import TaskLanguage
 
 extension Wording {
     static let german = Wording(
-        and: "und",
+        quotes: "„{text}“", and: "und",
         day: { date in
             let months = [
                 "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
@@ -18,8 +18,8 @@ extension Wording {
         deleted: "Gelöscht: {task}. Noch 30 Tage im Papierkorb.", restored: "Wiederhergestellt: {task}.",
         renamed: "Umbenannt: {task}.", described: "Notiert bei {task}.", moved: "Verschoben: {task}.",
         dueCleared: "{task} hat keinen Termin mehr.", repeats: "{task} kommt jetzt wieder: {text}.",
-        prioritised: "{task}: Priorität {text}.", tagged: "{task} hat jetzt das Tag {text}.",
-        untagged: "{task} hat das Tag {text} nicht mehr.", reminded: "Erinnere an {task} {text}.",
+        prioritised: "{task}: Priorität {text}.", tagged: "Mit Schlagwort {text} versehen: {task}.",
+        untagged: "Schlagwort {text} entfernt: {task}.", reminded: "Erinnere an {task} {text}.",
         unreminded: "Keine Erinnerungen mehr an {task}.", skipped: "Dieses Mal übersprungen: {task}.",
         seriesEnded: "{task} wiederholt sich nicht mehr.", undone: "Die letzte Änderung ist rückgängig gemacht.",
         which: "Welche meinst du?",

@@ -3,6 +3,8 @@ import TaskLanguage
 
 /// How answers are said in one language.
 struct Wording: Sendable {
+    /// What a title stands in: “{text}”.
+    var quotes: String
     /// Joins the last of several.
     var and: String
     /// "Friday, 27 November 2026".
@@ -62,4 +64,9 @@ struct Wording: Sendable {
     var priorities: [ParsedPriority: String]
     var before: String
     var whenDue: String
+
+    /// A task as answers name it: #3 “Pay rent”.
+    func numbered(_ number: Int, _ title: String) -> String {
+        "#\(number) \(quotes.replacing("{text}", with: title))"
+    }
 }

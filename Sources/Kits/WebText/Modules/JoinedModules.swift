@@ -1,11 +1,10 @@
 /// A module and all that it imports, joined into one file, so that a browser asks once and not a hundred times.
 ///
 /// Each module becomes a block (ECMA-262 §14.2) with its own names, in the order in which they would run by themselves
-/// (§16.2.1.5.3). At its own address stays a module that hands on what is in the joined one, for what is loaded later:
-/// there is one of everything. A script that waits for things, as that of a page, stays a file of its own; what is
-/// loaded later would wait for it otherwise.
+/// (§16.2.1.5.3), at the address of the one that imports the others. At its own address stays a module that hands on
+/// what is in the joined one, for what is loaded later: there is one of everything.
 public struct JoinedModules: Sendable {
-    /// By path: the joined file, and what takes the place of each module in it and of the first.
+    /// By path: the joined file, at that of the first module, and what takes the place of each other one.
     public let files: [String: [UInt8]]
 
     /// Of one module, what others take from it. No module uses such a name itself.
@@ -13,34 +12,27 @@ public struct JoinedModules: Sendable {
 
     /// - Parameters:
     ///   - entry: the path of the module that imports the others, "js/main.js".
-    ///   - path: where the joined file is to be: at a path of its own, or at that of `entry`, which it then has too.
     ///   - source: a module by its path; nil where there is none.
     /// - Returns: nil where joining could change what is done: modules that need each other in a circle, that wait
-    ///   while they are loaded, or are written in a form that ``ModuleText`` does not take apart.
-    public init?(entry: String, path: String, source: @escaping (String) -> [UInt8]?) {
+    ///   while they are loaded, so that what is loaded later would wait for all of it, or are written in a form that
+    ///   ``ModuleText`` does not take apart.
+    public init?(entry: String, source: @escaping (String) -> [UInt8]?) {
         var walk = Walk(source: source)
-        let isInPlace = path == entry
-        guard isInPlace || source(path) == nil, walk.visit(entry), let first = walk.modules[entry] else { return nil }
-        let order = walk.order.filter { $0 != entry }
-        let waiting = walk.modules.filter { $1.isWaiting && (isInPlace || $0 != entry) }
-        guard waiting.isEmpty, walk.isComplete, walk.modules.values.allSatisfy({ !$0.uses(Self.part) }) else {
-            return nil
-        }
-        let numbers = Dictionary(uniqueKeysWithValues: zip(order, 0...))
+        guard walk.visit(entry), walk.isComplete,
+            walk.modules.values.allSatisfy({ !$0.isWaiting && !$0.uses(Self.part) })
+        else { return nil }
+        let numbers = Dictionary(uniqueKeysWithValues: zip(walk.order, 0...))
         var (files, joined): ([String: [UInt8]], [UInt8]) = ([:], [])
-        for (module, number) in zip(order, 0...) {
+        for (module, number) in zip(walk.order, 0...) {
             guard let text = walk.modules[module] else { return nil }
-            joined += Self.block(text, number, at: path, numbers)
-            files[module] = Array(Self.stub(text.exports, number, at: module, to: path).utf8)
+            joined += Self.block(text, number, at: entry, numbers)
+            if module == entry {
+                joined += Self.ending(text.exports, number).utf8
+            } else {
+                files[module] = Array(Self.stub(text.exports, number, at: module, to: entry).utf8)
+            }
         }
-        let parts = order.indices.map { "\(Self.part)\($0)" }
-        let body = Self.body(first, at: entry, numbers)
-        if isInPlace {
-            files[path] = joined + body + Self.exporting(parts + first.exports)
-        } else {
-            files[path] = joined + Self.exporting(parts)
-            files[entry] = Self.importing(first, numbers, at: entry, from: path) + body + Self.exporting(first.exports)
-        }
+        files[entry] = joined
         self.files = files
     }
 
@@ -50,17 +42,11 @@ public struct JoinedModules: Sendable {
             + Array("Object.assign(\(part)\(number), { \(names) });\n}\n".utf8)
     }
 
-    private static func exporting(_ names: [String]) -> [UInt8] {
-        names.isEmpty ? [] : Array("export { \(names.joined(separator: ", ")) };\n".utf8)
-    }
-
-    /// What the first module takes of the joined file.
-    private static func importing(
-        _ text: ModuleText, _ numbers: [String: Int], at entry: String, from path: String
-    ) -> [UInt8] {
-        let taken = Set(text.needed.compactMap { numbers[$0] }).sorted().map { "\(part)\($0)" }
-        let address = ModulePath.specifier(of: path, from: entry)
-        return Array("import { \(taken.joined(separator: ", ")) } from \"\(address)\";\n".utf8)
+    /// After the last block: what the others hold, and what the last gives itself.
+    private static func ending(_ exports: [String], _ number: Int) -> String {
+        let parts = (0..<number).map { "\(part)\($0)" }
+        return (parts.isEmpty ? "" : "export { \(parts.joined(separator: ", ")) };\n")
+            + (exports.isEmpty ? "" : "export const { \(exports.joined(separator: ", ")) } = \(part)\(number);\n")
     }
 
     private static func body(_ text: ModuleText, at path: String, _ numbers: [String: Int]) -> [UInt8] {

@@ -6,7 +6,7 @@ import WebText
 /// what its first visit waits for.
 enum JoinedPage {
     private static let page = "index.html"
-    private static let script = (entry: "js/main.js", joined: "js/page.js")
+    private static let script = "js/main.js"
     /// The words of a language that the page does not start with; a file each for thirty parts of the page.
     private static let words = (folder: "js/words/", index: "/index.js")
     private static let style = "css/page.css"
@@ -17,7 +17,7 @@ enum JoinedPage {
     /// - Parameter files: all of them as they were written, by their paths.
     static func files(from files: [String: [UInt8]]) -> [String: [UInt8]] {
         guard let page = files[page].map({ String(decoding: $0, as: UTF8.self) }), files[style] == nil,
-            let joined = JoinedModules(entry: script.entry, path: script.joined, source: { files[$0] })
+            let joined = JoinedModules(entry: script, source: { files[$0] })
         else { return [:] }
         let sheets = page.split(separator: "\n").compactMap { address(in: $0, of: "stylesheet") }
         guard let sheet = sheet(of: sheets, files) else { return [:] }
@@ -25,7 +25,7 @@ enum JoinedPage {
         for path in files.keys.sorted() where path.hasPrefix(words.folder) && path.hasSuffix(words.index) {
             // The page starts with one of them.
             if replaced[path] != nil { continue }
-            let language = JoinedModules(entry: path, path: path) { files[$0] }
+            let language = JoinedModules(entry: path) { files[$0] }
             // Of what the page has already there must not be a second.
             guard let language, language.files.keys.allSatisfy({ replaced[$0] == nil }) else { continue }
             replaced.merge(language.files) { $1 }
@@ -37,10 +37,8 @@ enum JoinedPage {
 
     /// The page, with lines for what is joined where the first of them was.
     private static func head(of page: String) -> String {
-        let links = [
-            // The page's own script is asked for early as well: its tag is at the end.
-            "stylesheet": [style], "modulepreload": [script.joined, script.entry],
-        ]
+        // Of scripts only the page's own is left, which has a tag.
+        let links = ["stylesheet": [style], "modulepreload": []]
         var lines: [Substring] = []
         var named: Set<String> = []
         for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
