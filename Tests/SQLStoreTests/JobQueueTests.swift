@@ -29,7 +29,8 @@ import Testing
                 }
             }
         }
-        #expect(!isStuck.load(ordering: .relaxed))
+        let wasStuck = isStuck.load(ordering: .relaxed)
+        #expect(!wasStuck)
         queue.close()
         for thread in threads { await thread.join() }
     }

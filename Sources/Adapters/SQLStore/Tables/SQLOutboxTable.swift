@@ -144,7 +144,8 @@ struct SQLOutboxTable: OutboxTable {
         let place = try SQLConsumerTable(runner: runner).progress(of: consumer ?? Self.relay).place
         try runner.placeEvents()
         // What has no place yet is not published either.
-        let arrivals = runner.dialect.concurrency == nil || consumer != nil
+        let arrivals =
+            runner.dialect.concurrency == nil || consumer != nil
             ? "" : "UNION ALL (SELECT kind, occurred_at FROM arrivals LIMIT $2)"
         let groups = try runner.all(
             """
