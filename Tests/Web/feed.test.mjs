@@ -183,15 +183,23 @@ test("a list read before an event does not hide the event", async () => {
     assert.equal(store.state.total, 1);
 });
 
-test("told to read again, it reads tasks, tags and notifications", async () => {
+test("told to read again, it reads tasks, tags, notifications and settings", async () => {
     const { store, answers, live, calls, runLater } = await connected({ listTasks: page(task("a")) });
     answers.listTasks = page(task("z"));
     live.reread();
     await runLater();
     assert.deepEqual(ids(store), ["z"]);
-    assert.deepEqual([...new Set(calls.map(([name]) => name))].sort(), ["listTasks", "notifications", "tags"]);
+    assert.deepEqual([...new Set(calls.map(([name]) => name))].sort(), ["listTasks", "me", "notifications", "tags"]);
 });
 
+
+test("settings that were changed before it was connected are learned when it is", async () => {
+    const { store, live, answers } = await connected({ listTasks: page(task("a")) });
+    answers.me = () => ({ ...USER, day_ends_at: "02:00" });
+    live.reread();
+    await new Promise((done) => { setTimeout(done); });
+    assert.equal(store.state.user.day_ends_at, "02:00");
+});
 test("a list on its way when it is told to read again is read anew", async () => {
     const { store, answers, live } = await connected({ listTasks: page() });
     let reads = 0;

@@ -137,7 +137,7 @@ export class Store {
     async #found(user) {
         if (this.state.phase !== "signed-in") return;
         if (user.id !== this.state.user?.id) await this.#enter(user);
-        else if (this.state.copy) this.#core.set({ user });
+        else if (JSON.stringify(user) !== JSON.stringify(this.state.user)) this.#core.set({ user });
     }
 
     /** The server may be within reach again: what waits is sent, what is old is read anew. */

@@ -102,9 +102,11 @@ export class Feed {
         this.#parts.listing.refresh();
     }
 
+    /** Something may have been missed: of tasks, of notifications, and of settings. */
     #reread() {
         this.#parts.listing.reread();
         this.#parts.inbox.refresh();
+        this.#renew();
     }
 
     /** @param {LiveEvent} event */
