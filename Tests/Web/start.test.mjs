@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Api } from "../../web/js/api.js";
 import { shown } from "../../web/js/lib/frame.js";
 import { DatabaseShelf, MemoryShelf, shelfOf } from "../../web/js/lib/shelf.js";
 import { problem, setUp, task, USER } from "./fake-store.mjs";
@@ -9,18 +8,12 @@ const page = (...items) => ({ items, next_cursor: null, count: items.length });
 const ids = (store) => store.state.rows.map(({ id }) => id);
 const turn = () => new Promise((done) => { setTimeout(done); });
 
-test("the list is asked for while it is found out who is signed in, and once", async () => {
-    let tell;
-    const { store, calls } = setUp({
-        me: () => new Promise((done) => { tell = () => done(USER); }), listTasks: () => page(task("a")),
-    });
-    store.listing.begin();
-    const started = store.start();
-    await turn();
-    assert.deepEqual(calls.map(([name]) => name).sort(), ["listTasks", "me"]);
-    assert.deepEqual(store.state.rows, []);
-    tell();
-    await started;
+test("the list is asked for before the screen is built, and once", async () => {
+    const { store, calls } = setUp({ listTasks: () => page(task("a")) });
+    let asked = null;
+    store.subscribe(({ phase }) => { if (phase === "signed-in") asked ??= calls.map(([name]) => name); });
+    await store.start();
+    assert.deepEqual(asked, ["me", "listTasks"]);
     assert.deepEqual(ids(store), ["a"]);
     assert.equal(calls.filter(([name]) => name === "listTasks").length, 1);
     // It is no answer to what is asked later.
@@ -28,46 +21,33 @@ test("the list is asked for while it is found out who is signed in, and once", a
     assert.equal(calls.filter(([name]) => name === "listTasks").length, 2);
 });
 
-test("what was asked for early is nothing to whoever signs in afterwards", async () => {
-    const { store, answers } = setUp({
-        me: () => { throw problem(401, "unauthenticated"); }, listTasks: () => page(task("of somebody before")),
+test("whom nobody knows is asked for no list, and whoever signs in then sees their own", async () => {
+    const { store, calls } = setUp({
+        me: () => { throw problem(401, "unauthenticated"); }, listTasks: () => page(task("own")),
     });
-    store.listing.begin();
     await store.start();
-    answers.listTasks = () => page(task("own"));
+    assert.equal(calls.some(([name]) => name === "listTasks"), false);
     await store.signIn({ email: "a", password: "b" });
     assert.deepEqual(ids(store), ["own"]);
 });
 
-test("where it was refused, or depends on who it is for, the list is asked for when that is known", async () => {
+test("where it was refused, or depends on where the person is, the list is asked for when that is known", async () => {
     let isFirst = true;
     const { store } = setUp({
         listTasks: () => {
             if (!isFirst) return page(task("a"));
             isFirst = false;
-            throw problem(401, "unauthenticated");
+            throw problem(503, "unavailable");
         },
     });
-    store.listing.begin();
     await store.start();
     assert.deepEqual(ids(store), ["a"]);
 
     const upcoming = setUp({ me: () => ({ ...USER, time_zone: "Pacific/Kiritimati" }) });
     upcoming.store.listing.preset({ filter: "upcoming", tag: "", sort: "", search: "" });
-    upcoming.store.listing.begin();
     await upcoming.store.start();
     const asked = upcoming.calls.filter(([name]) => name === "listTasks").map(([, query]) => query.due_from);
     assert.deepEqual(asked, ["2026-11-19"]);
-});
-
-test("a lapsed session is not renewed for what is asked for early", async () => {
-    const paths = [];
-    const fetch = async (path) => {
-        paths.push(path);
-        return new Response("{}", { status: 401 });
-    };
-    await assert.rejects(new Api({ fetch }).listTasks({}, { renews: false }), { status: 401 });
-    assert.deepEqual(paths, ["/api/v1/tasks"]);
 });
 
 test("all but the list waits until that can be seen, and is left for whoever is not there any more", async () => {

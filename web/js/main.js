@@ -170,8 +170,6 @@ function guard() {
 /** Begins. Nothing outside of functions waits here, so that the page can be joined into one script. */
 async function open() {
     startRouter(store, window);
-    // Words other than English have to be loaded first, and who is signed in to be told: the list need not wait.
-    store.listing.begin();
     await begin(window);
     nameApp(document);
     parts = build();

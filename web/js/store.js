@@ -171,10 +171,11 @@ export class Store {
         this.#core.set({ phase: "starting" });
         try {
             const { data } = await this.#api.me();
+            // On its way while the screen is built.
+            this.listing.begin();
             await this.#enter(data);
         } catch (error) {
             if (!(error instanceof Problem)) throw error;
-            this.listing.forget();
             const visit = isUnreachable(error) ? await this.#copy?.recall() : null;
             if (error.status === 401) this.#core.set({ phase: "signed-out" });
             else if (visit) await this.#enter(visit.user, visit);
@@ -224,7 +225,7 @@ export class Store {
     async #enter(user, visit = null) {
         const same = this.state.user?.id === user.id;
         if (!same) {
-            // Of nobody there is only what was asked for before it was known who this is.
+            // Of nobody there is only what was asked for a moment ago.
             if (this.state.user) this.listing.forget();
             this.outbox.close();
             this.#copy?.close();

@@ -3,8 +3,7 @@
  * unseen. A write keeps its idempotency key through every attempt, so a lost answer never doubles it.
  * @typedef {import("./words/problems.js").FieldError} FieldError
  * @typedef {(name: string, data: any) => void} Listener is told of each event of a streamed answer but the last
- * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal, listen?: Listener,
- *   renews?: boolean}} Options `renews`: whether a lapsed session is renewed for it, which it is unless this is false
+ * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal, listen?: Listener}} Options
  * @typedef {{data: any, undo: string|null, status: number}} Answer
  */
 
@@ -104,7 +103,7 @@ export class Transport {
         const full = method === "GET" || ofSignIn ? options : { ...options, key: options.key ?? this.#newKey() };
         const renewalsBefore = this.#renewals;
         let response = await this.#persist(method, path, full);
-        if (response.status === 401 && !ofSignIn && options.renews !== false) {
+        if (response.status === 401 && !ofSignIn) {
             await this.#renewAfter(response, renewalsBefore);
             response = await this.#persist(method, path, full);
             if (response.status === 401) this.#sessionLost();

@@ -28,7 +28,7 @@ export class Listing {
     #later;
     /** @type {AbortController|null} */
     #running = null;
-    /** The beginning of the list, as it was asked for before it was known whose it is; null where it was not answered.
+    /** The beginning of the list, as it was asked for while the screen is built; null where it was not answered.
      * @type {{query: Query, page: ReturnType<typeof collect>|Promise<null>}|null} */
     #early = null;
     #known = new Known((task) => this.#kept.copy?.seen(task));
@@ -98,13 +98,11 @@ export class Listing {
     /** @param {Query} query what the first load will show */
     preset(query) { this.#core.set({ query }); }
 
-    /** Asks for what the first load will show, unless that depends on who it is for. */
+    /** Asks for what the first load will show, unless that depends on where the person is. */
     begin() {
         const { query } = this.#core.state;
         if (query.filter === "upcoming") return;
-        const asked = collect(this.#api, this.#core.state, {
-            start: { step: 0, cursor: null }, wanted: this.#page, renews: false,
-        });
+        const asked = collect(this.#api, this.#core.state, { start: { step: 0, cursor: null }, wanted: this.#page });
         this.#early = { query, page: asked.catch(() => null) };
     }
 

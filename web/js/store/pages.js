@@ -15,10 +15,10 @@ export const LARGEST_PAGE = 200;
  * Walks the steps of the filter until enough tasks are there.
  * @param {import("../api.js").Api} api
  * @param {import("./core.js").State} state
- * @param {{start: Place, wanted: number, signal?: AbortSignal, renews?: boolean}} options
+ * @param {{start: Place, wanted: number, signal?: AbortSignal}} options
  * @returns {Promise<{items: Task[], next: Place|null, total: number|null}>}
  */
-export async function collect(api, state, { start, wanted, ...options }) {
+export async function collect(api, state, { start, wanted, signal }) {
     const { query: asked, now, zone, user } = state;
     // Only Upcoming begins with a day of the reader's; a browser's first look at its clock takes a while.
     const plan = steps(asked, asked.filter === "upcoming" ? todayIn(now, zone, user?.day_ends_at) : "");
@@ -32,7 +32,7 @@ export async function collect(api, state, { start, wanted, ...options }) {
         const { step, cursor } = /** @type {Place} */ (place);
         const count = (plan.length === 1 || asked.filter === "open") && step === 0 && !cursor ? true : undefined;
         const query = { ...plan[step], limit: Math.min(wanted, LARGEST_PAGE), cursor, count };
-        const { data } = await api.listTasks(query, options);
+        const { data } = await api.listTasks(query, { signal });
         const isSplit = isDueFirst(asked) && step === 0;
         const turnsUndated = isSplit && data.next_cursor && data.items.some((/** @type {Task} */ one) => !one.due);
         for (const task of data.items) {
