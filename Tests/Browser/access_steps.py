@@ -240,7 +240,18 @@ def focus(page):
             me.emulate_media(forced_colors="active" if size == "desktop" else "none")
             count += stops(me, f"{name}, {size}")
     print(f"focus: {count} stops of Tab")
+    stays_where_one_reads(me)
     context.close()
+
+
+def stays_where_one_reads(page):
+    """What changes elsewhere does not move the chat, which is longer than its place."""
+    body = page.locator(".chat-body")
+    body.evaluate("(one) => { one.scrollTop = 0; }")
+    # Has everything looked at again.
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    page.wait_for_load_state("networkidle")
+    assert body.evaluate("(one) => one.scrollHeight > one.clientHeight && one.scrollTop === 0"), "the chat has moved"
 
 
 STATES = {

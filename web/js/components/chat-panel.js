@@ -96,6 +96,8 @@ export class ChatPanel {
             if (this.element.open) this.element.close();
             return;
         }
+        // Whoever reads further up, or goes there with Tab, stays there until something is said.
+        const isFurther = chat.messages.at(-1) !== this.#shown.at(-1) || !this.element.open;
         if (chat.messages !== this.#shown) {
             this.messages.replaceChildren(...chat.messages.map((message) => this.#message(message)));
             this.#shown = chat.messages;
@@ -112,7 +114,7 @@ export class ChatPanel {
             this.element.showModal();
             this.input.focus();
         }
-        this.body.scrollTop = this.body.scrollHeight;
+        if (isFurther) this.body.scrollTop = this.body.scrollHeight;
     }
 
     /** @param {import("../store/core.js").Message} message */
