@@ -305,9 +305,12 @@ def chromium_does_what_the_buttons_say(_, person):
         task = person.call("POST", "/tasks", {"title": "Pushed into Chromium"})
         row = page.get_by_test_id("task-row").filter(has_text="Pushed into Chromium")
         expect(row).to_be_visible()
-        page.evaluate("""() => import(document.querySelector("link[href$='/js/lib/worker.js']").href)
-            .then(({workerAddress}) => navigator.serviceWorker.register(workerAddress(), {scope: "/"}))
-            .then(() => navigator.serviceWorker.ready)""")
+        # The page registers it once its list can be seen.
+        page.evaluate("""() => navigator.serviceWorker.ready.then((it) => new Promise((done) => {
+            const isAtWork = () => it.active?.state === "activated" && !it.installing && !it.waiting;
+            const look = () => (isAtWork() ? done() : setTimeout(look, 50));
+            look();
+        }))""")
         session = context.new_cdp_session(page)
         known = {}
         session.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.update(
