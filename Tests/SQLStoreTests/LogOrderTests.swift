@@ -1,5 +1,6 @@
 import Dispatch
 import ErrandCore
+import Foundation
 import PostgresDriver
 import SQLStore
 import Synchronization
@@ -69,6 +70,28 @@ import Testing
             }
             #expect(erased == 0)
             #expect(try await store.log().count == 1)
+        }
+    }
+
+    @Test func `whoever begins on a new connection is told of it`() async throws {
+        let server = try await TestPostgres.server.value
+        try await TestStore.withStore(at: try server.makeDatabase()) { _, database in
+            let before = database.connectionsMade
+            #expect(before > 0)
+            // As many at once as there are threads, so that each makes its own.
+            let counts = await withTaskGroup(of: Int.self) { group in
+                for _ in 0..<PostgresOptions(url: "").readers {
+                    group.addTask {
+                        let count = try? await database.read { (_) throws(ErrandError) in
+                            Thread.sleep(forTimeInterval: 0.2)
+                            return database.connectionsMade
+                        }
+                        return count ?? 0
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(counts.allSatisfy { $0 > before })
         }
     }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CivilTime
 import ErrandCore
 import Foundation
 import SQLStore
@@ -19,15 +18,7 @@ struct CreatesCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await database.withStore { store in
-            let environment = Environment(
-                store: store,
-                now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
-                makeID: { instant in
-                    var generator = SystemRandomNumberGenerator()
-                    return .version7(at: instant, using: &generator)
-                },
-                randomBytes: { count in (0..<count).map { _ in .random(in: .min ... .max) } }
-            )
+            let environment = Environment.ofBench(store)
             var principals: [Principal] = []
             for number in 0..<people {
                 principals.append(try await OperationsBench.principal("person\(number)", environment))

@@ -37,15 +37,7 @@ struct OperationsBench: Sendable {
     private let other: Principal
 
     init(_ store: SQLStore) async throws {
-        let environment = Environment(
-            store: store,
-            now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
-            makeID: { instant in
-                var generator = SystemRandomNumberGenerator()
-                return .version7(at: instant, using: &generator)
-            },
-            randomBytes: { count in (0..<count).map { _ in .random(in: .min ... .max) } }
-        )
+        let environment = Environment.ofBench(store)
         operations = Operations(environment: environment)
         me = try await OperationsBench.principal("me", environment)
         other = try await OperationsBench.principal("other", environment)
@@ -198,4 +190,19 @@ struct OperationsBench: Sendable {
             ),
         ]
     }()
+}
+
+extension Environment {
+    /// Real time and real chance.
+    static func ofBench(_ store: SQLStore) -> Environment {
+        Environment(
+            store: store,
+            now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+            makeID: { instant in
+                var generator = SystemRandomNumberGenerator()
+                return .version7(at: instant, using: &generator)
+            },
+            randomBytes: { count in (0..<count).map { _ in .random(in: .min ... .max) } }
+        )
+    }
 }

@@ -181,7 +181,11 @@ final class PostgresConnection: SQLConnection {
 
     func send(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) {
         unsent.append(try call(sql, arguments))
-        guard unsent.count == PostgresConnection.unsentMax else { return }
+        if unsent.count == PostgresConnection.unsentMax { try flush() }
+    }
+
+    private func flush() throws(SQLError) {
+        if unsent.isEmpty { return }
         let calls = unsent
         unsent = []
         _ = try pipeline(calls)
@@ -236,11 +240,7 @@ final class PostgresConnection: SQLConnection {
     private func prepare(_ key: Key) throws(SQLError) -> String {
         if let known = names[key] { return known }
         if names.count >= PostgresConnection.statementsMax {
-            if !unsent.isEmpty {
-                let calls = unsent
-                unsent = []
-                _ = try pipeline(calls)
-            }
+            try flush()
             try command("DEALLOCATE ALL")
             names = [:]
         }

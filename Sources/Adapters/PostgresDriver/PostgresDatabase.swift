@@ -44,7 +44,7 @@ public final class PostgresDatabase: SQLDatabase {
         self.outage = outage
     }
 
-    public var losses: Int { outage.losses }
+    public var connectionsMade: Int { outage.connectionsMade }
 
     /// How busy the connections are now.
     public var pools: [ConnectionLoad] {

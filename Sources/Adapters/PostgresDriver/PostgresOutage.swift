@@ -4,7 +4,7 @@ import Synchronization
 /// Tells of a database that cannot be reached once, not with every call that fails because of it.
 final class PostgresOutage: Sendable {
     private let isOut = Mutex(false)
-    private let lost = Atomic(0)
+    private let made = Atomic(0)
     private let report: @Sendable (SQLError) -> Void
 
     init(report: @escaping @Sendable (SQLError) -> Void) {
@@ -21,13 +21,12 @@ final class PostgresOutage: Sendable {
         if isNews { report(error) }
     }
 
-    /// How many connections were lost so far.
-    var losses: Int { lost.load(ordering: .acquiring) }
+    /// How many connections were made so far.
+    var connectionsMade: Int { made.load(ordering: .acquiring) }
 
-    /// Counts a connection that was lost, before there is another.
-    func countLoss() { lost.add(1, ordering: .acquiringAndReleasing) }
-
+    /// A connection was made.
     func ended() {
+        made.add(1, ordering: .acquiringAndReleasing)
         isOut.withLock { $0 = false }
     }
 }

@@ -32,7 +32,6 @@ struct PostgresWorker: Sendable {
                 continue
             }
             if connection?.isAlive != true {
-                if connection != nil { outage.countLoss() }
                 connection = nil
                 if let failedAt, ContinuousClock.now - failedAt < PostgresWorker.pauseAfterFailure {
                     job.finish(.unavailable)
@@ -47,7 +46,6 @@ struct PostgresWorker: Sendable {
             }
             if perform(job, on: open) { continue }
             // The connection was found dead before anything was done: the server was restarted, perhaps.
-            outage.countLoss()
             connection = connect()
             guard let again = connection, perform(job, on: again) else {
                 failedAt = .now

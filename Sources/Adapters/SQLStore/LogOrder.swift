@@ -16,8 +16,8 @@ actor LogOrder {
     private var waiting: [CheckedContinuation<Bool, Never>] = []
     private var isRunning = false
     private var settled = SettledArrivals()
-    /// Connections that had been lost when that was learnt.
-    private var losses = 0
+    /// Connections that had been made when that was learnt.
+    private var connections = 0
 
     /// - Parameter report: is told every failure of a statement.
     init(of database: any SQLDatabase, report: @escaping @Sendable (SQLError) -> Void) {
@@ -54,10 +54,10 @@ actor LogOrder {
         var isPartial = true
         while isPartial {
             do throws(ErrandError) {
-                let (placed, losses) = try await place()
+                let (placed, connections) = try await place()
                 isPartial = placed?.isPartial == true
-                if losses != self.losses { settled.forget() }
-                self.losses = losses
+                if connections != self.connections { settled.forget() }
+                self.connections = connections
                 if let placed { settled.note(placed) }
             } catch {
                 return
@@ -65,18 +65,18 @@ actor LogOrder {
         }
     }
 
-    private func place() async throws(ErrandError) -> (PlacedArrivals?, losses: Int) {
-        let (database, report, number, known) = (database, report, settled.number, losses)
+    private func place() async throws(ErrandError) -> (PlacedArrivals?, connections: Int) {
+        let (database, report, number, known) = (database, report, settled.number, connections)
         return try await database.writeNext { (connection) throws(ErrandError) in
             // A turn need not be durable: a crash may have brought back what was settled.
-            let losses = database.losses
+            let connections = database.connectionsMade
             let runner = SQLRunner(
                 connection: connection, dialect: database.dialect, isWriting: true, report: report
             )
             if let concurrency = runner.concurrency { try runner.send(concurrency.logTurn, []) }
-            let placed = try runner.placeSome(after: losses == known ? number : 0)
+            let placed = try runner.placeSome(after: connections == known ? number : 0)
             try runner.finish()
-            return (placed, losses)
+            return (placed, connections)
         }
     }
 }

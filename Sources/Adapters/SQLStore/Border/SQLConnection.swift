@@ -34,9 +34,9 @@ extension SQLConnection {
 public protocol SQLDatabase: Sendable {
     var dialect: any SQLDialect { get }
 
-    /// How many connections were lost so far. After a crash of the database, no transaction begins before one more is
-    /// counted.
-    var losses: Int { get }
+    /// How many connections were made so far. A crash of the database ends all, so that after it no transaction begins
+    /// before one more is counted.
+    var connectionsMade: Int { get }
 
     /// Runs `body` on one snapshot that includes every acknowledged write.
     ///
@@ -60,7 +60,7 @@ public protocol SQLDatabase: Sendable {
 }
 
 extension SQLDatabase {
-    public var losses: Int { 0 }
+    public var connectionsMade: Int { 0 }
 
     public func writeNext<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
