@@ -83,13 +83,16 @@ def sizes(visit, name):
 
 
 def leads_to(visit, part):
-    """The address leads to a part of the settings."""
+    """The address leads to a part of the settings, in a page that is open, and in one that opens by it."""
     visit.goto(f"{BASE}/#/settings/{part}")
-    visit.reload()
+    for _ in range(2):
+        expect(visit.get_by_test_id("settings")).to_be_visible()
+        expect(visit.get_by_test_id(f"settings-{part}")).to_have_attribute("aria-current", "true")
+        visit.reload()
     expect(visit.get_by_test_id("settings")).to_be_visible()
-    expect(visit.get_by_test_id(f"settings-{part}")).to_have_attribute("aria-current", "true")
     sizes(visit, "settings-place")
     visit.get_by_test_id("close-settings").click()
+    expect(visit).to_have_url(f"{BASE}/#/open")
 
 
 def language(page):

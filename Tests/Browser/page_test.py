@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Uses the page as a person would, in headless Chromium, against the server at ERRAND_BASE_URL."""
+"""Uses the page as a person would, in headless Chromium, against the server at ERRAND_BASE_URL.
+
+All steps, or those that are named, after the account is made: page_test.py offline settings_place
+"""
 
 import base64
 import hashlib
@@ -8,6 +11,7 @@ import os
 import secrets
 import shutil
 import sys
+import traceback
 import urllib.parse
 import urllib.request
 
@@ -334,6 +338,22 @@ def expected(message):
     return "401" in message
 
 
+def place_of(error):
+    """The lines of these files that led to it."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    calls = [call for call in traceback.extract_tb(error.__traceback__) if os.path.dirname(call.filename) == here]
+    return " > ".join(f"{os.path.basename(call.filename)}:{call.lineno}" for call in calls)
+
+
+def picture_windows(page, name):
+    """What every window showed when a step failed; those of the step are closed, as it would have done."""
+    for number, context in enumerate(page.context.browser.contexts):
+        for at, window in enumerate(context.pages):
+            window.screenshot(path=f"{SHOTS}/failed-{name}-{number}-{at}.png")
+        if context is not page.context:
+            context.close()
+
+
 def main():
     os.makedirs(SHOTS, exist_ok=True)
     passed = failed = 0
@@ -365,15 +385,20 @@ def main():
             matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs,
             *account_steps.STEPS, *words_steps.STEPS, docs, *access_steps.STEPS,
         ]
+        named = sys.argv[1:]
+        unknown = set(named) - {step.__name__ for step in steps}
+        assert not unknown, f"no such step: {unknown}"
         for step in steps:
+            if named and step is not sign_up and step.__name__ not in named:
+                continue
             try:
                 page.errand_expected = None
                 step(page)
                 passed += 1
             except Exception as error:
                 failed += 1
-                page.screenshot(path=f"{SHOTS}/failed-{step.__name__}.png")
-                print(f"FAILED {step.__name__}: {error}")
+                picture_windows(page, step.__name__)
+                print(f"FAILED {step.__name__} at {place_of(error)}: {error}")
         for complaint in complaints:
             if not expected(complaint):
                 failed += 1

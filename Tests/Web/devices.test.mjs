@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesOf, deviceOf, isKeyOf } from "../../web/js/lib/push.js";
-import { hashOf, leadsToSettings, taskOf } from "../../web/js/lib/route.js";
+import { hashOf, leadsOverList, leadsToSettings, taskOf } from "../../web/js/lib/route.js";
 import { Devices } from "../../web/js/store/devices.js";
 import { Core } from "../../web/js/store/core.js";
 import { deviceName, statusWords } from "../../web/js/words/notify.js";
@@ -151,4 +151,6 @@ test("an address can lead to a task", () => {
     assert.equal(hashOf("/#/today?tag=home"), "#/today?tag=home");
     assert.equal(hashOf("/"), "");
     assert.ok(leadsToSettings("/#/settings") && !leadsToSettings("/#/open"));
+    for (const address of ["#/settings/day", "#/tasks/019b-1"]) assert.ok(leadsOverList(address), address);
+    for (const address of ["#/today?tag=home", "#/tasks/", ""]) assert.ok(!leadsOverList(address), address);
 });

@@ -289,6 +289,29 @@ test("two tabs send once, and the other one hears of it", async () => {
     for (const { store } of [one, other]) assert.equal(store.unsaved, 0);
 });
 
+test("what another tab sent leaves this list too, where the server told of it before that tab did", async () => {
+    const it = server([task("a", { title: "Milk" }), task("b", { title: "Rent" }), task("c", { title: "Soup" })]);
+    const shelf = new MemoryShelf();
+    const [, tab] = twoTabs();
+    const one = await open(it, shelf);
+    await rest(one);
+    const other = setUp(it.answers, { shelf, tabs: tab });
+    it.isGone = true;
+    const [milk, rent] = one.store.state.rows;
+    await one.store.writing.remove(milk);
+    await one.store.writing.setDone(rent, true);
+    await other.store.start();
+    assert.deepEqual(Object.keys(other.store.state.changes), ["a", "b"]);
+    it.isGone = false;
+    await one.store.reconnect();
+    for (const id of ["a", "b"]) other.store.listing.follow(it.kept.get(id));
+    await rest(other);
+    await other.store.outbox.reread();
+    await rest(other);
+    assert.equal(other.store.unsaved, 0);
+    assert.deepEqual(titles(other.store), ["Soup"]);
+});
+
 /** Two tabs of one browser, with locks. */
 function twoTabs() {
     const held = new Map();

@@ -39,8 +39,14 @@ function build() {
 /** Made once the page has words. @type {ReturnType<typeof build>} */
 let parts;
 
-/** Where a notification led when it opened this window; looked at once. */
+/** Where the address or a notification leads, until somebody is signed in; looked at once. */
 let led = window.location.hash;
+
+/** @param {string} path opened at once, or as soon as somebody is signed in */
+function lead(path) {
+    if (store.state.phase === "signed-in" && tasks) tasks.view.open(path);
+    else led = path;
+}
 
 /** What the address wanted of the page when it opened; done once, when somebody is signed in. */
 let wanted = arrivalOf(window.location.search);
@@ -169,12 +175,12 @@ function guard() {
 
 /** Begins. Nothing outside of functions waits here, so that the page can be joined into one script. */
 async function open() {
-    startRouter(store, window);
+    startRouter(store, window, lead);
     await begin(window);
     nameApp(document);
     parts = build();
     store.subscribe(show);
-    push.onOpen((path) => tasks?.view.open(path));
+    push.onOpen(lead);
     listen();
     store.subscribe(guard);
     document.addEventListener("input", guard);

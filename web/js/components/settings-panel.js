@@ -28,6 +28,8 @@ const AT_HAND = 0.3;
 export class SettingsPanel {
     /** A part that was gone to stays at hand until a person scrolls. */
     #goneTo = "";
+    /** Where the page was when they were opened. */
+    #address = "";
 
     /**
      * @param {import("../store.js").Store} store
@@ -44,12 +46,14 @@ export class SettingsPanel {
         this.region = new RegionPart(store, speak);
         this.day = new DayPart(store);
         this.data = new DataPart(store);
-        this.leaving = new LeavingPart(store, { signOut, close: () => this.element.close() });
+        this.leaving = new LeavingPart(store, { signOut, close: () => this.#leave() });
         this.zone = h("p", { class: "settings-words" });
         this.element = this.#dialog();
         this.element.addEventListener("click", (event) => {
-            if (event.target === this.element) this.element.close();
+            if (event.target === this.element) this.#leave();
         });
+        // Escape; a field for a file says it too.
+        this.element.addEventListener("cancel", (event) => { if (event.target === this.element) this.#leave(); });
         this.element.addEventListener("close", () => this.#onClose());
     }
 
@@ -62,7 +66,7 @@ export class SettingsPanel {
     #dialog() {
         this.leave = h("button", {
             type: "button", class: "icon-button", "aria-label": say("common.close"), "data-testid": "close-settings",
-            on: { click: () => this.element.close() },
+            on: { click: () => this.#leave() },
         }, icon("close"));
         this.entries = new Map(PARTS.map((name) => [name, h("button", {
             type: "button", class: "nav-item", "data-testid": `settings-${name}`, on: { click: () => this.#go(name) },
@@ -113,11 +117,16 @@ export class SettingsPanel {
         });
     }
 
+    /** At once for everybody: told of it by the dialog, which is later, somebody could show it again meanwhile. */
+    #leave() { this.store.settings.close(); }
+
+    /** A browser says it a moment later: they may be open again by then. */
     #onClose() {
-        this.store.settings.close();
+        if (this.element.open) return;
+        this.#leave();
         for (const part of this.#parts) part.leave();
-        // Loaded again, the page is at its list.
-        if (!leadsToSettings(window.location.hash)) return;
+        // Loaded again, the page is at its list; an address that came since they were closed leads on.
+        if (!leadsToSettings(this.#address) || window.location.hash !== this.#address) return;
         window.history.replaceState(null, "", formatRoute(this.store.state.query));
     }
 
@@ -185,6 +194,7 @@ export class SettingsPanel {
 
     /** @param {string} at the part that was asked for */
     #show(at) {
+        this.#address = window.location.hash;
         this.element.showModal();
         this.body.scrollTop = 0;
         this.#goneTo = "";

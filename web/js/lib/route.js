@@ -60,6 +60,12 @@ export function leadsToSettings(address) {
 }
 
 /**
+ * @param {string} address with a part after "#"
+ * @returns {boolean} whether it leads to something that opens over the list, which stays as it is
+ */
+export function leadsOverList(address) { return leadsToSettings(address) || taskOf(address) !== null; }
+
+/**
  * @param {string} address that leads to the settings: `#/settings/access`
  * @returns {string} the part of them that is meant, "" for the beginning
  */

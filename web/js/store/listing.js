@@ -56,15 +56,18 @@ export class Listing {
     truth(task) { return this.#known.get(task.id) ?? task; }
 
     /**
-     * Shows a task again, since what the server does not have of it has changed.
+     * Shows a task again, since what the server does not have of it has changed. Once nothing of it waits any more, it
+     * leaves a list that it no longer belongs to: the server may have been heard before.
      * @param {string} id
      */
     redraw(id) {
-        const { rows } = this.#core.state;
+        const { rows, changes } = this.#core.state;
         const truth = this.#known.get(id);
         const at = rows.findIndex((row) => row.id === id);
-        const task = truth && at >= 0 ? this.#kept.over(truth) : null;
-        if (task && task !== rows[at]) this.#core.set({ rows: this.#arranged(rows.with(at, task)) });
+        if (!truth || at < 0) return;
+        const task = this.#kept.over(truth);
+        if (task !== rows[at]) this.#core.set({ rows: this.#arranged(rows.with(at, task)) });
+        if (!changes[id] && !belongs(task, this.#core.state)) this.#later(() => this.#sweep(), LINGER);
     }
 
     /**
