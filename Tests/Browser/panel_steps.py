@@ -262,4 +262,22 @@ def many(me):
     expect(row(me, "Two").get_by_test_id("task-tag")).to_have_text(["home", "Brand new"])
 
 
-STEPS = [beside, history, conflict, tags]
+def unhurried(page):
+    """A hand takes its time: what it presses stays below it, though the form above folds when it loses the focus."""
+    me = newcomer(page)
+    make(me, ("First", 0), ("Second", 1))
+    form, details = me.get_by_test_id("new-task-title"), me.get_by_test_id("new-task-priority")
+    form.click()
+    expect(details).to_be_visible()
+    place = row(me, "Second").get_by_test_id("task-title").bounding_box()
+    me.mouse.move(place["x"] + 5, place["y"] + place["height"] / 2)
+    me.mouse.down()
+    me.wait_for_timeout(200)
+    expect(details).to_be_visible()
+    me.mouse.up()
+    expect(me.get_by_test_id("edit-title")).to_have_value("Second")
+    expect(details).to_be_hidden()
+    me.context.close()
+
+
+STEPS = [unhurried, beside, history, conflict, tags]

@@ -7,6 +7,7 @@ import { begin, follow, wantedFor } from "./language.js";
 import { arrivalOf } from "./lib/arrival.js";
 import { deviceZone } from "./lib/dates.js";
 import { shown } from "./lib/frame.js";
+import { watchPress } from "./lib/press.js";
 import { shelfOf } from "./lib/shelf.js";
 import { Tabs } from "./lib/tabs.js";
 import { keepPage, nameApp } from "./lib/worker.js";
@@ -128,6 +129,7 @@ function show(state, before) {
 
 /** What the window, the network and the clock have to say. */
 function listen() {
+    watchPress(document);
     window.setInterval(() => {
         if (document.hidden) return;
         store.tick();

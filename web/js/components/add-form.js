@@ -1,6 +1,7 @@
 /** One line to add a task, and room for details as soon as it is used. */
 
 import { todayIn } from "../lib/dates.js";
+import { whenReleased } from "../lib/press.js";
 import { together } from "../lib/quick-add.js";
 import { ruleOn } from "../lib/rules.js";
 import { fieldMessages } from "../lib/text.js";
@@ -51,7 +52,8 @@ export class AddForm {
         );
         this.element.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
         this.element.addEventListener("focusin", () => this.unfold());
-        this.element.addEventListener("focusout", () => setTimeout(() => this.unfold()));
+        const fold = () => this.unfold();
+        this.element.addEventListener("focusout", () => whenReleased(fold));
         this.element.addEventListener("input", () => this.unfold());
         this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.leave(); });
         this.prefill();
