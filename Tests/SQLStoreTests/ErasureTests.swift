@@ -212,7 +212,8 @@ private struct Erasure: Sendable {
 
     private func isClosed(_ user: User) async throws -> Bool {
         try await store.read { (transaction) throws(ErrandError) in
-            try transaction.erasure.isClosed(user.id.personalSpace)
+            try transaction.erasure.lookUp([user.id.personalSpace])
+            return try transaction.erasure.isClosed(user.id.personalSpace)
         }
     }
 

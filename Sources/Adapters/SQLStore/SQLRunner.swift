@@ -14,6 +14,8 @@ final class SQLRunner {
     var auditHeads: [Int64: (sequence: Int64, hash: String)] = [:]
     /// Rows of spaces that were found open in this transaction.
     var openSpaces: Set<Int64> = []
+    /// Who was found to have no destination of a kind, by row of the owner.
+    var unreachable: [ChannelKind: Set<Int64>] = [:]
     /// Whether there are events of this transaction that have no place in the log yet.
     var hasArrivals = false
     /// Whether this transaction has given events their places.
@@ -40,6 +42,23 @@ final class SQLRunner {
         }
         if let row { spaces[space] = row }
         return row
+    }
+
+    /// Looks spaces up together, and remembers their rows.
+    ///
+    /// - Parameter number: what else is wanted of each space `s`, as an expression.
+    /// - Returns: row and number of those that are there.
+    @discardableResult
+    func lookUp(
+        _ wanted: [SpaceID], _ number: String
+    ) throws(ErrandError) -> [(row: Int64, number: Int64)] {
+        let ids = JSONValue(strings: Set(wanted).map(\.description))
+        let sql = "SELECT s.id, s.row_id, \(number) FROM spaces s WHERE s.id IN (\(dialect.strings(in: "$1")))"
+        return try all(sql, [.text(ids.text)]) { row throws(SQLError) in
+            let (space, found): (SpaceID, Int64) = (try row.id(), try row.integer())
+            spaces[space] = found
+            return (found, try row.integer())
+        }
     }
 
     /// The row of a space, for somebody who is about to look at what is in it and change it: from here on others who
@@ -179,7 +198,7 @@ final class SQLRunner {
             return value
         } catch {
             // The account may have been made in what is taken back.
-            (spaces, spacesForChange, auditHeads, openSpaces) = ([:], [:], [:], [])
+            (spaces, spacesForChange, auditHeads, openSpaces, unreachable) = ([:], [:], [:], [], [:])
             (news, hasArrivals) = (announced, arrived)
             try send("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])

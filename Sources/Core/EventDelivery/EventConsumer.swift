@@ -13,6 +13,14 @@ public protocol EventConsumer: Sendable {
     ///
     /// - Throws: again and again, and the event becomes a dead letter.
     func effect(of event: Event) throws(ErrandError) -> EventEffect
+
+    /// Has what the effects of several events are about to ask for looked up together, in their transaction. Saves
+    /// time, and changes nothing of what they do.
+    func prepare(for events: [Event], in transaction: any StoreTransaction) throws(ErrandError)
+}
+
+extension EventConsumer {
+    public func prepare(for events: [Event], in transaction: any StoreTransaction) throws(ErrandError) {}
 }
 
 /// What an event leads to: done inside the transaction that remembers the event as done, so that both happen or

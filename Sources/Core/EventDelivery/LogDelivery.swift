@@ -101,7 +101,9 @@ public struct LogDelivery: Sendable {
         var effects: [EventEffect] = []
         for event in events { effects.append(try consumer.effect(of: event.event)) }
         let (environment, now, prepared) = (environment, environment.now(), effects)
+        let consumer = consumer
         return try await move(from: progress, to: last.sequence) { (transaction) throws(ErrandError) in
+            if events.count > 1 { try consumer.prepare(for: events.map(\.event), in: transaction) }
             let context = EventContext(transaction: transaction, now: now, of: environment)
             for effect in prepared { try effect(context) }
         }

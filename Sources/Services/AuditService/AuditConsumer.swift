@@ -11,6 +11,12 @@ public struct AuditConsumer: EventConsumer {
 
     public init() {}
 
+    public func prepare(for events: [Event], in transaction: any StoreTransaction) throws(ErrandError) {
+        let spaces = events.map(\.space)
+        try transaction.erasure.lookUp(spaces)
+        try transaction.audit.lookUpHeads(in: spaces)
+    }
+
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let body = try event.body()
         let (before, after) = try AuditConsumer.change(EventTypes.knownRow(of: event.type).audit, body.payload)

@@ -9,12 +9,17 @@ public struct ReminderConsumer: EventConsumer {
 
     public init() {}
 
+    public func prepare(for events: [Event], in transaction: any StoreTransaction) throws(ErrandError) {
+        try transaction.erasure.lookUp(events.map(\.userID.personalSpace))
+        try transaction.destinations.lookUp(.webhook, of: events.map(\.userID))
+    }
+
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let role = role
         if case .task = try EventTypes.knownRow(of: event.type).frame {
             return { (context) throws(ErrandError) in
                 if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
-                try context.commands(as: role, for: event).tell(try Notification(ofTask: event, at: context.now))
+                try context.commands(as: role, for: event).tellPrograms(of: event)
             }
         }
         return { (context) throws(ErrandError) in

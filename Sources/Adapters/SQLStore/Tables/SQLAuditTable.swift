@@ -13,6 +13,27 @@ struct SQLAuditTable: AuditTable {
         return try runner.first(sql, [.integer(row)]) { row throws(SQLError) in (try row.integer(), try row.text()) }
     }
 
+    func lookUpHeads(in spaces: [SpaceID]) throws(ErrandError) {
+        var ids: [Int64: String] = [:]
+        for space in Set(spaces) {
+            guard let row = try runner.row(of: space), runner.auditHeads[row] == nil else { continue }
+            ids[row] = space.description
+        }
+        if let concurrency = runner.concurrency {
+            // In one order for all, so that no two wait for each other.
+            for row in ids.keys.sorted() { try runner.send(concurrency.auditLock, [.integer(row)]) }
+        }
+        let sql = """
+            SELECT e.space, e.seq, e.hash FROM spaces s JOIN audit_entries e ON e.space = s.row_id
+                AND e.seq = (SELECT MAX(seq) FROM audit_entries WHERE space = s.row_id)
+            WHERE s.id IN (\(runner.dialect.strings(in: "$1")))
+            """
+        let heads = try runner.all(sql, [.text(JSONValue(strings: Array(ids.values)).text)]) { row throws(SQLError) in
+            (space: try row.integer(), sequence: try row.integer(), hash: try row.text())
+        }
+        for head in heads { runner.auditHeads[head.space] = (head.sequence, head.hash) }
+    }
+
     func append(_ sealed: SealedAuditEntry, in space: SpaceID) throws(ErrandError) {
         let (entry, row) = (sealed.entry, try runner.requiredRow(of: space))
         try runner.send(

@@ -12,6 +12,7 @@ struct SQLDestinationTable: DestinationTable {
 
     func insert(_ destination: ChannelDestination) throws(ErrandError) -> Bool {
         let row = try runner.requiredOwnerForChange(destination.ownerID)
+        runner.unreachable[destination.kind]?.remove(row)
         return try runner.execute(
             """
             INSERT INTO destinations (
@@ -47,6 +48,7 @@ struct SQLDestinationTable: DestinationTable {
 
     func all(of owner: UserID, kind: ChannelKind?) throws(ErrandError) -> [ChannelDestination] {
         guard let row = try runner.owner(owner) else { return [] }
+        if let kind, runner.unreachable[kind]?.contains(row) == true { return [] }
         var sql = "SELECT \(Self.columns) FROM destinations d WHERE d.owner = $1"
         var arguments: [SQLValue] = [.integer(row)]
         if let kind {
@@ -56,6 +58,13 @@ struct SQLDestinationTable: DestinationTable {
         return try runner.all(sql + " ORDER BY d.row_id", arguments) { row throws(SQLError) in
             try Self.decode(&row, owner)
         }
+    }
+
+    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) {
+        // Of a known list of kinds, never of a person.
+        let number = "(SELECT COUNT(*) FROM destinations d WHERE d.owner = s.row_id AND d.kind = '\(kind.rawValue)')"
+        let found = try runner.lookUp(owners.map(\.personalSpace), number)
+        runner.unreachable[kind, default: []].formUnion(found.filter { $0.number == 0 }.map(\.row))
     }
 
     func update(_ destination: ChannelDestination) throws(ErrandError) {

@@ -14,6 +14,11 @@ struct SQLErasureTable: ErasureTable {
         return isClosed
     }
 
+    func lookUp(_ spaces: [SpaceID]) throws(ErrandError) {
+        let stones = "(SELECT COUNT(*) FROM audit_tombstones t WHERE t.space = s.row_id)"
+        for space in try runner.lookUp(spaces, stones) where space.number == 0 { runner.openSpaces.insert(space.row) }
+    }
+
     func tombstones(after number: Int64, limit: Int) throws(ErrandError) -> [AuditTombstone?] {
         let sql = "SELECT number, entry, hash FROM audit_tombstones WHERE number > $1 ORDER BY number LIMIT $2"
         return try runner.all(sql, [.integer(number), .count(limit)]) { row throws(SQLError) in

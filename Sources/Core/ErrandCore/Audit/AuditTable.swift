@@ -2,6 +2,9 @@
 public protocol AuditTable {
     /// Number and hash of the space's last entry; nil when there is none.
     func head(in space: SpaceID) throws(ErrandError) -> (sequence: Int64, hash: String)?
+    /// Has the heads of several logs looked up at once, and held against others until the end of the transaction:
+    /// ``head(in:)`` asks the database no more for them.
+    func lookUpHeads(in spaces: [SpaceID]) throws(ErrandError)
     func append(_ entry: SealedAuditEntry, in space: SpaceID) throws(ErrandError)
     /// Entries with a number below `before`, the newest first.
     func newest(

@@ -2,6 +2,9 @@
 public protocol ErasureTable {
     /// Whether nothing may be added to what is in the space: its account is deleted, or it was never there.
     func isClosed(_ space: SpaceID) throws(ErrandError) -> Bool
+    /// Has several spaces looked up at once: ``isClosed(_:)`` asks the database no more for those that are open, for
+    /// as long as the transaction lasts.
+    func lookUp(_ spaces: [SpaceID]) throws(ErrandError)
     /// Number and hash of the newest stone, held against others until the end of the transaction; nil when there is
     /// none.
     func head() throws(ErrandError) -> (number: Int64, hash: String)?

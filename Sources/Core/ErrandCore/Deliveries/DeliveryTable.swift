@@ -77,6 +77,9 @@ public protocol DestinationTable {
     func find(_ kind: ChannelKind, identity: String, of owner: UserID) throws(ErrandError) -> ChannelDestination?
     /// In the order in which they were added; of all kinds for nil.
     func all(of owner: UserID, kind: ChannelKind?) throws(ErrandError) -> [ChannelDestination]
+    /// Has the destinations of several owners looked up at once: ``all(of:kind:)`` asks the database no more for those
+    /// who have none of this kind, until the transaction adds one.
+    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError)
     /// Everything but id, kind, identity and date.
     func update(_ destination: ChannelDestination) throws(ErrandError)
     /// With its deliveries.

@@ -10,6 +10,7 @@ extension StoreConformance {
         Case("the end of an audit log is known within a transaction, and goes back with what is taken back") {
             try await $0.knowsTheEndOfAnAuditLog()
         },
+        Case("ends of audit logs are known together as they are one by one") { try await $0.looksUpEnds() },
         Case("an audit log takes no number twice and leaves none out") { try await $0.refusesAuditGaps() },
         Case("an inbox lists the newest first, counts and marks") { try await $0.keepsInbox() },
         Case("old notifications go in portions") { try await $0.purgesInbox() },
@@ -72,6 +73,31 @@ extension StoreConformance {
         }
         try await store.read { (transaction) throws(ErrandError) in
             expectEqual(try transaction.audit.head(in: space)?.sequence, 2, "in another transaction")
+        }
+    }
+
+    private func looksUpEnds() async throws {
+        let (ana, ben) = (try await addUser().personalSpace, try await addUser().personalSpace)
+        let entries = [entry(1, .make()), entry(2, .make())]
+        try await store.write { (transaction) throws(ErrandError) in
+            for entry in entries { try transaction.audit.append(entry, in: ana) }
+        }
+        try await store.write { (transaction) throws(ErrandError) in
+            let nobody = UserID.make().personalSpace
+            let (audit, erasure) = (transaction.audit, transaction.erasure)
+            try erasure.lookUp([ana, ben, nobody, ana])
+            try audit.lookUpHeads(in: [ana, ben, nobody, ana])
+            expectEqual(try [ana, ben, nobody].map(erasure.isClosed), [false, false, true], "who is there")
+            expectEqual(try audit.head(in: ana)?.hash, entries[1].hash, "the last one")
+            expectEqual(try audit.head(in: ben)?.sequence, nil, "empty")
+            try? transaction.attempt { () throws(ErrandError) in
+                try audit.append(entry(1, .make()), in: ben)
+                throw .cancelled
+            }
+            expectEqual(try audit.head(in: ben)?.sequence, nil, "taken back")
+            try audit.append(entry(3, .make()), in: ana)
+            try audit.lookUpHeads(in: [ana, ben])
+            expectEqual(try audit.head(in: ana)?.sequence, 3, "with what was added since")
         }
     }
 

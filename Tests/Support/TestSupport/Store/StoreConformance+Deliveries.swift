@@ -7,6 +7,7 @@ extension StoreConformance {
     static let deliveryCases: [Case] = [
         Case("what is told to programs is in no inbox") { try await $0.keepsOutOfInbox() },
         Case("a destination is its owner's, and one per kind and identity") { try await $0.keepsDestinations() },
+        Case("who has no destination is known together, until one is added") { try await $0.looksUpOwners() },
         Case("a browser belongs to whoever subscribed it last") { try await $0.releasesBrowsers() },
         Case("a delivery is one per notification and destination") { try await $0.keepsDeliveries() },
         Case("what is due comes by kind, host and time") { try await $0.findsDueDeliveries() },
@@ -61,6 +62,28 @@ extension StoreConformance {
             expect(try !table.delete(hook.id, of: ben), "nobody removes another's")
             expect(try table.delete(hook.id, of: ana), "its owner does")
             expect(try !table.delete(hook.id, of: ana), "once")
+        }
+    }
+
+    private func looksUpOwners() async throws {
+        let (ana, ben) = (try await addUser(), try await addUser())
+        let (hook, mail) = (ChannelDestination.make(user: ana), ChannelDestination.make(user: ben, kind: .email))
+        let later = ChannelDestination.make(user: ben)
+        try await store.write { (transaction) throws(ErrandError) in
+            let table = transaction.destinations
+            for one in [hook, mail] { _ = try table.insert(one) }
+            try table.lookUp(.webhook, of: [ana, ben, .make(), ben])
+            expectEqual(try table.all(of: ana, kind: .webhook), [hook], "who has one")
+            expectEqual(try table.all(of: ben, kind: .webhook), [], "who has none")
+            expectEqual(try table.all(of: ben, kind: nil), [mail], "of that kind")
+            try? transaction.attempt { () throws(ErrandError) in
+                _ = try table.insert(later)
+                expectEqual(try table.all(of: ben, kind: .webhook), [later], "within an attempt")
+                throw .cancelled
+            }
+            expectEqual(try table.all(of: ben, kind: .webhook), [], "taken back")
+            _ = try table.insert(later)
+            expectEqual(try table.all(of: ben, kind: .webhook), [later], "added")
         }
     }
 

@@ -10,18 +10,31 @@ extension CommandContext {
     package func tell(
         _ notification: Notification, only destination: ChannelDestination? = nil
     ) throws(ErrandError) {
-        let type = notification.type
-        let all: [ChannelDestination]
         if let destination {
-            all = [destination]
+            try tell(notification, to: [destination], alsoInInbox: false)
         } else {
-            all = try transaction.destinations.all(of: member, kind: onlyKind(of: type))
+            let all = try transaction.destinations.all(of: member, kind: nil)
+            if all.isEmpty, !notification.isInInbox { return }
+            try tell(notification, to: all, alsoInInbox: notification.isInInbox)
         }
-        // Of all that happens to tasks, few have somebody told.
-        if all.isEmpty, !notification.isInInbox { return }
+    }
+
+    /// Tells the programs of the user what happened to a task, all that the event says. Most users have none.
+    ///
+    /// - Throws: ``ErrandError/malformedEvent(_:)``.
+    package func tellPrograms(of event: Event) throws(ErrandError) {
+        let programs = try transaction.destinations.all(of: member, kind: .webhook)
+        if programs.isEmpty { return }
+        try tell(try Notification(ofTask: event, at: now), to: programs, alsoInInbox: false)
+    }
+
+    private func tell(
+        _ notification: Notification, to all: [ChannelDestination], alsoInInbox: Bool
+    ) throws(ErrandError) {
+        let type = notification.type
         guard let user = try transaction.accounts.find(member) else { return }
         let wanted = user.settings.notifications.kinds(for: type)
-        let isInInbox = notification.isInInbox && wanted.contains(.inApp) && destination == nil
+        let isInInbox = alsoInInbox && wanted.contains(.inApp)
         let told = isInInbox ? notification : notification.outsideInbox
         // Notices about the account are mailed to its address anyway.
         let mailed = type == .security ? user.verifiedAddress?.key : nil
@@ -38,8 +51,6 @@ extension CommandContext {
         }
         if !deliveries.isEmpty { try transaction.deliveries.insert(deliveries) }
     }
-
-    private func onlyKind(of type: NotificationType) -> ChannelKind? { type == .taskEvent ? .webhook : nil }
 
     private func delivery(
         of notification: Notification, to destination: ChannelDestination, isWanted: Bool
