@@ -53,6 +53,7 @@ private final class Tally: EventBusObserver, UpdateSubscriber {
         var latencies: [String: Latencies] = [:]
         var updates = 0
         var audited = 0
+        var told = 0
         var appended = 0
     }
 
@@ -61,7 +62,7 @@ private final class Tally: EventBusObserver, UpdateSubscriber {
     var latencies: [String: Latencies] { state.withLock(\.latencies) }
     var appended: Int { state.withLock(\.appended) }
     /// Events that some consumer has not seen.
-    var backlog: Int { state.withLock { $0.appended - min($0.updates, $0.audited) } }
+    var backlog: Int { state.withLock { $0.appended - min($0.updates, $0.audited, $0.told) } }
 
     /// Whether the producer has appended it; a reminder leads to an event of its own, which comes on top.
     private static func isAppended(_ event: Event) -> Bool { event.type != .notificationAdded }
@@ -76,7 +77,9 @@ private final class Tally: EventBusObserver, UpdateSubscriber {
             for event in report.handled {
                 state.latencies[report.role.rawValue, default: Latencies()].record(finishedAt - event.occurredAt)
             }
-            if report.role == .auditService { state.audited += report.handled.count { Tally.isAppended($0) } }
+            let appended = report.handled.count { Tally.isAppended($0) }
+            if report.role == .auditService { state.audited += appended }
+            if report.role == .notificationService { state.told += appended }
         }
     }
 
@@ -173,12 +176,15 @@ private struct EventsBench: Sendable {
         }
     }
 
-    /// Events that are not published or not audited.
+    /// Events that are not published or not audited, and whether some are waiting that others are told of.
     private func lag() async throws -> Int64 {
-        try await environment.store.read { (transaction) throws(ErrandError) in
+        let types = ReminderConsumer().types
+        return try await environment.store.read { (transaction) throws(ErrandError) in
             let end = try transaction.outbox.end()
             let audited = try transaction.consumers.progress(of: ProcessRole.auditService.rawValue).place
-            return try end - audited + Int64(transaction.outbox.unpublished(limit: 1).count)
+            let told = try transaction.consumers.progress(of: ProcessRole.notificationService.rawValue).place
+            let waiting = try transaction.outbox.events(of: types, after: told, limit: 1)
+            return try end - audited + Int64(transaction.outbox.unpublished(limit: 1).count + waiting.count)
         }
     }
 
