@@ -7,7 +7,7 @@ SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-web test-api test-agents test-mail test-page test-push test-deploy test-metrics \
+.PHONY: help run build test test-swift test-web test-api test-agents test-mail test-page test-push test-deploy test-metrics test-cost cost-baseline \
 	screenshots image lint format bench ci clean
 
 help: ## List the targets.
@@ -26,7 +26,7 @@ $(BINARY): $(SETUP) $(SOURCES)
 	@touch $(BINARY)
 
 test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-mail test-page test-push test-deploy \
-		test-metrics ## Run every test.
+		test-metrics test-cost ## Run every test.
 
 test-swift: $(TEST_SETUP) build ## Run the Swift tests.
 	swift build -c $(CONFIGURATION) --build-tests
@@ -65,6 +65,14 @@ test-deploy: $(TEST_SETUP) build ## Hold Compose files, chart, resources and wor
 test-metrics: $(TEST_SETUP) build ## Scrape real servers with a real Prometheus.
 	.build-tools/venv-deploy/bin/python Tests/Deploy/metrics_test.py $(BINARY)
 
+test-cost: $(TEST_SETUP) ## Count the instructions of hot operations, and hold them against the baseline.
+	swift build -c $(CONFIGURATION) --product operation-cost
+	python3 Tests/Cost/cost.py .build/$(CONFIGURATION)/operation-cost
+
+cost-baseline: $(TEST_SETUP) ## Write the baseline of test-cost anew.
+	swift build -c $(CONFIGURATION) --product operation-cost
+	python3 Tests/Cost/cost.py .build/$(CONFIGURATION)/operation-cost --write
+
 screenshots: $(TEST_SETUP) build ## Picture every view of the page, in docs/screenshots.
 	scripts/with-server .build-tools/venv/bin/python Tests/Browser/screenshots.py
 
@@ -74,7 +82,7 @@ image: ## Build the image with Docker or Podman, and run every role in it.
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	bash -n scripts/* .ci/run docker/assemble docker/check k8s/minikube.sh
-	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat Tests/Push Tests/Mail Tests/Deploy
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat Tests/Push Tests/Mail Tests/Deploy Tests/Cost
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources

@@ -208,6 +208,13 @@ let package = Package(
         support("FakeSidecar", needs: ["CivilTime", "ErrandCore", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         support("KafkaMock", needs: ["CKafka"]),
         support("LocalServers", needs: ["NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]),
+        // What operations cost in instructions
+        .executableTarget(
+            name: "operation-cost",
+            dependencies: all(["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
+            path: "Tests/Cost", exclude: ["cost.py", "baseline.json"], sources: ["OperationCost.swift"],
+            swiftSettings: settings
+        ),
         // Tests
         tests(
             "APITests",
