@@ -3,7 +3,6 @@ import ErrandCore
 import HTTPTypes
 public import Hummingbird
 import Logging
-import Metrics
 
 /// What every answer gets, whatever happened inside: a request id, security headers, a problem in place of an
 /// error, a line in the log and a place in the metrics.
@@ -17,6 +16,7 @@ public struct EdgeMiddleware: RouterMiddleware {
     private let makeTraceparent: @Sendable () -> String
     private let trace: TraceAnswer?
     private let isSecure: Bool
+    private let metrics = RequestMetrics()
 
     /// - Parameters:
     ///   - isSecure: whether people reach the server by https, so that browsers may be told to insist on it.
@@ -103,22 +103,18 @@ public struct EdgeMiddleware: RouterMiddleware {
 
     private func record(_ request: Request, _ response: Response, _ context: Context, _ elapsed: Duration) {
         let route = context.endpointPath ?? "unknown"
-        let status = String(response.status.code)
-        let dimensions = [("method", request.method.metricName), ("route", route), ("status", status)]
-        Counter(label: "errand_http_requests_total", dimensions: dimensions).increment()
-        Timer(label: "errand_http_request_seconds", dimensions: Array(dimensions.prefix(2)))
-            .recordNanoseconds(elapsed.nanoseconds)
+        let method = request.method.metricName
+        metrics.record(method: method, route: route, status: response.status.code, elapsed)
         let level: Logger.Level =
             response.status.code >= 500 ? .error : elapsed > EdgeMiddleware.slowAnswer ? .notice : .debug
         context.logger.log(
-            level: level, "\(request.method.metricName) \(route)",
-            metadata: metadata(status, elapsed, context)
+            level: level, "\(method) \(route)", metadata: metadata(response.status.code, elapsed, context)
         )
     }
 
-    private func metadata(_ status: String, _ elapsed: Duration, _ context: Context) -> Logger.Metadata {
+    private func metadata(_ status: Int, _ elapsed: Duration, _ context: Context) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
-            "status": .string(status), "ms": .stringConvertible(elapsed.nanoseconds / 1_000_000),
+            "status": .string(String(status)), "ms": .stringConvertible(elapsed.nanoseconds / 1_000_000),
         ]
         if let mark = context.caller.mark { metadata["user"] = .string(mark) }
         return metadata
