@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    private static func environment(_ store: any Store, _ clock: ManualClock) -> Environment {
+    static func environment(_ store: any Store, _ clock: ManualClock) -> Environment {
         Environment(
             store: store, now: clock.now,
             makeID: { instant in

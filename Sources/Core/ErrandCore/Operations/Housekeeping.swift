@@ -2,9 +2,13 @@ import CivilTime
 
 /// Removes what has outlived its promise: old trash, undo tokens, idempotency replies, sessions, events that all
 /// are done with, notifications, conversations that nobody uses.
+///
+/// Each table is a transaction of its own, and each is short: on SQLite everybody who writes waits for it.
 public struct Housekeeping: Sendable {
-    /// Rows removed in one transaction, so that nobody waits long behind it.
+    /// Rows removed in one transaction.
     public static let batchSize = 500
+    /// Tasks removed in one transaction: each takes its tags, its reminders and a dozen entries of indexes along.
+    public static let taskBatchSize = 100
     /// Conversations removed in one transaction: each may have many turns.
     public static let conversationBatchSize = 50
 
@@ -33,38 +37,64 @@ public struct Housekeeping: Sendable {
         public var mails = 0
         /// Rows of accounts that are deleted.
         public var erased = 0
-
         /// Whether a table had as much as one pass removes, so that another pass is due at once.
-        public var isPartial: Bool {
-            max(tasks, undoRecords, replies, sessions, events, notifications) >= Housekeeping.batchSize
-                || max(mails, erased) >= Housekeeping.batchSize || conversations >= Housekeeping.conversationBatchSize
-        }
+        public var isPartial = false
     }
 
     /// One pass over all tables.
     public func runOnce() async throws(ErrandError) -> Report {
-        let now = environment.now()
-        let limit = Housekeeping.batchSize
-        let (eventsBefore, consumers) = (now - eventRetention, consumersOfLog)
-        return try await environment.store.write { (transaction) throws(ErrandError) in
-            Report(
-                tasks: try transaction.tasks.purgeTrash(before: now - Limits.trashLifetime, limit: limit),
-                undoRecords: try transaction.undo.purge(before: now - Limits.undoLifetime, limit: limit),
-                replies: try transaction.replies.purge(before: now - Limits.idempotencyLifetime, limit: limit),
-                sessions: try transaction.sessions.purge(before: now - Session.absoluteLifetime, limit: limit),
-                events: try transaction.outbox.purge(
-                    before: eventsBefore, doneBy: consumers, limit: limit
-                ) + transaction.consumers.purgeInbox(before: eventsBefore, limit: limit),
-                notifications: try transaction.notifications.purge(
-                    before: now - Limits.notificationLifetime, outsideInbox: now - Limits.deliveryLifetime, limit: limit
-                ),
-                conversations: try transaction.conversations.purge(
-                    before: Conversation.oldestUse(at: now), limit: Housekeeping.conversationBatchSize
-                ),
-                mails: try transaction.mails.purge(before: now - Limits.mailLifetime, limit: limit)
-                    + transaction.mailTokens.purge(before: now, limit: limit),
-                erased: try transaction.erasure.erase(keeping: .accountDeleted, limit: limit)
+        let (now, retention, consumers) = (environment.now(), eventRetention, consumersOfLog)
+        var report = Report()
+        let most = Housekeeping.taskBatchSize
+        report.tasks = try await run(&report, atMost: most) { (transaction, limit) throws(ErrandError) in
+            try transaction.tasks.purgeTrash(before: now - Limits.trashLifetime, limit: limit)
+        }
+        report.undoRecords = try await run(&report) { (transaction, limit) throws(ErrandError) in
+            try transaction.undo.purge(before: now - Limits.undoLifetime, limit: limit)
+        }
+        report.replies = try await run(&report) { (transaction, limit) throws(ErrandError) in
+            try transaction.replies.purge(before: now - Limits.idempotencyLifetime, limit: limit)
+        }
+        report.sessions = try await run(&report) { (transaction, limit) throws(ErrandError) in
+            try transaction.sessions.purge(before: now - Session.absoluteLifetime, limit: limit)
+        }
+        report.events = try await run(&report) { (transaction, limit) throws(ErrandError) in
+            try transaction.outbox.purge(before: now - retention, doneBy: consumers, limit: limit)
+        }
+        report.events += try await run(&report) { (transaction, limit) throws(ErrandError) in
+            try transaction.consumers.purgeInbox(before: now - retention, limit: limit)
+        }
+        try await removeMessages(at: now, &report)
+        report.erased = try await run(&report, atMost: most) { (transaction, limit) throws(ErrandError) in
+            try transaction.erasure.erase(keeping: .accountDeleted, limit: limit)
+        }
+        return report
+    }
+
+    private func removeMessages(at now: Instant, _ report: inout Report) async throws(ErrandError) {
+        report.notifications = try await run(&report) { (transaction, limit) throws(ErrandError) in
+            try transaction.notifications.purge(
+                before: now - Limits.notificationLifetime, outsideInbox: now - Limits.deliveryLifetime, limit: limit
             )
         }
+        report.conversations = try await run(&report, atMost: Housekeeping.conversationBatchSize) {
+            (transaction, limit) throws(ErrandError) in
+            try transaction.conversations.purge(before: Conversation.oldestUse(at: now), limit: limit)
+        }
+        report.mails = try await run(&report) { (transaction, limit) throws(ErrandError) in
+            try transaction.mails.purge(before: now - Limits.mailLifetime, limit: limit)
+                + transaction.mailTokens.purge(before: now, limit: limit)
+        }
+    }
+
+    private func run(
+        _ report: inout Report, atMost limit: Int = Housekeeping.batchSize,
+        _ purge: @escaping @Sendable (_ transaction: any StoreTransaction, _ limit: Int) throws(ErrandError) -> Int
+    ) async throws(ErrandError) -> Int {
+        let count = try await environment.store.write { (transaction) throws(ErrandError) in
+            try purge(transaction, limit)
+        }
+        if count >= limit { report.isPartial = true }
+        return count
     }
 }
