@@ -93,7 +93,11 @@ let package = Package(
         part("Recurrence", in: "Core", needs: ["CivilTime"]),
         part("TaskLanguage", in: "Core", needs: ["CivilTime", "Recurrence"]),
         part("Interpreter", in: "Core", needs: ["CivilTime", "Recurrence", "TaskLanguage"]),
-        part("ErrandCore", in: "Core", needs: ["CivilTime", "Interpreter", "Recurrence", "TaskLanguage"]),
+        part("Interchange", in: "Core", needs: ["CivilTime", "Recurrence"]),
+        part(
+            "ErrandCore", in: "Core",
+            needs: ["CivilTime", "Interchange", "Interpreter", "Recurrence", "TaskLanguage"]
+        ),
         part("EventDelivery", in: "Core", needs: ["CivilTime", "ErrandCore"]),
         // Kits
         part("BlockingThreads", in: "Kits"),
@@ -243,6 +247,7 @@ let package = Package(
                 "SQLiteDriver", "TestSupport", "errand",
             ]
         ),
+        tests("InterchangeTests", needs: ["CivilTime", "Interchange", "Recurrence"]),
         tests("ErrandClientTests", needs: ["CivilTime", "ErrandClient", "ErrandCore"]),
         tests("ErrandCoreTests", needs: ["CivilTime", "ErrandCore", "Recurrence", "TestSupport"]),
         tests(

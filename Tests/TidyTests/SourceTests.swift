@@ -91,9 +91,10 @@ enum ImportTable {
         "Sources/Core/Recurrence": ["CivilTime"],
         "Sources/Core/TaskLanguage": ["CivilTime", "Recurrence"],
         "Sources/Core/Interpreter": ["CivilTime", "Recurrence", "TaskLanguage"],
+        "Sources/Core/Interchange": ["CivilTime", "Recurrence"],
         "Sources/Core/EventDelivery": ["CivilTime", "ErrandCore", "Synchronization"],
         "Sources/Core/ErrandCore": [
-            "CivilTime", "Foundation", "Interpreter", "Recurrence", "Synchronization", "TaskLanguage",
+            "CivilTime", "Foundation", "Interchange", "Interpreter", "Recurrence", "Synchronization", "TaskLanguage",
         ],
         "Sources/Adapters/SQLStore": core.union(["Dispatch"]),
         "Sources/Adapters/PostgresDriver": core.union(["BlockingThreads", "CLibpq", "Glibc", "SQLStore"]),
