@@ -1,0 +1,18 @@
+public import CivilTime
+
+/// What writers need besides the tasks.
+public struct WriterOptions: Hashable, Sendable {
+    /// When the file is written: DTSTAMP of iCalendar.
+    public var now: Instant
+    /// The zone of the person whose tasks they are, which dates of completion are told in where a format has no times.
+    public var zone: Zone
+    /// iCalendar as events rather than to-dos, for calendars that show no to-dos. Tasks without a due date, which no
+    /// event can be without, are left out then.
+    public var asEvents: Bool
+
+    public init(now: Instant, zone: Zone = .utc, asEvents: Bool = false) {
+        self.now = now
+        self.zone = zone
+        self.asEvents = asEvents
+    }
+}

@@ -1,0 +1,58 @@
+import Recurrence
+
+/// A task as it is put together from a place in a file, and what there is to say about it.
+struct EntryBuilder {
+    var task: PortableTask
+    private(set) var notes: [ReadNote] = []
+    /// Notes about one entry beyond these say nothing new.
+    private static let notesMax = 20
+
+    init(title: String = "", line: Int) { task = PortableTask(title: title, line: line) }
+
+    mutating func warn(_ field: String?, _ detail: String, line: Int? = nil, column: Int? = nil) {
+        note(.warning, field, detail, line, column)
+    }
+
+    private mutating func note(
+        _ severity: ReadNote.Severity, _ field: String?, _ detail: String, _ line: Int?, _ column: Int?
+    ) {
+        guard notes.count < Self.notesMax else { return }
+        notes.append(ReadNote(severity, line: line ?? task.line, column: column, field: field, detail))
+    }
+
+    /// Keeps what no field can hold as a line of the description, and says so.
+    mutating func keep(_ field: String, _ text: String, because detail: String, line: Int? = nil) {
+        addLine("\(field): \(text)")
+        warn(field, "\(detail) It is kept in the description.", line: line)
+    }
+
+    /// A line at the end of the description.
+    mutating func addLine(_ line: String) {
+        task.description += task.description.isEmpty ? line : "\n\(line)"
+    }
+
+    /// - Parameter tag: with or without "#"; empty ones and repeats are left out.
+    mutating func addTag(_ tag: String) {
+        let trimmed = tag.trimmed
+        let name = trimmed.hasPrefix("#") ? String(trimmed.dropFirst()) : trimmed
+        if !name.isEmpty, !task.tags.contains(name) { task.tags.append(name) }
+    }
+
+    /// The rule, or its text in the description.
+    mutating func setRule(_ text: String, field: String, line: Int? = nil) {
+        do throws(RecurrenceRuleError) {
+            task.recurrence = PortableRecurrence(.rule(try RecurrenceRule(text)))
+        } catch {
+            keep(field, text, because: "This rule cannot be followed (\(error.part): \(error.detail))", line: line)
+        }
+    }
+
+    /// - Parameter field: what the file calls the title.
+    func entry(titleField field: String) -> ReadEntry {
+        if task.title.trimmed.isEmpty {
+            let note = ReadNote(.error, line: task.line, field: field, "There is no title.")
+            return ReadEntry(task: nil, notes: [note])
+        }
+        return ReadEntry(task: task, notes: notes)
+    }
+}
