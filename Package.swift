@@ -247,7 +247,7 @@ let package = Package(
                 "SQLiteDriver", "TestSupport", "errand",
             ]
         ),
-        tests("InterchangeTests", needs: ["CivilTime", "Interchange", "Recurrence"]),
+        tests("InterchangeTests", needs: ["CivilTime", "Interchange", "Recurrence", "TestSupport"]),
         tests("ErrandClientTests", needs: ["CivilTime", "ErrandClient", "ErrandCore"]),
         tests("ErrandCoreTests", needs: ["CivilTime", "ErrandCore", "Recurrence", "TestSupport"]),
         tests(

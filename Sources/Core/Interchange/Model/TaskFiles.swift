@@ -16,8 +16,10 @@ public enum TaskFiles {
     public static func reader(
         of bytes: [UInt8], as format: TaskFileFormat
     ) throws(TaskFileError) -> any TaskFileReader {
+        let text = try TextDecoding.utf8(bytes)
         switch format {
-        case .csv, .ical, .todoist, .ticktick, .todotxt, .markdown, .json, .vikunja, .taskwarrior:
+        case .csv: return try CSVTaskReader(text)
+        case .ical, .todoist, .ticktick, .todotxt, .markdown, .json, .vikunja, .taskwarrior:
             throw TaskFileError(line: 1, "Files of this kind are not read here.")
         }
     }
@@ -25,7 +27,8 @@ public enum TaskFiles {
     /// - Returns: nil for formats that Errand does not write, and for its own JSON, which is not written here.
     public static func writer(_ format: TaskFileFormat, _ options: WriterOptions) -> (any TaskFileWriter)? {
         switch format {
-        case .csv, .ical, .todotxt, .markdown: nil
+        case .csv: CSVTaskWriter()
+        case .ical, .todotxt, .markdown: nil
         case .json, .todoist, .vikunja, .ticktick, .taskwarrior: nil
         }
     }

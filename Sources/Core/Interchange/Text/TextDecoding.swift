@@ -52,8 +52,8 @@ enum TextDecoding {
             if index.isMultiple(of: 2) { even += 1 } else { odd += 1 }
         }
         let units = sample.count / 2
-        if odd * 10 >= units * 4, even == 0 { return false }
-        if even * 10 >= units * 4, odd == 0 { return true }
+        if odd * 10 >= units * 4, even * 10 <= odd { return false }
+        if even * 10 >= units * 4, odd * 10 <= even { return true }
         return nil
     }
 
