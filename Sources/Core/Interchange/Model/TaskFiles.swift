@@ -19,7 +19,8 @@ public enum TaskFiles {
         let text = try TextDecoding.utf8(bytes)
         switch format {
         case .csv: return try CSVTaskReader(text)
-        case .ical, .todoist, .ticktick, .todotxt, .markdown, .json, .vikunja, .taskwarrior:
+        case .ical: return try ICalendarReader(text)
+        case .todoist, .ticktick, .todotxt, .markdown, .json, .vikunja, .taskwarrior:
             throw TaskFileError(line: 1, "Files of this kind are not read here.")
         }
     }
@@ -28,7 +29,8 @@ public enum TaskFiles {
     public static func writer(_ format: TaskFileFormat, _ options: WriterOptions) -> (any TaskFileWriter)? {
         switch format {
         case .csv: CSVTaskWriter()
-        case .ical, .todotxt, .markdown: nil
+        case .ical: ICalendarWriter(options)
+        case .todotxt, .markdown: nil
         case .json, .todoist, .vikunja, .ticktick, .taskwarrior: nil
         }
     }

@@ -10,9 +10,16 @@ public struct WriterOptions: Hashable, Sendable {
     /// event can be without, are left out then.
     public var asEvents: Bool
 
-    public init(now: Instant, zone: Zone = .utc, asEvents: Bool = false) {
+    /// What reminders of tasks that are due on a day are counted from.
+    public var allDayReminderTime: LocalTime
+
+    /// - Parameter allDayReminderTime: nine o'clock where it is left out.
+    public init(
+        now: Instant, zone: Zone = .utc, asEvents: Bool = false, allDayReminderTime: LocalTime? = nil
+    ) {
         self.now = now
         self.zone = zone
         self.asEvents = asEvents
+        self.allDayReminderTime = allDayReminderTime ?? LocalTime(hour: 9, minute: 0) ?? .midnight
     }
 }

@@ -44,11 +44,16 @@ enum DateText: Hashable {
     /// The moment: days begin at midnight of `zone`.
     func instant(in zone: Zone) -> Instant {
         switch self {
-        case .date(let date): zone.instant(of: date, at: .midnight)
-        case .local(let local): zone.instant(of: local)
+        case .date(let date): zone.instant(of: date, at: .midnight).withinYears
+        case .local(let local): zone.instant(of: local).withinYears
         case .instant(let instant): instant
         }
     }
+}
+
+extension Instant {
+    /// Itself, or the first or last moment of the years 1 to 9999 where zones lead out of them.
+    var withinYears: Instant { min(max(self, .earliest), .latest) }
 }
 
 /// Reads numbers and what stands between them.

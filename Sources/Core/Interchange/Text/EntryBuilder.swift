@@ -6,6 +6,7 @@ struct EntryBuilder {
     private(set) var notes: [ReadNote] = []
     /// Notes about one entry beyond these say nothing new.
     private static let notesMax = 20
+    private static let tagsMax = 200
 
     init(title: String = "", line: Int) { task = PortableTask(title: title, line: line) }
 
@@ -35,6 +36,8 @@ struct EntryBuilder {
     mutating func addTag(_ tag: String) {
         let trimmed = tag.trimmed
         let name = trimmed.hasPrefix("#") ? String(trimmed.dropFirst()) : trimmed
+        // More than anybody has; each is compared with all before it.
+        guard task.tags.count < Self.tagsMax else { return }
         if !name.isEmpty, !task.tags.contains(name) { task.tags.append(name) }
     }
 
