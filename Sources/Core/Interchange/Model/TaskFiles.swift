@@ -20,7 +20,9 @@ public enum TaskFiles {
         switch format {
         case .csv: return try CSVTaskReader(text)
         case .ical: return try ICalendarReader(text)
-        case .todoist, .ticktick, .todotxt, .markdown, .json, .vikunja, .taskwarrior:
+        case .todoist: return try TodoistReader(text)
+        case .ticktick: return try TickTickReader(text)
+        case .todotxt, .markdown, .json, .vikunja, .taskwarrior:
             throw TaskFileError(line: 1, "Files of this kind are not read here.")
         }
     }

@@ -32,6 +32,10 @@ struct EntryBuilder {
         task.description += task.description.isEmpty ? line : "\n\(line)"
     }
 
+    mutating func addParagraph(_ text: String) {
+        task.description += task.description.isEmpty ? text : "\n\n\(text)"
+    }
+
     /// - Parameter tag: with or without "#"; empty ones and repeats are left out.
     mutating func addTag(_ tag: String) {
         let trimmed = tag.trimmed
