@@ -22,7 +22,9 @@ public enum TaskFiles {
         case .ical: return try ICalendarReader(text)
         case .todoist: return try TodoistReader(text)
         case .ticktick: return try TickTickReader(text)
-        case .todotxt, .markdown, .json, .vikunja, .taskwarrior:
+        case .todotxt: return TodoTxtReader(text)
+        case .markdown: return ChecklistReader(text)
+        case .json, .vikunja, .taskwarrior:
             throw TaskFileError(line: 1, "Files of this kind are not read here.")
         }
     }
@@ -32,7 +34,8 @@ public enum TaskFiles {
         switch format {
         case .csv: CSVTaskWriter()
         case .ical: ICalendarWriter(options)
-        case .todotxt, .markdown: nil
+        case .todotxt: TodoTxtWriter(options)
+        case .markdown: ChecklistWriter(options)
         case .json, .todoist, .vikunja, .ticktick, .taskwarrior: nil
         }
     }
