@@ -36,7 +36,10 @@ import Testing
     @Test func `text outside of items is told once, and code is no checklist`() throws {
         let read = try entries("Intro\n\n```\n- [ ] no\n```\n- [ ] yes\n- plain\nmore", .markdown)
         #expect(read.map(\.task?.title) == ["yes", nil])
-        #expect(read.flatMap(\.notes) == [ReadNote(.warning, line: 1, "Text outside of checklists, from this line on, is left out.")])
+        #expect(
+            read.flatMap(\.notes) == [
+                ReadNote(.warning, line: 1, "Text outside of checklists, from this line on, is left out.")
+            ])
     }
 
     @Test func `an item without words is told`() throws {
@@ -45,7 +48,9 @@ import Testing
         #expect(read[0].notes.map(\.severity) == [.error])
     }
 
-    @Test(arguments: ["#home", "a #home", "a !high", "a due:2026-01-01", "a \\#home", "a \\\\#home", "#12", "a #", "[x] b"])
+    @Test(arguments: [
+        "#home", "a #home", "a !high", "a due:2026-01-01", "a \\#home", "a \\\\#home", "#12", "a #", "[x] b",
+    ])
     func `a title may end with what looks like something else`(title: String) throws {
         let bytes = try written([PortableTask(title: title)], .markdown, options)
         let read = try tasks(String(decoding: bytes, as: UTF8.self), .markdown)

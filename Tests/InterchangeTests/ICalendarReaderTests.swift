@@ -4,7 +4,9 @@ import Recurrence
 import Testing
 
 @Suite struct ICalendarReaderTests {
-    private func calendar(_ lines: String) -> String { "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n\(lines)\r\nEND:VCALENDAR\r\n" }
+    private func calendar(_ lines: String) -> String {
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n\(lines)\r\nEND:VCALENDAR\r\n"
+    }
 
     private func todo(_ lines: String) -> String { calendar("BEGIN:VTODO\r\n\(lines)\r\nEND:VTODO") }
 
@@ -63,8 +65,10 @@ import Testing
         ("DTSTART:20260131T230000\r\nDURATION:PT2H", "2026-02-01", "01:00", nil),
         ("DTSTART;VALUE=DATE:20260131\r\nDURATION:P1D", "2026-02-01", nil, nil),
         ("DUE;TZID=\"W. Europe Standard Time\":20260131T093000", "2026-01-31", "09:30", "Europe/Berlin"),
-        ("DUE;TZID=/example.org/20260101_1/America/Argentina/Salta:20260131T093000", "2026-01-31", "09:30",
-            "America/Argentina/Salta"),
+        (
+            "DUE;TZID=/example.org/20260101_1/America/Argentina/Salta:20260131T093000", "2026-01-31", "09:30",
+            "America/Argentina/Salta"
+        ),
         ("DUE:20260131T235960Z", "2026-01-31", "23:59:59", "UTC"),
     ]) func `dates may be days, floating, in UTC or in a zone`(
         lines: String, date: String, time: String?, zone: String?
@@ -84,7 +88,8 @@ import Testing
     }
 
     @Test func `a zone may say which place it is of`() throws {
-        let zone = "BEGIN:VTIMEZONE\nTZID:Custom 1\nX-LIC-LOCATION:Asia/Tokyo\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+        let zone =
+            "BEGIN:VTIMEZONE\nTZID:Custom 1\nX-LIC-LOCATION:Asia/Tokyo\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
             + "TZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nEND:STANDARD\nEND:VTIMEZONE"
         let text = calendar("\(zone)\nBEGIN:VTODO\nSUMMARY:A\nDUE;TZID=Custom 1:20260131T093000\nEND:VTODO")
         #expect(try one(text).task?.due?.zone?.identifier == "Asia/Tokyo")
@@ -148,7 +153,8 @@ import Testing
                     + "RDATE:20260107T090000\nPRIORITY:urgent\nno property\n"
                     + "BEGIN:VALARM\nTRIGGER:soon\nEND:VALARM\nBEGIN:VALARM\nACTION:NONE\nEND:VALARM"))
         let description = try #require(entry.task?.description)
-        for line in ["DUE: 00000101T000000", "RRULE: FREQ=MINUTELY", "RRULE: FREQ=DAILY", "RDATE: 20260107T090000",
+        for line in [
+            "DUE: 00000101T000000", "RRULE: FREQ=MINUTELY", "RRULE: FREQ=DAILY", "RDATE: 20260107T090000",
             "TRIGGER: soon",
         ] { #expect(description.split(separator: "\n").contains(Substring(line)), "\(line)") }
         #expect(entry.task?.due?.date.description == "2026-01-05")

@@ -20,7 +20,8 @@ import Testing
         task.priority = .high
         task.tags = ["x,y", "z"]
         task.due = PortableDue(
-            date: try #require(LocalDate("2026-03-02")), time: LocalTime("09:30"), zone: Zone(identifier: "Europe/Berlin"))
+            date: try #require(LocalDate("2026-03-02")), time: LocalTime("09:30"),
+            zone: Zone(identifier: "Europe/Berlin"))
         task.createdAt = Instant("2026-01-01T08:00:00Z")
         return task
     }
@@ -29,7 +30,8 @@ import Testing
         var task = try task()
         task.reminders = [PortableReminder(.before(CalendarSpan(days: 1, seconds: 3605)))]
         let lines = try lines([task])
-        #expect(lines.prefix(4) == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Errand//Errand//EN", "CALSCALE:GREGORIAN"])
+        #expect(
+            lines.prefix(4) == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Errand//Errand//EN", "CALSCALE:GREGORIAN"])
         let start = try #require(lines.firstIndex(of: "BEGIN:VTODO"))
         #expect(
             lines[start...] == [
@@ -164,7 +166,8 @@ struct ToldZone {
         let digits = Array(text)
         func part(_ range: Range<Int>) -> String { String(digits[range]) }
         return try #require(
-            LocalDateTime("\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))"))
+            LocalDateTime(
+                "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))"))
     }
 
     private static func seconds(_ text: String?) throws -> Int64 {

@@ -63,7 +63,8 @@ import Testing
             var found: [LocalDateTime] = []
             if case .rule(let rule) = recurrence.source, rule.frequency == .hourly || !rule.hours.isEmpty {
                 let zone = due.zone ?? .utc
-                let set = RecurrenceSet(start: recurrence.start ?? LocalDateTime(due.date, time), rule: rule, zone: zone)
+                let set = RecurrenceSet(
+                    start: recurrence.start ?? LocalDateTime(due.date, time), rule: rule, zone: zone)
                 let range = zone.instant(of: day, at: .midnight)..<zone.instant(of: day.adding(days: 1), at: .midnight)
                 found = set.occurrences(in: range, limit: 2_000).map(\.local)
             }

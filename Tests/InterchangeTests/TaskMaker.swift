@@ -18,7 +18,8 @@ struct TaskMaker {
         "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "UTC",
     ].compactMap { Zone(identifier: $0) }
     private static let rules = [
-        "FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH", "FREQ=MONTHLY;BYDAY=-1FR",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
         "FREQ=HOURLY;INTERVAL=6", "FREQ=DAILY;BYHOUR=8,20;BYMINUTE=30", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
         "FREQ=WEEKLY;WKST=SU", "FREQ=DAILY;INTERVAL=3;COUNT=40",
     ].compactMap { try? RecurrenceRule($0) }
@@ -90,7 +91,8 @@ struct TaskMaker {
     private mutating func reminder() -> PortableReminder {
         let every = chance(20) ? CalendarSpan(seconds: 60 * (1 + below(90))) : nil
         switch below(3) {
-        case 0: return PortableReminder(.before(CalendarSpan(days: below(9), seconds: 60 * below(900))), repeatEvery: every)
+        case 0:
+            return PortableReminder(.before(CalendarSpan(days: below(9), seconds: 60 * below(900))), repeatEvery: every)
         case 1: return PortableReminder(.onDay(daysBefore: below(8), time()), repeatEvery: every)
         default: return PortableReminder(.at(instant()), repeatEvery: every)
         }

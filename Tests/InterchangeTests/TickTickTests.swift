@@ -12,7 +12,8 @@ import Testing
         + "\"parentId\"\n"
 
     private func read(_ rows: [[String: String]]) throws -> [ReadEntry] {
-        let names = Self.heading.split(separator: "\n").last?.split(separator: ",").map { $0.dropFirst().dropLast() } ?? []
+        let names =
+            Self.heading.split(separator: "\n").last?.split(separator: ",").map { $0.dropFirst().dropLast() } ?? []
         let lines = rows.map { row in names.map { "\"\(row[String($0)] ?? "")\"" }.joined(separator: ",") }
         let text = Self.heading + lines.joined(separator: "\n") + "\n"
         #expect(TaskFiles.recognise(Array(text.utf8), name: nil) == .ticktick)

@@ -29,7 +29,8 @@ import Testing
     ]) func `rules with a plus count from the due date`(text: String, rule: String, fromCompletion: Bool) throws {
         let task = try #require(try tasks("A due:2026-01-01 rec:\(text)", .todotxt).first)
         #expect(
-            task.recurrence == PortableRecurrence(.rule(try RecurrenceRule(rule)), countsFromCompletion: fromCompletion))
+            task.recurrence == PortableRecurrence(.rule(try RecurrenceRule(rule)), countsFromCompletion: fromCompletion)
+        )
     }
 
     @Test(arguments: [
@@ -47,7 +48,8 @@ import Testing
         task.priority = .high
         task.tags = ["a b", "c"]
         task.due = PortableDue(date: try #require(LocalDate("2026-01-31")), time: LocalTime("09:30"))
-        task.recurrence = PortableRecurrence(.rule(try RecurrenceRule("FREQ=WEEKLY;BYDAY=MO")), countsFromCompletion: true)
+        task.recurrence = PortableRecurrence(
+            .rule(try RecurrenceRule("FREQ=WEEKLY;BYDAY=MO")), countsFromCompletion: true)
         task.createdAt = Instant("2026-01-01T00:00:00Z")
         var done = task
         (done.isCompleted, done.completedAt) = (true, Instant("2026-01-02T00:00:00Z"))

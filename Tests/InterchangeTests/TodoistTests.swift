@@ -25,7 +25,8 @@ import Testing
 
     @Test func `tasks, sections and comments belong together`() throws {
         let read = try read(
-            "meta,view_style=list,,,,,,,,,,,,\n", row("task", "* Read @home @deep-work the book", description: "Chapter 1"),
+            "meta,view_style=list,,,,,,,,,,,,\n",
+            row("task", "* Read @home @deep-work the book", description: "Chapter 1"),
             row("note", "First comment"), row("note", "Second, with a comma"), row("section", "Later"),
             row("task", "Mail ada@example.org", priority: 1), row("task", "@phone", priority: 2))
         #expect(read.map(\.task?.title) == ["Read the book", "Mail ada@example.org", "@phone"])

@@ -51,7 +51,7 @@ struct CSVTaskReader: TaskFileReader {
         addTags(of: record, to: &builder)
         readDue(of: record, into: &builder)
         readRecurrence(of: record, into: &builder)
-        for word in value(.reminders).split(separator: " ").map(String.init) {
+        for word in Self.words(value(.reminders)) {
             if let reminder = ReminderText.reminder(word) {
                 builder.task.reminders.append(reminder)
             } else {
@@ -62,12 +62,21 @@ struct CSVTaskReader: TaskFileReader {
         return builder.entry(titleField: "title")
     }
 
+    private static func words(_ text: String) -> [String] {
+        if text.isEmpty { return [] }
+        return text.utf8.split(separator: .space).map { String(Substring($0)) }
+    }
+
     private func addTags(of record: CSVScanner.Record, to builder: inout EntryBuilder) {
         for place in heading.tagPlaces where place < record.fields.count && !record.fields[place].isEmpty {
             let text = FormulaGuard.withoutApostrophe(record.fields[place])
             let isOwn = heading.isOwn
             for tag in text.utf8.split(whereSeparator: { $0 == .comma || !isOwn && ($0 == .semicolon || $0 == 0x7C) }) {
-                if isOwn { builder.task.tags.append(String(Substring(tag))) } else { builder.addTag("\(Substring(tag))") }
+                if isOwn {
+                    builder.task.tags.append(String(Substring(tag)))
+                } else {
+                    builder.addTag("\(Substring(tag))")
+                }
             }
         }
     }
@@ -122,13 +131,13 @@ struct CSVTaskReader: TaskFileReader {
                 builder.warn("recurrence_start", "This is no date and time such as 2026-01-31T09:00; it is left out.")
             }
         }
-        for word in heading.value(.exdates, of: record).split(separator: " ") {
-            if let day = LocalDate(String(word)) {
+        for word in Self.words(heading.value(.exdates, of: record)) {
+            if let day = LocalDate(word) {
                 builder.task.recurrence?.excludedDays.append(day)
-            } else if let time = LocalDateTime(String(word)) {
+            } else if let time = LocalDateTime(word) {
                 builder.task.recurrence?.excludedTimes.append(time)
             } else {
-                builder.keep("exdates", String(word), because: "This is no date.")
+                builder.keep("exdates", word, because: "This is no date.")
             }
         }
     }

@@ -100,6 +100,14 @@ struct ContentLineText {
     private(set) var bytes: [UInt8] = []
 
     mutating func add(_ name: String, _ value: String) {
+        if name.utf8.count + 1 + value.utf8.count <= Self.lengthMax {
+            bytes.append(contentsOf: name.utf8)
+            bytes.append(.colon)
+            bytes.append(contentsOf: value.utf8)
+            bytes.append(.carriageReturn)
+            bytes.append(.lineFeed)
+            return
+        }
         var length = 0
         for scalarBytes in [name.utf8, ":".utf8, value.utf8] {
             var place = scalarBytes.startIndex

@@ -24,8 +24,8 @@ struct ChecklistReader: TaskFileReader {
     mutating func next() throws(TaskFileError) -> ReadEntry? {
         while let line = scanner.next() {
             let indent = Self.indent(of: line)
-            if let pending, indent > pending.indent || line.trimmed.isEmpty {
-                self.pending?.lines.append(Self.dedented(line, by: pending.indent + 2))
+            if let parent = pending?.indent, indent > parent || line.trimmed.isEmpty {
+                pending?.lines.append(Self.dedented(line, by: parent + 2))
                 continue
             }
             if line.trimmed.isEmpty { continue }

@@ -11,7 +11,8 @@ enum SpokenDate {
         var words = text.lowered.split { $0 == " " || $0 == "," }.map(String.init)
         guard words.count >= 3, let month = words.prefix(2).firstIndex(where: { months[name($0)] != nil }),
             let number = months[name(words[month])], let day = Int(name(words[1 - month])),
-            let year = Int(words[2]), words[2].utf8.count == 4, let date = LocalDate(year: year, month: number, day: day)
+            let year = Int(words[2]), words[2].utf8.count == 4,
+            let date = LocalDate(year: year, month: number, day: day)
         else { return nil }
         words.removeFirst(3)
         if words.first == "at" || words.first == "um" { words.removeFirst() }

@@ -4,6 +4,7 @@ import CivilTime
 enum ZoneNames {
     /// - Returns: nil for what no zone is called.
     static func zone(_ name: String) -> Zone? {
+        if let zone = Zone(identifier: name) { return zone }
         let trimmed = name.trimmed
         guard !trimmed.isEmpty, trimmed.utf8.count <= 200 else { return nil }
         if ["utc", "etc/utc", "gmt", "etc/gmt", "z", "zulu", "coordinated universal time"].contains(trimmed.lowered) {
