@@ -4,8 +4,8 @@ import Interchange
 import TestSupport
 import Testing
 
-/// Files that went wrong in every way. `ERRAND_FUZZ_SECONDS` says how long each reader is tried, `ERRAND_FUZZ_SEED` where
-/// to begin.
+/// Files that went wrong in every way. `ERRAND_FUZZ_SECONDS` says how long each reader is tried,
+/// `ERRAND_FUZZ_SEED` where to begin.
 @Suite struct FuzzTests {
     private static let formats: [TaskFileFormat] = [.csv, .ical, .todoist, .ticktick, .todotxt, .markdown]
     private static let options = WriterOptions(now: Instant(seconds: 1_790_000_000))
@@ -108,8 +108,9 @@ struct FuzzSamples {
         let ticktick =
             "\"Version: 7.1\"\n\"Folder Name\",\"List Name\",\"Title\",\"Kind\",\"Tags\",\"Content\","
             + "\"Start Date\",\"Due Date\",\"Reminder\",\"Repeat\",\"Priority\",\"Status\",\"Timezone\",\"taskId\","
-            + "\"parentId\"\n\"F\",\"L\",\"T\",\"CHECKLIST\",\"a,b\",\"▫x\",\"\",\"2026-01-02T08:00:00+0000\",\"-PT5M\","
-            + "\"FREQ=DAILY\",\"5\",\"1\",\"Asia/Tokyo\",\"1\",\"\"\n\"\",\"L\",\"U\",\"TEXT\",,,,,,,,,,\"2\",\"1\"\n"
+            + "\"parentId\"\n\"F\",\"L\",\"T\",\"CHECKLIST\",\"a,b\",\"▫x\",\"\",\"2026-01-02T08:00:00+0000\","
+            + "\"-PT5M\",\"FREQ=DAILY\",\"5\",\"1\",\"Asia/Tokyo\",\"1\",\"\"\n"
+            + "\"\",\"L\",\"U\",\"TEXT\",,,,,,,,,,\"2\",\"1\"\n"
         good[.ticktick] = [Array(ticktick.utf8)]
     }
 

@@ -165,7 +165,8 @@ import Testing
     @Test func `an occurrence that was changed is a task of its own, and the series leaves it out`() throws {
         let read = try entries(
             calendar(
-                "BEGIN:VEVENT\nUID:s\nSUMMARY:Moved\nRECURRENCE-ID:20260106T090000Z\nDTSTART:20260106T110000Z\nEND:VEVENT\n"
+                "BEGIN:VEVENT\nUID:s\nSUMMARY:Moved\nRECURRENCE-ID:20260106T090000Z\n"
+                    + "DTSTART:20260106T110000Z\nEND:VEVENT\n"
                     + "BEGIN:VEVENT\nUID:s\nSUMMARY:Series\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\n"
                     + "BEGIN:VEVENT\nUID:s\nSUMMARY:Again\nDTSTART:20260105T090000Z\nEND:VEVENT"), .ical)
         #expect(read.map(\.task?.key) == ["s/20260106T090000Z", "s", "s"])

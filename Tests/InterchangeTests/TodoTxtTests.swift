@@ -9,7 +9,8 @@ import Testing
     @Test func `a line has priority, dates, projects, contexts and values`() throws {
         let read = try tasks(
             "(A) 2026-01-02 Call mom +Family @phone due:2026-02-01 rec:+1w\r\n\r\n"
-                + "x 2026-01-05 2026-01-01 Pay rent pri:C\n@home Mail ada@x.org about +trip soon id:7 pages:3\nx done\n",
+                + "x 2026-01-05 2026-01-01 Pay rent pri:C\n"
+                + "@home Mail ada@x.org about +trip soon id:7 pages:3\nx done\n",
             .todotxt)
         #expect(read.map(\.title) == ["Call mom", "Pay rent", "Mail ada@x.org about +trip soon id:7 pages:3", "done"])
         #expect(read.map(\.tags) == [["Family", "phone"], [], ["home", "trip"], []])

@@ -13,8 +13,8 @@ import Testing
         _ type: String, _ content: String, description: String = "", priority: Int = 4, indent: Int = 1,
         responsible: String = "", date: String = "", zone: String = "", deadline: String = ""
     ) -> String {
-        "\(type),\"\(content)\",\"\(description)\",\(priority),\(indent),Ada (1),\(responsible),\"\(date)\",en,\(zone),,None,"
-            + "\(deadline),\n"
+        "\(type),\"\(content)\",\"\(description)\",\(priority),\(indent),Ada (1),\(responsible),"
+            + "\"\(date)\",en,\(zone),,None,\(deadline),\n"
     }
 
     private func read(_ rows: String...) throws -> [ReadEntry] {

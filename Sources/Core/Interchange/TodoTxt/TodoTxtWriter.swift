@@ -1,8 +1,8 @@
 import CivilTime
 import Recurrence
 
-/// Writes todo.txt. It has no place for descriptions, reminders, zones and dates that are left out of a series; times go
-/// behind the due date (`due:2026-01-31T09:30`).
+/// Writes todo.txt. It has no place for descriptions, reminders, zones and dates that are left out of a series; times
+/// go behind the due date (`due:2026-01-31T09:30`).
 struct TodoTxtWriter: TaskFileWriter {
     private let zone: Zone
 
