@@ -133,8 +133,8 @@ let package = Package(
         part(
             "APIService", in: "Services",
             needs: [
-                "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
-                "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
+                "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird",
+                "Interchange", "Logging", "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
             ]
         ),
         part(
@@ -198,8 +198,8 @@ let package = Package(
             dependencies: all([
                 "APIService", "ArgumentParser", "AuditService", "CivilTime", "Configuration", "Crypto", "DaprBus",
                 "ErrandClient", "ErrandCore", "ErrandHTTP", "EventDelivery", "FrontendService", "HTTPCalls",
-                "HTTPTypes", "Hummingbird", "KafkaBus", "LanguageModels", "LiveService", "Logging", "MailChannel",
-                "Metrics",
+                "HTTPTypes", "Hummingbird", "Interchange", "KafkaBus", "LanguageModels", "LiveService", "Logging",
+                "MailChannel", "Metrics",
                 "ModelContextProtocol", "NotificationService", "PostgresDriver", "PushChannels", "RecurrenceService",
                 "SQLStore", "SQLiteDriver",
                 "ServiceLifecycle", "SignedTokens", "SystemPackage",
@@ -299,7 +299,12 @@ let package = Package(
         ),
         tests("MailChannelTests", needs: ["CCurl", "CivilTime", "ErrandCore", "MailChannel", "TaskLanguage"]),
         tests("ModelContextProtocolTests", needs: ["ErrandCore", "ModelContextProtocol"]),
-        tests("OperationsTests", needs: ["CivilTime", "ErrandCore", "SQLStore", "SQLiteDriver", "TestSupport"]),
+        tests(
+            "OperationsTests",
+            needs: [
+                "CivilTime", "ErrandCore", "Interchange", "Recurrence", "SQLStore", "SQLiteDriver", "TestSupport",
+            ]
+        ),
         tests(
             "PushChannelsTests",
             needs: [

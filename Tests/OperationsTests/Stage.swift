@@ -73,6 +73,7 @@ struct Stage: Sendable {
             switch problem.place {
             case .body(let pointer): "\(pointer) \(problem.code.rawValue)"
             case .parameter(let name): "?\(name) \(problem.code.rawValue)"
+            case .line(let line, _): "line \(line) \(problem.code.rawValue)"
             }
         }
     }

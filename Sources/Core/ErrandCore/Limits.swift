@@ -68,6 +68,16 @@ public enum Limits {
     public static let pageSize = 1...200
     public static let pageSizeDefault = 50
     public static let batchCommandsMax = 100
+    /// Of a file that tasks are taken in from: 32 MiB.
+    public static let importBytesMax = 33_554_432
+    /// Tasks of a file that are created in one transaction: what everybody else waits for.
+    public static let importSliceMax = 200
+    /// Notes about a file that are told; the rest is counted.
+    public static let importNotesMax = 1_000
+    /// Tasks of a file that are shown before they are taken in.
+    public static let importPreviewMax = 20
+    /// Of the name that a file has on the computer it comes from.
+    public static let fileNameLengthMax = 255
     public static let batchCommandIDLengthMax = 100
     public static let personalTokensPerUserMax = 50
     public static let idempotencyKeyLengthMax = 255

@@ -30,8 +30,8 @@ public enum Catalogue {
     /// What a door has a part in.
     public static let assisted: [AssistedOperation] = [
         .signUp, .signIn, .renewSession, .signOut, .forgetPassword, .resetPassword, .verifyAddress,
-        .requestVerification, .changeAddress, .deleteAccount, .changePassword, .createToken, .exportTasks, .verifyAudit,
-        .exportAudit, .chat, .chatClassic,
+        .requestVerification, .changeAddress, .deleteAccount, .changePassword, .createToken, .exportTasks, .importTasks,
+        .verifyAudit, .exportAudit, .chat, .chatClassic,
     ]
 
     /// - Returns: nil when there is no row of that name that JSON in and JSON out describe.
@@ -49,6 +49,9 @@ extension AssistedOperation {
     )
     public static let exportTasks = AssistedOperation(
         "tasks.export", "Hands out everything the user has, the trash included.", scope: .readTasks
+    )
+    public static let importTasks = AssistedOperation(
+        "tasks.import", "Creates the tasks of a file that are not there yet.", scope: .writeTasks
     )
     public static let verifyAudit = AssistedOperation(
         "audit.verify", "Computes every hash of the user's audit log anew.", scope: .readTasks

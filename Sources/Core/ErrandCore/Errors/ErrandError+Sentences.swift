@@ -101,13 +101,17 @@ extension ErrandError.Conflict {
 }
 
 extension FieldProblem {
-    /// `{pointer | parameter, code, detail}`, as an entry of a list of problems (RFC 9457 §3).
+    /// `{pointer | parameter | line, column?, code, detail}`, as an entry of a list of problems (RFC 9457 §3).
     public var json: JSONValue {
-        let place: (name: String, value: String) =
+        var object: JSONObject =
             switch place {
-            case .body(let pointer): ("pointer", pointer)
-            case .parameter(let name): ("parameter", name)
+            case .body(let pointer): ["pointer": .string(pointer)]
+            case .parameter(let name): ["parameter": .string(name)]
+            case .line(let line, nil): ["line": JSONValue(line)]
+            case .line(let line, let column?): ["line": JSONValue(line), "column": JSONValue(column)]
             }
-        return .object([place.name: .string(place.value), "code": .string(code.rawValue), "detail": .string(detail)])
+        object.append("code", .string(code.rawValue))
+        object.append("detail", .string(detail))
+        return .object(object)
     }
 }

@@ -81,6 +81,8 @@ public struct FieldProblem: Hashable, Sendable {
         case body(String)
         /// Name of a query parameter.
         case parameter(String)
+        /// A place in a file, both counted from 1, columns in code points; nil for the whole line.
+        case line(Int, column: Int?)
     }
 
     public enum Code: String, Sendable {

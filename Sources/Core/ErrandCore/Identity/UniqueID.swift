@@ -40,6 +40,17 @@ public struct UniqueID: Hashable, Comparable, Sendable {
         )
     }
 
+    /// The same for a text: the same again for the same text, another one for every other.
+    static func derived(from source: UniqueID, _ text: some Collection<UInt8>) -> UniqueID {
+        var id = derived(from: source, text.count)
+        var (word, count) = (UInt64(0), 0)
+        for byte in text {
+            (word, count) = (word << 8 | UInt64(byte), count + 1)
+            if count % 8 == 0 { (id, word) = (derived(from: id, Int(bitPattern: UInt(word))), 0) }
+        }
+        return derived(from: id, Int(bitPattern: UInt(word)))
+    }
+
     public static func < (left: UniqueID, right: UniqueID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

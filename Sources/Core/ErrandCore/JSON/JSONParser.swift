@@ -23,9 +23,10 @@ extension JSONValue {
     }
 }
 
-private struct JSONParser {
+/// Reads JSON from the first byte on, value by value.
+struct JSONParser {
     let bytes: [UInt8]
-    var index = 0
+    private(set) var index = 0
 
     init(bytes: [UInt8]) {
         self.bytes = bytes
@@ -39,21 +40,25 @@ private struct JSONParser {
         return value
     }
 
-    private func error(_ reason: String) -> JSONError { JSONError(offset: index, reason: reason) }
+    func error(_ reason: String) -> JSONError { JSONError(offset: index, reason: reason) }
+
+    var isAtEnd: Bool { index == bytes.count }
 
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
-    private mutating func skipWhiteSpace() {
+    mutating func skip(_ count: Int) { index += count }
+
+    mutating func skipWhiteSpace() {
         while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
     }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard current == UInt8(ascii: character) else { return false }
         index += 1
         return true
     }
 
-    private mutating func parseValue(depth: Int) throws(JSONError) -> JSONValue {
+    mutating func parseValue(depth: Int) throws(JSONError) -> JSONValue {
         guard depth <= JSONValue.depthMax else { throw error("nested too deep") }
         guard let byte = current else { throw error("unexpected end") }
         switch byte {
@@ -84,17 +89,23 @@ private struct JSONParser {
         if take("}") { return .object(object) }
         repeat {
             skipWhiteSpace()
-            guard current == UInt8(ascii: "\"") else { throw error("expected a member name") }
-            let name = try parseString()
+            let name = try parseName()
             guard names.insert(name) else { throw error("repeated member name") }
-            skipWhiteSpace()
-            guard take(":") else { throw error("expected ':'") }
-            skipWhiteSpace()
             object.append(name, try parseValue(depth: depth + 1))
             skipWhiteSpace()
         } while take(",")
         guard take("}") else { throw error("expected ',' or '}'") }
         return .object(object)
+    }
+
+    /// The name of a member, its colon and the white space about it.
+    mutating func parseName() throws(JSONError) -> String {
+        guard current == UInt8(ascii: "\"") else { throw error("expected a member name") }
+        let name = try parseString()
+        skipWhiteSpace()
+        guard take(":") else { throw error("expected ':'") }
+        skipWhiteSpace()
+        return name
     }
 
     private mutating func parseArray(depth: Int) throws(JSONError) -> JSONValue {
@@ -111,7 +122,8 @@ private struct JSONParser {
         return .array(values)
     }
 
-    private mutating func parseString() throws(JSONError) -> String {
+    /// - Precondition: at its opening quotation mark.
+    mutating func parseString() throws(JSONError) -> String {
         index += 1
         var decoded: [UInt8] = []
         var runStart = index

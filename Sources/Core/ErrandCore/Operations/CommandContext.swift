@@ -52,12 +52,19 @@ public final class CommandContext {
 
     /// Adds a task and its event.
     ///
-    /// - Parameter make: the task with the number that it is given; changes no other task.
-    func insert(_ make: (_ number: Int64) throws(ErrandError) -> TodoTask) throws(ErrandError) -> TodoTask {
+    /// - Parameters:
+    ///   - keepsAge: whether its version and the time of its last change stay as they are, for a task that comes from
+    ///     elsewhere; they begin otherwise.
+    ///   - make: the task with the number that it is given; changes no other task.
+    func insert(
+        keepsAge: Bool = false, _ make: (_ number: Int64) throws(ErrandError) -> TodoTask
+    ) throws(ErrandError) -> TodoTask {
         let numbers = try transaction.tasks.takeNumbers(in: space)
         var saved = try make(numbers.task)
-        saved.version = 1
-        saved.updatedAt = now
+        if !keepsAge {
+            saved.version = 1
+            saved.updatedAt = now
+        }
         saved.dueSpan = try span(of: saved.due)
         let rows = try reminderRows(of: saved, existing: [])
         saved.reminderAt = rows.compactMap(\.nextAt).min()

@@ -52,6 +52,7 @@ extension FieldProblem {
         switch place {
         case .body(let pointer): FieldProblem.argumentName(pointer)
         case .parameter(let name): name
+        case .line(let line, _): "line \(line)"
         }
     }
 
