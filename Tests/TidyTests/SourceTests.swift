@@ -141,7 +141,7 @@ enum ImportTable {
         ],
         "Sources/Kits/WebText": [],
         "Sources/Services/APIService": core.union([
-            "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Logging",
+            "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Interchange", "Logging",
             "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],

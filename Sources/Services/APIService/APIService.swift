@@ -83,6 +83,8 @@ public struct APIServices: Sendable {
     public let model: (any LanguageModel)?
     /// What tells this program from one that may write the same answers another way: letters and digits.
     public let edition: String
+    /// Who has a file read.
+    let imports = WaitingRoom(capacity: 4)
 
     /// - Parameter edition: of the program: letters and digits.
     public init(

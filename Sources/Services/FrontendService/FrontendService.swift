@@ -55,7 +55,7 @@ public struct FrontendService: Sendable {
     private func pass(_ request: Request, _ context: ErrandRequestContext) async throws(Problem) -> Response {
         let body: ByteBuffer
         do {
-            body = try await JSONBody.collect(request)
+            body = try await JSONBody.collect(request, upTo: APISurface.bodyBytesMax(path: request.uri.path))
         } catch {
             throw error as? Problem ?? Problem.malformedRequest("The body broke off.")
         }

@@ -1,3 +1,4 @@
+import ErrandCore
 public import Hummingbird
 
 /// Which paths are the API's, as against those of the page, of probes and of callbacks.
@@ -11,6 +12,11 @@ public enum APISurface {
     public static var patterns: [RouterPath] {
         branches.sorted().flatMap { [RouterPath("/\($0)"), RouterPath("/\($0)/**")] }
             + leaves.sorted().map { RouterPath("/\($0)") }
+    }
+
+    /// How large the body of a request may be that is passed on: files are larger than anything else.
+    public static func bodyBytesMax(path: String) -> Int {
+        path.split(separator: "/") == ["api", "v1", "import"] ? Limits.importBytesMax : JSONBody.sizeBytesMax
     }
 
     /// Whether a path is one of them, read as the router reads it: empty segments do not count.

@@ -20,6 +20,8 @@ package struct Route: Sendable {
         case empty
         case optional
         case required
+        /// A file, which the handler reads itself.
+        case file
     }
 
     typealias Handler = @Sendable (APICall) async throws -> Response

@@ -97,5 +97,6 @@ extension Route {
         Route(.get, "/api/v1/audit/verify", .verifyAudit, verifyAudit),
         Route(.get, "/api/v1/audit/export", .exportAudit, exportAudit),
         Route(.get, "/api/v1/export", .exportTasks, readsQuery: true, exportTasks),
+        Route(.post, "/api/v1/import", .importTasks, body: .file, readsQuery: true, importTasks),
     ]
 }

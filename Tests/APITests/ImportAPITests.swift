@@ -1,0 +1,105 @@
+import ErrandCore
+import HTTPTypes
+import TestSupport
+import Testing
+
+@Suite struct ImportAPITests {
+    private static let file = Array(
+        """
+        {"format": "errand", "version": 1, "tasks": [
+        {"id": "0190f3a0-0000-7000-8000-000000000001", "title": "Buy milk", "tags": ["home"]},
+        {"id": "0190f3a0-0000-7000-8000-000000000002", "title": "Pay rent"}
+        ]}
+        """.utf8
+    )
+
+    @Test func `a file is looked at, taken in, and taken back`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            let headers = ["content-type": "text/plain"]
+            let look = try await api.send(
+                .post, "/api/v1/import?dry_run=true&format=auto&file_name=a.json", token: token, headers: headers,
+                bytes: ImportAPITests.file
+            )
+            #expect(look.status == 200 && look.json["dry_run"] == true && look.json["created"] == 2)
+            #expect(look.json["preview"]?.array?.compactMap { $0["title"] } == ["Buy milk", "Pay rent"])
+            #expect(try await api.send(.get, "/api/v1/tasks/1", token: token).status == 404)
+
+            let done = try await api.send(
+                .post, "/api/v1/import", token: token, headers: headers, bytes: ImportAPITests.file)
+            #expect(done.json["format"] == "json" && done.json["created"] == 2 && done.json["preview"] == [])
+            let tokens = done.json["undo"]?.array ?? []
+            #expect(tokens.count == 1 && done.header("errand-undo") == tokens.last?.string)
+            #expect(try await api.events(.taskCreated).count == 2, "an event each, as for any creation")
+            let again = try await api.send(.post, "/api/v1/import", token: token, bytes: ImportAPITests.file)
+            #expect(again.json["created"] == 0 && again.json["existing"] == 2 && again.json["undo"] == [])
+
+            let undone = try await api.send(.post, "/api/v1/undo", token: token, json: ["token": tokens.last ?? .null])
+            #expect(undone.json["undone"] == 2)
+        }
+    }
+
+    @Test func `what is exported is imported elsewhere`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            let task = try await api.task(token, ["title": "Water plants", "recurring": "weekly", "tags": ["green"]])
+            let export = try await api.send(.get, "/api/v1/export?format=json", token: token)
+            #expect(export.json["tasks"]?.array?.first?["series"]?["template"]?["title"] == "Water plants")
+            let other = try await api.token(of: "ben")
+            let report = try await api.send(.post, "/api/v1/import?format=json", token: other, bytes: export.bytes)
+            #expect(report.json["created"] == 1 && report.json["notes"] == [])
+            let taken = try await api.send(.get, "/api/v1/tasks/1", token: other)
+            for name in ["id", "title", "tags", "due", "recurrence", "series_id", "occurrence", "created_at"] {
+                #expect(taken.json[name] == task[name], "\(name)")
+            }
+        }
+    }
+
+    @Test func `what cannot be read answers where, and nothing is written`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            let broken = try await api.send(
+                .post, "/api/v1/import", token: token, bytes: Array(ImportAPITests.file.dropLast(4)))
+            #expect(broken.status == 422 && broken.json["errors"]?.array?.first?["line"] == 3)
+            #expect(broken.json["errors"]?.array?.first?["column"] != nil)
+            let unknown = try await api.send(.post, "/api/v1/import", token: token, bytes: [0, 1, 2, 3])
+            #expect(unknown.status == 422 && unknown.json["errors"]?.array?.first?["parameter"] == "format")
+            for query in ["format=xml", "dry_run=maybe", "nope=1", "file_name="] {
+                let answer = try await api.send(
+                    .post, "/api/v1/import?\(query)", token: token, bytes: ImportAPITests.file)
+                #expect(answer.status == 422, "\(query)")
+            }
+            #expect(try await api.send(.get, "/api/v1/tasks", token: token).json["items"] == [])
+            #expect(try await api.send(.post, "/api/v1/import", bytes: ImportAPITests.file).status == 401)
+        }
+    }
+
+    @Test func `a file may be larger than other bodies, and has a limit too`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            let room = [UInt8](repeating: 0x20, count: 2_000_000)
+            let large = try await api.send(.post, "/api/v1/import", token: token, bytes: ImportAPITests.file + room)
+            #expect(large.status == 200 && large.json["created"] == 2)
+            let tooLarge = try await api.send(
+                .post, "/api/v1/import", token: token, bytes: [UInt8](repeating: 0x20, count: Limits.importBytesMax + 1)
+            )
+            #expect(tooLarge.status == 413 && tooLarge.json["code"] == "body_too_large")
+            #expect(tooLarge.json["detail"]?.string?.contains("33554432") == true)
+        }
+    }
+
+    @Test func `an export has what is asked for`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            for title in ["Open", "Done", "Gone"] { _ = try await api.task(token, ["title": .string(title)]) }
+            _ = try await api.send(.post, "/api/v1/tasks/2/complete", token: token)
+            _ = try await api.send(.delete, "/api/v1/tasks/3", token: token)
+            let open = try await api.send(.get, "/api/v1/export?include=open", token: token)
+            #expect(open.json["tasks"]?.array?.compactMap { $0["title"] } == ["Open"])
+            #expect(open.header("content-disposition") == "attachment; filename=\"errand-export.json\"")
+            for query in ["format=todoist", "include=some", "as=event&format=csv", "as=journal"] {
+                #expect(try await api.send(.get, "/api/v1/export?\(query)", token: token).status == 422, "\(query)")
+            }
+        }
+    }
+}
