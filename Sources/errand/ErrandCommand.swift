@@ -15,8 +15,9 @@ struct ErrandCommand: AsyncParsableCommand {
             RemoveCommand.self, RestoreCommand.self, UndoCommand.self, RedoCommand.self, TagsCommand.self,
             SkipCommand.self, RescheduleCommand.self, EndSeriesCommand.self, OccurrencesCommand.self,
             RemindCommand.self, SnoozeCommand.self, InboxCommand.self, NotifyCommand.self, WatchCommand.self,
-            ChatCommand.self, MCPCommand.self, AuditCommand.self, EventsCommand.self, MigrateCommand.self,
-            CopyCommand.self, BackupCommand.self, DoctorCommand.self, CompletionsCommand.self,
+            ChatCommand.self, MCPCommand.self, ExportCommand.self, ImportCommand.self, AuditCommand.self,
+            EventsCommand.self, MigrateCommand.self, CopyCommand.self, BackupCommand.self, DoctorCommand.self,
+            CompletionsCommand.self,
         ]
     )
 

@@ -107,22 +107,23 @@ import Testing
         #expect(frames.map { $0["event_type"]?.string } == ["task.created", "task.created", "task.completed"])
         try await server.stop()
     }
+}
 
-    private func withServer(_ use: (CommandLineClient) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let ports = try ServerProcess.freePorts()
-        let server = try await ServerProcess(
-            data: folder.appending(path: "data"), port: ports.public, internalPort: ports.internal
-        )
-        do {
-            try await use(CommandLineClient(home: folder, server: "http://localhost:\(ports.public)"))
-        } catch {
-            try await server.stop()
-            throw error
-        }
+/// A server with a folder of its own, and a command line that talks to it.
+func withServer(_ use: (CommandLineClient) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "errand-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let ports = try ServerProcess.freePorts()
+    let server = try await ServerProcess(
+        data: folder.appending(path: "data"), port: ports.public, internalPort: ports.internal
+    )
+    do {
+        try await use(CommandLineClient(home: folder, server: "http://localhost:\(ports.public)"))
+    } catch {
         try await server.stop()
+        throw error
     }
+    try await server.stop()
 }
 
 /// Runs `errand` as a person does, with a home of its own.

@@ -45,6 +45,37 @@ public struct APIClient: Sendable {
         try await answer(to: call).body
     }
 
+    /// The same client over another transport.
+    public func over(_ transport: any Transport) -> APIClient {
+        APIClient(server: server, identity: identity, transport: transport, now: now, pauses: pauses)
+    }
+
+    /// Sends a call whose answer is a file, and hands it on piece by piece.
+    public func fetch(
+        _ call: Call, _ take: (Data) throws(ClientError) -> Void
+    ) async throws(ClientError) {
+        let (status, body) = try await exchange(call)
+        let isGood = (200..<300).contains(status)
+        var refusal = Data()
+        do {
+            for try await piece in body {
+                if isGood {
+                    try take(piece)
+                } else if refusal.count < APIClient.refusalBytesMax {
+                    refusal += piece
+                }
+            }
+        } catch let error as ClientError {
+            throw error
+        } catch {
+            throw .unreachable(server, "the connection ended in the middle of the file")
+        }
+        if !isGood { throw .problem(Problem((try? JSONValue.parse(refusal)) ?? .null, status: status)) }
+    }
+
+    /// What is read of the answer of a server that refuses.
+    private static let refusalBytesMax = 65_536
+
     /// Sends a call whose answer is a stream; it ends when the connection does.
     public func stream(_ call: Call) async throws(ClientError) -> any AsyncSequence<Data, any Error> & Sendable {
         let (status, body) = try await exchange(call)

@@ -1,5 +1,5 @@
 public import ErrandCore
-import Foundation
+public import Foundation
 
 /// One call of the REST interface.
 public struct Call: Sendable {
@@ -19,6 +19,8 @@ public struct Call: Sendable {
     private var moreHeaders: [String: String] = [:]
     public var query: [(name: String, value: String)]
     public var body: JSONValue?
+    /// A file, sent as it is in the place of ``body``.
+    private var file: Data?
     /// Only go ahead while the task has this version.
     public var version: Int64?
     /// The media type of the answer.
@@ -58,6 +60,13 @@ public struct Call: Sendable {
         Call(method, path, query: [], body: body, idempotencyKey: key, isAuthenticated: true)
     }
 
+    /// Gives the server a file to take in, which it does once however often it is sent.
+    public static func upload(_ path: [String], query: [(name: String, value: String)], _ file: Data) -> Call {
+        var call = Call(.post, path, query: query, body: nil, idempotencyKey: nil, isAuthenticated: true)
+        call.file = file
+        return call
+    }
+
     /// A change whose answer is a stream of server-sent events.
     static func streamedWrite(_ method: Method, _ path: [String], body: JSONValue, key: String) -> Call {
         var call = Call.write(method, path, body: body, key: key)
@@ -81,8 +90,9 @@ public struct Call: Sendable {
         return call
     }
 
-    /// Whether sending the call again after a lost reply changes nothing more: reads, and writes with a key.
-    var isRepeatable: Bool { method == .get || idempotencyKey != nil }
+    /// Whether sending the call again after a lost reply changes nothing more: reads, writes with a key, and
+    /// files.
+    var isRepeatable: Bool { method == .get || idempotencyKey != nil || file != nil }
 
     func request(to server: ServerAddress, bearer: String?) throws(ClientError) -> TransportRequest {
         guard let url = server.url(path: root + path, query: query) else {
@@ -91,10 +101,12 @@ public struct Call: Sendable {
         var headers = ["accept": accept, "user-agent": "errand", "errand-client": "cli"]
         if let bearer { headers["authorization"] = "Bearer \(bearer)" }
         if body != nil { headers["content-type"] = "application/json" }
+        if file != nil { headers["content-type"] = "application/octet-stream" }
         if let idempotencyKey { headers["idempotency-key"] = "\"\(idempotencyKey)\"" }
         if let version { headers["if-match"] = "\"\(version)\"" }
         headers.merge(moreHeaders) { own, _ in own }
-        return TransportRequest(method: method, url: url, headers: headers, body: body.map { Data($0.serialized()) })
+        let content = file ?? body.map { Data($0.serialized()) }
+        return TransportRequest(method: method, url: url, headers: headers, body: content)
     }
 }
 

@@ -38,8 +38,11 @@ public struct Problem: Equatable, Sendable {
         detail = json["detail"]?.string ?? ""
         fields = (json["errors"]?.array ?? []).map { error in
             let place = error["pointer"]?.string.map(Problem.name(ofPointer:))
+            let line = error["line"]?.integer.map { line in
+                "line \(line)" + (error["column"]?.integer.map { ", column \($0)" } ?? "")
+            }
             return Field(
-                name: place ?? error["parameter"]?.string ?? error["header"]?.string ?? "",
+                name: place ?? error["parameter"]?.string ?? error["header"]?.string ?? line ?? "",
                 detail: error["detail"]?.string ?? error["code"]?.string ?? "is not accepted"
             )
         }

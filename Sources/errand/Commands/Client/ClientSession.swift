@@ -81,7 +81,7 @@ struct ClientSession: Sendable {
     }
 
     /// Remembers what takes a change back.
-    private func remember(_ token: String) async {
+    func remember(_ token: String) async {
         do throws(ClientError) {
             let instant = ClientSession.now()
             try await undo.change(of: try undoOwner()) { $0.record(token, at: instant) }

@@ -5,11 +5,14 @@ import Foundation
 enum Prompt {
     private static let lengthMax = 4096
 
+    /// - Parameter otherwise: what to give where there is no terminal.
     /// - Throws: ``ClientError/cancelled`` on Ctrl-C and Ctrl-D.
-    static func ask(_ question: String, isSecret: Bool = false) throws(ClientError) -> String {
+    static func ask(
+        _ question: String, isSecret: Bool = false, otherwise: String = "--email and --password-stdin"
+    ) throws(ClientError) -> String {
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else {
-            throw .unexpected("There is no terminal to ask on. Give --email and --password-stdin.")
+            throw .unexpected("There is no terminal to ask on. Give \(otherwise).")
         }
         defer { close(terminal) }
         send("\(question): ", to: terminal)

@@ -33,6 +33,11 @@ enum Terminal {
         write(text, end: "", to: .standardOutput)
     }
 
+    /// A piece of a file, as it is.
+    static func write(_ bytes: Data) {
+        write(bytes, to: .standardOutput)
+    }
+
     /// Something beside the result that a person should know.
     static func remark(_ line: String) {
         write(line, to: .standardError)
@@ -42,8 +47,12 @@ enum Terminal {
     private static let turn = Mutex(())
 
     private static func write(_ text: String, end: String = "\n", to handle: FileHandle) {
+        write(Data((text + end).utf8), to: handle)
+    }
+
+    private static func write(_ bytes: Data, to handle: FileHandle) {
         do {
-            try turn.withLock { _ in try handle.write(contentsOf: Data((text + end).utf8)) }
+            try turn.withLock { _ in try handle.write(contentsOf: bytes) }
         } catch {
             // The reader went away or the disk is full: nobody is left to tell.
             exit(EXIT_FAILURE)
