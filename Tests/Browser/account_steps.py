@@ -173,7 +173,33 @@ def data(page):
         with open(download.value.path(), encoding="utf-8") as file:
             first = json.loads(file.read() if link == "export" else file.readline())
         assert ("tasks" in first) if link == "export" else (first["seq"] == 1), first
+    brought(visit)
     visit.get_by_test_id("close-settings").click()
+
+
+def brought(visit):
+    """A file is looked at, taken in, and taken back; one that breaks off says where."""
+    def choose(content):
+        visit.get_by_test_id("import-file").set_input_files(
+            {"name": "brought.json", "mimeType": "application/json", "buffer": content})
+
+    tasks = [{"id": f"0190f3a0-0000-7000-8000-00000000000{n}", "title": f"Brought {n}"} for n in (1, 2)]
+    tasks.append({"id": "0190f3a0-0000-7000-8000-000000000003", "title": ""})
+    file = json.dumps({"format": "errand", "version": 1, "tasks": tasks}).encode()
+    choose(file[:-9])
+    expect(visit.get_by_test_id("import-result")).to_contain_text("The file cannot be read from line 1")
+    expect(visit.get_by_test_id("import-go")).to_be_hidden()
+    choose(file)
+    expect(visit.get_by_test_id("import-result")).to_have_text("2 tasks would be added. 1 is left out.")
+    expect(visit.get_by_test_id("import-task")).to_have_text(["Brought 1", "Brought 2"])
+    expect(visit.get_by_test_id("import-note")).to_contain_text("Line 1, /title")
+    visit.get_by_test_id("import-go").press("Enter")
+    expect(visit.get_by_test_id("import-result")).to_have_text("2 tasks were added. 1 is left out.")
+    expect(row(visit, "Brought 2")).to_have_count(1)
+    visit.get_by_test_id("import-undo").press("Enter")
+    expect(visit.get_by_test_id("import-result")).to_contain_text("It is taken back")
+    expect(row(visit, "Brought 2")).to_have_count(0)
+    expect(visit.get_by_test_id("import-choose")).to_be_focused()
 
 
 def found(page, count):

@@ -3,7 +3,8 @@
  * unseen. A write keeps its idempotency key through every attempt, so a lost answer never doubles it.
  * @typedef {import("./words/problems.js").FieldError} FieldError
  * @typedef {(name: string, data: any) => void} Listener is told of each event of a streamed answer but the last
- * @typedef {{body?: unknown, key?: string, version?: number, signal?: AbortSignal, listen?: Listener}} Options
+ * @typedef {{body?: unknown, file?: Blob, key?: string, version?: number,
+ *   signal?: AbortSignal, listen?: Listener}} Options
  * @typedef {{data: any, undo: string|null, status: number}} Answer
  */
 
@@ -166,13 +167,14 @@ export class Transport {
      * @param {Options} options
      * @returns {Promise<Response>}
      */
-    async #attempt(method, path, { body, key, version, signal, listen }) {
+    async #attempt(method, path, { body, file, key, version, signal, listen }) {
         /** @type {Record<string, string>} */
         const headers = { Accept: listen ? "text/event-stream, application/json" : "application/json" };
         if (body !== undefined) headers["Content-Type"] = "application/json";
+        if (file) headers["Content-Type"] = "application/octet-stream";
         if (key) headers["Idempotency-Key"] = key;
         if (version !== undefined) headers["If-Match"] = `"${version}"`;
-        const text = body === undefined ? undefined : JSON.stringify(body);
+        const text = body === undefined ? file : JSON.stringify(body);
         try {
             return await this.#fetch(ROOT + path, {
                 method, headers, body: text, signal, credentials: "same-origin",

@@ -3,6 +3,18 @@
  * @typedef {{ok: boolean, checked: number, head: string, first_bad_seq?: number}} Verification
  */
 
+import { queryString } from "../lib/paths.js";
+
+/** What a server hears of the name of a file. */
+const NAME_LENGTH = 200;
+
+/**
+ * What came of a file, or would come of it.
+ * @typedef {{line: number, column?: number, field?: string, severity: "warning"|"error", detail: string}} ImportNote
+ * @typedef {{format: string, dry_run: boolean, total: number, created: number, existing: number, left_out: number,
+ *   notes: ImportNote[], notes_left_out: number, preview: {title: string}[], undo: string[]}} ImportReport
+ */
+
 export class Tokens {
     #api;
     #programs;
@@ -34,4 +46,25 @@ export class Tokens {
      * @throws {import("../api.js").Problem}
      */
     async verifyLog() { return (await this.#api.request("GET", "/audit/verify")).data; }
+
+    /**
+     * Takes tasks in from a file, or only says what would be done.
+     * @param {File} file
+     * @param {boolean} isDryRun
+     * @returns {Promise<ImportReport>}
+     * @throws {import("../api.js").Problem}
+     */
+    async importFile(file, isDryRun) {
+        const query = queryString({ dry_run: isDryRun, file_name: file.name.slice(-NAME_LENGTH) || undefined });
+        return (await this.#api.request("POST", `/import${query}`, { file })).data;
+    }
+
+    /**
+     * Takes an import back, part by part.
+     * @param {string[]} tokens the newest last
+     * @throws {import("../api.js").Problem}
+     */
+    async undoImport(tokens) {
+        for (const token of tokens.toReversed()) await this.#api.undo(token);
+    }
 }

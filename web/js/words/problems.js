@@ -18,7 +18,8 @@ const KNOWN_FIELD = Object.freeze([
 ]);
 
 /**
- * @typedef {{pointer?: string, parameter?: string, code: string, detail: string, told?: string}} FieldError
+ * @typedef {{pointer?: string, parameter?: string, line?: number, column?: number, code: string, detail: string,
+ *   told?: string}} FieldError
  *   `told`: the server's own sentence, where `detail` is another
  */
 

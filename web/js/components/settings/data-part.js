@@ -1,26 +1,35 @@
-/** What is kept: a copy to take along, and the log that proves that nothing was tampered with. */
+/** What is kept: a copy to take along, tasks from elsewhere, and the log that proves that nothing was tampered with. */
 
 import { Problem } from "../../api.js";
 import { say } from "../../words/words.js";
 import { h, setText } from "../element.js";
 import { icon } from "../icon.js";
 import { button, group } from "./group.js";
+import { ImportForm } from "./import-form.js";
 
 /** How much of the newest hash is shown; whoever keeps all of it has it from the download. */
 const SHORT_HASH = 12;
+
+/** What the tasks can be downloaded as, beside the copy that has everything. */
+const FORMATS = Object.freeze(["csv", "ical", "markdown", "todotxt"]);
 
 export class DataPart {
     /** @param {import("../../store.js").Store} store */
     constructor(store) {
         this.store = store;
         this.result = h("p", { class: "settings-message", role: "status", "data-testid": "audit-result" });
+        this.import = new ImportForm(store);
         this.verify = button(say("account.verifyLog"), "audit-verify", () => this.#verify());
         this.element = group(
             "data", say("account.data"), "",
             h("div", { class: "settings-block" },
                 h("h4", {}, say("account.export")), h("p", { class: "settings-words" }, say("account.exportAbout")),
                 h("div", { class: "channel-buttons" },
-                    download("/api/v1/export", say("account.exportTasks"), "export"))),
+                    download("/api/v1/export", say("account.exportTasks"), "export")),
+                h("p", { class: "settings-words" }, say("account.exportOther")),
+                h("div", { class: "channel-buttons" }, ...FORMATS.map((format) => download(
+                    `/api/v1/export?format=${format}`, say(`account.export.${format}`), `export-${format}`)))),
+            this.import.element,
             h("div", { class: "settings-block" },
                 h("h4", {}, say("account.log")), h("p", { class: "settings-words" }, say("account.logAbout")),
                 this.result,
@@ -29,7 +38,10 @@ export class DataPart {
         );
     }
 
-    leave() { this.#say("", false); }
+    leave() {
+        this.#say("", false);
+        this.import.reset();
+    }
 
     /** @param {string} text @param {boolean} isBad */
     #say(text, isBad) {
