@@ -331,7 +331,9 @@ def after_call(context, case, response):
     undo = response.headers.get("errand-undo")
     if undo and name != "undo":
         known["undo"].append(undo[0])
-    body = response.json() if status != 204 and response.content and name != "exportAudit" else None
+    # Files are of many kinds.
+    is_file = name in ("exportAudit", "exportData")
+    body = response.json() if status != 204 and response.content and not is_file else None
     if name == "signOut":
         USERS["leaver"].session = None
     elif name == "refreshSession" and body["user"]["email"] == USERS["refresher"].email:
