@@ -5,61 +5,8 @@ import { MemoryShelf } from "../../web/js/lib/shelf.js";
 import { dueCount } from "../../web/js/store/badge.js";
 import { clashesOf, deedsFor, wishOf } from "../../web/js/store/commands.js";
 import { localList, localTags, matches } from "../../web/js/store/local.js";
+import { gone, open, rest, server, titles, turn } from "./fake-server.mjs";
 import { problem, setUp, task, USER } from "./fake-store.mjs";
-
-const gone = () => { throw problem(0, "network"); };
-const turn = () => new Promise((done) => { setTimeout(done); });
-
-/** A server with tasks of its own, which can be out of reach, and keeps to versions. */
-function server(tasks) {
-    const kept = new Map(tasks.map((one) => [one.id, one]));
-    const it = { kept, isGone: false, writes: [] };
-    const write = (id, changes, { version, key } = {}) => {
-        if (it.isGone) gone();
-        const known = kept.get(id);
-        if (!known) throw problem(404, "not_found");
-        it.writes.push([id, changes, version, key]);
-        if (version !== undefined && version !== known.version) throw problem(412, "version_mismatch");
-        kept.set(id, { ...known, ...changes, version: known.version + 1 });
-        return kept.get(id);
-    };
-    const read = (answer) => (it.isGone ? gone() : answer());
-    it.there = (id, changes) => kept.set(id, { ...kept.get(id), ...changes, version: kept.get(id).version + 1 });
-    it.answers = {
-        me: () => read(() => USER), tags: () => read(() => ({ items: [] })),
-        notifications: () => read(() => ({ items: [], next_cursor: null, unread: 0 })),
-        listTasks: ({ status }) => read(() => {
-            const items = [...kept.values()]
-                .filter((one) => one.deleted_at === null && one.completed === (status === "completed"));
-            return { items, next_cursor: null, count: items.length };
-        }),
-        task: (id) => read(() => kept.get(id) ?? (() => { throw problem(404, "not_found"); })()),
-        createTask: ({ id, ...input }, options) => {
-            if (it.isGone) gone();
-            if (!kept.has(id)) kept.set(id, task(id, { ...input, version: 0 }));
-            return write(id, {}, { key: options.key });
-        },
-        changeTask: (id, patch, options) => write(id, patch, options),
-        actOnTask: (id, verb, options) => write(id, verb === "restore" ? { deleted_at: null }
-            : { completed: verb === "complete" }, options),
-        deleteTask: (id, options) => { write(id, { deleted_at: "2026-11-18T10:00:00Z" }, options); return null; },
-    };
-    return it;
-}
-
-/** The page, opened with a server and a shelf that outlives it. */
-async function open(it, shelf) {
-    const page = setUp(it.answers, { shelf });
-    await page.store.start();
-    return page;
-}
-
-/** Lets everything that was put off happen. */
-async function rest(page) {
-    for (let round = 0; round < 3; round += 1) { await page.runLater(); await turn(); }
-}
-
-const titles = (store) => store.state.rows.map(({ title }) => title);
 
 test("the shelf gives what lies below a prefix in order, and takes several entries at once", async () => {
     const shelf = new MemoryShelf();
@@ -267,70 +214,6 @@ test("what waits is sent for nobody but who made it", async () => {
     assert.equal(page.store.unsaved, 0);
     assert.equal((await shelf.all(`people/${USER.id}/commands/`)).length, 1, "it waits for them");
 });
-
-test("two tabs send once, and the other one hears of it", async () => {
-    const it = server([task("a", { title: "Milk" })]);
-    const shelf = new MemoryShelf();
-    const tabs = twoTabs();
-    const [one, other] = await Promise.all(tabs.map(async (tab) => {
-        const page = setUp(it.answers, { shelf, tabs: tab });
-        await page.store.start();
-        return page;
-    }));
-    it.isGone = true;
-    await one.store.writing.setDone(one.store.state.rows[0], true);
-    await turn();
-    assert.equal(other.store.state.changes.a.status, "waiting");
-    it.isGone = false;
-    it.writes.length = 0;
-    await Promise.all([one.store.reconnect(), other.store.reconnect()]);
-    await turn();
-    assert.equal(it.writes.length, 1);
-    for (const { store } of [one, other]) assert.equal(store.unsaved, 0);
-});
-
-test("what another tab sent leaves this list too, where the server told of it before that tab did", async () => {
-    const it = server([task("a", { title: "Milk" }), task("b", { title: "Rent" }), task("c", { title: "Soup" })]);
-    const shelf = new MemoryShelf();
-    const [, tab] = twoTabs();
-    const one = await open(it, shelf);
-    await rest(one);
-    const other = setUp(it.answers, { shelf, tabs: tab });
-    it.isGone = true;
-    const [milk, rent] = one.store.state.rows;
-    await one.store.writing.remove(milk);
-    await one.store.writing.setDone(rent, true);
-    await other.store.start();
-    assert.deepEqual(Object.keys(other.store.state.changes), ["a", "b"]);
-    it.isGone = false;
-    await one.store.reconnect();
-    for (const id of ["a", "b"]) other.store.listing.follow(it.kept.get(id));
-    await rest(other);
-    await other.store.outbox.reread();
-    await rest(other);
-    assert.equal(other.store.unsaved, 0);
-    assert.deepEqual(titles(other.store), ["Soup"]);
-});
-
-/** Two tabs of one browser, with locks. */
-function twoTabs() {
-    const held = new Map();
-    const listeners = [];
-    return [0, 1].map((at) => ({
-        alone: (name, action) => {
-            const run = (held.get(name) ?? Promise.resolve()).then(action);
-            held.set(name, run.catch(() => {}));
-            return run;
-        },
-        unlessBusy: async (name, action) => {
-            if (held.has(name)) return;
-            held.set(name, Promise.resolve());
-            try { await action(); } finally { held.delete(name); }
-        },
-        tell: (message) => { queueMicrotask(() => listeners[1 - at]?.(structuredClone(message))); },
-        onHear: (action) => { listeners[at] = action; },
-    }));
-}
 
 test("signing out takes away what was kept, and clears the number on the icon", async () => {
     const it = server([task("a", { title: "Milk" })]);
