@@ -8,9 +8,7 @@ public enum TaskFileFormat: String, CaseIterable, Sendable {
     case markdown
     case todotxt
     case todoist
-    case vikunja
     case ticktick
-    case taskwarrior
 
     /// Those that Errand writes.
     public static let written: [TaskFileFormat] = [.json, .csv, .ical, .markdown, .todotxt]
@@ -18,7 +16,7 @@ public enum TaskFileFormat: String, CaseIterable, Sendable {
     /// What HTTP and mail programs know such a file by (IANA media types; todo.txt and Markdown are text).
     public var mediaType: String {
         switch self {
-        case .json, .vikunja, .taskwarrior: "application/json"
+        case .json: "application/json"
         case .csv, .todoist, .ticktick: "text/csv; charset=utf-8"
         case .ical: "text/calendar; charset=utf-8"
         case .markdown: "text/markdown; charset=utf-8"

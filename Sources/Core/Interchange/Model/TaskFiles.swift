@@ -12,7 +12,7 @@ public enum TaskFiles {
 
     /// - Parameter bytes: the whole file, as UTF-8, UTF-16 or Windows-1252.
     /// - Throws: where nothing in the file can be read, as with binary files and tables without a title column; and
-    ///   for formats in JSON, which are not read here.
+    ///   for Errand's own JSON, which is read where its tasks are known.
     public static func reader(
         of bytes: [UInt8], as format: TaskFileFormat
     ) throws(TaskFileError) -> any TaskFileReader {
@@ -24,7 +24,7 @@ public enum TaskFiles {
         case .ticktick: return try TickTickReader(text)
         case .todotxt: return TodoTxtReader(text)
         case .markdown: return ChecklistReader(text)
-        case .json, .vikunja, .taskwarrior:
+        case .json:
             throw TaskFileError(line: 1, "Files of this kind are not read here.")
         }
     }
@@ -36,7 +36,7 @@ public enum TaskFiles {
         case .ical: ICalendarWriter(options)
         case .todotxt: TodoTxtWriter(options)
         case .markdown: ChecklistWriter(options)
-        case .json, .todoist, .vikunja, .ticktick, .taskwarrior: nil
+        case .json, .todoist, .ticktick: nil
         }
     }
 }

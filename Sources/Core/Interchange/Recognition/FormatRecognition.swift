@@ -32,14 +32,7 @@ struct FormatRecognition {
     private var ofJSON: TaskFileFormat? {
         let text = String(text: text)
         let lines = text.split { $0 == " " || $0.isNewline || $0 == "\t" }.joined()
-        if text.first != "[", lines.contains("\"format\":\"errand\"") { return .json }
-        if lines.contains("\"uuid\":\""), lines.contains("\"status\":\""), lines.contains("\"entry\":\"") {
-            return .taskwarrior
-        }
-        if lines.contains("\"tasks\":"), lines.contains("\"hex_color\":") || lines.contains("\"is_archived\":") {
-            return .vikunja
-        }
-        return nil
+        return text.first != "[" && lines.contains("\"format\":\"errand\"") ? .json : nil
     }
 
     private var ofTable: TaskFileFormat? {
