@@ -51,8 +51,9 @@ import Testing
             let commands = (start..<start + 50).flatMap { index -> [JSONValue] in
                 let id = TaskID.make().description
                 let task: JSONValue = [
-                    "id": .string(id), "title": .string("Write the report for Chloé \(index)"), "due_date": "2026-03-04",
-                    "description": "About the budget and the garden.", "tags": ["home", "work"],
+                    "id": .string(id), "title": .string("Write the report for Chloé \(index)"),
+                    "due_date": "2026-03-04", "description": "About the budget and the garden.",
+                    "tags": ["home", "work"],
                 ]
                 return [
                     ["id": .string("create \(index)"), "op": "create", "args": task],
@@ -73,7 +74,7 @@ import Testing
                 var waits: [Duration] = []
                 while !Task.isCancelled {
                     let start = ContinuousClock.now
-                    try await write()
+                    do { try await write() } catch ErrandError.cancelled { break }
                     waits.append(ContinuousClock.now - start)
                 }
                 return waits
