@@ -47,17 +47,16 @@ final class SQLRunner {
     /// Looks spaces up together, and remembers their rows.
     ///
     /// - Parameter number: what else is wanted of each space `s`, as an expression.
-    /// - Returns: row and number of those that are there.
-    @discardableResult
+    /// - Returns: those that are there.
     func lookUp(
         _ wanted: [SpaceID], _ number: String
-    ) throws(ErrandError) -> [(row: Int64, number: Int64)] {
+    ) throws(ErrandError) -> [(space: SpaceID, row: Int64, number: Int64)] {
         let ids = JSONValue(strings: Set(wanted).map(\.description))
         let sql = "SELECT s.id, s.row_id, \(number) FROM spaces s WHERE s.id IN (\(dialect.strings(in: "$1")))"
         return try all(sql, [.text(ids.text)]) { row throws(SQLError) in
             let (space, found): (SpaceID, Int64) = (try row.id(), try row.integer())
             spaces[space] = found
-            return (found, try row.integer())
+            return (space, found, try row.integer())
         }
     }
 
@@ -73,6 +72,20 @@ final class SQLRunner {
         let row = try first(sql, [.id(space)]) { row throws(SQLError) in try row.integer() }
         if let row { remember(space, row) }
         return row
+    }
+
+    /// Like ``rowForChange(of:)`` for several spaces, in the order of their rows.
+    func hold(_ wanted: [SpaceID]) throws(ErrandError) {
+        guard let concurrency else { return }
+        let ids = JSONValue(strings: Set(wanted).map(\.description))
+        let sql = """
+            SELECT id, row_id FROM spaces WHERE id IN (\(dialect.strings(in: "$1")))
+            ORDER BY row_id \(concurrency.rowLock) spaces
+            """
+        let found = try all(sql, [.text(ids.text)]) { row throws(SQLError) -> (SpaceID, Int64) in
+            (try row.id(), try row.integer())
+        }
+        for (space, row) in found { remember(space, row) }
     }
 
     /// Keeps the row of a space that a statement has found, and locked where there are several writers.

@@ -10,13 +10,23 @@ public struct ReminderConsumer: EventConsumer {
     public init() {}
 
     public func prepare(for events: [Event], in transaction: any StoreTransaction) throws(ErrandError) {
-        try transaction.erasure.lookUp(events.map(\.userID.personalSpace))
-        try transaction.destinations.lookUp(.webhook, of: events.map(\.userID))
+        let users = events.map(\.userID)
+        let having = try transaction.destinations.lookUp(.webhook, of: users)
+        // Of what happens to tasks only programs are told.
+        let told = events.filter { !isOfTask($0) || having.contains($0.userID) }
+        try transaction.accounts.hold(told.map(\.userID))
+        try transaction.erasure.lookUp(users.map(\.personalSpace))
+    }
+
+    /// What is of no known type is no matter of this consumer's, which ``effect(of:)`` says.
+    private func isOfTask(_ event: Event) -> Bool {
+        if case .task? = try? EventTypes.knownRow(of: event.type).frame { true } else { false }
     }
 
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let role = role
-        if case .task = try EventTypes.knownRow(of: event.type).frame {
+        _ = try EventTypes.knownRow(of: event.type)
+        if isOfTask(event) {
             return { (context) throws(ErrandError) in
                 if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
                 try context.commands(as: role, for: event).tellPrograms(of: event)

@@ -8,6 +8,11 @@ public struct RecurringTaskConsumer: EventConsumer {
 
     public init() {}
 
+    public func prepare(for events: [Event], in transaction: any StoreTransaction) throws(ErrandError) {
+        try transaction.accounts.hold(events.map(\.userID))
+        try transaction.erasure.lookUp(events.map(\.space))
+    }
+
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         _ = try event.body()
         let (role, task) = (role, try event.task())

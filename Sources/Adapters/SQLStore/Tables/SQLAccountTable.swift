@@ -13,6 +13,8 @@ struct SQLAccountTable: AccountTable {
         try user("SELECT \(Self.columns) FROM \(users) WHERE u.id = $1", [.id(id)])
     }
 
+    func hold(_ users: [UserID]) throws(ErrandError) { try runner.hold(users.map(\.personalSpace)) }
+
     func exists(_ id: UserID) throws(ErrandError) -> Bool {
         let row = try runner.first("SELECT row_id FROM users WHERE id = $1", [.id(id)]) { row throws(SQLError) in
             try row.integer()

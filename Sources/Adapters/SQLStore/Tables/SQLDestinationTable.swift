@@ -60,11 +60,12 @@ struct SQLDestinationTable: DestinationTable {
         }
     }
 
-    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) {
+    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) -> Set<UserID> {
         // Of a known list of kinds, never of a person.
         let number = "(SELECT COUNT(*) FROM destinations d WHERE d.owner = s.row_id AND d.kind = '\(kind.rawValue)')"
         let found = try runner.lookUp(owners.map(\.personalSpace), number)
         runner.unreachable[kind, default: []].formUnion(found.filter { $0.number == 0 }.map(\.row))
+        return Set(found.filter { $0.number > 0 }.map { UserID($0.space.value) })
     }
 
     func update(_ destination: ChannelDestination) throws(ErrandError) {

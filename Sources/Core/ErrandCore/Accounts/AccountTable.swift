@@ -3,6 +3,10 @@ public import CivilTime
 /// People with an account.
 public protocol AccountTable {
     func find(_ id: UserID) throws(ErrandError) -> User?
+    /// Waits for several people's own spaces, in one order for all, and holds them until the end of the transaction.
+    /// Who changes things of several people in one transaction begins with it: holding one and waiting for another,
+    /// two could wait for each other.
+    func hold(_ users: [UserID]) throws(ErrandError)
     /// Whether there is an account of that id.
     func exists(_ id: UserID) throws(ErrandError) -> Bool
     /// - Parameter emailKey: the address with differences of case removed.

@@ -115,7 +115,7 @@ private struct DestinationModelTable: DestinationTable {
     func insert(_ destination: ChannelDestination) throws(ErrandError) -> Bool { unused() }
     func all(of owner: UserID, kind: ChannelKind?) throws(ErrandError) -> [ChannelDestination] { unused() }
     func delete(_ id: DestinationID, of owner: UserID) throws(ErrandError) -> Bool { unused() }
-    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) { unused() }
+    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) -> Set<UserID> { unused() }
     func releaseFromOthers(_ kind: ChannelKind, identity: String, but owner: UserID) throws(ErrandError) { unused() }
 
     func find(
@@ -127,6 +127,7 @@ private struct AccountModelTable: AccountTable {
     let transaction: DeliveryModelTransaction
 
     func find(_ id: UserID) throws(ErrandError) -> User? { transaction.data.users[id] }
+    func hold(_ users: [UserID]) throws(ErrandError) { unused() }
     func exists(_ id: UserID) throws(ErrandError) -> Bool { unused() }
 
     func find(emailKey: String) throws(ErrandError) -> User? { unused() }

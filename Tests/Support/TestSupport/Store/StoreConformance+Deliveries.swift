@@ -72,7 +72,8 @@ extension StoreConformance {
         try await store.write { (transaction) throws(ErrandError) in
             let table = transaction.destinations
             for one in [hook, mail] { _ = try table.insert(one) }
-            try table.lookUp(.webhook, of: [ana, ben, .make(), ben])
+            expectEqual(try table.lookUp(.webhook, of: [ana, ben, .make(), ben]), [ana], "who has one, of all")
+            try transaction.accounts.hold([ben, ana, .make(), ben])
             expectEqual(try table.all(of: ana, kind: .webhook), [hook], "who has one")
             expectEqual(try table.all(of: ben, kind: .webhook), [], "who has none")
             expectEqual(try table.all(of: ben, kind: nil), [mail], "of that kind")
