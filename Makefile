@@ -7,7 +7,7 @@ SOURCES := Package.swift $(shell find Sources web -type f ! -name '.*')
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-web test-api test-agents test-mail test-page test-push test-deploy test-metrics test-cost cost-baseline \
+.PHONY: help run build test test-swift test-web test-api test-agents test-mail test-calendar test-page test-push test-deploy test-metrics test-cost cost-baseline \
 	screenshots image lint format bench ci clean
 
 help: ## List the targets.
@@ -25,7 +25,7 @@ $(BINARY): $(SETUP) $(SOURCES)
 	swift build -c $(CONFIGURATION) --product errand
 	@touch $(BINARY)
 
-test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-mail test-page test-push test-deploy \
+test: $(TEST_SETUP) build test-swift test-web test-api test-agents test-mail test-calendar test-page test-push test-deploy \
 		test-metrics test-cost ## Run every test.
 
 test-swift: $(TEST_SETUP) build ## Run the Swift tests.
@@ -49,6 +49,9 @@ test-agents: $(TEST_SETUP) build ## Let the clients of others use a real server,
 
 test-mail: $(TEST_SETUP) build ## Receive the mails of a real server, over TLS.
 	.build-tools/venv/bin/python Tests/Mail/mail_test.py $(BINARY)
+
+test-calendar: $(TEST_SETUP) build ## Let the code of others read our calendars, and read theirs.
+	scripts/with-server .build-tools/venv/bin/python Tests/Calendar/calendar_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
@@ -82,7 +85,7 @@ image: ## Build the image with Docker or Podman, and run every role in it.
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	bash -n scripts/* .ci/run docker/assemble docker/check k8s/minikube.sh
-	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat Tests/Push Tests/Mail Tests/Deploy Tests/Cost
+	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat Tests/Push Tests/Mail Tests/Calendar Tests/Deploy Tests/Cost
 
 format: ## Format the Swift code.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
@@ -101,6 +104,7 @@ $(SETUP): scripts/setup
 
 $(TEST_SETUP): scripts/setup Tests/Contract/requirements.txt Tests/Browser/requirements.txt \
 		Tests/MCP/requirements.txt Tests/Chat/requirements.txt Tests/Push/requirements.txt Tests/Mail/requirements.txt \
+		Tests/Calendar/requirements.txt \
 		Tests/Deploy/requirements.txt Tests/Deploy/requirements-tools.txt
 	@scripts/setup --tests
 	@touch $(SETUP) $@

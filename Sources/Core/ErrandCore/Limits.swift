@@ -71,7 +71,7 @@ public enum Limits {
     /// Of a file that tasks are taken in from: 32 MiB.
     public static let importBytesMax = 33_554_432
     /// Tasks of a file that are created in one transaction: what everybody else waits for.
-    public static let importSliceMax = 200
+    public static let importSliceMax = 100
     /// Notes about a file that are told; the rest is counted.
     public static let importNotesMax = 1_000
     /// Tasks of a file that are shown before they are taken in.

@@ -84,7 +84,7 @@ public struct APIServices: Sendable {
     /// What tells this program from one that may write the same answers another way: letters and digits.
     public let edition: String
     /// Who has a file read.
-    let imports = WaitingRoom(capacity: 4)
+    let imports = ImportDesk()
 
     /// - Parameter edition: of the program: letters and digits.
     public init(

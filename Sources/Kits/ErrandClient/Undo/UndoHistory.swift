@@ -17,8 +17,8 @@ public struct UndoHistory: Equatable, Sendable {
         let at: Instant
     }
 
-    /// How far back each stack goes; what is older falls off.
-    public static let stepsMax = 100
+    /// How far back each stack goes; what is older falls off. An import of many tasks is many steps.
+    public static let stepsMax = 1_000
 
     /// The newest last.
     fileprivate var done: [Step] = []

@@ -18,9 +18,10 @@ func importTasks(_ call: APICall) async throws -> Response {
     try reader.finish()
     let principal = try call.principal
     guard principal.scopes.contains(.writeTasks) else { throw ErrandError.insufficientScope(.writeTasks) }
-    // Files are held as long as they are read: few at a time.
-    guard call.services.imports.enter() else { throw ErrandError.rateLimited(retryAfter: .seconds(10)) }
-    defer { call.services.imports.leave() }
+    guard call.services.imports.enter(principal.userID) else {
+        throw ErrandError.rateLimited(retryAfter: .seconds(10))
+    }
+    defer { call.services.imports.leave(principal.userID) }
     let body = try await JSONBody.collect(call.request, upTo: Limits.importBytesMax)
     let file = ImportFile(Array(body.readableBytesView), format: format ?? nil, name: name)
     let report = try await call.services.operations.importTasks(
