@@ -30,6 +30,7 @@ export class SettingsPanel {
     #goneTo = "";
     /** Where the page was when they were opened. */
     #address = "";
+    #isShown = false;
 
     /**
      * @param {import("../store.js").Store} store
@@ -117,15 +118,21 @@ export class SettingsPanel {
         });
     }
 
-    /** At once for everybody: told of it by the dialog, which is later, somebody could show it again meanwhile. */
     #leave() { this.store.settings.close(); }
 
     /** A browser says it a moment later: they may be open again by then. */
     #onClose() {
         if (this.element.open) return;
         this.#leave();
+        this.#left();
+    }
+
+    /** What was typed is saved, or forgotten, as soon as they are closed. */
+    #left() {
+        if (!this.#isShown) return;
+        this.#isShown = false;
         for (const part of this.#parts) part.leave();
-        // Loaded again, the page is at its list; an address that came since they were closed leads on.
+        // Loaded again, the page is at its list; an address that came since they were opened leads on.
         if (!leadsToSettings(this.#address) || window.location.hash !== this.#address) return;
         window.history.replaceState(null, "", formatRoute(this.store.state.query));
     }
@@ -181,6 +188,7 @@ export class SettingsPanel {
         const { settings, user } = state;
         if (!settings.isOpen) {
             if (this.element.open) this.element.close();
+            this.#left();
             return;
         }
         const { quiet, digest } = choicesOf(user, settings.pending);
@@ -195,6 +203,7 @@ export class SettingsPanel {
     /** @param {string} at the part that was asked for */
     #show(at) {
         this.#address = window.location.hash;
+        this.#isShown = true;
         this.element.showModal();
         this.body.scrollTop = 0;
         this.#goneTo = "";
