@@ -131,7 +131,8 @@ export class SettingsPanel {
     #left() {
         if (!this.#isShown) return;
         this.#isShown = false;
-        for (const part of this.#parts) part.leave();
+        // Later, so that everybody has seen this state before the next one.
+        queueMicrotask(() => { for (const part of this.#parts) part.leave(); });
         // Loaded again, the page is at its list; an address that came since they were opened leads on.
         if (!leadsToSettings(this.#address) || window.location.hash !== this.#address) return;
         window.history.replaceState(null, "", formatRoute(this.store.state.query));
