@@ -26,6 +26,8 @@ public struct ReminderConsumer: EventConsumer {
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let role = role
         _ = try EventTypes.knownRow(of: event.type)
+        // A broken one is told of, whether or not somebody would have been told what it says.
+        _ = try event.body()
         if isOfTask(event) {
             return { (context) throws(ErrandError) in
                 if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
