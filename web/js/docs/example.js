@@ -26,6 +26,8 @@ export function curl(root, method, path, operation) {
     const body = exampleOf(root, operation.requestBody?.content["application/json"]);
     if (body !== undefined && operation.requestBody.required) {
         parts.push("-H 'Content-Type: application/json'", `-d ${quote(JSON.stringify(body))}`);
+    } else if (operation.requestBody && !operation.requestBody.content["application/json"]) {
+        parts.push("--data-binary @FILE");
     }
     return parts.join(" \\\n  ");
 }

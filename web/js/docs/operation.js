@@ -45,6 +45,7 @@ function requestBody(root, operation) {
     const body = operation.requestBody;
     if (!body) return null;
     const types = Object.keys(body.content);
+    // A file, as it is, has no members.
     const media = body.content["application/json"];
     return el("section", {},
         el(
@@ -54,7 +55,7 @@ function requestBody(root, operation) {
             el("span", { class: "note" }, `${types.join(" or ")}${body.required ? "" : ", optional"}`),
         ),
         el("p", {}, inline(body.description ?? "")),
-        schemaTree(root, media.schema, true));
+        media ? schemaTree(root, media.schema, true) : null);
 }
 
 function headerList(root, headers) {
