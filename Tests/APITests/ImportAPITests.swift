@@ -96,10 +96,30 @@ import Testing
             _ = try await api.send(.delete, "/api/v1/tasks/3", token: token)
             let open = try await api.send(.get, "/api/v1/export?include=open", token: token)
             #expect(open.json["tasks"]?.array?.compactMap { $0["title"] } == ["Open"])
+            func file(_ format: String) async throws -> String {
+                let answer = try await api.send(.get, "/api/v1/export?format=\(format)", token: token)
+                return String(decoding: answer.bytes, as: UTF8.self)
+            }
+            let table = try await file("csv")
+            #expect(table.split(separator: "\r\n").last?.hasSuffix(",true") == true, "the trash has a column")
+            let list = try await file("markdown")
+            #expect(list.contains("[ ] Open") && list.contains("[x] Done") && !list.contains("Gone"))
             #expect(open.header("content-disposition") == "attachment; filename=\"errand-export.json\"")
             for query in ["format=todoist", "include=some", "as=event&format=csv", "as=journal"] {
                 #expect(try await api.send(.get, "/api/v1/export?\(query)", token: token).status == 422, "\(query)")
             }
+        }
+    }
+
+    @Test func `a reminder of a day comes in a calendar when it comes here`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            _ = try await api.send(.patch, "/api/v1/me", token: token, json: ["all_day_reminder_time": "07:30"])
+            let reminder: JSONValue = ["kind": "relative", "before": "PT0S"]
+            _ = try await api.task(token, ["title": "A", "due_date": "2026-05-01", "reminders": [reminder]])
+            let answer = try await api.send(.get, "/api/v1/export?format=ical&as=event", token: token)
+            let calendar = String(decoding: answer.bytes, as: UTF8.self)
+            #expect(calendar.contains("TRIGGER:PT7H30M"), "\(calendar)")
         }
     }
 }

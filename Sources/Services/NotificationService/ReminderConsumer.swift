@@ -13,22 +13,23 @@ public struct ReminderConsumer: EventConsumer {
         let users = events.map(\.userID)
         let having = try transaction.destinations.lookUp(.webhook, of: users)
         // Of what happens to tasks only programs are told.
-        let told = events.filter { !isOfTask($0) || having.contains($0.userID) }
-        try transaction.accounts.hold(told.map(\.userID))
+        var told: [UserID] = []
+        for event in events {
+            if try !isOfTask(event) || having.contains(event.userID) { told.append(event.userID) }
+        }
+        try transaction.accounts.hold(told)
         try transaction.erasure.lookUp(users.map(\.personalSpace))
     }
 
-    /// What is of no known type is no matter of this consumer's, which ``effect(of:)`` says.
-    private func isOfTask(_ event: Event) -> Bool {
-        if case .task? = try? EventTypes.knownRow(of: event.type).frame { true } else { false }
+    private func isOfTask(_ event: Event) throws(ErrandError) -> Bool {
+        if case .task = try EventTypes.knownRow(of: event.type).frame { true } else { false }
     }
 
     public func effect(of event: Event) throws(ErrandError) -> EventEffect {
         let role = role
-        _ = try EventTypes.knownRow(of: event.type)
-        // A broken one is told of, whether or not somebody would have been told what it says.
-        _ = try event.body()
-        if isOfTask(event) {
+        if try isOfTask(event) {
+            // A broken one is a dead letter, whether or not somebody would have been told what it says.
+            _ = try event.body()
             return { (context) throws(ErrandError) in
                 if try context.transaction.erasure.isClosed(event.userID.personalSpace) { return }
                 try context.commands(as: role, for: event).tellPrograms(of: event)

@@ -14,7 +14,6 @@ struct CSVTaskWriter: TaskFileWriter {
         return row.finished()
     }
 
-    func tail() -> [UInt8] { [] }
 
     private static func value(_ column: CSVColumn, of task: PortableTask) -> String {
         switch column {

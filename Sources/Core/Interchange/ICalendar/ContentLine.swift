@@ -55,43 +55,27 @@ extension UInt8 {
 
 /// Goes through an iCalendar file line by line, with lines that were folded put together again (RFC 5545 §3.1).
 struct ContentLineScanner {
-    private let text: [UInt8]
-    private var place = 0
-    private var line = 0
+    private var lines: LineScanner
 
-    init(_ text: [UInt8]) { self.text = text }
+    init(_ text: [UInt8]) { lines = LineScanner(text) }
 
     /// A line, empty ones left out, and where it begins.
     mutating func next() -> (text: ArraySlice<UInt8>, line: Int)? {
-        while place < text.count {
-            let number = line + 1
-            let start = takeLine()
+        while let start = lines.next() {
+            let number = lines.line
             guard isContinued else {
                 if start.trimmed.isEmpty { continue }
                 return (start, number)
             }
             var whole = Array(start)
-            while isContinued { whole.append(contentsOf: takeLine().dropFirst()) }
+            while isContinued, let more = lines.next() { whole.append(contentsOf: more.dropFirst()) }
             if whole.trimmed.isEmpty { continue }
             return (whole[...], number)
         }
         return nil
     }
 
-    private var isContinued: Bool { place < text.count && text[place].isBlank }
-
-    private mutating func takeLine() -> ArraySlice<UInt8> {
-        let start = place
-        while place < text.count, !text[place].isBreak { place += 1 }
-        let end = place
-        if place < text.count {
-            let isReturn = text[place] == .carriageReturn
-            place += 1
-            if isReturn, place < text.count, text[place] == .lineFeed { place += 1 }
-        }
-        line += 1
-        return text[start..<end]
-    }
+    private var isContinued: Bool { lines.following?.isBlank == true }
 }
 
 /// Writes content lines, folded where they are longer than 75 octets, never within a code point.

@@ -67,3 +67,9 @@ public protocol TaskFileWriter {
     /// What comes after the last one.
     func tail() -> [UInt8]
 }
+
+/// Most formats are their tasks and nothing else.
+extension TaskFileWriter {
+    public func head() -> [UInt8] { [] }
+    public func tail() -> [UInt8] { [] }
+}

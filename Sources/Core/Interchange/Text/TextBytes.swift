@@ -51,6 +51,9 @@ struct LineScanner {
 
     init(_ text: [UInt8]) { self.text = text }
 
+    /// What the next line begins with: a line break where it is empty; nil at the end.
+    var following: UInt8? { place < text.count ? text[place] : nil }
+
     mutating func next() -> ArraySlice<UInt8>? {
         guard place < text.count else { return nil }
         let start = place

@@ -8,9 +8,6 @@ struct TodoTxtWriter: TaskFileWriter {
 
     init(_ options: WriterOptions) { zone = options.zone }
 
-    func head() -> [UInt8] { [] }
-    func tail() -> [UInt8] { [] }
-
     /// What lies in the trash is left out.
     mutating func text(of task: PortableTask) -> [UInt8] {
         if task.isInTrash { return [] }

@@ -62,7 +62,10 @@ private struct ExportForm: Sendable {
 
     /// An empty file of that form.
     func file(_ export: ExportTasks.Answer, at now: Instant) -> any ExportWriter {
-        let options = WriterOptions(now: now, zone: export.user.settings.zone, asEvents: asEvents)
+        let settings = export.user.settings
+        let options = WriterOptions(
+            now: now, zone: settings.zone, asEvents: asEvents, allDayReminderTime: settings.allDayReminderTime
+        )
         if let writer = TaskFiles.writer(format, options) { return PortableExport(writer: writer) }
         return OwnExport(user: export.user, filters: export.filters, now: now)
     }
@@ -117,15 +120,13 @@ private struct OwnExport: ExportWriter {
     func tail() -> [UInt8] { Array("]}".utf8) }
 }
 
-/// A file of another kind. What is in the trash is nobody else's business.
+/// A file of another kind, which has what its format has a place for.
 private struct PortableExport: ExportWriter {
     var writer: any TaskFileWriter
 
     func head() -> [UInt8] { writer.head() }
 
-    mutating func text(of task: TodoTask) -> [UInt8] {
-        task.isInTrash ? [] : writer.text(of: PortableTask(task))
-    }
+    mutating func text(of task: TodoTask) -> [UInt8] { writer.text(of: PortableTask(task)) }
 
     func tail() -> [UInt8] { writer.tail() }
 }
