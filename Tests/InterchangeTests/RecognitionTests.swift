@@ -23,6 +23,8 @@ import Testing
         ("milk and bread, please", "notes.doc", nil),
         ("", "a.csv", nil),
         ("  \n", "a.ics", nil),
+        ("title\nA\0B\n", "a.csv", .csv),
+        ("title\nA\0B\n", nil, nil),
     ]
 
     @Test(arguments: files) func `a file is known by what stands in it, then by its name`(

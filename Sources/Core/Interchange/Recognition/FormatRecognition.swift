@@ -6,6 +6,8 @@ struct FormatRecognition {
     private static let linesMax = 200
 
     private let text: [UInt8]
+    /// Whether the beginning is text at all.
+    private let isText: Bool
     /// What follows the last dot of the name, in small letters.
     private let ending: String
     private let name: String
@@ -13,12 +15,16 @@ struct FormatRecognition {
     init(_ bytes: [UInt8], name: String?) {
         // An even number, so that UTF-16 is not cut within a unit.
         let sample = Array(bytes.prefix(Self.sampleSize))
-        text = (try? TextDecoding.utf8(Self.wholeScalars(sample, isCut: bytes.count > sample.count))) ?? []
+        let decoded = try? TextDecoding.utf8(Self.wholeScalars(sample, isCut: bytes.count > sample.count))
+        text = decoded ?? []
+        isText = decoded != nil
         self.name = (name ?? "").lowered
         ending = self.name.split(separator: ".").dropFirst().last.map(String.init) ?? ""
     }
 
     var format: TaskFileFormat? {
+        // Whoever reads it says where it is no text.
+        if !isText { return ofName }
         let start = text.trimmed
         guard let first = start.first else { return nil }
         if String(text: start.prefix(15)).lowered == "begin:vcalendar" { return .ical }
