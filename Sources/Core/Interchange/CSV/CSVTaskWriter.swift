@@ -14,7 +14,6 @@ struct CSVTaskWriter: TaskFileWriter {
         return row.finished()
     }
 
-
     private static func value(_ column: CSVColumn, of task: PortableTask) -> String {
         switch column {
         case .id: task.key ?? ""
