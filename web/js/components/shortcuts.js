@@ -27,6 +27,13 @@ function remember(on) {
     }
 }
 
+/**
+ * Until the next frame, what had the focus in a dialog that was just closed still has it, so that keys go there.
+ * @param {HTMLElement|null} target
+ * @returns {HTMLElement|null} null where that can no longer be seen
+ */
+function heldBy(target) { return target?.closest("dialog:not([open])") ? null : target; }
+
 export class Shortcuts {
     #reader = new KeyReader();
 
@@ -54,7 +61,7 @@ export class Shortcuts {
     #onKey(event) {
         if (event.defaultPrevented || event.isComposing || isComing()) return;
         if (!this.element.isConnected || this.element.closest("[hidden]")) return;
-        const target = /** @type {HTMLElement|null} */ (event.target);
+        const target = heldBy(/** @type {HTMLElement|null} */ (event.target));
         if (target?.closest("dialog")) return;
         if (event.altKey) {
             this.#onAlt(event, target);
