@@ -125,8 +125,10 @@ let package = Package(
             "WebSockets", in: "Kits",
             needs: ["Crypto", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypesHTTP1"]
         ),
+        part("WebDAV", in: "Kits", needs: ["CExpat"]),
         part("WebText", in: "Kits"),
         .target(name: "CWebAssets", path: "Sources/Kits/CWebAssets"),
+        library("CExpat", in: "Kits", pkgConfig: "expat", debian: "libexpat1-dev"),
         library("CZlib", in: "Kits", pkgConfig: "zlib", debian: "zlib1g-dev"),
         library("CArgon2", in: "Kits", pkgConfig: "libargon2", debian: "libargon2-dev"),
         // Services
@@ -135,6 +137,7 @@ let package = Package(
             needs: [
                 "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird",
                 "Interchange", "Logging", "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
+                "WebDAV",
             ]
         ),
         part(

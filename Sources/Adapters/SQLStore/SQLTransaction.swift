@@ -34,6 +34,7 @@ struct SQLTransaction: StoreTransaction {
     var deliveries: any DeliveryTable { SQLDeliveryTable(runner: runner) }
     var digests: any DigestTable { SQLDigestTable(runner: runner) }
     var savedFilters: any SavedFilterTable { SQLSavedFilterTable(runner: runner) }
+    var calendarObjects: any CalendarObjectTable { SQLCalendarObjectTable(runner: runner) }
     var conversations: any ConversationTable { SQLConversationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }

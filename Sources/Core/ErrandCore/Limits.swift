@@ -78,6 +78,14 @@ public enum Limits {
     public static let importPreviewMax = 20
     /// Of the name that a file has on the computer it comes from.
     public static let fileNameLengthMax = 255
+    /// Of what a calendar program writes of one task: 256 KiB, attachments among it.
+    public static let calendarObjectBytesMax = 262_144
+    /// Of the name that a program gives it, in octets.
+    public static let calendarNameLengthMax = 255
+    /// Of its UID, in octets.
+    public static let calendarUIDLengthMax = 1_000
+    /// Objects that one request asks for by their names.
+    public static let calendarNamesMax = 5_000
     public static let batchCommandIDLengthMax = 100
     public static let personalTokensPerUserMax = 50
     public static let idempotencyKeyLengthMax = 255

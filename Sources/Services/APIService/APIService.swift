@@ -9,6 +9,7 @@ public struct APIService: Sendable {
     private let agents: AgentDoor
     private let oauth: OAuthDoor
     private let account: AccountDoor
+    private let calendars: CalendarDoor
 
     public init(services: APIServices, agents: AgentAccess) {
         self.services = services
@@ -21,6 +22,7 @@ public struct APIService: Sendable {
             clients: OAuthClients(notes: agents.notes, download: agents.download)
         )
         account = AccountDoor(services: services, notes: agents.notes)
+        calendars = CalendarDoor(services: services)
     }
 
     /// Adds every route of the table, and an answer for every other method of their paths.
@@ -38,6 +40,7 @@ public struct APIService: Sendable {
         agents.addRoutes(to: router)
         oauth.addRoutes(to: router)
         account.addRoutes(to: router)
+        calendars.addRoutes(to: router)
     }
 }
 

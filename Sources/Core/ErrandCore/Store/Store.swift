@@ -33,6 +33,7 @@ public protocol StoreTransaction {
     var deliveries: any DeliveryTable { get }
     var digests: any DigestTable { get }
     var savedFilters: any SavedFilterTable { get }
+    var calendarObjects: any CalendarObjectTable { get }
     var conversations: any ConversationTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }

@@ -10,10 +10,14 @@ struct ComponentReading {
     private(set) var begin: PortableDue?
     private(set) var end: PortableDue?
 
-    init(_ component: CalendarComponent, places: [String: String]) {
+    /// - Parameter keepsInDescription: whether the description says what has no place of its own.
+    init(_ component: CalendarComponent, places: [String: String], keepsInDescription: Bool = true) {
         self.component = component
         self.places = places
-        builder = EntryBuilder(title: component.text("SUMMARY")?.trimmed ?? "", line: component.line)
+        builder = EntryBuilder(
+            title: component.text("SUMMARY")?.trimmed ?? "", line: component.line,
+            keepsInDescription: keepsInDescription
+        )
     }
 
     mutating func read() {
@@ -22,7 +26,8 @@ struct ComponentReading {
         if builder.task.key?.isEmpty == true { builder.task.key = nil }
         builder.task.description = component.text("DESCRIPTION") ?? ""
         for (name, label) in [("LOCATION", "Location"), ("URL", "URL")] {
-            if let text = component.text(name)?.trimmed, !text.isEmpty { builder.addLine("\(label): \(text)") }
+            guard builder.keepsInDescription, let text = component.text(name)?.trimmed, !text.isEmpty else { continue }
+            builder.addLine("\(label): \(text)")
         }
         readPriority()
         for line in component.properties where line.name == "CATEGORIES" {
@@ -51,7 +56,7 @@ struct ComponentReading {
     // MARK: Dates
 
     /// A date or time of a property; nil with a note where it cannot be read.
-    private mutating func due(_ line: ContentLine, _ value: ArraySlice<UInt8>? = nil) -> PortableDue? {
+    mutating func due(_ line: ContentLine, _ value: ArraySlice<UInt8>? = nil) -> PortableDue? {
         let value = (value ?? line.value).trimmed
         guard let moment = ICalendarValue.moment(value) else {
             builder.keep(line.name, String(text: value), because: "This date cannot be read.", line: line.line)

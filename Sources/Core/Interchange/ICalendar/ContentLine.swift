@@ -88,24 +88,24 @@ struct ContentLineText {
             bytes.append(contentsOf: name.utf8)
             bytes.append(.colon)
             bytes.append(contentsOf: value.utf8)
-            bytes.append(.carriageReturn)
-            bytes.append(.lineFeed)
-            return
+            bytes.append(contentsOf: [.carriageReturn, .lineFeed])
+        } else {
+            add(line: Array("\(name):\(value)".utf8))
         }
-        var length = 0
-        for scalarBytes in [name.utf8, ":".utf8, value.utf8] {
-            var place = scalarBytes.startIndex
-            while place < scalarBytes.endIndex {
-                let width = Self.width(scalarBytes[place])
-                if length + width > Self.lengthMax {
-                    bytes.append(contentsOf: [.carriageReturn, .lineFeed, .space])
-                    length = 1
-                }
-                let end = scalarBytes.index(place, offsetBy: width, limitedBy: scalarBytes.endIndex)
-                bytes.append(contentsOf: scalarBytes[place..<(end ?? scalarBytes.endIndex)])
-                length += width
-                place = end ?? scalarBytes.endIndex
+    }
+
+    /// A whole line, in UTF-8.
+    mutating func add(line: [UInt8]) {
+        var (place, length) = (0, 0)
+        while place < line.count {
+            let width = min(Self.width(line[place]), line.count - place)
+            if length + width > Self.lengthMax {
+                bytes.append(contentsOf: [.carriageReturn, .lineFeed, .space])
+                length = 1
             }
+            bytes.append(contentsOf: line[place..<(place + width)])
+            length += width
+            place += width
         }
         bytes.append(contentsOf: [.carriageReturn, .lineFeed])
     }

@@ -8,7 +8,13 @@ struct EntryBuilder {
     private static let notesMax = 20
     private static let tagsMax = 200
 
-    init(title: String = "", line: Int) { task = PortableTask(title: title, line: line) }
+    /// Whether the description says what has no place of its own; otherwise it is kept elsewhere.
+    let keepsInDescription: Bool
+
+    init(title: String = "", line: Int, keepsInDescription: Bool = true) {
+        task = PortableTask(title: title, line: line)
+        self.keepsInDescription = keepsInDescription
+    }
 
     mutating func warn(_ field: String?, _ detail: String, line: Int? = nil, column: Int? = nil) {
         note(.warning, field, detail, line, column)
@@ -23,6 +29,7 @@ struct EntryBuilder {
 
     /// Keeps what no field can hold as a line of the description, and says so.
     mutating func keep(_ field: String, _ text: String, because detail: String, line: Int? = nil) {
+        guard keepsInDescription else { return warn(field, detail, line: line) }
         addLine("\(field): \(text)")
         warn(field, "\(detail) It is kept in the description.", line: line)
     }

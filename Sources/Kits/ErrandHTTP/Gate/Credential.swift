@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 public import Hummingbird
 
@@ -19,5 +20,17 @@ public struct Credential: Sendable {
         } else {
             return nil
         }
+    }
+
+    /// The password of HTTP's Basic authentication (RFC 7617), in UTF-8.
+    ///
+    /// - Returns: nil where the request has none.
+    init?(passwordOf request: Request) {
+        let parts = request.headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
+        guard parts.count == 2, parts[0].lowercased() == "basic", let data = Data(base64Encoded: String(parts[1])),
+            let text = String(validating: data, as: UTF8.self), let colon = text.firstIndex(of: ":")
+        else { return nil }
+        self.text = String(text[text.index(after: colon)...])
+        isCookie = false
     }
 }

@@ -36,11 +36,18 @@ public struct EntryRule: Hashable, Sendable {
     /// personal tokens. The session of a person is for other doors.
     public let admitsAgents: Bool
 
-    public init(proof: Proof, origin: Origin, count: Count, admitsAgents: Bool = false) {
+    /// Whether a credential comes as the password of HTTP's Basic authentication (RFC 7617), whatever the name beside
+    /// it, and never as a cookie: for programs that know nothing else.
+    public let takesPasswords: Bool
+
+    public init(
+        proof: Proof, origin: Origin, count: Count, admitsAgents: Bool = false, takesPasswords: Bool = false
+    ) {
         self.proof = proof
         self.origin = origin
         self.count = count
         self.admitsAgents = admitsAgents
+        self.takesPasswords = takesPasswords
     }
 
     /// Anybody.

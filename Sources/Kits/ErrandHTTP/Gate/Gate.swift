@@ -47,7 +47,7 @@ public struct Gate: Sendable {
     }
 
     private func admit(_ request: Request, from address: String, by rule: EntryRule) async throws -> Admission {
-        let credential = rule.proof == .ignored ? nil : Credential(request, isSecure: isSecure)
+        let credential = rule.proof == .ignored ? nil : credential(of: request, by: rule)
         if rule.proof == .ignored || credential?.isCookie == true { try check(rule.origin, of: request) }
         guard let credential else {
             guard rule.proof != .required else { throw ErrandError.unauthenticated }
@@ -65,6 +65,12 @@ public struct Gate: Sendable {
             case .user: try count(limits.perUser, principal.userID.description)
             }
         return Admission(principal: principal, credential: credential, address: address, standing: standing)
+    }
+
+    private func credential(of request: Request, by rule: EntryRule) -> Credential? {
+        guard rule.takesPasswords else { return Credential(request, isSecure: isSecure) }
+        if let password = Credential(passwordOf: request) { return password }
+        return Credential(request, isSecure: isSecure).flatMap { $0.isCookie ? nil : $0 }
     }
 
     private func check(_ origin: EntryRule.Origin, of request: Request) throws(Problem) {

@@ -138,7 +138,7 @@ extension HTTPRequest.Method {
     /// The method, or OTHER for those nobody uses, so that strangers cannot fill the metrics.
     fileprivate var metricName: String {
         let usual: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options]
-        return usual.contains(self) ? rawValue : "OTHER"
+        return usual.contains(self) || ["PROPFIND", "REPORT"].contains(rawValue) ? rawValue : "OTHER"
     }
 }
 
@@ -154,6 +154,8 @@ extension HTTPField.Name {
     }
 
     public static let xRequestID = known("x-request-id")
+    /// The method that a POST stands for, where something on the way knows fewer methods than WebDAV has.
+    public static let methodOverride = known("x-http-method-override")
     public static let errandUndo = known("errand-undo")
     public static let idempotencyKey = known("idempotency-key")
     public static let link = known("link")

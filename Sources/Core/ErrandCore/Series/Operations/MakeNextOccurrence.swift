@@ -29,7 +29,7 @@ public struct MakeNextOccurrence: Command {
         if let existing = try context.transaction.tasks.find(.id(id), in: context.space) {
             return existing.isInTrash ? try takeUp(existing, task, series, next, in: context) : nil
         }
-        return try context.insert { number throws(ErrandError) in
+        let made = try context.insert { number throws(ErrandError) in
             let blank = TodoTask(
                 id: id, spaceID: context.space, number: number, title: series.template.title, description: "",
                 priority: series.template.priority, tags: [], due: nil, dueSpan: nil, completedAt: nil, deletedAt: nil,
@@ -37,6 +37,8 @@ public struct MakeNextOccurrence: Command {
             )
             return fill(blank, from: task, series, next, in: context)
         }
+        try context.carryCalendarObject(from: task, to: made)
+        return made
     }
 
     /// The occurrence was made before and taken back by a reopening.

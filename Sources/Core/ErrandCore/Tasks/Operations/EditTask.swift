@@ -77,7 +77,7 @@ extension TodoTask {
     var anyVersion: TaskTarget { TaskTarget(.id(id)) }
 
     /// Replaces the reminders; those that stay as they are keep their ids, and so what has fired.
-    fileprivate mutating func setReminders(_ inputs: [ReminderInput], _ context: CommandContext) {
+    mutating func setReminders(_ inputs: [ReminderInput], _ context: CommandContext) {
         let before = reminders
         reminders = inputs.map { input in
             let kept = before.first { $0.moment == input.moment && $0.repeatEvery == input.repeatEvery }
@@ -96,7 +96,7 @@ extension TodoTask {
     }
 
     /// What was changed holds for the occurrences that follow too.
-    fileprivate mutating func changeTemplate(since before: TodoTask) {
+    mutating func changeTemplate(since before: TodoTask) {
         guard var changed = series else { return }
         changed.template.follow(self, since: before)
         series = changed
