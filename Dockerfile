@@ -9,7 +9,7 @@ SHELL ["/bin/bash", "-euo", "pipefail", "-c"]
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        ca-certificates curl gcc g++ git libargon2-dev libc6-dev libcurl4-openssl-dev libpq-dev libsasl2-dev libsqlite3-dev libssl-dev \
+        ca-certificates curl gcc g++ git libargon2-dev libc6-dev libcurl4-openssl-dev libexpat1-dev libpq-dev libsasl2-dev libsqlite3-dev libssl-dev \
         liblz4-dev libzstd-dev make pkg-config python3 tzdata zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 

@@ -52,6 +52,7 @@ test-mail: $(TEST_SETUP) build ## Receive the mails of a real server, over TLS.
 
 test-calendar: $(TEST_SETUP) build ## Let the code of others read our calendars, and read theirs.
 	scripts/with-server .build-tools/venv/bin/python Tests/Calendar/calendar_test.py
+	scripts/with-server .build-tools/venv/bin/python Tests/Calendar/caldav_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py

@@ -330,6 +330,7 @@ let package = Package(
         tests("TelemetryTests", needs: ["CoreMetrics", "Logging", "Telemetry"]),
         tests("TidyTests"),
         tests("WebTextTests", needs: ["WebText"]),
+        tests("WebDAVTests", needs: ["WebDAV"]),
         tests("WebPushTests", needs: ["CivilTime", "Crypto", "ErrandCore", "SignedTokens", "WebPush"]),
         tests(
             "WebSocketsTests",

@@ -48,7 +48,8 @@ class Person:
             return answer.read()
 
     def call(self, method, path, body=None):
-        return json.loads(self.send(method, path, None if body is None else json.dumps(body).encode()))
+        answer = self.send(method, path, None if body is None else json.dumps(body).encode())
+        return json.loads(answer) if answer else None
 
 
 def dues():
@@ -189,4 +190,5 @@ def main():
     print(f"Others find the same {todos} dates of {len(made)} to-dos, and {events} of them as events.")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -139,10 +139,12 @@ enum ImportTable {
             "Crypto", "Foundation", "HTTPTypes", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1",
             "NIOHTTPTypesHTTP1", "Synchronization",
         ],
+        // Of XML and of WebDAV's answers; it knows no to-dos, and no HTTP either.
+        "Sources/Kits/WebDAV": ["CExpat"],
         "Sources/Kits/WebText": [],
         "Sources/Services/APIService": core.union([
             "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Interchange", "Logging",
-            "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
+            "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens", "WebDAV",
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],
         "Sources/Services/FrontendService": [

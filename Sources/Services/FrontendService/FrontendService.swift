@@ -12,6 +12,11 @@ import NIOCore
 public struct FrontendService: Sendable {
     private static let livePath = "/api/v1/live"
     private static let passedMethods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options]
+    /// Methods of calendar programs (RFC 4918, RFC 3253), which not every way to the API knows: they go as POST, with
+    /// their name in a field.
+    private static let calendarMethods = ["PROPFIND", "PROPPATCH", "REPORT"].compactMap {
+        HTTPRequest.Method(rawValue: $0)
+    }
 
     private let site: SiteRoutes
     private let trustedProxies: Int
@@ -34,6 +39,9 @@ public struct FrontendService: Sendable {
         site.addRoutes(to: router)
         for path in APISurface.patterns {
             for method in FrontendService.passedMethods {
+                router.on(path, method: method) { request, context in try await answer(request, context) }
+            }
+            for method in FrontendService.calendarMethods {
                 router.on(path, method: method) { request, context in try await answer(request, context) }
             }
             router.refuseMethods(at: path, but: FrontendService.passedMethods)
@@ -61,7 +69,7 @@ public struct FrontendService: Sendable {
         }
         if request.uri.path == FrontendService.livePath { throw .liveElsewhere }
         let passed = PassedRequest(
-            method: request.method == .head ? .get : request.method,
+            method: method(of: request),
             target: try PassedTarget.text(path: request.uri.path, query: request.uri.query),
             headers: fields(of: request, context), body: Array(buffer: body)
         )
@@ -74,12 +82,20 @@ public struct FrontendService: Sendable {
         return try response(reply, context)
     }
 
+    private func method(of request: Request) -> HTTPRequest.Method {
+        if FrontendService.calendarMethods.contains(request.method) { return .post }
+        return request.method == .head ? .get : request.method
+    }
+
     private func fields(of request: Request, _ context: ErrandRequestContext) -> HTTPFields {
         var fields = FieldRules.request(request.headers)
         let address = ClientAddress(request, context, trustedProxies: trustedProxies)
         fields[.forwardedFor] = address.chain.joined(separator: ", ")
         fields[.forwardedProto] = isSecure ? "https" : "http"
         if let authority = request.head.authority { fields[.forwardedHost] = authority }
+        if FrontendService.calendarMethods.contains(request.method) {
+            fields[.methodOverride] = request.method.rawValue
+        }
         fields[.xRequestID] = context.requestID
         fields[.traceparent] = context.traceparent
         return fields

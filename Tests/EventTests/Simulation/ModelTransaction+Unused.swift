@@ -19,6 +19,7 @@ extension ModelTransaction {
     var digests: any DigestTable { unused() }
     var zoneData: any ZoneDataTable { unused() }
     var savedFilters: any SavedFilterTable { unused() }
+    var calendarObjects: any CalendarObjectTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }

@@ -64,6 +64,8 @@ public struct CalendarEntry: Hashable, Sendable {
     private var portable: PortableTask {
         var portable = PortableTask(task)
         portable.key = uid
+        // Read where it comes back from there.
+        portable.isInTrash = false
         if task.isCompleted { portable.recurrence = nil }
         return portable
     }

@@ -52,7 +52,7 @@ public struct CalendarFilter: Hashable, Sendable {
         }
 
         func matches(_ value: String) -> Bool {
-            let isFound = foldsCase ? value.lowered.contains(text.lowered) : value.contains(text)
+            let isFound = foldsCase ? value.lowercased().contains(text.lowercased()) : value.contains(text)
             return (text.isEmpty || isFound) != isNegated
         }
     }
@@ -154,7 +154,7 @@ private struct ComponentMatcher {
             start: recurrence.start ?? first, rule: rule, excluded: Set(recurrence.excludedTimes),
             excludedDays: Set(recurrence.excludedDays), zone: zone
         )
-        let origin = zone.instant(of: first)
+        let origin = span.start ?? zone.instant(of: first)
         let (begin, end) = (max(origin, range.lowerBound - span.reach), range.upperBound + span.reach)
         guard begin < end else { return false }
         return set.occurrences(in: begin..<end, limit: Self.occurrencesMax)

@@ -177,10 +177,12 @@ struct ComponentReading {
     }
 
     /// What the rule is counted from, where it is not the due date.
+    ///
+    /// Of a to-do, dates of a rule that names none itself are as far from the due date as those of DTSTART are.
     private mutating func readStart(_ due: PortableDue) {
-        guard let line = component.first("X-ERRAND-START") ?? component.first("DTSTART"),
-            let start = self.due(line)
-        else { return }
+        let own = component.first("X-ERRAND-START")
+        if own == nil, case .rule(let rule) = builder.task.recurrence?.source, rule.isPlain { return }
+        guard let line = own ?? component.first("DTSTART"), let start = self.due(line) else { return }
         let local = Self.local(start, on: due)
         if local != Self.local(due, on: due) { builder.task.recurrence?.start = local }
     }

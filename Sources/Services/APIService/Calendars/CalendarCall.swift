@@ -27,7 +27,11 @@ struct CalendarCall: Sendable {
         case .get: return try await get()
         case .put: return try await put()
         case .delete: return try await delete()
-        case .options, .post: throw Problem.methodNotAllowed(allowed: CalendarMethod.allCases.map(\.rawValue).sorted())
+        case .makeCalendar, .makeCollection:
+            throw CalendarFault(
+                .calendar("calendar-collection-location-ok"), detail: "Everybody has one calendar of tasks here."
+            )
+        case .options, .post: throw Problem.methodNotAllowed(allowed: CalendarMethod.named)
         }
     }
 

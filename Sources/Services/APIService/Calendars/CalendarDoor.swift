@@ -80,7 +80,7 @@ struct CalendarDoor: Sendable {
             status: .ok,
             headers: [
                 .dav: "1, 3, calendar-access",
-                .allow: CalendarMethod.allCases.filter { $0 != .post }.map(\.method.rawValue).joined(separator: ", "),
+                .allow: CalendarMethod.named.joined(separator: ", "),
                 .cacheControl: "no-store",
             ]
         )
@@ -96,8 +96,13 @@ enum CalendarMethod: String, CaseIterable, Sendable {
     case propfind = "PROPFIND"
     case proppatch = "PROPPATCH"
     case report = "REPORT"
+    case makeCalendar = "MKCALENDAR"
+    case makeCollection = "MKCOL"
     /// Another method under way through something that lets this one alone through; the field says which.
     case post = "POST"
+
+    /// Those that do something, as programs are told.
+    static let named = ["DELETE", "GET", "HEAD", "OPTIONS", "PROPFIND", "PROPPATCH", "PUT", "REPORT"]
 
     var method: HTTPRequest.Method { HTTPRequest.Method(rawValue: rawValue) ?? .get }
 
@@ -106,7 +111,7 @@ enum CalendarMethod: String, CaseIterable, Sendable {
         guard self == .post else { return self }
         let name = request.headers[.methodOverride]
         guard let name, let meant = CalendarMethod(rawValue: name), meant != .post else {
-            throw .methodNotAllowed(allowed: CalendarMethod.allCases.filter { $0 != .post }.map(\.rawValue).sorted())
+            throw .methodNotAllowed(allowed: CalendarMethod.named)
         }
         return meant
     }

@@ -15,6 +15,8 @@ struct CalendarProperties: Sendable {
         .calendarServer("getctag"),
     ]
 
+    private static let dataType = ["content-type": "text/calendar", "version": "2.0"]
+
     private var home: CalendarPlace { .home(principal.userID) }
     private var own: CalendarPlace { .principal(principal.userID) }
 
@@ -39,10 +41,7 @@ struct CalendarProperties: Sendable {
         case .calendar("supported-calendar-component-set"):
             XMLElement(name, [XMLElement(.calendar("comp"), attributes: ["name": "VTODO"])])
         case .calendar("supported-calendar-data"):
-            XMLElement(
-                name,
-                [XMLElement(.calendar("calendar-data"), attributes: ["content-type": "text/calendar", "version": "2.0"])]
-            )
+            XMLElement(name, [XMLElement(.calendar("calendar-data"), attributes: CalendarProperties.dataType)])
         case .calendar("supported-collation-set"):
             XMLElement(
                 name,

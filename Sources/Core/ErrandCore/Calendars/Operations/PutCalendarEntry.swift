@@ -6,7 +6,8 @@ public import Interchange
 /// last, so that what iCalendar has no words for stays as it is.
 public struct PutCalendarEntry: Command {
     public enum Outcome: Hashable, Sendable {
-        /// - `isVerbatim`: whether it will be given back octet for octet, so that its tag can be told (RFC 4791 §5.3.4).
+        /// - `isVerbatim`: whether it will be given back octet for octet, so that its tag can be told
+        ///   (RFC 4791 §5.3.4).
         case saved(CalendarEntry, isNew: Bool, isVerbatim: Bool)
         /// It is in another state than the program has seen.
         case changed

@@ -32,7 +32,9 @@ public struct ListCalendarEntries: Query {
         guard let first = tasks.first, let last = tasks.last else { return Answer(entries: [], next: nil) }
         var kept: [TaskID: KeptCalendarObject] = [:]
         let objects = context.transaction.calendarObjects
-        for object in try objects.all(of: first.number...last.number, in: context.space) { kept[object.taskID] = object }
+        for object in try objects.all(of: first.number...last.number, in: context.space) {
+            kept[object.taskID] = object
+        }
         return Answer(
             entries: tasks.filter { !$0.isInTrash }.map { CalendarEntry($0, kept[$0.id], settings) },
             next: tasks.count < limit ? nil : last.number

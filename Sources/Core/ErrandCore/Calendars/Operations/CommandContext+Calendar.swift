@@ -16,8 +16,8 @@ extension CommandContext {
         )
     }
 
-    /// Above every revision that there is or was: where the last object is gone, its revision does not come again, since
-    /// changes are counted on.
+    /// Above every revision that there is or was: where the last object is gone, its revision does not come again,
+    /// since changes are counted on.
     func nextCalendarRevision() throws(ErrandError) -> Int64 {
         let change = try transaction.outbox.lastChangeNumber(in: space)
         return max(try transaction.calendarObjects.lastRevision(in: space), change.value) + 1
