@@ -35,6 +35,7 @@ struct SQLTransaction: StoreTransaction {
     var digests: any DigestTable { SQLDigestTable(runner: runner) }
     var savedFilters: any SavedFilterTable { SQLSavedFilterTable(runner: runner) }
     var calendarObjects: any CalendarObjectTable { SQLCalendarObjectTable(runner: runner) }
+    var feeds: any CalendarFeedTable { SQLCalendarFeedTable(runner: runner) }
     var conversations: any ConversationTable { SQLConversationTable(runner: runner) }
     var undo: any UndoTable { SQLUndoTable(runner: runner) }
     var replies: any ReplyTable { SQLReplyTable(runner: runner) }

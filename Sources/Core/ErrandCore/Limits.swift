@@ -88,6 +88,16 @@ public enum Limits {
     public static let calendarNamesMax = 5_000
     public static let batchCommandIDLengthMax = 100
     public static let personalTokensPerUserMax = 50
+    public static let feedsPerUserMax = 20
+    public static let feedNameLengthMax = 60
+    /// Tasks of one calendar feed; what is due latest is left out.
+    public static let feedTasksMax = 5_000
+    /// Of what a calendar feed answers: 8 MiB.
+    public static let feedBytesMax = 8_388_608
+    /// Tasks that are read for a feed at a time.
+    static let feedSliceMax = 500
+    /// How often calendars are asked to read a feed.
+    static let feedRefresh = CalendarSpan(seconds: 3_600)
     public static let idempotencyKeyLengthMax = 255
     public static let undoTokenLengthMax = 200
     /// Tasks that one call of a tool adds or changes.

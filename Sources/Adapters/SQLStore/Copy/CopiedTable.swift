@@ -82,6 +82,10 @@ struct CopiedTable {
         ),
         CopiedTable("saved_filters", key: ["row_id"], isCounted: true, "row_id owner id name expression place"),
         CopiedTable("calendar_objects", key: ["task_row"], "task_row space name uid text revision"),
+        CopiedTable(
+            "calendar_feeds", key: ["id"],
+            "id owner hash name expression form with_completed created_at last_read_at"
+        ),
         CopiedTable("digests", key: ["owner"], "owner next_at"),
         CopiedTable(
             "conversations", key: ["row_id"], isCounted: true, "row_id owner id title created_at updated_at version"

@@ -25,13 +25,14 @@ public enum Catalogue {
         AnyCatalogueEntry(listConversations), AnyCatalogueEntry(readConversation),
         AnyCatalogueEntry(deleteConversation), AnyCatalogueEntry(listAudit), AnyCatalogueEntry(readProfile),
         AnyCatalogueEntry(updateProfile), AnyCatalogueEntry(listTokens), AnyCatalogueEntry(deleteToken),
+        AnyCatalogueEntry(listFeeds), AnyCatalogueEntry(deleteFeed),
     ]
 
     /// What a door has a part in.
     public static let assisted: [AssistedOperation] = [
         .signUp, .signIn, .renewSession, .signOut, .forgetPassword, .resetPassword, .verifyAddress,
-        .requestVerification, .changeAddress, .deleteAccount, .changePassword, .createToken, .exportTasks, .importTasks,
-        .verifyAudit, .exportAudit, .chat, .chatClassic,
+        .requestVerification, .changeAddress, .deleteAccount, .changePassword, .createToken, .createFeed, .readFeed,
+        .exportTasks, .importTasks, .verifyAudit, .exportAudit, .chat, .chatClassic,
     ]
 
     /// - Returns: nil when there is no row of that name that JSON in and JSON out describe.

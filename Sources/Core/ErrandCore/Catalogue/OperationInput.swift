@@ -45,7 +45,7 @@ extension OperationInput {
 
 /// What an operation is about.
 public enum OperationSubject: Sendable {
-    case nothing, task, tag, reminder, notification, channel, filter, token, conversation
+    case nothing, task, tag, reminder, notification, channel, filter, token, feed, conversation
     /// A task, and the version of it that the caller saw.
     case taskAtVersion
 
@@ -60,6 +60,7 @@ public enum OperationSubject: Sendable {
         case .channel: "channel_id"
         case .filter: "filter_id"
         case .token: "token_id"
+        case .feed: "feed_id"
         case .conversation: "conversation_id"
         }
     }

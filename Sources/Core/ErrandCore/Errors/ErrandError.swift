@@ -23,7 +23,7 @@ public enum ErrandError: Error, Hashable, Sendable {
     case cancelled
 
     public enum Resource: String, Sendable {
-        case task, tag, token, route, reminder, notification, channel, filter, conversation, space
+        case task, tag, token, route, reminder, notification, channel, filter, feed, conversation, space
     }
 
     public enum Conflict: String, CaseIterable, Sendable {

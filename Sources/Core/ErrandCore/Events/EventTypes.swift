@@ -116,6 +116,7 @@ public enum EventTypes {
             own(.settingsChanged, .account, .changes, tells: "settings"),
             own(.passwordChanged, .account, .payload),
             own(.tokenCreated, .token, .created("token")), own(.tokenDeleted, .token, .removed("token")),
+            own(.feedCreated, .feed, .created("feed")), own(.feedDeleted, .feed, .removed("feed")),
             own(.sessionStarted, .session, .created("session")), own(.sessionEnded, .session, .payload),
         ]
 
@@ -174,6 +175,9 @@ extension EventType {
     public static let passwordChanged = EventType("password.changed")
     public static let tokenCreated = EventType("token.created")
     public static let tokenDeleted = EventType("token.deleted")
+    /// A calendar feed was made.
+    public static let feedCreated = EventType("feed.created")
+    public static let feedDeleted = EventType("feed.deleted")
     public static let sessionStarted = EventType("session.started")
     public static let sessionEnded = EventType("session.ended")
     /// Of a task, or of what reminds of one.

@@ -18,6 +18,8 @@ public struct Subject: Hashable, Sendable {
         public static let account = Kind("account")
         public static let token = Kind("token")
         public static let session = Kind("session")
+        /// What calendars read.
+        public static let feed = Kind("feed")
 
         public var description: String { name }
     }
@@ -36,6 +38,7 @@ public struct Subject: Hashable, Sendable {
     public static func filter(_ id: SavedFilterID) -> Subject { Subject(.filter, id.value) }
     public static func account(_ id: UserID) -> Subject { Subject(.account, id.value) }
     public static func token(_ id: TokenID) -> Subject { Subject(.token, id.value) }
+    public static func feed(_ id: FeedID) -> Subject { Subject(.feed, id.value) }
     public static func session(_ id: SessionID) -> Subject { Subject(.session, id.value) }
 
     /// The task; nil when it is something else.

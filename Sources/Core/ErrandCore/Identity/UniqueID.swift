@@ -137,4 +137,5 @@ public typealias ReminderID = ID<Reminder>
 public typealias NotificationID = ID<Notification>
 public typealias DestinationID = ID<ChannelDestination>
 public typealias SavedFilterID = ID<SavedFilter>
+public typealias FeedID = ID<CalendarFeed>
 public typealias DeliveryID = ID<Delivery>

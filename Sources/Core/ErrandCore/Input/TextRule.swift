@@ -40,6 +40,10 @@ public struct TextRule: Sendable {
     public static let savedFilterName = TextRule(length: 1...Limits.savedFilterNameLengthMax, trims: true) {
         isPrintable($0) && !isInvisible($0)
     }
+    /// What somebody calls a calendar feed of theirs.
+    public static let feedName = TextRule(length: 1...Limits.feedNameLengthMax, trims: true) {
+        isPrintable($0) && !isInvisible($0)
+    }
     /// What somebody's computer calls a file.
     public static let fileName = TextRule(length: 1...Limits.fileNameLengthMax, trims: true, allows: isPrintable)
     public static let filterExpression = TextRule(

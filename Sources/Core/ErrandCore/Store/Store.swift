@@ -34,6 +34,7 @@ public protocol StoreTransaction {
     var digests: any DigestTable { get }
     var savedFilters: any SavedFilterTable { get }
     var calendarObjects: any CalendarObjectTable { get }
+    var feeds: any CalendarFeedTable { get }
     var conversations: any ConversationTable { get }
     var undo: any UndoTable { get }
     var replies: any ReplyTable { get }

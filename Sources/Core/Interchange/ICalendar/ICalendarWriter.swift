@@ -21,7 +21,20 @@ struct ICalendarWriter: TaskFileWriter {
         text.add("VERSION", "2.0")
         text.add("PRODID", "-//Errand//Errand//EN")
         text.add("CALSCALE", "GREGORIAN")
+        if let subscription = options.subscription { add(subscription, to: &text) }
         return text.bytes
+    }
+
+    /// By the names of RFC 7986, and by those that calendars had before it.
+    private func add(_ subscription: CalendarSubscription, to text: inout ContentLineText) {
+        let name = ICalendarValue.escaped(subscription.name)
+        let refresh = ICalendarValue.text(subscription.refresh)
+        text.add("NAME", name)
+        text.add("X-WR-CALNAME", name)
+        // What has a time and no zone is on this clock.
+        text.add("X-WR-TIMEZONE", options.zone.identifier)
+        text.add("REFRESH-INTERVAL;VALUE=DURATION", refresh)
+        text.add("X-PUBLISHED-TTL", refresh)
     }
 
     /// What lies in the trash is left out, since iCalendar has no such place; and what events cannot be.
@@ -35,7 +48,8 @@ struct ICalendarWriter: TaskFileWriter {
         var component = ComponentText(options: options)
         component.text.add("BEGIN", options.asEvents ? "VEVENT" : "VTODO")
         component.text.add("UID", ICalendarValue.escaped(task.key ?? "\(options.now.milliseconds)-\(count)@errand"))
-        component.text.add("DTSTAMP", now)
+        let changed = options.subscription.flatMap { _ in task.updatedAt }
+        component.text.add("DTSTAMP", changed.map { ICalendarValue.text($0) } ?? now)
         component.addWords(of: task)
         component.addDates(of: task)
         component.addStatus(of: task)

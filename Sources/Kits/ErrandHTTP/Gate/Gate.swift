@@ -83,6 +83,20 @@ public struct Gate: Sendable {
         }
     }
 
+    /// Counts an address that leads nowhere and would be a credential if it did, as a guess.
+    ///
+    /// - Throws: ``ErrandError/rateLimited(retryAfter:)``
+    public func countGuess(from address: String) throws(ErrandError) {
+        _ = try count(limits.perAddress, address)
+    }
+
+    /// Counts one reading of a calendar feed.
+    ///
+    /// - Throws: ``ErrandError/rateLimited(retryAfter:)``
+    public func countReading(of feed: FeedID) throws(ErrandError) {
+        _ = try count(limits.perFeed, feed.description)
+    }
+
     /// Who is behind a credential that a door by this rule has admitted.
     public func principal(_ credential: String, by rule: EntryRule) async throws(ErrandError) -> Principal {
         if rule.admitsAgents {

@@ -6,6 +6,8 @@ public struct RequestLimits: Sendable {
     public let perAddress: RateLimiter?
     /// Sign-ins per address and account.
     public let perAccount: RateLimiter?
+    /// Readings of a calendar feed, whoever reads.
+    public let perFeed: RateLimiter?
     /// Proxies in front of us that add to `X-Forwarded-For`; 0 when people connect directly.
     public let trustedProxies: Int
 
@@ -14,6 +16,7 @@ public struct RequestLimits: Sendable {
         perUser = isOn ? RateLimiter(RateLimit(name: "api", quota: 3000, window: .seconds(60))) : nil
         perAddress = isOn ? RateLimiter(RateLimit(name: "credentials", quota: 60, window: .seconds(60))) : nil
         perAccount = isOn ? RateLimiter(RateLimit(name: "sign-in", quota: 10, window: .seconds(60))) : nil
+        perFeed = isOn ? RateLimiter(RateLimit(name: "feed", quota: 60, window: .seconds(60))) : nil
         self.trustedProxies = trustedProxies
     }
 }

@@ -4,7 +4,7 @@ public import Hummingbird
 /// Which paths are the API's, as against those of the page, of probes and of callbacks.
 public enum APISurface {
     /// First segments of paths that the role `chat-api` answers, now or one day.
-    static let branches: Set<String> = ["api", "mcp", "oauth", ".well-known", "account", "u", "dav"]
+    static let branches: Set<String> = ["api", "mcp", "oauth", ".well-known", "account", "u", "dav", "feeds"]
     /// Whole paths, for OAuth.
     static let leaves: Set<String> = ["authorize", "token", "register"]
 

@@ -92,7 +92,7 @@ public struct EdgeMiddleware: RouterMiddleware {
     private func addHeaders(to response: inout Response, _ context: Context) {
         response.headers[.xRequestID] = context.requestID
         response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "same-origin"
+        if response.headers[.referrerPolicy] == nil { response.headers[.referrerPolicy] = "same-origin" }
         response.headers[.crossOriginOpenerPolicy] = "same-origin"
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if response.headers[.contentSecurityPolicy] == nil {
@@ -168,6 +168,6 @@ extension HTTPField.Name {
     public static let forwardedFor = known("x-forwarded-for")
     public static let forwardedHost = known("x-forwarded-host")
     public static let forwardedProto = known("x-forwarded-proto")
-    static let referrerPolicy = known("referrer-policy")
+    public static let referrerPolicy = known("referrer-policy")
     static let crossOriginOpenerPolicy = known("cross-origin-opener-policy")
 }

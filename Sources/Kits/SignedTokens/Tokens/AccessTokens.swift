@@ -11,7 +11,8 @@ public struct AccessTokens: Sendable {
     private static let type = "at+jwt"
 
     private let keyRing: KeyRing
-    private let issuer: String
+    /// The public address of this installation.
+    public let issuer: String
     private let environment: Environment
 
     /// - Parameter issuer: the public address of this installation.

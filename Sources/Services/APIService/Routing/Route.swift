@@ -50,14 +50,14 @@ package struct Route: Sendable {
         self.handler = handler
     }
 
-    /// Whether its answers are sent with gzip to those who like that better. Lists alone are: they are what is long,
-    /// and none of them has a secret in it, as the answers have that carry tokens, keys or addresses with a token; see
-    /// ``Response/pack(for:)``.
+    /// Whether its answers are sent with gzip to those who like that better. Lists and feeds are: they are what is
+    /// long, and none of them has a secret in it, as the answers have that carry tokens, keys or addresses with a token;
+    /// see ``Response/pack(for:)``.
     var isPacked: Bool { operation.map { Route.packed.contains($0) } ?? false }
 
     private static let packed: Set<String> = [
         Catalogue.listTasks.name, Catalogue.listOccurrences.name, Catalogue.listTags.name, Catalogue.listFilters.name,
         Catalogue.listNotifications.name, Catalogue.listConversations.name,
-        Catalogue.listAudit.name,
+        Catalogue.listAudit.name, AssistedOperation.readFeed.name,
     ]
 }

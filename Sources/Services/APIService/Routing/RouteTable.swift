@@ -28,6 +28,10 @@ extension Route {
         Route(.get, "/api/v1/me/tokens", Catalogue.listTokens),
         Route(.post, "/api/v1/me/tokens", .createToken, body: .required, createToken),
         Route(.delete, "/api/v1/me/tokens/{id}", Catalogue.deleteToken),
+        Route(.get, "/api/v1/me/feeds", Catalogue.listFeeds),
+        Route(.post, "/api/v1/me/feeds", .createFeed, body: .required, createFeed),
+        Route(.delete, "/api/v1/me/feeds/{id}", Catalogue.deleteFeed),
+        Route(.get, "/feeds/{secret}.ics", .readFeed, access: .open, readFeed),
 
         Route(.get, "/api/v1/tasks", Catalogue.listTasks) { .page($0, of: $1.request) },
         Route(.post, "/api/v1/tasks", Catalogue.createTask) { outcome, _ in .created(outcome) },
