@@ -43,12 +43,14 @@ import Testing
             )
             let channelID = try await addChannel(api, of: ana)
             let filterID = try await addFilter(api, of: ana)
+            let feed = try await api.send(.post, "/api/v1/me/feeds", token: ana, json: ["name": "Secret plan"])
             let ids = [
                 "/api/v1/tasks/{id}": taskID, "/api/v1/me/tokens/{id}": made.json["id"]?.string ?? "",
                 "/api/v1/tags/{name}": "hidden", "/api/v1/reminders/{id}": reminderID,
                 "/api/v1/notifications/{id}": notificationID, "/api/v1/notifications/channels/{id}": channelID,
                 "/api/v1/notifications/push-subscriptions/{id}": channelID,
                 "/api/v1/conversations/{id}": conversation.id.description, "/api/v1/filters/{id}": filterID,
+                "/api/v1/me/feeds/{id}": feed.json["id"]?.string ?? "",
             ]
             var tried = 0
             for route in Route.all where route.path.hasPrefix("/api/v1/") && route.path.contains("{") {
@@ -69,7 +71,7 @@ import Testing
                 }
             }
             let ofTasks = Route.all.filter { $0.path.contains("/tasks/{id}") }.count
-            #expect(tried == ofTasks * 2 + 1 + 2 + 1 + 3 + 2 + 6 + 1 + 2)
+            #expect(tried == ofTasks * 2 + 1 + 2 + 1 + 3 + 2 + 6 + 1 + 2 + 1)
             try await nothingLeaks(api, from: task, to: ben)
             let unchanged = try await api.send(.get, "/api/v1/tasks/\(taskID)", token: ana)
             #expect(unchanged.json["title"] == task.json["title"])
@@ -103,7 +105,7 @@ import Testing
         for path in [
             "/api/v1/tasks", "/api/v1/tasks?search=secret", "/api/v1/tasks?tags=hidden", "/api/v1/export",
             "/api/v1/notifications", "/api/v1/notifications/channels", "/api/v1/conversations",
-            "/api/v1/audit", "/api/v1/audit/export", "/api/v1/filters",
+            "/api/v1/audit", "/api/v1/audit/export", "/api/v1/filters", "/api/v1/me/feeds",
         ] {
             let answer = try await api.send(.get, path, token: other)
             #expect(!String(decoding: answer.bytes, as: UTF8.self).contains("Secret plan"), "\(path)")

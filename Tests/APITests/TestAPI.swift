@@ -150,7 +150,7 @@ struct TestAPI: Sendable {
     /// - Parameter leavesAfter: so many pieces of the answer the connection is closed.
     func send(
         _ method: HTTPRequest.Method, _ path: String, token: String? = nil, headers: [String: String] = [:],
-        bytes: [UInt8]? = nil, leavesAfter: Int? = nil
+        bytes: [UInt8]? = nil, leavesAfter: Int? = nil, logger: Logger = Logger(label: "test")
     ) async throws -> Answer {
         var head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path)
         if let token { head.headerFields[.authorization] = "Bearer \(token)" }
@@ -159,7 +159,7 @@ struct TestAPI: Sendable {
             if let name = HTTPField.Name(name) { head.headerFields[name] = value }
         }
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: bytes ?? [])))
-        let context = ErrandRequestContext(logger: Logger(label: "test"))
+        let context = ErrandRequestContext(logger: logger)
         let response = try await responder.respond(to: request, context: context)
         let collector = Collector(leavesAfter: leavesAfter)
         try await response.body.write(collector)

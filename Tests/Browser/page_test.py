@@ -19,6 +19,7 @@ from playwright.sync_api import expect, sync_playwright
 
 import access_steps
 import account_steps
+import feed_steps
 import offline_steps
 import panel_steps
 import picker_steps
@@ -383,7 +384,7 @@ def main():
             sign_out_and_in, two_windows, reminder, *views_steps.STEPS, *panel_steps.STEPS, *picker_steps.STEPS,
             *offline_steps.STEPS,
             matrix, quiet_hours, webhook, why, change_channel, account, chat, consent, programs,
-            *account_steps.STEPS, *words_steps.STEPS, docs, *access_steps.STEPS,
+            *account_steps.STEPS, *feed_steps.STEPS, *words_steps.STEPS, docs, *access_steps.STEPS,
         ]
         named = sys.argv[1:]
         unknown = set(named) - {step.__name__ for step in steps}

@@ -8,6 +8,8 @@ import datetime
 import json
 import os
 import secrets
+import urllib.error
+import urllib.parse
 import urllib.request
 import zoneinfo
 
@@ -178,6 +180,43 @@ def check_theirs():
     assert again["created"] == 0 and again["existing"] == len(ZONES), again
 
 
+def subscribed(person, **form):
+    """What a calendar reads by the address of a feed, without signing in; it is told so when nothing has changed."""
+    made = person.call("POST", "/me/feeds", {"name": "Ärger, & co"} | form)
+    address = BASE + urllib.parse.urlsplit(made["url"]).path
+    with urllib.request.urlopen(address) as answer:
+        text, tag = answer.read(), answer.headers["ETag"]
+        assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8", answer.headers
+    assert refusal(address, {"If-None-Match": tag}) == 304, "nothing has changed"
+    person.send("DELETE", f"/me/feeds/{made['id']}")
+    assert refusal(address) == 404, "it was revoked"
+    return text
+
+
+def refusal(address, headers={}):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def check_feeds(person, made):
+    """The feed of everything has the dates of everything; a filter, and completed tasks, are as they were asked for."""
+    for form, kind in (("events", "VEVENT"), ("todos", "VTODO")):
+        calendar, _ = check_dates(person, subscribed(person, form=form), made, kind)
+        assert {str(one["UID"]) for one in calendar.walk(kind)} == {task["id"] for task in made}
+        assert str(calendar["NAME"]) == str(calendar["X-WR-CALNAME"]) == "Ärger, & co", calendar
+        assert str(calendar["X-WR-TIMEZONE"]) == "Europe/Berlin" and calendar["REFRESH-INTERVAL"].dt.seconds == 3600
+    done = made[-1]
+    person.call("POST", f"/tasks/{done['id']}/complete")
+    for completed in (False, True):
+        text = subscribed(person, filter='#"büro & co"', include_completed=completed)
+        found = [str(one["SUMMARY"]) for one in icalendar.Calendar.from_ical(text).walk("VEVENT")]
+        wanted = TITLES[:-1] + ([f"✓ {TITLES[-1]}"] if completed else [])
+        assert sorted(found) == sorted(wanted), found
+
+
 def main():
     person = Person()
     made = fill(person)
@@ -186,6 +225,7 @@ def main():
     check_words(calendar, made)
     assert len(list(vobject.readOne(text.decode()).components())) >= len(made)
     _, events = check_dates(person, person.send("GET", "/export?format=ical&as=event"), made, "VEVENT")
+    check_feeds(person, made)
     check_theirs()
     print(f"Others find the same {todos} dates of {len(made)} to-dos, and {events} of them as events.")
 

@@ -3,7 +3,8 @@
 Every hazard has an account of its own (they are made by run.py):
 
     main      tasks, tags, undo, export, settings; a personal token and a session take turns
-    tokens    lists, makes and revokes personal tokens: the token that `main` uses is out of its reach; has channels
+    tokens    lists, makes and revokes personal tokens: the token that `main` uses is out of its reach; has channels;
+              makes and revokes calendar feeds
     leaver    signs out, also everywhere: gets a new session after each success
     changer   changes its password: the hook knows the present one and notes the new one
     signer    signs in
@@ -78,6 +79,9 @@ OWNER = {
     "listTokens": "tokens",
     "createToken": "tokens",
     "deleteToken": "tokens",
+    "listFeeds": "tokens",
+    "createFeed": "tokens",
+    "deleteFeed": "tokens",
     "verifyChannel": "tokens",
     "rotateSecret": "tokens",
     "replayChannel": "tokens",
@@ -86,7 +90,7 @@ OWNER = {
     "deleteMe": "goner",
     "changeEmail": "signer",
 }
-PUBLIC = {"signUp", "signIn", "refreshSession", "getJwks", "forgotPassword", "resetPassword", "verifyEmail"}
+PUBLIC = {"signUp", "signIn", "refreshSession", "getJwks", "forgotPassword", "resetPassword", "verifyEmail", "readFeed"}
 # Sign-ins cost the server a password hash and may be throttled, so the leaver gets so many sessions and no more.
 MAX_SIGN_INS = 15
 
@@ -129,6 +133,7 @@ known = {
     "recurring": collections.deque(STATE["recurring"], maxlen=40),
     "tags": collections.deque(STATE["tags"], maxlen=40),
     "tokens": collections.deque(STATE["tokens"], maxlen=20),
+    "feeds": collections.deque(STATE["feeds"], maxlen=20),
     "undo": collections.deque(STATE["undo"], maxlen=20),
     "notifications": collections.deque(STATE["notifications"], maxlen=20),
     # The first one stays, and is changed.
@@ -234,6 +239,8 @@ def with_known_data(case, name):
         body = {"token": known["undo"].pop()}
     elif name == "quickAdd" and isinstance(body, dict):
         body["text"] = ("Do " + body["text"])[:300]
+    elif name == "createFeed" and isinstance(body.get("filter"), str):
+        body["filter"] = picked(FILTERS, body["filter"])
     elif name == "rescheduleTask" and "text" in body:
         body["text"] = picked(DATES, body["text"])
     elif name == "placeTask" and isinstance(body, dict) and dice(case, "place", 4):
@@ -277,6 +284,10 @@ def before_call(context, case, kwargs):
             case.path_parameters = {"id": known["filters"].pop()}
         elif name == "deleteToken" and roll < 4 and known["tokens"]:
             case.path_parameters = {"id": known["tokens"].pop()}
+        elif name == "deleteFeed" and roll < 4 and known["feeds"]:
+            case.path_parameters = {"id": known["feeds"].pop()}
+        elif name == "readFeed" and roll < 6:
+            case.path_parameters = {"secret": STATE["feed_secret"]}
         elif "/tags/{name}" in case.path and roll < 5 and known["tags"]:
             case.path_parameters = {"name": known["tags"][dice(case, "tag", len(known["tags"]))]}
     probed = getattr(meta.phase.data, "parameter_location", None) == Location.HEADER
@@ -332,7 +343,7 @@ def after_call(context, case, response):
     if undo and name != "undo":
         known["undo"].append(undo[0])
     # Files are of many kinds.
-    is_file = name in ("exportAudit", "exportData")
+    is_file = name in ("exportAudit", "exportData", "readFeed")
     body = response.json() if status != 204 and response.content and not is_file else None
     if name == "signOut":
         USERS["leaver"].session = None
@@ -354,6 +365,8 @@ def after_call(context, case, response):
         known["filters"].append(body["id"])
     elif name == "createToken" and isinstance(body.get("id"), str):
         known["tokens"].append(body["id"])
+    elif name == "createFeed" and isinstance(body.get("id"), str):
+        known["feeds"].append(body["id"])
 
 
 @atexit.register
@@ -414,8 +427,8 @@ def filter_failure(context, failure, case, response):
         if problem.get("code") in EXCUSED:
             return False
         # At most 50 tags of a task and 50 tokens of a user in the end are rules about what is there already.
-        # So are at most 100 saved filters.
-        if name in ("setTaskTags", "renameTag", "createToken", "addFilter") and any(e.get("code") == "too_many" for e in problem.get("errors", [])):
+        # So are at most 100 saved filters and 20 calendar feeds.
+        if name in ("setTaskTags", "renameTag", "createToken", "addFilter", "createFeed") and any(e.get("code") == "too_many" for e in problem.get("errors", [])):
             return False
         # The task beside it can be gone, or be the task itself.
         if name == "placeTask" and any(e.get("code") == "invalid_value" for e in problem.get("errors", [])):

@@ -130,6 +130,10 @@ def prepare(base):
         client.call("POST", "/api/v1/filters", {"name": f"F{i}", "expression": "#home & p1"}, access["main"])[0]["id"]
         for i in range(6)
     ]
+    feeds = [
+        client.call("POST", "/api/v1/me/feeds", {"name": f"Feed {i}"}, access["tokens"])[0]["id"] for i in range(4)
+    ]
+    feed, _ = client.call("POST", "/api/v1/me/feeds", {"name": "Read again and again"}, access["main"])
     secret = "secret-" + secrets.token_hex(12)
     stranger = [client.call("POST", "/api/v1/tasks", {"title": f"{secret} {i}", "tags": [secret]}, access["stranger"])[0]["id"] for i in range(3)]
     return document, {
@@ -145,6 +149,8 @@ def prepare(base):
         "notifications": [notification["id"] for notification in notifications],
         "channels": channels,
         "filters": filters,
+        "feeds": feeds,
+        "feed_secret": feed["url"].rsplit("/", 1)[1].removesuffix(".ics"),
         "stranger_tasks": stranger,
         "stranger_secret": secret,
     }

@@ -49,6 +49,13 @@ import Testing
                 pair.port, "POST", "\(location)/reopen", [("Origin", "http://evil.example"), session], body: []
             )
             #expect(foreign.status == 403 && foreign.code == "cross_site_request")
+            let feed = try await WholeAnswer.from(
+                pair.port, "POST", "/api/v1/me/feeds", browser + [session], body: Array(#"{"name":"Home"}"#.utf8))
+            let address = try #require(feed.json["url"]?.string.flatMap { URL(string: $0)?.path })
+            let calendar = try await WholeAnswer.from(pair.port, "GET", address)
+            #expect(calendar.status == 200 && calendar.text.contains("NAME:Home"))
+            let known = ("If-None-Match", try #require(calendar.header("etag")))
+            #expect(try await WholeAnswer.from(pair.port, "GET", address, [known]).status == 304)
             #expect(
                 !FileManager.default.fileExists(atPath: pair.folder.path(percentEncoded: false)), "it keeps nothing")
         }

@@ -69,6 +69,7 @@ import Testing
         try await own.leave()
         try await OwnEvents(store: store, after: 200).reach()
         try await OwnEvents(store: store, after: 300).filter()
+        try await OwnEvents(store: store, after: 400).publish()
         return try await store.events()
     }
 

@@ -83,6 +83,17 @@ struct OwnEvents: Sendable {
         try await command(RemoveSavedFilter(saved.id), of: signedIn)
     }
 
+    /// Somebody else has tasks shown to a calendar for a while.
+    func publish() async throws {
+        let accounts = Accounts(operations: Operations(environment: environment))
+        let form = try SignUpForm(["email": "eva@example.org", "password": "correct horse battery", "name": "Eva"])
+        let signedIn = try await accounts.signUp(form, passwordHash: "secret-hash")
+        let feed = try await command(
+            CreateFeed(FeedForm(["name": "Home", "filter": "#home"]), hash: Array(repeating: 2, count: 32)),
+            of: signedIn)
+        try await command(DeleteFeed(feed.id), of: signedIn)
+    }
+
     /// Somebody else shows that an address is theirs, takes another, and deletes the account.
     func leave() async throws {
         let accounts = Accounts(operations: Operations(environment: environment))

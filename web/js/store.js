@@ -13,6 +13,7 @@ import { Core, NOTHING } from "./store/core.js";
 import { Devices } from "./store/devices.js";
 import { Examples } from "./store/examples.js";
 import { Feed } from "./store/feed.js";
+import { CalendarFeeds } from "./store/feeds.js";
 import { Filters } from "./store/filters.js";
 import { History } from "./store/history.js";
 import { Inbox } from "./store/inbox.js";
@@ -83,6 +84,7 @@ export class Store {
         this.placing = new Placing(this.#core, api, this.listing);
         this.programs = new Programs(this.#core, api);
         this.tokens = new Tokens(api, this.programs);
+        this.calendarFeeds = new CalendarFeeds(api);
         this.devices = new Devices(this.#core, api, push, kept);
         this.channels = new Channels(this.#core, api, { devices: this.devices, later });
         this.settings = new Settings(this.#core, api);

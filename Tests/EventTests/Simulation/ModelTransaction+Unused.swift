@@ -20,6 +20,7 @@ extension ModelTransaction {
     var zoneData: any ZoneDataTable { unused() }
     var savedFilters: any SavedFilterTable { unused() }
     var calendarObjects: any CalendarObjectTable { unused() }
+    var feeds: any CalendarFeedTable { unused() }
     var conversations: any ConversationTable { unused() }
     var undo: any UndoTable { unused() }
     var replies: any ReplyTable { unused() }

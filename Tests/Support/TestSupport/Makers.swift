@@ -78,6 +78,18 @@ extension PersonalToken {
     }
 }
 
+extension CalendarFeed {
+    public static func make(
+        id: FeedID = .make(), owner: UserID, name: String = "Home", filter: String? = nil, form: Form = .events,
+        includesCompleted: Bool = false, createdAt: Instant = .testStart, lastReadAt: Instant? = nil
+    ) -> CalendarFeed {
+        CalendarFeed(
+            id: id, ownerID: owner, name: name, filter: filter, form: form, includesCompleted: includesCompleted,
+            createdAt: createdAt, lastReadAt: lastReadAt
+        )
+    }
+}
+
 extension TaskEvent {
     public static func make(
         id: EventID = .make(), kind: Kind = .created, task: TodoTask, number: ChangeNumber,

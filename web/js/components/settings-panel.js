@@ -46,7 +46,7 @@ export class SettingsPanel {
         this.profile = new ProfilePart(store);
         this.region = new RegionPart(store, speak);
         this.day = new DayPart(store);
-        this.data = new DataPart(store);
+        this.data = new DataPart(store, confirm);
         this.leaving = new LeavingPart(store, { signOut, close: () => this.#leave() });
         this.zone = h("p", { class: "settings-words" });
         this.element = this.#dialog();
@@ -182,7 +182,7 @@ export class SettingsPanel {
     suspend() { this.element.close(); }
 
     /** Whether something typed here would be lost with the page. */
-    get dirty() { return this.channels.dirty || this.programs.dirty; }
+    get dirty() { return this.channels.dirty || this.programs.dirty || this.data.dirty; }
 
     /** @param {import("../store/core.js").State} state */
     update(state) {
@@ -213,5 +213,6 @@ export class SettingsPanel {
         this.#mark();
         this.store.channels.open();
         this.store.programs.open();
+        this.data.open();
     }
 }

@@ -4,6 +4,7 @@ import { Problem } from "../../api.js";
 import { say } from "../../words/words.js";
 import { h, setText } from "../element.js";
 import { icon } from "../icon.js";
+import { FeedsBlock } from "./feeds-block.js";
 import { button, group } from "./group.js";
 import { ImportForm } from "./import-form.js";
 
@@ -14,11 +15,15 @@ const SHORT_HASH = 12;
 const FORMATS = Object.freeze(["csv", "ical", "markdown", "todotxt"]);
 
 export class DataPart {
-    /** @param {import("../../store.js").Store} store */
-    constructor(store) {
+    /**
+     * @param {import("../../store.js").Store} store
+     * @param {(question: string) => boolean} confirm asks before something is revoked
+     */
+    constructor(store, confirm) {
         this.store = store;
         this.result = h("p", { class: "settings-message", role: "status", "data-testid": "audit-result" });
         this.import = new ImportForm(store);
+        this.feeds = new FeedsBlock(store, confirm);
         this.verify = button(say("account.verifyLog"), "audit-verify", () => this.#verify());
         this.element = group(
             "data", say("account.data"), "",
@@ -29,7 +34,7 @@ export class DataPart {
                 h("p", { class: "settings-words" }, say("account.exportOther")),
                 h("div", { class: "channel-buttons" }, ...FORMATS.map((format) => download(
                     `/api/v1/export?format=${format}`, say(`account.export.${format}`), `export-${format}`)))),
-            this.import.element,
+            this.import.element, this.feeds.element,
             h("div", { class: "settings-block" },
                 h("h4", {}, say("account.log")), h("p", { class: "settings-words" }, say("account.logAbout")),
                 this.result,
@@ -38,9 +43,14 @@ export class DataPart {
         );
     }
 
+    open() { this.feeds.open(); }
+
+    get dirty() { return this.feeds.dirty; }
+
     leave() {
         this.#say("", false);
         this.import.reset();
+        this.feeds.leave();
     }
 
     /** @param {string} text @param {boolean} isBad */

@@ -11,6 +11,7 @@ import { CREDENTIALS } from "./credentials.js";
 import { DATES } from "./dates.js";
 import { DEVICES } from "./devices.js";
 import { EXAMPLES } from "./examples.js";
+import { FEEDS } from "./feeds.js";
 import { HISTORY } from "./history.js";
 import { INBOX } from "./inbox.js";
 import { KEYS } from "./keys.js";
@@ -31,6 +32,6 @@ import { WRITING } from "./writing.js";
 /** @type {import("../words.js").Words} */
 export const WORDS = Object.freeze({
     ...ACCOUNT, ...AUTH, ...BULK, ...CHANNELS, ...CHAT, ...COMMON, ...CONFLICT, ...CREDENTIALS, ...DATES,
-    ...DEVICES, ...EXAMPLES, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...OFFLINE, ...PAGE, ...PANEL,
-    ...PICKERS, ...PROBLEMS, ...PROGRAMS, ...SAVED, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
+    ...DEVICES, ...EXAMPLES, ...FEEDS, ...HISTORY, ...INBOX, ...KEYS, ...LISTS, ...NOTIFY, ...OFFLINE, ...PAGE,
+    ...PANEL, ...PICKERS, ...PROBLEMS, ...PROGRAMS, ...SAVED, ...TAGS, ...TASKS, ...VOICE, ...WRITING,
 });

@@ -1,0 +1,30 @@
+/** Adressen für Kalender. */
+export const FEEDS = {
+    "feeds.title": "In deinem Kalender",
+    "feeds.about": "Eine Adresse, über die Google, Apple, Outlook, Thunderbird oder ein anderer Kalender Aufgaben mit "
+        + "Termin zeigt. Wer sie kennt, kann sie lesen, also behalte sie für dich; widerrufen führt sie ins Leere.",
+    "feeds.make": "Adresse anlegen",
+    "feeds.address": "Adresse für Kalender",
+    "feeds.once":
+        "Das ist die Adresse von „{name}“. Sie wird nur jetzt gezeigt: Füg sie in deinem Kalender „per URL“ hinzu.",
+    "feeds.subscribe": "Auf diesem Gerät abonnieren (webcal)",
+    "feeds.name": "Name",
+    "feeds.nameHint": "Wie dein Kalender sie nennt.",
+    "feeds.needsName": "Schreib einen Namen.",
+    "feeds.nameTooLong": "Schreib höchstens 60 Zeichen.",
+    "feeds.filter": "Welche Aufgaben",
+    "feeds.filterHint": "Ein Filter wie {example}. Leer: alle mit Termin.",
+    "feeds.filterWrong": "Dieser Filter ist nicht zu verstehen.",
+    "feeds.form": "Gezeigt als",
+    "feeds.formHint": "Die meisten Kalender zeigen nur Termine.",
+    "feeds.events": "Termine",
+    "feeds.todos": "Aufgaben",
+    "feeds.completed": "Auch erledigte Aufgaben",
+    "feeds.withCompleted": "mit erledigten",
+    "feeds.all": "Alle mit Termin",
+    "feeds.lastRead": "zuletzt gelesen {day}",
+    "feeds.neverRead": "nie gelesen",
+    "feeds.confirm": "Kalender können „{name}“ dann nicht mehr lesen. Widerrufen?",
+    "feeds.revoked": "Die Adresse von „{name}“ führt jetzt ins Leere.",
+    "feeds.kept": "Die Adresse von „{name}“ gilt noch.",
+};
