@@ -84,8 +84,7 @@ import Testing
             #expect(revoked.status == 404 && revoked.code == "not_found")
             for unknown in ["/feeds/x.ics", "/feeds/\(String(repeating: "A", count: 43)).ics", "/feeds/%FF.ics"] {
                 let answer = try await api.send(.get, unknown, headers: ["if-none-match": "*"])
-                #expect(answer.json["code"] == revoked.json["code"], "\(unknown)")
-                #expect(unknown.contains("%") || answer.bytes == revoked.bytes, "\(unknown)")
+                #expect(answer.status == 404 && answer.bytes == revoked.bytes, "\(unknown)")
             }
             #expect(try await api.send(.get, other).status == 200)
             #expect(try await api.send(.delete, "/api/v1/me", token: ana).status == 204)

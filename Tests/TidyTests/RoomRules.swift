@@ -18,6 +18,12 @@ struct RoomOrder {
             "Tags/Operations", "Undo/Operations", "Transfer/Operations", "Calendars/Operations", "QuickAdd",
             "QuickAdd/Operations", "Catalogue", "Tools",
             "Chat/Model", "Chat",
+            "Deliveries", "Conversations", "Feeds", "Undo", "Transfer", "Store", "Operations", "Accounts/Operations",
+            "Mail/Operations",
+            "Audit/Operations", "Conversations/Operations", "Finding/Operations", "Notifications/Operations",
+            "Deliveries/Operations", "Reminders/Operations", "Tasks/Operations", "Series/Operations",
+            "Tags/Operations", "Undo/Operations", "Transfer/Operations", "Feeds/Operations", "QuickAdd",
+            "QuickAdd/Operations", "Catalogue", "Tools", "Chat/Model", "Chat",
         ]
     )
 

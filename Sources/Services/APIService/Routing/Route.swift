@@ -51,8 +51,8 @@ package struct Route: Sendable {
     }
 
     /// Whether its answers are sent with gzip to those who like that better. Lists and feeds are: they are what is
-    /// long, and none of them has a secret in it, as the answers have that carry tokens, keys or addresses with a token;
-    /// see ``Response/pack(for:)``.
+    /// long, and none of them has a secret in it, as the answers have that carry tokens, keys or addresses with a
+    /// token; see ``Response/pack(for:)``.
     var isPacked: Bool { operation.map { Route.packed.contains($0) } ?? false }
 
     private static let packed: Set<String> = [

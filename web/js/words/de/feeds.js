@@ -5,8 +5,8 @@ export const FEEDS = {
         + "Termin zeigt. Wer sie kennt, kann sie lesen, also behalte sie für dich; widerrufen führt sie ins Leere.",
     "feeds.make": "Adresse anlegen",
     "feeds.address": "Adresse für Kalender",
-    "feeds.once":
-        "Das ist die Adresse von „{name}“. Sie wird nur jetzt gezeigt: Füg sie in deinem Kalender „per URL“ hinzu.",
+    "feeds.once": "Das ist die Adresse von „{name}“. Sie wird nur jetzt gezeigt: "
+        + "Füg sie in deinem Kalender „per URL“ hinzu.",
     "feeds.subscribe": "Auf diesem Gerät abonnieren (webcal)",
     "feeds.name": "Name",
     "feeds.nameHint": "Wie dein Kalender sie nennt.",

@@ -1,11 +1,12 @@
 /** Addresses for calendars. */
 export const FEEDS = {
     "feeds.title": "In your calendar",
-    "feeds.about": "An address that Google, Apple, Outlook, Thunderbird or another calendar shows tasks with a due date "
-        + "by. Whoever knows it can read them, so keep it to yourself; revoked, it leads nowhere.",
+    "feeds.about": "An address by which Google, Apple, Outlook, Thunderbird or another calendar shows tasks with a due "
+        + "date. Whoever knows it can read them, so keep it to yourself; revoked, it leads nowhere.",
     "feeds.make": "Make an address",
     "feeds.address": "Address for calendars",
-    "feeds.once": "This is the address of “{name}”. It is shown only now: add it in your calendar by “from URL”.",
+    "feeds.once":
+        "This is the address of “{name}”. It is shown only now: add it in your calendar by “from URL”.",
     "feeds.subscribe": "Subscribe on this device (webcal)",
     "feeds.name": "Name",
     "feeds.nameHint": "What your calendar calls it.",
