@@ -27,7 +27,7 @@ def feeds(page):
     page.errand_expected = "422"
     visit.get_by_test_id("feed-filter").fill("#work &")
     visit.get_by_test_id("feed-submit").click()
-    expect(visit.get_by_test_id("feed-filter")).to_have_accessible_description(re.compile("At position 8"))
+    expect(visit.get_by_test_id("feed-filter")).to_have_accessible_description(re.compile("At position 7"))
     visit.get_by_test_id("feed-filter").fill("#work & !recurring")
     visit.get_by_test_id("feed-form-choice").select_option("todos")
     visit.get_by_test_id("feed-completed").check()

@@ -93,13 +93,16 @@ def moment(value):
     return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def foreseen(person, task):
-    """The dates of a series as Errand has them."""
+def foreseen(person, task, zone=None):
+    """The dates of a series as Errand has them; on the clock of a zone, if there is one, where they name none."""
     path = f"/tasks/{task['id']}/occurrences?from={FROM}&to={TO}&limit=500"
     due, found = task["due"]["kind"], person.call("GET", path)["items"]
     if due == "zoned":
         return [one["due_date"] for one in found]
-    return [one["due"]["date"] + (f"T{one['due']['time']}" if due == "floating" else "") for one in found]
+    dates = [one["due"]["date"] + (f"T{one['due']['time']}" if due == "floating" else "") for one in found]
+    if due == "floating" and zone:
+        return [moment(datetime.datetime.fromisoformat(one).replace(tzinfo=zoneinfo.ZoneInfo(zone))) for one in dates]
+    return dates
 
 
 def expanded(calendar, kind):
@@ -125,13 +128,13 @@ def check_words(calendar, made):
             assert alarm["TRIGGER"].dt == datetime.timedelta(minutes=-30) and alarm["TRIGGER"].params["RELATED"] == "END"
 
 
-def check_dates(person, text, made, kind):
+def check_dates(person, text, made, kind, zone=None):
     calendar = icalendar.Calendar.from_ical(text)
     dates, count = expanded(calendar, kind), 0
     for task in made:
         if not task["recurrence"]:
             continue
-        wanted, found = foreseen(person, task), dates.get(task["id"], [])
+        wanted, found = foreseen(person, task, zone), dates.get(task["id"], [])
         # They end the last day at other hours, and Errand after 500 dates.
         last = wanted[-1] if len(wanted) == 500 else "2030-12-30"
         wanted, found = ([one for one in all if one <= last] for all in (wanted, found))
@@ -204,10 +207,11 @@ def refusal(address, headers={}):
 def check_feeds(person, made):
     """The feed of everything has the dates of everything; a filter, and completed tasks, are as they were asked for."""
     for form, kind in (("events", "VEVENT"), ("todos", "VTODO")):
-        calendar, _ = check_dates(person, subscribed(person, form=form), made, kind)
+        calendar, _ = check_dates(person, subscribed(person, form=form), made, kind, "Europe/Berlin")
         assert {str(one["UID"]) for one in calendar.walk(kind)} == {task["id"] for task in made}
-        assert str(calendar["NAME"]) == str(calendar["X-WR-CALNAME"]) == "Ärger, & co", calendar
-        assert str(calendar["X-WR-TIMEZONE"]) == "Europe/Berlin" and calendar["REFRESH-INTERVAL"].dt.seconds == 3600
+        # Names of properties that the library does not know are left as they are written.
+        assert [str(calendar[name]) for name in ("NAME", "X-WR-CALNAME")] == ["Ärger\\, & co"] * 2
+        assert calendar["REFRESH-INTERVAL"].dt == datetime.timedelta(hours=1)
     done = made[-1]
     person.call("POST", f"/tasks/{done['id']}/complete")
     for completed in (False, True):

@@ -50,7 +50,7 @@ import Testing
             #expect(try await titles(stage) == ["Soon", "Later"])
             let text = try #require(try await content(stage).text)
             for line in [
-                "BEGIN:VCALENDAR", "NAME:Home\\, sweet", "X-WR-CALNAME:Home\\, sweet", "X-WR-TIMEZONE:UTC",
+                "BEGIN:VCALENDAR", "NAME:Home\\, sweet", "X-WR-CALNAME:Home\\, sweet",
                 "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H", "BEGIN:VEVENT",
                 "DTSTART;VALUE=DATE:20260120", "DTSTAMP:20260115T100000Z", "END:VCALENDAR",
             ] { #expect(text.contains("\(line)\r\n"), "\(line)") }
@@ -109,9 +109,12 @@ import Testing
                     "title": "Call", "reminders": [["before": "PT30M"]],
                     "due": ["kind": "zoned", "date": "2026-02-01", "time": "09:00", "time_zone": "Europe/Berlin"],
                 ])
+            let floating: JSONValue = ["kind": "floating", "date": "2026-02-02", "time": "10:00"]
+            try await stage.call("tasks.create", ["title": "Follows me", "due": floating])
             try await make(["name": "A"], stage)
             let first = try #require(try await content(stage).text)
             #expect(first.contains("BEGIN:VALARM") && first.contains("BEGIN:VTIMEZONE"))
+            #expect(first.contains("DTSTART;TZID=Europe/Berlin:20260202T100000\r\n"), "on the clock of its owner")
             stage.clock.advance(by: .days(3))
             #expect(try await content(stage).text == first)
         }

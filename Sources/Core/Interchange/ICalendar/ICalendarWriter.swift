@@ -31,8 +31,6 @@ struct ICalendarWriter: TaskFileWriter {
         let refresh = ICalendarValue.text(subscription.refresh)
         text.add("NAME", name)
         text.add("X-WR-CALNAME", name)
-        // What has a time and no zone is on this clock.
-        text.add("X-WR-TIMEZONE", options.zone.identifier)
         text.add("REFRESH-INTERVAL;VALUE=DURATION", refresh)
         text.add("X-PUBLISHED-TTL", refresh)
     }

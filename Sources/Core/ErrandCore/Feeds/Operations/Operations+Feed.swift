@@ -123,10 +123,16 @@ private struct FeedContent {
         } while after != nil
     }
 
+    /// A time that has no zone is on the clock of its owner; calendars differ in what they make of such a time, so the
+    /// zone is told.
+    ///
     /// A completed occurrence keeps its rule, and so would stand in calendars once more on each date of the one that
     /// is open. Events have no place for being done, so their words say it.
     private func shown(_ task: TodoTask) -> PortableTask {
         var shown = PortableTask(task)
+        if let due = shown.due, let time = due.time, due.zone == nil {
+            shown.due = PortableDue(date: due.date, time: time, zone: settings.zone)
+        }
         guard task.isCompleted else { return shown }
         shown.recurrence = nil
         if feed.form == .events { shown.title = "✓ \(shown.title)" }
