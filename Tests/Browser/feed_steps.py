@@ -31,7 +31,7 @@ def feeds(page):
     visit.get_by_test_id("feed-filter").fill("#work & !recurring")
     visit.get_by_test_id("feed-form-choice").select_option("todos")
     visit.get_by_test_id("feed-completed").check()
-    visit.get_by_test_id("feed-form").scroll_into_view_if_needed()
+    visit.get_by_test_id("feed-submit").scroll_into_view_if_needed()
     visit.screenshot(path=f"{SHOTS}/feed-form.png")
     sizes(visit, "feed-form")
     visit.get_by_test_id("feed-submit").click()
@@ -39,6 +39,8 @@ def feeds(page):
     address = visit.get_by_test_id("feed-secret").text_content()
     webcal = visit.get_by_test_id("feed-webcal").get_attribute("href")
     assert webcal == "webcal:" + address.split(":", 1)[1], webcal
+    visit.get_by_test_id("feed-webcal").scroll_into_view_if_needed()
+    visit.screenshot(path=f"{SHOTS}/feed-address.png")
     sizes(visit, "feed-address")
     assert read(address) == 200, "calendars cannot read it"
     expect(visit.get_by_test_id("feed-title")).to_have_text("Work <calendar>")

@@ -47,7 +47,7 @@ export class FeedForm {
         );
         this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
         this.shown = h("div", { class: "channel-buttons", hidden: true }, this.webcal);
-        this.element = h("div", {}, this.secret.element, this.shown, this.opener, this.form);
+        this.element = h("div", { class: "settings-block" }, this.secret.element, this.shown, this.opener, this.form);
         attribute(this.opener, "aria-expanded", "false");
     }
 
