@@ -11,19 +11,12 @@ struct RoomOrder {
         rooms: [
             "", "JSON", "Identity", "Errors", "Input", "Letters", "Accounts", "Mail", "Spaces", "Tags", "Fields",
             "Reminders", "Series", "Tasks", "Finding", "Reminders/TimeLine", "Events", "Audit", "Notifications",
-            "Deliveries", "Conversations", "Undo", "Transfer", "Calendars", "Store", "Operations", "Accounts/Operations",
-            "Mail/Operations",
-            "Audit/Operations", "Conversations/Operations", "Finding/Operations", "Notifications/Operations",
-            "Deliveries/Operations", "Reminders/Operations", "Tasks/Operations", "Series/Operations",
-            "Tags/Operations", "Undo/Operations", "Transfer/Operations", "Calendars/Operations", "QuickAdd",
-            "QuickAdd/Operations", "Catalogue", "Tools",
+            "Deliveries", "Conversations", "Feeds", "Undo", "Transfer", "Calendars", "Store", "Operations",
+            "Accounts/Operations", "Mail/Operations", "Audit/Operations", "Conversations/Operations",
+            "Finding/Operations", "Notifications/Operations", "Deliveries/Operations", "Reminders/Operations",
+            "Tasks/Operations", "Series/Operations", "Tags/Operations", "Undo/Operations", "Transfer/Operations",
+            "Calendars/Operations", "Feeds/Operations", "QuickAdd", "QuickAdd/Operations", "Catalogue", "Tools",
             "Chat/Model", "Chat",
-            "Deliveries", "Conversations", "Feeds", "Undo", "Transfer", "Store", "Operations", "Accounts/Operations",
-            "Mail/Operations",
-            "Audit/Operations", "Conversations/Operations", "Finding/Operations", "Notifications/Operations",
-            "Deliveries/Operations", "Reminders/Operations", "Tasks/Operations", "Series/Operations",
-            "Tags/Operations", "Undo/Operations", "Transfer/Operations", "Feeds/Operations", "QuickAdd",
-            "QuickAdd/Operations", "Catalogue", "Tools", "Chat/Model", "Chat",
         ]
     )
 
