@@ -48,7 +48,7 @@ import Testing
         as user: User? = nil
     ) async throws -> ImportReport {
         try await stage.operations.importTasks(
-            ImportFile(bytes, format: format), isDryRun: isDryRun, as: stage.principal(user)
+            ImportFile(bytes, format: format), ImportOptions(isDryRun: isDryRun), as: stage.principal(user)
         )
     }
 
@@ -203,7 +203,7 @@ import Testing
             for isDryRun in [true, false] {
                 await #expect(throws: ErrandError.insufficientScope(.writeTasks)) {
                     try await stage.operations.importTasks(
-                        ImportFile(document([:])), isDryRun: isDryRun, as: reader)
+                        ImportFile(document([:])), ImportOptions(isDryRun: isDryRun), as: reader)
                 }
             }
             _ = try await take(document([:]), into: stage)

@@ -68,8 +68,12 @@ public enum Limits {
     public static let pageSize = 1...200
     public static let pageSizeDefault = 50
     public static let batchCommandsMax = 100
-    /// Of a file that tasks are taken in from: 32 MiB.
-    public static let importBytesMax = 33_554_432
+    /// Of a file that tasks are taken in from: 200 MiB. It is put aside on the disk, and a window of it held.
+    public static let importBytesMax = 209_715_200
+    /// Of a file that has to be held as a whole, because of its format or because it is passed on: 32 MiB.
+    public static let importWholeBytesMax = 33_554_432
+    /// Entries of a file that tasks are taken in from.
+    public static let importTasksMax = 500_000
     /// Tasks of a file that are created in one transaction: what everybody else waits for.
     public static let importSliceMax = 100
     /// Notes about a file that are told; the rest is counted.

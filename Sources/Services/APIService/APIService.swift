@@ -1,5 +1,6 @@
 public import ErrandCore
 public import ErrandHTTP
+import Foundation
 public import Hummingbird
 public import SignedTokens
 
@@ -88,12 +89,17 @@ public struct APIServices: Sendable {
     public let edition: String
     /// Who has a file read.
     let imports = ImportDesk()
+    /// Where files lie while they are read.
+    let spool: FileSpool
 
-    /// - Parameter edition: of the program: letters and digits.
+    /// - Parameters:
+    ///   - edition: of the program: letters and digits.
+    ///   - spoolFolder: where files of ``Limits/importBytesMax`` lie while they are read; nil for the system's folder
+    ///     for such things.
     public init(
         operations: Operations, accounts: Accounts, gate: Gate, accessTokens: AccessTokens,
         refreshTokens: RefreshTokens, keyRing: KeyRing, passwords: PasswordHasher, push: PushOffer,
-        model: (any LanguageModel)? = nil, edition: String
+        model: (any LanguageModel)? = nil, edition: String, spoolFolder: String? = nil
     ) {
         self.operations = operations
         self.accounts = accounts
@@ -105,6 +111,7 @@ public struct APIServices: Sendable {
         self.push = push
         self.model = model
         self.edition = edition
+        spool = FileSpool(folder: spoolFolder ?? NSTemporaryDirectory())
     }
 
     public var authenticator: Authenticator { gate.authenticator }

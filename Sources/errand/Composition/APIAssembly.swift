@@ -35,7 +35,7 @@ struct APIAssembly: Sendable {
             operations: operations, accounts: accounts, gate: gate, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(keyRing: keyRing), keyRing: keyRing,
             passwords: PasswordHasher(randomBytes: environment.randomBytes), push: push, model: model,
-            edition: BuildInfo.edition
+            edition: BuildInfo.edition, spoolFolder: configuration.spoolFolder
         )
         agents = AgentHost(
             operations: operations, states: SealedStates(keyRing: keyRing, now: environment.now),

@@ -73,6 +73,12 @@ public struct ProfileEdit: Hashable, Sendable {
     public let interpreterFirst: Bool?
     public let allowsModel: Bool?
 
+    /// What can be set, as forms and the account itself call it.
+    static let names: Set<String> = [
+        "name", "time_zone", "day_ends_at", "all_day_reminder_time", "week_starts_on", "quiet_hours", "notifications",
+        "digest_at", "day_parts", "locale", "language", "date_order", "interpreter_first", "model_allowed",
+    ]
+
     /// Reads `{name?, time_zone?, day_ends_at?, all_day_reminder_time?, week_starts_on?, quiet_hours?, notifications?,
     /// digest_at?, day_parts?, locale?, language?, date_order?, interpreter_first?, model_allowed?}`.
     public init(_ json: JSONValue, at pointer: String = "") throws(ErrandError) {

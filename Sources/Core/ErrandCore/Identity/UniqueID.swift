@@ -51,6 +51,9 @@ public struct UniqueID: Hashable, Comparable, Sendable {
         return derived(from: id, Int(bitPattern: UInt(word)))
     }
 
+    /// The same again for the same id; hardly ever for two.
+    var shortHash: UInt64 { high ^ low &* 0x9E37_79B9_7F4A_7C15 }
+
     public static func < (left: UniqueID, right: UniqueID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

@@ -42,11 +42,7 @@ struct JSONParser {
 
     func error(_ reason: String) -> JSONError { JSONError(offset: index, reason: reason) }
 
-    var isAtEnd: Bool { index == bytes.count }
-
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
-
-    mutating func skip(_ count: Int) { index += count }
 
     mutating func skipWhiteSpace() {
         while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }

@@ -14,8 +14,9 @@ public struct ImportPlanner: Sendable {
 
     let basis: ImportBasis
     let format: TaskFileFormat
-    /// How many tasks of the file there were so far under each id.
-    private var counts: [UniqueID: Int] = [:]
+    /// How many tasks of the file there were so far under each id, of which only some bits are held: there may be
+    /// many. Where two ids share them the second is taken for a repetition, as in every reading of the same file.
+    private var counts: [UInt64: UInt32] = [:]
 
     public init(_ basis: ImportBasis, format: TaskFileFormat) {
         self.basis = basis
@@ -39,9 +40,9 @@ public struct ImportPlanner: Sendable {
         } else {
             base = .derived(from: basis.space.value, Array("\(format.rawValue)\0\0\(task.content)".utf8))
         }
-        let count = counts[base, default: 0]
-        counts[base] = count + 1
-        return TaskID(count == 0 ? base : .derived(from: base, count))
+        let count = counts[base.shortHash, default: 0]
+        counts[base.shortHash] = count + 1
+        return TaskID(count == 0 ? base : .derived(from: base, Int(count)))
     }
 }
 

@@ -14,6 +14,9 @@ public struct ImportReport: Sendable {
     public internal(set) var notesLeftOut = 0
     /// The first ``Limits/importPreviewMax`` tasks that would be created, as they would be; empty after it is done.
     public internal(set) var preview: [JSONValue] = []
+    /// Saved filters that are added, and whether settings are taken over.
+    public internal(set) var filters = 0
+    public internal(set) var hasSettings = false
     /// What takes it back, slice by slice, the newest last.
     public internal(set) var undoTokens: [String] = []
 
@@ -41,12 +44,18 @@ public struct ImportReport: Sendable {
         }
     }
 
+    mutating func add(_ account: ImportAccount.Outcome) {
+        filters = account.filters
+        hasSettings = account.hasSettings
+        add(account.notes)
+    }
+
     public var json: JSONValue {
         [
             "format": .string(format.rawValue), "dry_run": .bool(isDryRun), "total": JSONValue(total),
             "created": JSONValue(created), "existing": JSONValue(existing), "left_out": JSONValue(leftOut),
             "notes": .array(notes.map(\.json)), "notes_left_out": JSONValue(notesLeftOut), "preview": .array(preview),
-            "undo": JSONValue(strings: undoTokens),
+            "filters": JSONValue(filters), "settings": .bool(hasSettings), "undo": JSONValue(strings: undoTokens),
         ]
     }
 

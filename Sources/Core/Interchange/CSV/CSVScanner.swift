@@ -13,28 +13,24 @@ struct CSVScanner {
         var isEmpty: Bool { fields.allSatisfy(\.isEmpty) }
     }
 
-    private let text: [UInt8]
-    private var place: Int
+    private var window: TextWindow
+    private var place = 0
     private var line = 1
     private var lineStart = 0
     private(set) var separator: UInt8 = .comma
     private var columns = 0
 
-    /// - Parameter place: where the table begins.
-    init(_ text: [UInt8], from place: Int = 0) throws(TaskFileError) {
-        self.text = text
-        self.place = place
-        line = TextDecoding.position(of: place, in: text).line
-        lineStart = place
-        let rest = text[place...]
-        if String(text: rest.prefix(4)).lowered == "sep=", rest.count >= 5,
-            rest.dropFirst(5).first?.isBreak ?? true
-        {
-            separator = rest[place + 4]
-            self.place = place + 5
+    private var text: [UInt8] { window.bytes }
+
+    init(_ file: TextFile) throws(TaskFileError) {
+        window = TextWindow(file)
+        _ = try window.advance(to: 0)
+        if String(text: text.prefix(4)).lowered == "sep=", text.count >= 5, text.dropFirst(5).first?.isBreak ?? true {
+            separator = text[4]
+            place = 5
             endRecord()
         } else {
-            separator = Self.separator(of: rest)
+            separator = Self.separator(of: text[...])
         }
     }
 
@@ -44,8 +40,24 @@ struct CSVScanner {
         return try copy.next()
     }
 
-    /// - Throws: where a quote is never closed.
+    /// - Throws: where a quote is never closed, and where a record is longer than ``TextWindow/recordBytesMax``.
     mutating func next() throws(TaskFileError) -> Record? {
+        while true {
+            let start = (place: place, line: line)
+            let record = Result { () throws(TaskFileError) in try nextInWindow() }
+            // Where the window ends there may be more of the record, or of its end.
+            if place < text.count || window.isLast { return try record.get() }
+            let hasMore = try window.advance(to: start.place)
+            if !hasMore, !window.isLast {
+                if case .failure(let error) = record { throw error }
+                let detail = "This row has more than \(TextWindow.recordBytesMax) octets."
+                throw TaskFileError(line: start.line, detail)
+            }
+            (place, line, lineStart) = (0, start.line, 0)
+        }
+    }
+
+    private mutating func nextInWindow() throws(TaskFileError) -> Record? {
         guard place < text.count else { return nil }
         var record = Record(fields: [], line: line)
         record.fields.reserveCapacity(columns)

@@ -7,7 +7,7 @@ struct CSVTaskReader: TaskFileReader {
     private let heading: CSVHeading
     private var isFirst = true
 
-    init(_ text: [UInt8]) throws(TaskFileError) {
+    init(_ text: TextFile) throws(TaskFileError) {
         var scanner = try CSVScanner(text)
         var first = try scanner.next()
         while let record = first, record.isEmpty { first = try scanner.next() }

@@ -8,7 +8,7 @@ struct NamedTable {
     /// Goes on to the record that has all of `needed`, in small letters; what comes before it is passed over.
     ///
     /// - Throws: where there is none.
-    init(_ text: [UInt8], needed: [String]) throws(TaskFileError) {
+    init(_ text: TextFile, needed: [String]) throws(TaskFileError) {
         var scanner = try CSVScanner(text)
         while let record = try scanner.next() {
             let names = record.fields.map { $0.trimmed.lowered }

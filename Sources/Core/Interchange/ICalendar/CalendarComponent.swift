@@ -36,14 +36,14 @@ struct CalendarScanner {
     /// Components within each other: no format has more than three.
     private static let depthMax = 100
 
-    init(_ text: [UInt8]) { lines = ContentLineScanner(text) }
+    init(_ text: TextFile) { lines = ContentLineScanner(text) }
 
     /// The next to-do or event.
     ///
     /// - Throws: where components do not begin and end as they should.
     mutating func next() throws(TaskFileError) -> CalendarComponent? {
         var current: CalendarComponent?
-        while let (text, number) = lines.next() {
+        while let (text, number) = try lines.next() {
             guard let line = ContentLine(text, line: number) else {
                 if open.isEmpty { throw TaskFileError(line: number, column: 1, "This is no calendar.") }
                 current?.brokenLines.append(number)

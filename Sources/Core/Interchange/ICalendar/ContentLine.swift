@@ -43,6 +43,13 @@ struct ContentLine {
         self.line = line
     }
 
+    private init(_ name: String, _ parameters: [(name: String, value: String)], _ value: [UInt8], line: Int) {
+        (self.name, self.parameters, self.value, self.line) = (name, parameters, value[...], line)
+    }
+
+    /// The same, without the window of the file that it was read from.
+    var detached: ContentLine { ContentLine(name, parameters, Array(value), line: line) }
+
     private static func capitals(_ text: ArraySlice<UInt8>) -> String {
         String(decoding: text.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
     }
@@ -55,27 +62,27 @@ extension UInt8 {
 
 /// Goes through an iCalendar file line by line, with lines that were folded put together again (RFC 5545 §3.1).
 struct ContentLineScanner {
-    private var lines: LineScanner
+    private var lines: TextLines
 
-    init(_ text: [UInt8]) { lines = LineScanner(text) }
+    init(_ text: TextFile) { lines = TextLines(text) }
 
     /// A line, empty ones left out, and where it begins.
-    mutating func next() -> (text: ArraySlice<UInt8>, line: Int)? {
-        while let start = lines.next() {
+    mutating func next() throws(TaskFileError) -> (text: ArraySlice<UInt8>, line: Int)? {
+        while let start = try lines.next() {
             let number = lines.line
-            guard isContinued else {
+            guard try isContinued() else {
                 if start.trimmed.isEmpty { continue }
                 return (start, number)
             }
             var whole = Array(start)
-            while isContinued, let more = lines.next() { whole.append(contentsOf: more.dropFirst()) }
+            while try isContinued(), let more = try lines.next() { whole.append(contentsOf: more.dropFirst()) }
             if whole.trimmed.isEmpty { continue }
             return (whole[...], number)
         }
         return nil
     }
 
-    private var isContinued: Bool { lines.following?.isBlank == true }
+    private mutating func isContinued() throws(TaskFileError) -> Bool { try lines.following()?.isBlank == true }
 }
 
 /// Writes content lines, folded where they are longer than 75 octets, never within a code point.

@@ -4,7 +4,7 @@ import Recurrence
 /// Reads checklists in Markdown: `- [ ] title #tag !high due:2026-01-31`. What is indented below an item is its
 /// description, items within items as well; headings are tags of the items below them.
 struct ChecklistReader: TaskFileReader {
-    private var scanner: LineScanner
+    private var scanner: TextLines
     private var pending: Pending?
     private var heading: String?
     private var isInCode = false
@@ -19,10 +19,10 @@ struct ChecklistReader: TaskFileReader {
         var lines: [String] = []
     }
 
-    init(_ text: [UInt8]) { scanner = LineScanner(text) }
+    init(_ text: TextFile) { scanner = TextLines(text) }
 
     mutating func next() throws(TaskFileError) -> ReadEntry? {
-        while let line = scanner.next() {
+        while let line = try scanner.next() {
             let indent = Self.indent(of: line)
             if let parent = pending?.indent, indent > parent || line.trimmed.isEmpty {
                 pending?.lines.append(Self.dedented(line, by: parent + 2))

@@ -16,16 +16,45 @@ public enum TaskFiles {
     public static func reader(
         of bytes: [UInt8], as format: TaskFileFormat
     ) throws(TaskFileError) -> any TaskFileReader {
-        let text = try TextDecoding.utf8(bytes)
+        let text = TextFile(utf8: try TextDecoding.utf8(bytes))
+        if let reader = try reader(of: text, as: format) { return reader }
+        throw TaskFileError(line: 1, "Files of this kind are not read here.")
+    }
+
+    /// Reads a file piece by piece where its format can be read so, and otherwise all of it.
+    ///
+    /// - Parameter wholeBytesMax: octets of a file that has to be held.
+    /// - Throws: what ``reader(of:as:)`` throws, and for a file that has to be held and is larger.
+    public static func reader(
+        of content: any FileContent, as format: TaskFileFormat, wholeBytesMax: Int
+    ) async throws(TaskFileError) -> any TaskFileReader {
+        guard readInPieces.contains(format) else {
+            guard content.count <= wholeBytesMax else {
+                let detail = "A file of this kind is read as a whole, and may have \(wholeBytesMax) octets at most."
+                throw TaskFileError(line: 1, detail)
+            }
+            return try reader(of: try content.bytes(at: 0, upTo: content.count), as: format)
+        }
+        let text = try await TextFile.examine(content)
+        if let reader = try reader(of: text, as: format) { return reader }
+        throw TaskFileError(line: 1, "Files of this kind are not read here.")
+    }
+
+    /// Formats of which only a window is held while they are read.
+    private static let readInPieces: Set<TaskFileFormat> = [.csv, .ical, .todoist, .ticktick, .todotxt, .markdown]
+
+    /// - Returns: nil for formats that are not read in pieces.
+    private static func reader(
+        of text: TextFile, as format: TaskFileFormat
+    ) throws(TaskFileError) -> (any TaskFileReader)? {
         switch format {
-        case .csv: return try CSVTaskReader(text)
-        case .ical: return try ICalendarReader(text)
-        case .todoist: return try TodoistReader(text)
-        case .ticktick: return try TickTickReader(text)
-        case .todotxt: return TodoTxtReader(text)
-        case .markdown: return ChecklistReader(text)
-        case .json:
-            throw TaskFileError(line: 1, "Files of this kind are not read here.")
+        case .csv: try CSVTaskReader(text)
+        case .ical: try ICalendarReader(text)
+        case .todoist: try TodoistReader(text)
+        case .ticktick: try TickTickReader(text)
+        case .todotxt: TodoTxtReader(text)
+        case .markdown: ChecklistReader(text)
+        default: nil
         }
     }
 

@@ -43,7 +43,7 @@ struct FormatRecognition {
 
     private var ofTable: TaskFileFormat? {
         if String(text: text).contains("\"Folder Name\",\"List Name\",\"Title\"") { return .ticktick }
-        guard let scanner = try? CSVScanner(text), let header = try? scanner.peek(), header.fields.count > 1 else {
+        guard let scanner = try? CSVScanner(TextFile(utf8: text)), let header = try? scanner.peek(), header.fields.count > 1 else {
             return nil
         }
         let names = Set(header.fields.map { $0.trimmed.lowered })

@@ -44,7 +44,7 @@ enum TextDecoding {
     }
 
     /// Text in Latin letters has a NUL in most units of UTF-16: in the first octet where that is the high one.
-    private static func unmarkedUTF16(_ bytes: [UInt8]) -> Bool? {
+    static func unmarkedUTF16(_ bytes: [UInt8]) -> Bool? {
         guard bytes.count >= 2, bytes.count.isMultiple(of: 2) else { return nil }
         let sample = bytes.prefix(sampleSize)
         var (even, odd) = (0, 0)
@@ -58,7 +58,7 @@ enum TextDecoding {
     }
 
     /// An octet left over at the end is dropped.
-    private static func utf16(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) -> [UInt8] {
+    static func utf16(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) -> [UInt8] {
         var units: [UInt16] = []
         units.reserveCapacity(bytes.count / 2)
         var place = bytes.startIndex
@@ -70,7 +70,7 @@ enum TextDecoding {
         return Array(String(decoding: units, as: UTF16.self).utf8)
     }
 
-    private static func windows1252(_ bytes: [UInt8]) -> [UInt8] {
+    static func windows1252(_ bytes: [UInt8]) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + bytes.count / 8)
         for byte in bytes {

@@ -6,8 +6,10 @@ struct TickTickReader: TaskFileReader {
     private var table: NamedTable
     /// By `taskId`, for tasks that are part of others.
     private var titles: [String: String] = [:]
+    /// Titles that are held; far more than the application has tasks.
+    private static let titlesMax = 100_000
 
-    init(_ text: [UInt8]) throws(TaskFileError) {
+    init(_ text: TextFile) throws(TaskFileError) {
         table = try NamedTable(text, needed: ["list name", "title"])
     }
 
@@ -31,7 +33,7 @@ struct TickTickReader: TaskFileReader {
         readReminders(into: &builder)
         readStatus(into: &builder)
         readParent(into: &builder)
-        if !key.isEmpty { titles[key] = builder.task.title }
+        if !key.isEmpty, titles.count < Self.titlesMax { titles[key] = builder.task.title }
         return builder.entry(titleField: "Title")
     }
 

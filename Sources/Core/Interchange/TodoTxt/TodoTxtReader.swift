@@ -3,12 +3,12 @@ import Recurrence
 
 /// Reads todo.txt: a task a line, with `x` where it is done, a priority, dates, `+project`, `@context` and `key:value`.
 struct TodoTxtReader: TaskFileReader {
-    private var scanner: LineScanner
+    private var scanner: TextLines
 
-    init(_ text: [UInt8]) { scanner = LineScanner(text) }
+    init(_ text: TextFile) { scanner = TextLines(text) }
 
     mutating func next() throws(TaskFileError) -> ReadEntry? {
-        while let line = scanner.next() {
+        while let line = try scanner.next() {
             let text = line.trimmed
             if text.isEmpty { continue }
             var reading = TodoTxtLine(text, line: scanner.line)

@@ -12,7 +12,7 @@ struct TodoistReader: TaskFileReader {
     private var isAtEnd = false
     private static let indentMax = 100
 
-    init(_ text: [UInt8]) throws(TaskFileError) {
+    init(_ text: TextFile) throws(TaskFileError) {
         table = try NamedTable(text, needed: ["type", "content"])
     }
 

@@ -60,10 +60,12 @@ public struct Call: Sendable {
         Call(method, path, query: [], body: body, idempotencyKey: key, isAuthenticated: true)
     }
 
-    /// Gives the server a file to take in, which it does once however often it is sent.
+    /// Gives the server a file to take in, which it does once however often it is sent; the answer is a stream of
+    /// server-sent events.
     public static func upload(_ path: [String], query: [(name: String, value: String)], _ file: Data) -> Call {
         var call = Call(.post, path, query: query, body: nil, idempotencyKey: nil, isAuthenticated: true)
         call.file = file
+        call.accept = "text/event-stream"
         return call
     }
 

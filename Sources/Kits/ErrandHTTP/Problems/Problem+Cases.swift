@@ -14,7 +14,7 @@ extension Problem {
         )
     }
 
-    static func bodyTooLarge(_ limit: Int) -> Problem {
+    package static func bodyTooLarge(_ limit: Int) -> Problem {
         Problem(
             .contentTooLarge, code: "body_too_large", title: "The body is too large.",
             detail: "At most \(limit) bytes are read."

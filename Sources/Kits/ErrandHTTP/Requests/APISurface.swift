@@ -16,7 +16,7 @@ public enum APISurface {
 
     /// How large the body of a request may be that is passed on: files are larger than anything else.
     public static func bodyBytesMax(path: String) -> Int {
-        path.split(separator: "/") == ["api", "v1", "import"] ? Limits.importBytesMax : JSONBody.sizeBytesMax
+        path.split(separator: "/") == ["api", "v1", "import"] ? Limits.importWholeBytesMax : JSONBody.sizeBytesMax
     }
 
     /// Whether a path is one of them, read as the router reads it: empty segments do not count.

@@ -28,9 +28,3 @@ func chatClassic(_ call: APICall) async throws -> Response {
     }
     return try await chat(call)
 }
-
-extension APICall {
-    fileprivate var takesEvents: Bool {
-        request.headers[values: .accept].contains { $0.contains("text/event-stream") }
-    }
-}

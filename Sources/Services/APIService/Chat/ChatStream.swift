@@ -19,7 +19,7 @@ struct ChatStream: Sendable {
     func response(to taken: Chat.Taken) -> Response {
         Response(
             status: .ok,
-            headers: [.contentType: "text/event-stream", .cacheControl: "no-cache", .chatBuffering: "no"],
+            headers: .eventStream,
             body: ResponseBody { writer in
                 let client = Client()
                 let (texts, mailbox) = AsyncStream.makeStream(
@@ -79,9 +79,16 @@ struct ChatStream: Sendable {
     }
 }
 
+extension HTTPFields {
+    /// Of an answer that is a stream of server-sent events.
+    static let eventStream: HTTPFields = [
+        .contentType: "text/event-stream", .cacheControl: "no-cache", .answerBuffering: "no",
+    ]
+}
+
 extension HTTPField.Name {
     /// Asks proxies not to hold the stream back until a buffer is full.
-    fileprivate static let chatBuffering: HTTPField.Name = {
+    fileprivate static let answerBuffering: HTTPField.Name = {
         guard let name = HTTPField.Name("X-Accel-Buffering") else { preconditionFailure("It is a field name.") }
         return name
     }()

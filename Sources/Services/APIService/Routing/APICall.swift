@@ -32,6 +32,9 @@ struct APICall: Sendable {
     /// The body; `null` where the route does without one.
     var json: JSONValue { body?.value ?? .null }
 
+    /// Whether the client wants to be told what happens on the way.
+    var takesEvents: Bool { request.headers[values: .accept].contains { $0.contains("text/event-stream") } }
+
     /// A parameter of the path, decoded.
     func parameter(_ name: String) throws(Problem) -> String {
         guard let value = context.parameters.get(name)?.percentDecoded() else {

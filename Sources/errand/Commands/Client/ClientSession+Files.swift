@@ -14,14 +14,16 @@ extension ClientSession {
         try await client.fetch(.read(path, query: query), take)
     }
 
-    /// Gives a file to the server, and remembers what takes the import back.
+    /// Gives a file to the server, shows how far it has come, and remembers what takes the import back.
     ///
     /// - Returns: the server's report.
     func importFile(
         _ bytes: Data, query: [(name: String, value: String)]
     ) async throws(ClientError) -> JSONValue {
         let patient = client.over(HTTPTransport(silenceMax: ClientSession.importSilence))
-        let report = try await patient.send(.upload(["import"], query: query, bytes)).json
+        var display = ProgressDisplay()
+        defer { display.end() }
+        let report = try await patient.importFile(bytes, query: query) { display.show($0) }
         for token in report["undo"]?.array ?? [] {
             if let token = token.string { await remember(token) }
         }

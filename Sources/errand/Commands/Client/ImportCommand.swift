@@ -10,7 +10,8 @@ struct ImportCommand: ClientCommand {
         discussion: """
             Reads exports of Errand (json, csv), Todoist and TickTick, iCalendar, Markdown lists and todo.txt. What it
             would do is shown first. Tasks that are there already stay as they are, so the same file can be taken in
-            again. errand undo takes an import back within ten minutes.
+            again, also after it broke off. errand undo takes the tasks of an import back within ten minutes. A json file
+            of Errand brings its saved filters along too.
             """
     )
 
@@ -28,6 +29,9 @@ struct ImportCommand: ClientCommand {
     @Flag(name: .shortAndLong, help: "Do it without asking.")
     var yes = false
 
+    @Flag(help: "With a json file of Errand: take the settings of the account over too.")
+    var settings = false
+
     func validate() throws {
         if options.json, !yes, !dryRun { throw ValidationError("--json goes with --yes or --dry-run.") }
     }
@@ -38,7 +42,8 @@ struct ImportCommand: ClientCommand {
             let look = try await session.importFile(bytes, query: query(isDryRun: true))
             session.show(look) { ImportCommand.lines(of: look) }
             let count = look["created"]?.integer ?? 0
-            if dryRun || count == 0 { return }
+            let hasMore = look["filters"]?.integer ?? 0 > 0 || look["settings"] == true
+            if dryRun || count == 0 && !hasMore { return }
             let question = "Import \(count == 1 ? "1 task" : "\(count) tasks")? [y/N]"
             let answer = try Prompt.ask(question, otherwise: "--yes").lowercased()
             guard ["y", "yes"].contains(answer) else { throw ClientError.cancelled }
@@ -55,6 +60,7 @@ struct ImportCommand: ClientCommand {
     private func query(isDryRun: Bool) -> [(name: String, value: String)] {
         var query = [(name: "format", value: format?.rawValue ?? "auto")]
         if isDryRun { query.append((name: "dry_run", value: "true")) }
+        if settings { query.append((name: "settings", value: "true")) }
         let name = URL(fileURLWithPath: file).lastPathComponent
         if file != "-", name.unicodeScalars.count <= Limits.fileNameLengthMax {
             query.append((name: "file_name", value: name))
@@ -98,7 +104,11 @@ struct ImportCommand: ClientCommand {
         let isDryRun = report["dry_run"] == true
         let tasks = counts[0] == 1 ? "1 task" : "\(counts[0]) tasks"
         let added = isDryRun ? "Would add \(tasks)" : "Added \(tasks)"
-        return "\(added); \(counts[1]) there already; \(counts[2]) left out. Read as \(report["format"]?.string ?? "")."
+        let filters = report["filters"]?.integer ?? 0
+        let more = (filters > 0 ? ["\(filters) saved filters"] : []) + (report["settings"] == true ? ["settings"] : [])
+        let format = report["format"]?.string ?? ""
+        return "\(([added] + more).joined(separator: ", ")); \(counts[1]) there already; \(counts[2]) left out. "
+            + "Read as \(format)."
     }
 
     private static func undo(_ report: JSONValue) -> [String] {

@@ -39,8 +39,8 @@ enum Terminal {
     }
 
     /// Something beside the result that a person should know.
-    static func remark(_ line: String) {
-        write(line, to: .standardError)
+    static func remark(_ line: String, end: String = "\n") {
+        write(line, end: end, to: .standardError)
     }
 
     /// Lines of tasks at work at once do not run into each other.
