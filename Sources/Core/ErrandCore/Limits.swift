@@ -75,7 +75,9 @@ public enum Limits {
     /// Entries of a file that tasks are taken in from.
     public static let importTasksMax = 500_000
     /// Tasks of a file that are created in one transaction: what everybody else waits for.
-    public static let importSliceMax = 100
+    public static let importSliceMax = 25
+    /// Tasks of a file that are taken back at once.
+    public static let importUndoMax = 100
     /// Notes about a file that are told; the rest is counted.
     public static let importNotesMax = 1_000
     /// Tasks of a file that are shown before they are taken in.

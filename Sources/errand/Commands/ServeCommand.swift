@@ -49,6 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        AllocatorSettings.apply()
         do {
             try StartUpCheck.run()
             let environment = try await SidecarSecrets.overlay(

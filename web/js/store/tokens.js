@@ -12,7 +12,9 @@ const NAME_LENGTH = 200;
  * What came of a file, or would come of it.
  * @typedef {{line: number, column?: number, field?: string, severity: "warning"|"error", detail: string}} ImportNote
  * @typedef {{format: string, dry_run: boolean, total: number, created: number, existing: number, left_out: number,
- *   notes: ImportNote[], notes_left_out: number, preview: {title: string}[], undo: string[]}} ImportReport
+ *   notes: ImportNote[], notes_left_out: number, preview: {title: string}[], filters: number, settings: boolean,
+ *   undo: string[]}} ImportReport
+ * @typedef {{done: number, total: number|null}} ImportProgress entries of the file; the whole is not known at first
  */
 
 export class Tokens {
@@ -50,13 +52,17 @@ export class Tokens {
     /**
      * Takes tasks in from a file, or only says what would be done.
      * @param {File} file
-     * @param {boolean} isDryRun
+     * @param {{isDryRun: boolean, settings?: boolean, tell?: (progress: ImportProgress) => void}} options `settings`:
+     *   take those of the file over too; `tell` is told how far it has come
      * @returns {Promise<ImportReport>}
      * @throws {import("../api.js").Problem}
      */
-    async importFile(file, isDryRun) {
-        const query = queryString({ dry_run: isDryRun, file_name: file.name.slice(-NAME_LENGTH) || undefined });
-        return (await this.#api.request("POST", `/import${query}`, { file })).data;
+    async importFile(file, { isDryRun, settings = false, tell = () => {} }) {
+        const query = queryString({
+            dry_run: isDryRun, settings: settings || undefined, file_name: file.name.slice(-NAME_LENGTH) || undefined,
+        });
+        const listen = (/** @type {string} */ name, /** @type {any} */ data) => { if (name === "progress") tell(data); };
+        return (await this.#api.request("POST", `/import${query}`, { file, listen })).data;
     }
 
     /**

@@ -162,6 +162,13 @@ public final class CommandContext {
         return token
     }
 
+    /// Has this command's token take back too what another token takes back now, which is good for nothing afterwards.
+    func joinUndo(of token: String) throws(ErrandError) {
+        guard let record = try transaction.undo.find(token: token, of: member), record.space == space else { return }
+        try transaction.undo.delete(token: token, of: member)
+        journal.goOn(from: record.entries)
+    }
+
     /// Runs one step of several: when it throws, what it wrote is taken back and the rest stands.
     func attempt<Result>(_ step: () throws(ErrandError) -> Result) throws(ErrandError) -> Result {
         let kept = journal

@@ -17,8 +17,10 @@ public struct ImportReport: Sendable {
     /// Saved filters that are added, and whether settings are taken over.
     public internal(set) var filters = 0
     public internal(set) var hasSettings = false
-    /// What takes it back, slice by slice, the newest last.
-    public internal(set) var undoTokens: [String] = []
+    /// What takes it back, part by part, the newest last.
+    public private(set) var undoTokens: [String] = []
+    /// Tasks that the newest token takes back, at most.
+    private var tasksOfNewestUndo = 0
 
     init(_ format: TaskFileFormat, isDryRun: Bool) {
         self.format = format
@@ -42,6 +44,18 @@ public struct ImportReport: Sendable {
             leftOut += 1
             add([ReadNote(.warning, line: task.line, "Lies in the trash. Restore it from there if you want it back.")])
         }
+    }
+
+    /// What so many tasks more may be taken back with; nil where that would be too many at once.
+    func undoToJoin(_ count: Int) -> String? {
+        tasksOfNewestUndo + count <= Limits.importUndoMax ? undoTokens.last : nil
+    }
+
+    /// - Parameter joins: whether it takes the place of the one before it.
+    mutating func addUndo(_ token: String, of count: Int, joins: Bool) {
+        if joins { undoTokens.removeLast() } else { tasksOfNewestUndo = 0 }
+        undoTokens.append(token)
+        tasksOfNewestUndo += count
     }
 
     mutating func add(_ account: ImportAccount.Outcome) {

@@ -5,6 +5,14 @@ struct UndoJournal {
 
     var isEmpty: Bool { entries.isEmpty }
 
+    /// Goes on from what was recorded before.
+    mutating func goOn(from earlier: [UndoRecord.Entry]) {
+        for entry in earlier where positions[entry.taskID] == nil {
+            positions[entry.taskID] = entries.count
+            entries.append(entry)
+        }
+    }
+
     mutating func recordCreation(of task: TodoTask) {
         positions[task.id] = entries.count
         entries.append(UndoRecord.Entry(taskID: task.id, version: task.version, base: nil, previous: nil))

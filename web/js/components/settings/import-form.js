@@ -29,11 +29,20 @@ export class ImportForm {
         this.go = button("", "import-go", () => this.#take(), "primary");
         this.back = button(say("account.importUndo"), "import-undo", () => this.#takeBack());
         this.result = h("p", { class: "settings-message", role: "status", "data-testid": "import-result" });
+        this.progress = h("progress", {
+            class: "import-progress", hidden: true, max: 1, "aria-label": say("account.importProgress"),
+            "data-testid": "import-progress",
+        });
+        this.count = h("p", { class: "import-count", hidden: true, "aria-hidden": "true" });
+        this.settings = h("input", { type: "checkbox", "data-testid": "import-settings" });
+        this.settingsLine = h(
+            "label", { class: "import-settings", hidden: true }, this.settings, say("account.importSettings"),
+        );
         this.details = h("ul", { class: "import-details", "data-testid": "import-details" });
         this.element = h(
             "div", { class: "settings-block" },
             h("h4", {}, say("account.import")), h("p", { class: "settings-words" }, say("account.importAbout")),
-            this.result, this.details, this.input,
+            this.result, this.progress, this.count, this.details, this.settingsLine, this.input,
             h("div", { class: "channel-buttons" }, this.choose, this.go, this.back),
         );
         this.reset();
@@ -44,6 +53,8 @@ export class ImportForm {
         this.#undo = [];
         this.input.value = "";
         this.details.replaceChildren();
+        this.settingsLine.hidden = true;
+        this.settings.checked = false;
         this.#say("", false);
         this.#show();
     }
@@ -54,6 +65,17 @@ export class ImportForm {
         setText(this.go, say("account.importGo", { count: created }));
         this.back.hidden = this.#undo.length === 0;
         this.details.hidden = this.details.childElementCount === 0;
+    }
+
+    /** @param {import("../../store/tokens.js").ImportProgress} progress */
+    #tell({ done, total }) {
+        const words = total === null ? say("account.importRead", { count: done })
+            : say("account.importSoFar", { count: done, total });
+        if (total === null) this.progress.removeAttribute("value");
+        else this.progress.value = total === 0 ? 1 : done / total;
+        this.progress.setAttribute("aria-valuetext", words);
+        setText(this.count, words);
+        for (const one of [this.progress, this.count]) one.hidden = false;
     }
 
     /** @param {string} text @param {boolean} isBad */
@@ -77,6 +99,8 @@ export class ImportForm {
                 : error.detail, true);
         } finally {
             this.#isBusy = false;
+            this.progress.removeAttribute("value");
+            for (const one of [this.progress, this.count]) one.hidden = true;
             for (const one of [this.choose, this.go, this.back]) one.disabled = false;
         }
     }
@@ -86,10 +110,12 @@ export class ImportForm {
         if (!file) return;
         this.reset();
         await this.#busy(say("account.importReading"), async () => {
-            const report = await this.store.tokens.importFile(file, true);
+            const report = await this.store.tokens.importFile(file, { isDryRun: true, tell: (so) => this.#tell(so) });
             this.#file = file;
             this.#report(report);
             this.#say(summary(report), false);
+            // A file of Errand has them; they are taken over only where that is wanted.
+            this.settingsLine.hidden = report.format !== "json" || report.created === 0;
             this.#show(report.created);
             if (report.created > 0) this.go.focus();
         });
@@ -99,7 +125,9 @@ export class ImportForm {
         const file = this.#file;
         if (!file) return;
         await this.#busy(say("account.importWorking"), async () => {
-            const report = await this.store.tokens.importFile(file, false);
+            const report = await this.store.tokens.importFile(file, {
+                isDryRun: false, settings: this.settings.checked, tell: (so) => this.#tell(so),
+            });
             this.reset();
             this.#undo = report.undo;
             this.#say(summary(report), false);
@@ -138,9 +166,10 @@ export class ImportForm {
 }
 
 /** @param {ImportReport} report @returns {string} */
-function summary({ dry_run: isDryRun, created, existing, left_out: leftOut }) {
+function summary({ dry_run: isDryRun, created, existing, left_out: leftOut, filters }) {
     const parts = [say(isDryRun ? "account.importWould" : "account.importDone", { count: created })];
     if (existing > 0) parts.push(say("account.importExisting", { count: existing }));
+    if (filters > 0) parts.push(say("account.importFilters", { count: filters }));
     if (leftOut > 0) parts.push(say("account.importLeftOut", { count: leftOut }));
     return parts.join(" ");
 }

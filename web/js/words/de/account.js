@@ -77,6 +77,13 @@ export const ACCOUNT = {
     "account.importChoose": "Datei wählen",
     "account.importReading": "Die Datei wird gelesen …",
     "account.importWorking": "Die Aufgaben werden hinzugefügt …",
+    "account.importProgress": "Wie weit die Datei gelesen ist",
+    "account.importRead": { one: "{count} Aufgabe gelesen", other: "{count} Aufgaben gelesen" },
+    "account.importSoFar": { one: "{count} von {total}", other: "{count} von {total}" },
+    "account.importSettings": "Auch die Einstellungen der Datei übernehmen",
+    "account.importFilters": {
+        one: "{count} gespeicherter Filter kommt mit.", other: "{count} gespeicherte Filter kommen mit.",
+    },
     "account.importGo": { one: "{count} Aufgabe hinzufügen", other: "{count} Aufgaben hinzufügen" },
     "account.importWould": {
         one: "{count} Aufgabe käme hinzu.", other: "{count} Aufgaben kämen hinzu.",

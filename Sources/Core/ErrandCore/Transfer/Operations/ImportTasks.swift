@@ -2,17 +2,21 @@
 public struct ImportTasks: Command {
     /// At most ``Limits/importSliceMax``.
     public let tasks: [ImportedTask]
+    /// What takes back slices before it, and is to be replaced by what takes back this one too.
+    public let earlierUndo: String?
     public let requiredScope = Scope.writeTasks
 
-    public init(_ tasks: [ImportedTask]) {
+    public init(_ tasks: [ImportedTask], joining earlierUndo: String? = nil) {
         precondition(tasks.count <= Limits.importSliceMax, "a slice is one transaction")
         self.tasks = tasks
+        self.earlierUndo = earlierUndo
     }
 
     /// - Returns: task by task what became of it.
     public func execute(in context: CommandContext) throws(ErrandError) -> [ImportOutcome] {
         var outcomes: [ImportOutcome] = []
         outcomes.reserveCapacity(tasks.count)
+        if let earlierUndo { try context.joinUndo(of: earlierUndo) }
         for task in tasks {
             if let there = try context.transaction.tasks.find(.id(task.id), in: context.space) {
                 outcomes.append(task.outcome(there))

@@ -78,8 +78,9 @@ extension Operations {
         let expected = try await ask(PreviewImport(tasks: slice), as: principal)
         // Where nothing is to be written, nobody has to wait for it.
         guard !isDryRun, expected.contains(.created) else { return expected }
-        let receipt = try await perform(ImportTasks(slice), as: principal, for: correlation)
-        if let token = receipt.undoToken { report.undoTokens.append(token) }
+        let earlier = report.undoToJoin(slice.count)
+        let receipt = try await perform(ImportTasks(slice, joining: earlier), as: principal, for: correlation)
+        if let token = receipt.undoToken { report.addUndo(token, of: slice.count, joins: earlier != nil) }
         return receipt.outcome
     }
 
