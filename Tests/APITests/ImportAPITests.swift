@@ -81,10 +81,55 @@ import Testing
             let large = try await api.send(.post, "/api/v1/import", token: token, bytes: ImportAPITests.file + room)
             #expect(large.status == 200 && large.json["created"] == 2)
             let tooLarge = try await api.send(
-                .post, "/api/v1/import", token: token, bytes: [UInt8](repeating: 0x20, count: Limits.importBytesMax + 1)
+                .post, "/api/v1/import", token: token,
+                headers: ["content-length": "\(Limits.importBytesMax + 1)"], bytes: ImportAPITests.file
             )
             #expect(tooLarge.status == 413 && tooLarge.json["code"] == "body_too_large")
-            #expect(tooLarge.json["detail"]?.string?.contains("33554432") == true)
+            #expect(tooLarge.json["detail"]?.string?.contains("209715200") == true)
+        }
+    }
+
+    @Test func `whoever wants to know is told how far it has come`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            let headers = ["accept": "text/event-stream"]
+            let answer = try await api.send(
+                .post, "/api/v1/import", token: token, headers: headers, bytes: ImportAPITests.file)
+            #expect(answer.status == 200 && answer.header("content-type") == "text/event-stream")
+            let text = String(decoding: answer.bytes, as: UTF8.self)
+            let data = try #require(text.split(separator: "event: done\ndata: ").last)
+            #expect(try JSONValue.parse(String(data))["created"] == 2)
+
+            let broken = try await api.send(
+                .post, "/api/v1/import", token: token, headers: headers, bytes: Array(ImportAPITests.file.dropLast(4)))
+            #expect(String(decoding: broken.bytes, as: UTF8.self).hasPrefix("event: error\ndata: {"))
+            let next = try await api.send(.post, "/api/v1/import", token: token, bytes: ImportAPITests.file)
+            #expect(next.status == 200, "the place is free again")
+        }
+    }
+
+    @Test func `settings are taken over where that is asked for and allowed`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token(zone: "Europe/Berlin")
+            _ = try await api.send(
+                .patch, "/api/v1/me", token: token, json: ["day_ends_at": "22:00", "locale": "de-AT", "name": "Ana"])
+            let filter: JSONValue = ["name": "Now", "expression": "today"]
+            _ = try await api.send(.post, "/api/v1/filters", token: token, json: filter)
+            let export = try await api.send(.get, "/api/v1/export", token: token)
+            let other = try await api.token(of: "ben")
+            let look = try await api.send(
+                .post, "/api/v1/import?dry_run=true&settings=true", token: other, bytes: export.bytes)
+            #expect(look.json["settings"] == true && look.json["filters"] == 1 && look.json["notes"] == [])
+            #expect(try await api.send(.get, "/api/v1/me", token: other).json["day_ends_at"] != "22:00")
+            let report = try await api.send(.post, "/api/v1/import?settings=true", token: other, bytes: export.bytes)
+            #expect(report.json["settings"] == true && report.json["filters"] == 1)
+            let user = try await api.send(.get, "/api/v1/me", token: other)
+            #expect(user.json["day_ends_at"] == "22:00" && user.json["time_zone"] == "Europe/Berlin")
+            #expect(user.json["email"] == "ben@example.org", "who they are stays")
+            let again = try await api.send(.post, "/api/v1/import", token: other, bytes: export.bytes)
+            #expect(again.json["filters"] == 0 && again.json["settings"] == false)
+            let filters = try await api.send(.get, "/api/v1/filters", token: other).json["items"]?.array
+            #expect(filters?.map { $0["expression"] } == ["today"])
         }
     }
 

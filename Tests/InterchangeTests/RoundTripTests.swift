@@ -38,6 +38,41 @@ import Testing
         expectEqual(try read(bytes, .csv), tasks, seed: seed)
     }
 
+    @Test func `what is read piece by piece is what was written, whatever it is written in`() async throws {
+        let tasks = tasks(7)
+        let bytes = try written(tasks, .csv, WriterOptions(now: Self.now))
+        let units = String(decoding: bytes, as: UTF8.self).utf16
+        let wide: [UInt8] = [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        for content in [bytes, [0xEF, 0xBB, 0xBF] + bytes, wide] {
+            #expect(content.count > 500_000, "far more than a window")
+            var reader = try await TaskFiles.reader(of: HeldFile(content), as: .csv, wholeBytesMax: 0)
+            var read: [PortableTask] = []
+            while let entry = try reader.next() {
+                guard var task = entry.task else { continue }
+                task.line = 0
+                read.append(task)
+            }
+            expectEqual(read, tasks, seed: 7)
+        }
+    }
+
+    @Test func `a row and a line have a limit`() async throws {
+        let long = Array("title\n".utf8) + [UInt8](repeating: 0x61, count: 5_000_000)
+        for format in [TaskFileFormat.csv, .todotxt, .markdown] {
+            var reader = try await TaskFiles.reader(of: HeldFile(long), as: format, wholeBytesMax: 0)
+            let error = #expect(throws: TaskFileError.self) { while try reader.next() != nil {} }
+            #expect(error?.line == 2 && error?.detail.contains("4194304") == true, "\(format)")
+        }
+    }
+
+    @Test func `a NUL far within a file is told with its place`() async throws {
+        let bytes = Array(String(repeating: "title,tags\r\n", count: 20_000).utf8) + Array("ab\0".utf8)
+        let error = await #expect(throws: TaskFileError.self) {
+            _ = try await TaskFiles.reader(of: HeldFile(bytes), as: .csv, wholeBytesMax: 0)
+        }
+        #expect(error?.line == 20_001 && error?.column == 3)
+    }
+
     @Test(arguments: [4, 5, 6] as [UInt64], [false, true])
     func `iCalendar gives back everything that it can say`(seed: UInt64, asEvents: Bool) throws {
         let tasks = tasks(seed).filter { !$0.isInTrash && !(asEvents && $0.due == nil) }
