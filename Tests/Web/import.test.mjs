@@ -47,8 +47,9 @@ test("a file that breaks off says where", async () => {
 });
 
 test("the answer tells how far it has come, and then all of it", async () => {
-    const events = [["progress", { done: 5, total: null }], ["progress", { done: 5, total: 20 }], ["done", { created: 20 }]]
-        .map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join("");
+    const events = [
+        ["progress", { done: 5, total: null }], ["progress", { done: 5, total: 20 }], ["done", { created: 20 }],
+    ].map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join("");
     const stream = new Response(events, { headers: { "Content-Type": "text/event-stream" } });
     const { tokens: own, sent } = tokens(stream);
     const told = [];

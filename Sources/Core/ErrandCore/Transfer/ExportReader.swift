@@ -47,7 +47,7 @@ struct ExportReader {
         try stream.skipWhiteSpace()
         guard try stream.take("{") else { throw stream.broken("expected an export of Errand, which is an object") }
         try stream.skipWhiteSpace()
-        guard try !stream.take("}") else { throw stream.broken("expected an export of Errand, with format and version") }
+        if try stream.take("}") { throw stream.broken("expected an export of Errand, with format and version") }
         return try readMember() ? true : readMembers()
     }
 

@@ -43,9 +43,9 @@ struct FormatRecognition {
 
     private var ofTable: TaskFileFormat? {
         if String(text: text).contains("\"Folder Name\",\"List Name\",\"Title\"") { return .ticktick }
-        guard let scanner = try? CSVScanner(TextFile(utf8: text)), let header = try? scanner.peek(), header.fields.count > 1 else {
-            return nil
-        }
+        guard let scanner = try? CSVScanner(TextFile(utf8: text)), let header = try? scanner.peek(),
+            header.fields.count > 1
+        else { return nil }
         let names = Set(header.fields.map { $0.trimmed.lowered })
         if names.isSuperset(of: ["type", "content", "priority", "indent"]) { return .todoist }
         if names.isSuperset(of: ["list name", "title", "taskid"]) { return .ticktick }
