@@ -133,6 +133,23 @@ import Testing
         }
     }
 
+    @Test func `the log goes along as proof, and is not taken in`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            for title in ["A [", "B \"}\\"] { _ = try await api.task(token, ["title": .string(title)]) }
+            try await api.relay()
+            let export = try await api.send(.get, "/api/v1/export?history=true", token: token)
+            let lines = try await api.send(.get, "/api/v1/audit/export", token: token)
+            let log = String(decoding: lines.bytes, as: UTF8.self).split(separator: "\n").map { String($0) }
+            #expect(try export.json["history"]?.array == log.map { try JSONValue.parse($0) } && log.count > 2)
+            let other = try await api.token(of: "ben")
+            let report = try await api.send(.post, "/api/v1/import", token: other, bytes: export.bytes)
+            #expect(report.json["created"] == 2 && report.json["notes"] == [])
+            let csv = try await api.send(.get, "/api/v1/export?history=true&format=csv", token: token)
+            #expect(csv.status == 422)
+        }
+    }
+
     @Test func `an export has what is asked for`() async throws {
         try await TestAPI.with { api in
             let token = try await api.token()

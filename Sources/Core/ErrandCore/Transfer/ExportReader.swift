@@ -78,6 +78,11 @@ struct ExportReader {
             guard try stream.take("[") else { throw stream.broken("expected the list of tasks") }
             return true
         }
+        if name == "history" {
+            // It is proof of what happened in the account that it comes from, and of nothing else.
+            try stream.skipList()
+            return false
+        }
         let value = try stream.parseValue(depth: 1)
         switch name {
         case "format" where value != "errand": throw stream.broken("the document is no export of Errand")

@@ -51,6 +51,29 @@ struct JSONStream {
         try parse { (parser) throws(JSONError) in try parser.parseValue(depth: depth) }
     }
 
+    /// Passes over a list of any size, of which only brackets and strings are looked at.
+    mutating func skipList() throws(TaskFileError) {
+        guard try current() == UInt8(ascii: "[") else { throw broken("expected a list") }
+        var (depth, isInString, isEscaped) = (0, false, false)
+        repeat {
+            guard let byte = try current() else { throw broken("unexpected end") }
+            place += 1
+            if isEscaped {
+                isEscaped = false
+            } else if isInString {
+                isEscaped = byte == UInt8(ascii: "\\")
+                isInString = byte != UInt8(ascii: "\"")
+            } else {
+                switch byte {
+                case UInt8(ascii: "\""): isInString = true
+                case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+                case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+                default: break
+                }
+            }
+        } while depth > 0
+    }
+
     /// What is wrong with what comes next.
     mutating func broken(_ reason: String) -> TaskFileError {
         count()

@@ -24,6 +24,7 @@ func exportTasks(_ call: APICall) async throws -> Response {
             guard let next = slice.next else { break }
             slice = try await operations.ask(ExportTasks(after: next, limit: exportSliceSize), as: principal)
         }
+        if form.hasHistory { try await operations.writeHistory(to: &writer, as: principal) }
         try await writer.write(ByteBuffer(bytes: file.tail()))
         try await writer.finish(nil)
     }
@@ -39,10 +40,32 @@ func exportTasks(_ call: APICall) async throws -> Response {
 
 private let exportSliceSize = 500
 
+extension Operations {
+    /// Ends the list of tasks, and begins one of the log with its hashes, which is left open.
+    fileprivate func writeHistory(to writer: inout any ResponseBodyWriter, as principal: Principal) async throws {
+        try await writer.write(ByteBuffer(string: "],\"history\":["))
+        var (after, isFirst) = (Int64(0), true)
+        while true {
+            let slice = try await ask(ReadAudit(after: after, limit: exportSliceSize), as: principal)
+            guard let last = slice.last else { return }
+            var bytes: [UInt8] = []
+            for entry in slice.compactMap(\.entry) {
+                if !isFirst { bytes.append(UInt8(ascii: ",")) }
+                bytes += entry.json.serialized()
+                isFirst = false
+            }
+            try await writer.write(ByteBuffer(bytes: bytes))
+            after = last.sequence
+        }
+    }
+}
+
 /// What is asked for.
 private struct ExportForm: Sendable {
     let format: TaskFileFormat
     let asEvents: Bool
+    /// Whether the log of everything goes along, which only Errand's own document has a place for.
+    let hasHistory: Bool
     private let onlyOpen: Bool
 
     init(_ query: String?) throws {
@@ -54,6 +77,8 @@ private struct ExportForm: Sendable {
         let include = reader.parsed("include", expected: "open or all") { ["open", "all"].contains($0) ? $0 : nil }
         let kind = reader.parsed("as", expected: "todo or event") { ["todo", "event"].contains($0) ? $0 : nil }
         if kind != nil, let format, format != .ical { reader.report("as", .excluded, "Goes with format=ical.") }
+        hasHistory = reader.bool("history") ?? false
+        if hasHistory, let format, format != .json { reader.report("history", .excluded, "Goes with format=json.") }
         try reader.finish()
         self.format = format ?? .json
         asEvents = kind == "event"

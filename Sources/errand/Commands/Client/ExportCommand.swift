@@ -28,16 +28,21 @@ struct ExportCommand: ClientCommand {
     @Flag(help: "With --format ical: events instead of to-dos, for calendars that show no to-dos.")
     var events = false
 
+    @Flag(help: "With --format json: the whole log of the account too, with its hashes.")
+    var history = false
+
     func validate() throws {
         guard TaskFileFormat.written.contains(format) else {
             throw ValidationError("Files of \(format.rawValue) are read, not written.")
         }
+        if history, format != .json { throw ValidationError("--history goes with --format json.") }
         if events, format != .ical { throw ValidationError("--events goes with --format ical.") }
     }
 
     func run(in session: ClientSession) async throws {
         var query = [(name: "format", value: format.rawValue)]
         if open { query.append((name: "include", value: "open")) }
+        if history { query.append((name: "history", value: "true")) }
         if events { query.append((name: "as", value: "event")) }
         guard let output else {
             return try await session.fetch(["export"], query: query) { Terminal.write($0) }
