@@ -80,8 +80,8 @@ struct ServerConfiguration: Sendable {
     /// The page.
     var site: Site { webRoot.map(Site.folder) ?? .embedded() }
     var isSecure: Bool { publicURL.hasPrefix("https://") }
-    /// Where files that people send lie while they are read: beside the database, where it is a file, since the system's
-    /// folder for such things may be in memory.
+    /// Where files that people send lie while they are read: beside the database, where it is a file, since the
+    /// system's folder for such things may be in memory.
     var spoolFolder: String? { databaseURL == nil ? dataFolder.path(percentEncoded: false) : nil }
     var databasePath: String { dataFolder.appending(path: "errand.sqlite").path(percentEncoded: false) }
 }

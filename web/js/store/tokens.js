@@ -61,7 +61,9 @@ export class Tokens {
         const query = queryString({
             dry_run: isDryRun, settings: settings || undefined, file_name: file.name.slice(-NAME_LENGTH) || undefined,
         });
-        const listen = (/** @type {string} */ name, /** @type {any} */ data) => { if (name === "progress") tell(data); };
+        const listen = (/** @type {string} */ name, /** @type {any} */ data) => {
+            if (name === "progress") tell(data);
+        };
         return (await this.#api.request("POST", `/import${query}`, { file, listen })).data;
     }
 

@@ -58,7 +58,7 @@ public struct ImportReport: Sendable {
         tasksOfNewestUndo += count
     }
 
-    mutating func add(_ account: ImportAccount.Outcome) {
+    mutating func add(_ account: AccountOutcome) {
         filters = account.filters
         hasSettings = account.hasSettings
         add(account.notes)

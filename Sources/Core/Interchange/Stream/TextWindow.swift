@@ -26,7 +26,7 @@ package struct TextWindow {
             start += place
         }
         guard !isLast, bytes.count < TextWindow.recordBytesMax else { return false }
-        let wanted = max(1, bytes.count)
+        let wanted = max(1, min(bytes.count, TextWindow.recordBytesMax - bytes.count))
         var more = 0
         while more < wanted, let piece = try pieces.next() {
             bytes += piece

@@ -24,7 +24,14 @@ func exportTasks(_ call: APICall) async throws -> Response {
             guard let next = slice.next else { break }
             slice = try await operations.ask(ExportTasks(after: next, limit: exportSliceSize), as: principal)
         }
-        if form.hasHistory { try await operations.writeHistory(to: &writer, as: principal) }
+        if form.hasHistory {
+            try await writer.write(ByteBuffer(string: OwnExport.historyHead))
+            var place = Int64(0)
+            while let piece = try await operations.history(after: place, as: principal) {
+                try await writer.write(ByteBuffer(bytes: piece.bytes))
+                place = piece.last
+            }
+        }
         try await writer.write(ByteBuffer(bytes: file.tail()))
         try await writer.finish(nil)
     }
@@ -41,22 +48,19 @@ func exportTasks(_ call: APICall) async throws -> Response {
 private let exportSliceSize = 500
 
 extension Operations {
-    /// Ends the list of tasks, and begins one of the log with its hashes, which is left open.
-    fileprivate func writeHistory(to writer: inout any ResponseBodyWriter, as principal: Principal) async throws {
-        try await writer.write(ByteBuffer(string: "],\"history\":["))
-        var (after, isFirst) = (Int64(0), true)
-        while true {
-            let slice = try await ask(ReadAudit(after: after, limit: exportSliceSize), as: principal)
-            guard let last = slice.last else { return }
-            var bytes: [UInt8] = []
-            for entry in slice.compactMap(\.entry) {
-                if !isFirst { bytes.append(UInt8(ascii: ",")) }
-                bytes += entry.json.serialized()
-                isFirst = false
-            }
-            try await writer.write(ByteBuffer(bytes: bytes))
-            after = last.sequence
+    /// A slice of the log with its hashes, as members of a list; nil after the last one.
+    fileprivate func history(
+        after place: Int64, as principal: Principal
+    ) async throws -> (bytes: [UInt8], last: Int64)? {
+        let slice = try await ask(ReadAudit(after: place, limit: exportSliceSize), as: principal)
+        guard let last = slice.last else { return nil }
+        var bytes: [UInt8] = []
+        for record in slice {
+            guard let entry = record.entry else { continue }
+            if record.sequence > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes += entry.json.serialized()
         }
+        return (bytes, last.sequence)
     }
 }
 
@@ -141,6 +145,9 @@ private struct OwnExport: ExportWriter {
         defer { isFirst = false }
         return (isFirst ? [] : [UInt8(ascii: ",")]) + task.exportJSON.serialized()
     }
+
+    /// Between the tasks and the log.
+    static let historyHead = "],\"history\":["
 
     func tail() -> [UInt8] { Array("]}".utf8) }
 }

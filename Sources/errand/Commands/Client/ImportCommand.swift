@@ -10,8 +10,8 @@ struct ImportCommand: ClientCommand {
         discussion: """
             Reads exports of Errand (json, csv), Todoist and TickTick, iCalendar, Markdown lists and todo.txt. What it
             would do is shown first. Tasks that are there already stay as they are, so the same file can be taken in
-            again, also after it broke off. errand undo takes the tasks of an import back within ten minutes. A json file
-            of Errand brings its saved filters along too.
+            again, also after it broke off. errand undo takes the tasks of an import back within ten minutes. A json
+            file of Errand brings its saved filters along too.
             """
     )
 

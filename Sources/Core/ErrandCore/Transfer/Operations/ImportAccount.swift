@@ -4,24 +4,11 @@ import Interchange
 struct ImportAccount: Command {
     let account: ExportedAccount
     let takesSettings: Bool
-    /// What is read has no lines of its own.
-    private static let line = 1
 
     var requiredScope: Scope { takesSettings ? .writeAccount : .writeTasks }
 
-    struct Outcome: Sendable {
-        var filters = 0
-        var hasSettings = false
-        var notes: [ReadNote] = []
-
-        fileprivate mutating func warn(_ field: String, _ error: ErrandError) {
-            let detail = error.fields.first?.detail ?? "Cannot be taken in."
-            notes.append(ReadNote(.warning, line: ImportAccount.line, field: field, detail))
-        }
-    }
-
-    func execute(in context: CommandContext) throws(ErrandError) -> Outcome {
-        var outcome = Outcome()
+    func execute(in context: CommandContext) throws(ErrandError) -> AccountOutcome {
+        var outcome = AccountOutcome()
         if takesSettings, let edit = try settings(&outcome) {
             _ = try UpdateProfile(edit).execute(in: context)
             outcome.hasSettings = true
@@ -39,7 +26,7 @@ struct ImportAccount: Command {
     }
 
     /// Those whose names are not there yet, in their order.
-    fileprivate func newFilters(beside filters: [SavedFilter], _ outcome: inout Outcome) -> [SavedFilterForm] {
+    fileprivate func newFilters(beside filters: [SavedFilter], _ outcome: inout AccountOutcome) -> [SavedFilterForm] {
         var names = Set(filters.map(\.name))
         var forms: [SavedFilterForm] = []
         for filter in account.filters.prefix(Limits.savedFiltersPerUserMax) {
@@ -55,7 +42,7 @@ struct ImportAccount: Command {
     }
 
     /// What of the account can be set, as far as this installation knows it; nil where there is nothing of it.
-    fileprivate func settings(_ outcome: inout Outcome) throws(ErrandError) -> ProfileEdit? {
+    fileprivate func settings(_ outcome: inout AccountOutcome) throws(ErrandError) -> ProfileEdit? {
         var known = JSONObject()
         for member in account.user?.object?.members ?? [] where ProfileEdit.names.contains(member.name) {
             do throws(ErrandError) {
@@ -75,8 +62,8 @@ struct PreviewAccount: Query {
 
     var requiredScope: Scope { importing.requiredScope }
 
-    func answer(in context: QueryContext) throws(ErrandError) -> ImportAccount.Outcome {
-        var outcome = ImportAccount.Outcome()
+    func answer(in context: QueryContext) throws(ErrandError) -> AccountOutcome {
+        var outcome = AccountOutcome()
         if importing.takesSettings { outcome.hasSettings = try importing.settings(&outcome) != nil }
         let there = try context.transaction.savedFilters.all(of: context.member)
         outcome.filters = importing.newFilters(beside: there, &outcome).count

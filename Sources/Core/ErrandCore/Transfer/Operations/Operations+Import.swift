@@ -35,7 +35,8 @@ extension Operations {
     ///   - correlation: the request that asks for it.
     ///   - tell: is told how far it has come.
     /// - Throws: ``ErrandError/invalid(_:)`` for a file that is like none that is known, that has more than
-    ///   ``Limits/importTasksMax`` entries, or that breaks off or cannot be read at some place; nothing is written then.
+    ///   ``Limits/importTasksMax`` entries, or that breaks off or cannot be read at some place; nothing is written
+    ///   then.
     public func importTasks(
         _ file: ImportFile, _ options: ImportOptions = ImportOptions(), as principal: Principal,
         for correlation: Correlation = .none, tell: TellProgress = { (_) async throws(CancellationError) in }
