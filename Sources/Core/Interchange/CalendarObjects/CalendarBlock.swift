@@ -40,7 +40,7 @@ struct CalendarBlock: Hashable, Sendable {
         var open: [CalendarBlock] = []
         var root: CalendarBlock?
         var last = 1
-        while let (bytes, number) = lines.next() {
+        while let (bytes, number) = try lines.next() {
             last = number
             guard let line = ContentLine(bytes, line: number) else {
                 throw TaskFileError(line: number, column: 1, "This is no property of a calendar.")

@@ -38,6 +38,9 @@ struct CalendarScanner {
 
     init(_ text: TextFile) { lines = ContentLineScanner(text) }
 
+    /// - Parameter text: in UTF-8.
+    init(_ text: [UInt8]) { self.init(TextFile(utf8: text)) }
+
     /// The next to-do or event.
     ///
     /// - Throws: where components do not begin and end as they should.

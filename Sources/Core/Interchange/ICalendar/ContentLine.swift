@@ -66,6 +66,9 @@ struct ContentLineScanner {
 
     init(_ text: TextFile) { lines = TextLines(text) }
 
+    /// - Parameter text: in UTF-8.
+    init(_ text: [UInt8]) { self.init(TextFile(utf8: text)) }
+
     /// A line, empty ones left out, and where it begins.
     mutating func next() throws(TaskFileError) -> (text: ArraySlice<UInt8>, line: Int)? {
         while let start = try lines.next() {
