@@ -100,6 +100,7 @@ let package = Package(
         ),
         part("EventDelivery", in: "Core", needs: ["CivilTime", "ErrandCore"]),
         // Kits
+        part("Archives", in: "Kits", needs: ["CZlib"]),
         part("BlockingThreads", in: "Kits"),
         part(
             "ErrandClient", in: "Kits",
@@ -135,7 +136,7 @@ let package = Package(
         part(
             "APIService", in: "Services",
             needs: [
-                "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird",
+                "Archives", "CArgon2", "CivilTime", "Crypto", "ErrandCore", "ErrandHTTP", "HTTPTypes", "Hummingbird",
                 "Interchange", "Logging", "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens",
                 "WebDAV",
             ]
@@ -233,6 +234,7 @@ let package = Package(
                 "WebPush",
             ]
         ),
+        tests("ArchivesTests", needs: ["Archives", "CZlib", "TestSupport"]),
         tests("CivilTimeTests", needs: ["CivilTime"]),
         tests(
             "DaprBusTests",

@@ -55,6 +55,58 @@ import Testing
         }
     }
 
+    @Test func `an archive is unpacked, and one that is broken is refused`() async throws {
+        try await TestAPI.with { api in
+            let token = try await api.token()
+            let look = try await api.send(
+                .post, "/api/v1/import?file_name=export.zip&dry_run=true", token: token, bytes: Self.archive)
+            #expect(look.status == 200 && look.json["format"] == "vikunja" && look.json["created"] == 1)
+            #expect(look.json["preview"]?.array?.first?["tags"] == ["Home"])
+            let named = try await api.send(
+                .post, "/api/v1/import?format=vikunja", token: token, bytes: Self.archive)
+            #expect(named.json["created"] == 1)
+            for (bytes, detail) in [
+                (Array(Self.archive.dropLast(3)), "The archive breaks off: the list of its files is missing."),
+                (Self.damaged, "data.json is damaged: its checksum is another."),
+            ] {
+                let answer = try await api.send(.post, "/api/v1/import", token: token, bytes: bytes)
+                #expect(answer.status == 422)
+                let told = answer.json["errors"]?.array?.first?["detail"]?.string
+                #expect(told == detail)
+            }
+        }
+    }
+
+    /// An archive with a stored `data.json`.
+    private static let archive = archive(of: #"[{"title":"Home","hex_color":"","tasks":[{"id":1,"title":"Milk"}]}]"#)
+    private static var damaged: [UInt8] {
+        var bytes = archive
+        bytes[30 + 9 + 12] ^= 1
+        return bytes
+    }
+
+    private static func archive(of text: String) -> [UInt8] {
+        func number(_ value: UInt32, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
+        }
+        let (name, bytes) = (Array("data.json".utf8), Array(text.utf8))
+        let sizes = number(checksum(bytes), 4) + number(UInt32(bytes.count), 4) + number(UInt32(bytes.count), 4)
+        let head = number(20, 2) + number(0, 8) + sizes + number(UInt32(name.count), 2)
+        let body = number(0x0403_4B50, 4) + head + number(0, 2) + name + bytes
+        let list =
+            number(0x0201_4B50, 4) + number(20, 2) + head + number(0, 4) + number(0, 4) + number(0, 4)
+            + number(0, 4) + name
+        let end = number(0x0605_4B50, 4) + number(0, 4) + number(1, 2) + number(1, 2) + number(UInt32(list.count), 4)
+        return body + list + end + number(UInt32(body.count), 4) + number(0, 2)
+    }
+
+    /// CRC-32, bit by bit.
+    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+        ~bytes.reduce(~UInt32(0)) { sum, byte in
+            (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+        }
+    }
+
     @Test func `what cannot be read answers where, and nothing is written`() async throws {
         try await TestAPI.with { api in
             let token = try await api.token()

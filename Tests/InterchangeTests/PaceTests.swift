@@ -73,6 +73,17 @@ import Testing
         ("lines", .markdown, "- [ ] a\n", "  b\n", ""),
         ("blank lines", .markdown, "- [ ] a\n", "\n", "- [ ] b"),
         ("headings", .markdown, "", "#", " a"),
+        (
+            "tasks", .taskwarrior, "", "{\"description\":\"a\",\"uuid\":\"1\",\"parent\":\"2\",\"depends\":[\"1\"]}\n",
+            ""
+        ),
+        ("lists of tags", .taskwarrior, "[{\"description\":\"a\",\"tags\":[", "\"b\",", "1]}]"),
+        ("escapes", .taskwarrior, "[{\"description\":\"", "\\u00e9", "\"}]"),
+        ("tasks", .vikunja, "[{\"title\":\"l\",\"tasks\":[", "{\"title\":\"a\"},", "{}]}]"),
+        ("openings", .vikunja, "[{\"tasks\":[{\"title\":\"a\",\"description\":\"<p>", "<p ", "\"}]}]"),
+        ("lists of HTML", .vikunja, "[{\"tasks\":[{\"title\":\"a\",\"description\":\"<p>", "<ul><li>&amp;", "\"}]}]"),
+        ("scripts", .vikunja, "[{\"tasks\":[{\"title\":\"a\",\"description\":\"<p>", "<script>", "\"}]}]"),
+        ("tasks", .microsoftToDo, "{\"value\":[", "{\"title\":\"a\"},", "{}]}"),
     ]
 
     @Test(arguments: heaps) func `a heap of one thing is read in seconds`(

@@ -13,6 +13,10 @@ import Testing
         ("TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT\n", "a.csv", .todoist),
         ("\"Version: 7.1\"\n\"Folder Name\",\"List Name\",\"Title\"\n", "a.csv", .ticktick),
         ("[{\"title\": \"Inbox\", \"tasks\": []}]", nil, nil),
+        ("[{\"id\": 1, \"title\": \"Inbox\", \"hex_color\": \"\", \"tasks\": null}]", "a.csv", .vikunja),
+        ("{\"description\": \"A\", \"entry\": \"\", \"status\": \"\", \"uuid\": \"\"}", nil, .taskwarrior),
+        ("{\"value\": [{\"importance\": \"\", \"status\": \"\", \"title\": \"\"}]}", nil, .microsoftToDo),
+        ("[{\"displayName\": \"Tasks\", \"wellknownListName\": \"defaultList\"}]", nil, .microsoftToDo),
         ("# List\n\n- [ ] milk", nil, .markdown),
         ("- [ ] milk", "todo.txt", .markdown),
         ("milk", "list.md", .markdown),
@@ -48,7 +52,7 @@ import Testing
 
     @Test func `what others read and write is refused`() {
         #expect(failure("{}", .json)?.detail == "Files of this kind are not read here.")
-        for format in [TaskFileFormat.json, .todoist, .ticktick] {
+        for format in [TaskFileFormat.json, .todoist, .ticktick, .taskwarrior, .vikunja, .microsoftToDo] {
             let writer = TaskFiles.writer(format, WriterOptions(now: .earliest))
             #expect(writer == nil, "\(format)")
         }

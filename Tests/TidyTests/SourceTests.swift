@@ -115,6 +115,7 @@ enum ImportTable {
         "Tests/Support/FakeSidecar": [
             "CivilTime", "ErrandCore", "Foundation", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "Synchronization",
         ],
+        "Sources/Kits/Archives": ["CZlib"],
         "Sources/Kits/BlockingThreads": ["Dispatch", "Foundation", "Synchronization"],
         "Sources/Kits/Telemetry": ["CoreMetrics", "Logging", "Foundation", "Synchronization"],
         "Sources/Kits/ErrandClient": core.union(["Dispatch", "Glibc", "HTTPCalls", "HTTPTypes"]),
@@ -143,8 +144,8 @@ enum ImportTable {
         "Sources/Kits/WebDAV": ["CExpat"],
         "Sources/Kits/WebText": [],
         "Sources/Services/APIService": core.union([
-            "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Interchange", "Logging",
-            "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens", "WebDAV",
+            "Archives", "CArgon2", "Crypto", "Dispatch", "ErrandHTTP", "HTTPTypes", "Hummingbird", "Interchange",
+            "Logging", "ModelContextProtocol", "NIOCore", "ServiceLifecycle", "SignedTokens", "WebDAV",
         ]),
         "Sources/Services/AuditService": ["CivilTime", "Crypto", "ErrandCore", "EventDelivery"],
         "Sources/Services/FrontendService": [

@@ -74,6 +74,10 @@ public enum Limits {
     public static let importWholeBytesMax = 33_554_432
     /// Entries of a file that tasks are taken in from.
     public static let importTasksMax = 500_000
+    /// Files and folders of an archive that tasks are taken in from.
+    public static let archiveEntriesMax = 10_000
+    /// How many octets one of an archive may become: tables and JSON become 20 of one at most.
+    public static let archiveRatioMax = 200
     /// Tasks of a file that are created in one transaction: what everybody else waits for.
     public static let importSliceMax = 25
     /// Tasks of a file that are taken back at once.

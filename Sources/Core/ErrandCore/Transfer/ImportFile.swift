@@ -1,8 +1,12 @@
+import CivilTime
 public import Interchange
 
 /// A file that somebody wants to take tasks in from.
 public struct ImportFile: Sendable {
+    /// Empty for an archive of several files.
     public let content: any FileContent
+    /// The files of an archive that have tasks, where there are several.
+    public let parts: [ArchivedFile]
     /// Whose file it is; nil for what it looks like.
     public let format: TaskFileFormat?
     /// As the person's computer calls it.
@@ -12,6 +16,19 @@ public struct ImportFile: Sendable {
         self.content = content
         self.format = format
         self.name = name
+        parts = []
+    }
+
+    /// What was packed in an archive: one file is read as it would be alone.
+    public init(parts: [ArchivedFile], format: TaskFileFormat? = nil) {
+        let only = parts.count == 1 && format != .todoist ? parts.first : nil
+        content = HeldFile(only?.bytes ?? [])
+        name = only?.name
+        // Only Todoist packs several tables, one for each project.
+        let areOfTodoist =
+            !parts.isEmpty && parts.allSatisfy { TaskFiles.recognise($0.bytes, name: $0.name) == .todoist }
+        self.format = format ?? (areOfTodoist ? .todoist : nil)
+        self.parts = only == nil || self.format == .todoist ? parts : []
     }
 
     /// A file that is held.
@@ -27,7 +44,7 @@ public struct ImportFile: Sendable {
         if let format { return format }
         do throws(TaskFileError) {
             let sample = try content.bytes(at: 0, upTo: ImportFile.sampleSize)
-            if let format = TaskFiles.recognise(sample, name: name) { return format }
+            if parts.isEmpty, let format = TaskFiles.recognise(sample, name: name) { return format }
         } catch {
             throw ErrandError(error)
         }
@@ -51,12 +68,19 @@ struct ImportReading {
 
     private var reader: Reader
 
-    init(_ file: ImportFile, as format: TaskFileFormat) async throws(TaskFileError) {
-        if format == .json {
+    /// - Parameter zone: of the person whose tasks they become.
+    init(_ file: ImportFile, as format: TaskFileFormat, in zone: Zone) async throws(TaskFileError) {
+        if !file.parts.isEmpty {
+            guard let several = TaskFiles.reader(ofAll: file.parts, as: format) else {
+                let detail = "The archive has several files, and only those of Todoist are read together."
+                throw TaskFileError(line: 1, detail)
+            }
+            reader = .foreign(several)
+        } else if format == .json {
             reader = .own(ExportReader(file.content))
         } else {
-            let limit = Limits.importWholeBytesMax
-            reader = .foreign(try await TaskFiles.reader(of: file.content, as: format, wholeBytesMax: limit))
+            let options = ReaderOptions(zone: zone, wholeBytesMax: Limits.importWholeBytesMax)
+            reader = .foreign(try await TaskFiles.reader(of: file.content, as: format, options))
         }
     }
 

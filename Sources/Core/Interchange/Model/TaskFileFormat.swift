@@ -9,6 +9,12 @@ public enum TaskFileFormat: String, CaseIterable, Sendable {
     case todotxt
     case todoist
     case ticktick
+    /// JSON of `task export`.
+    case taskwarrior
+    /// The `data.json` of an export.
+    case vikunja
+    /// JSON of Microsoft Graph.
+    case microsoftToDo = "microsofttodo"
 
     /// Those that Errand writes.
     public static let written: [TaskFileFormat] = [.json, .csv, .ical, .markdown, .todotxt]
@@ -16,7 +22,7 @@ public enum TaskFileFormat: String, CaseIterable, Sendable {
     /// What HTTP and mail programs know such a file by (IANA media types; todo.txt and Markdown are text).
     public var mediaType: String {
         switch self {
-        case .json: "application/json"
+        case .json, .taskwarrior, .vikunja, .microsoftToDo: "application/json"
         case .csv, .todoist, .ticktick: "text/csv; charset=utf-8"
         case .ical: "text/calendar; charset=utf-8"
         case .markdown: "text/markdown; charset=utf-8"

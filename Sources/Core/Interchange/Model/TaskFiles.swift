@@ -14,26 +14,33 @@ public enum TaskFiles {
     /// - Throws: where nothing in the file can be read, as with binary files and tables without a title column; and
     ///   for Errand's own JSON, which is read where its tasks are known.
     public static func reader(
-        of bytes: [UInt8], as format: TaskFileFormat
+        of bytes: [UInt8], as format: TaskFileFormat, _ options: ReaderOptions = ReaderOptions()
     ) throws(TaskFileError) -> any TaskFileReader {
-        let text = TextFile(utf8: try TextDecoding.utf8(bytes))
-        if let reader = try reader(of: text, as: format) { return reader }
-        throw TaskFileError(line: 1, "Files of this kind are not read here.")
+        let text = try TextDecoding.utf8(bytes)
+        switch format {
+        case .taskwarrior: return try TaskwarriorReader(text, options)
+        case .vikunja: return try VikunjaReader(text, options)
+        case .microsoftToDo: return try MicrosoftToDoReader(text, options)
+        default:
+            if let reader = try reader(of: TextFile(utf8: text), as: format) { return reader }
+            throw TaskFileError(line: 1, "Files of this kind are not read here.")
+        }
     }
 
     /// Reads a file piece by piece where its format can be read so, and otherwise all of it.
     ///
-    /// - Parameter wholeBytesMax: octets of a file that has to be held.
-    /// - Throws: what ``reader(of:as:)`` throws, and for a file that has to be held and is larger.
+    /// - Throws: what ``reader(of:as:_:)`` throws, and for a file that has to be held and is larger than the options
+    ///   allow.
     public static func reader(
-        of content: any FileContent, as format: TaskFileFormat, wholeBytesMax: Int
+        of content: any FileContent, as format: TaskFileFormat, _ options: ReaderOptions
     ) async throws(TaskFileError) -> any TaskFileReader {
         guard readInPieces.contains(format) else {
-            guard content.count <= wholeBytesMax else {
-                let detail = "A file of this kind is read as a whole, and may have \(wholeBytesMax) octets at most."
+            guard content.count <= options.wholeBytesMax else {
+                let most = options.wholeBytesMax
+                let detail = "A file of this kind is read as a whole, and may have \(most) octets at most."
                 throw TaskFileError(line: 1, detail)
             }
-            return try reader(of: try content.bytes(at: 0, upTo: content.count), as: format)
+            return try reader(of: try content.bytes(at: 0, upTo: content.count), as: format, options)
         }
         let text = try await TextFile.examine(content)
         if let reader = try reader(of: text, as: format) { return reader }
@@ -58,6 +65,13 @@ public enum TaskFiles {
         }
     }
 
+    /// Reads files that belong together one after the other, and says in its notes which one is meant.
+    ///
+    /// - Returns: nil for formats that are one file.
+    public static func reader(ofAll files: [ArchivedFile], as format: TaskFileFormat) -> (any TaskFileReader)? {
+        format == .todoist ? TodoistBackupReader(files) : nil
+    }
+
     /// - Returns: nil for formats that Errand does not write, and for its own JSON, which is not written here.
     public static func writer(_ format: TaskFileFormat, _ options: WriterOptions) -> (any TaskFileWriter)? {
         switch format {
@@ -65,7 +79,7 @@ public enum TaskFiles {
         case .ical: ICalendarWriter(options)
         case .todotxt: TodoTxtWriter(options)
         case .markdown: ChecklistWriter(options)
-        case .json, .todoist, .ticktick: nil
+        case .json, .todoist, .ticktick, .taskwarrior, .vikunja, .microsoftToDo: nil
         }
     }
 }

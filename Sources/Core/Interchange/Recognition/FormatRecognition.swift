@@ -36,9 +36,13 @@ struct FormatRecognition {
     }
 
     private var ofJSON: TaskFileFormat? {
-        let text = String(text: text)
-        let lines = text.split { $0 == " " || $0.isNewline || $0 == "\t" }.joined()
-        return text.first != "[" && lines.contains("\"format\":\"errand\"") ? .json : nil
+        let lines = String(text: text).split { $0 == " " || $0.isNewline || $0 == "\t" }.joined()
+        func has(_ names: String...) -> Bool { names.allSatisfy { lines.contains("\"\($0)\":") } }
+        if lines.hasPrefix("{"), lines.contains("\"format\":\"errand\"") { return .json }
+        if has("description", "entry", "status", "uuid") { return .taskwarrior }
+        if lines.hasPrefix("["), has("title", "hex_color") { return .vikunja }
+        if has("wellknownListName") || has("title", "status", "importance") { return .microsoftToDo }
+        return nil
     }
 
     private var ofTable: TaskFileFormat? {

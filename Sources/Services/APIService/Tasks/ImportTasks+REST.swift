@@ -28,7 +28,7 @@ func importTasks(_ call: APICall) async throws -> Response {
         throw ErrandError.rateLimited(retryAfter: .seconds(10))
     }
     let content = try await call.services.spool.take(call.request, upTo: Limits.importBytesMax, call.context)
-    let file = ImportFile(content, format: format ?? nil, name: name)
+    let file = try ImportArchive.file(content, format: format ?? nil, name: name)
     let operations = call.services.operations
     if call.takesEvents {
         return ImportStream(

@@ -8,10 +8,11 @@ struct ImportCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take tasks in from a file of Errand or of another program.",
         discussion: """
-            Reads exports of Errand (json, csv), Todoist and TickTick, iCalendar, Markdown lists and todo.txt. What it
-            would do is shown first. Tasks that are there already stay as they are, so the same file can be taken in
-            again, also after it broke off. errand undo takes the tasks of an import back within ten minutes. A json
-            file of Errand brings its saved filters along too.
+            Reads exports of Errand (json, csv), Todoist (also whole backups, zip), TickTick, Vikunja (zip or its
+            data.json), Taskwarrior and Microsoft To Do (JSON of Microsoft Graph), iCalendar, Markdown lists and
+            todo.txt. What it would do is shown first. Tasks that are there already stay as they are, so the same file
+            can be taken in again, also after it broke off. errand undo takes the tasks of an import back within ten
+            minutes. A json file of Errand brings its saved filters along too.
             """
     )
 

@@ -22,7 +22,7 @@ export class ImportForm {
         this.store = store;
         this.input = h("input", {
             type: "file", hidden: true, "data-testid": "import-file", "aria-label": say("account.importChoose"),
-            accept: ".json,.csv,.tsv,.ics,.ical,.md,.markdown,.txt,text/*,application/json",
+            accept: ".json,.csv,.tsv,.ics,.ical,.md,.markdown,.txt,.zip,text/*,application/json,application/zip",
             on: { change: () => this.#look() },
         });
         this.choose = button(say("account.importChoose"), "import-choose", () => this.input.click());

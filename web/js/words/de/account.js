@@ -72,8 +72,9 @@ export const ACCOUNT = {
     "account.export.markdown": "Liste (Markdown)",
     "account.export.todotxt": "todo.txt",
     "account.import": "Aufgaben mitbringen",
-    "account.importAbout": "Aus einer Datei von Errand, Todoist oder TickTick, einer Tabelle, einem Kalender, "
-        + "einer Markdown-Liste oder todo.txt. Du siehst, was sie brächte, bevor etwas geschieht.",
+    "account.importAbout": "Aus einer Datei von Errand, Todoist, TickTick, Vikunja, Taskwarrior oder Microsoft To Do, "
+        + "einer Tabelle, einem Kalender, einer Markdown-Liste oder todo.txt. Du siehst, was sie brächte, bevor etwas "
+        + "geschieht.",
     "account.importChoose": "Datei wählen",
     "account.importReading": "Die Datei wird gelesen …",
     "account.importWorking": "Die Aufgaben werden hinzugefügt …",

@@ -71,8 +71,8 @@ export const ACCOUNT = {
     "account.export.markdown": "List (Markdown)",
     "account.export.todotxt": "todo.txt",
     "account.import": "Bring tasks along",
-    "account.importAbout": "From a file of Errand, Todoist or TickTick, a table, a calendar, a Markdown list or "
-        + "todo.txt. You see what it would bring before anything is done.",
+    "account.importAbout": "From a file of Errand, Todoist, TickTick, Vikunja, Taskwarrior or Microsoft To Do, "
+        + "a table, a calendar, a Markdown list or todo.txt. You see what it would bring before anything is done.",
     "account.importChoose": "Choose a file",
     "account.importReading": "Reading the file…",
     "account.importWorking": "Adding the tasks…",

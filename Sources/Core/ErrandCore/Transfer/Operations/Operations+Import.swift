@@ -1,3 +1,4 @@
+import CivilTime
 import Interchange
 
 /// How an import is to be done.
@@ -41,14 +42,14 @@ extension Operations {
         _ file: ImportFile, _ options: ImportOptions = ImportOptions(), as principal: Principal,
         for correlation: Correlation = .none, tell: TellProgress = { (_) async throws(CancellationError) in }
     ) async throws(ErrandError) -> ImportReport {
-        _ = try await ask(ReadImportBasis(), as: principal)
+        let before = try await ask(ReadImportBasis(), as: principal)
         let format = try file.recognised()
-        let (account, total) = try await check(file, as: format, tell)
+        let (account, total) = try await check(file, as: format, in: before.settings.zone, tell)
         var report = ImportReport(format, isDryRun: options.isDryRun)
         try await take(account, options, as: principal, for: correlation, &report)
         // Settings may be others now.
         let basis = try await ask(ReadImportBasis(), as: principal)
-        var reading = try await reading(file, as: format)
+        var reading = try await reading(file, as: format, in: basis.settings.zone)
         var planner = ImportPlanner(basis, format: format)
         while true {
             let (slice, isLast) = try readSlice(&reading, &planner, into: &report)
@@ -89,9 +90,9 @@ extension Operations {
     ///
     /// - Returns: what it has beside its tasks, and how many entries it has.
     private func check(
-        _ file: ImportFile, as format: TaskFileFormat, _ tell: TellProgress
+        _ file: ImportFile, as format: TaskFileFormat, in zone: Zone, _ tell: TellProgress
     ) async throws(ErrandError) -> (account: ExportedAccount, total: Int) {
-        var reading = try await reading(file, as: format)
+        var reading = try await reading(file, as: format, in: zone)
         var total = 0
         while true {
             do throws(TaskFileError) {
@@ -109,9 +110,11 @@ extension Operations {
         }
     }
 
-    private func reading(_ file: ImportFile, as format: TaskFileFormat) async throws(ErrandError) -> ImportReading {
+    private func reading(
+        _ file: ImportFile, as format: TaskFileFormat, in zone: Zone
+    ) async throws(ErrandError) -> ImportReading {
         do throws(TaskFileError) {
-            return try await ImportReading(file, as: format)
+            return try await ImportReading(file, as: format, in: zone)
         } catch {
             throw ErrandError(error)
         }
