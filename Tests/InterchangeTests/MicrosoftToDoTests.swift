@@ -123,6 +123,25 @@ import Testing
         #expect(try entries(tasks).map(\.task?.tags) == [[]])
     }
 
+    @Test(arguments: [
+        "Dateline Standard Time", "Hawaiian Standard Time", "UTC-09", "Pacific Standard Time",
+        "Mountain Standard Time", "Central Standard Time", "Canada Central Standard Time", "Eastern Standard Time",
+        "US Eastern Standard Time", "Atlantic Standard Time", "SA Western Standard Time", "Tocantins Standard Time",
+        "Argentina Standard Time", "Magallanes Standard Time", "UTC-02", "GMT Standard Time",
+        "Morocco Standard Time", "Romance Standard Time", "Jordan Standard Time", "Egypt Standard Time",
+        "West Bank Standard Time", "Israel Standard Time", "Sudan Standard Time", "Arabic Standard Time",
+        "Belarus Standard Time", "Volgograd Standard Time", "Astrakhan Standard Time", "Mauritius Standard Time",
+        "Caucasus Standard Time", "Qyzylorda Standard Time", "India Standard Time", "Central Asia Standard Time",
+        "Myanmar Standard Time", "W. Mongolia Standard Time", "Tomsk Standard Time", "Singapore Standard Time",
+        "Ulaanbaatar Standard Time", "Tokyo Standard Time", "Yakutsk Standard Time", "E. Australia Standard Time",
+        "Tasmania Standard Time", "Bougainville Standard Time", "Norfolk Standard Time", "Russia Time Zone 11",
+        "Fiji Standard Time", "Tonga Standard Time",
+    ]) func `zones may have the names of Windows`(name: String) throws {
+        let reminder = #""title":"A","isReminderOn":true,"reminderDateTime":\#(moment("2026-01-05T12:00:00", name))"#
+        let entry = try #require(try read(reminder).first)
+        #expect(entry.notes.isEmpty && entry.task?.reminders.count == 1)
+    }
+
     @Test func `the same key again, and what is no task, is told`() throws {
         let read = try entries(#"[{"id":"1","title":"A"},{"id":"1","title":"B"},7,{"title":""},{"title":["x"]}]"#)
         #expect(read.map(\.task?.title) == ["A", "B", nil, nil, nil])

@@ -21,7 +21,7 @@ public struct PortableTask: Hashable, Sendable {
     public var completedAt: Instant?
     public var createdAt: Instant?
     public var updatedAt: Instant?
-    /// Whether it lies in the trash, which only Errand's own files say.
+    /// Whether it lies in the trash, which files of Errand and of Taskwarrior say.
     public var isInTrash: Bool
     /// The first line of the file that tells of it, from 1.
     public var line: Int

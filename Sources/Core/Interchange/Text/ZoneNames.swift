@@ -20,33 +20,4 @@ enum ZoneNames {
         }
         return nil
     }
-
-    /// The zones that Windows has for most people (CLDR, windowsZones, territory 001).
-    private static let windows: [String: String] = [
-        "w. europe standard time": "Europe/Berlin", "romance standard time": "Europe/Paris",
-        "central europe standard time": "Europe/Budapest", "central european standard time": "Europe/Warsaw",
-        "gmt standard time": "Europe/London", "greenwich standard time": "Atlantic/Reykjavik",
-        "e. europe standard time": "Europe/Chisinau", "fle standard time": "Europe/Kyiv",
-        "gtb standard time": "Europe/Bucharest", "turkey standard time": "Europe/Istanbul",
-        "russian standard time": "Europe/Moscow", "israel standard time": "Asia/Jerusalem",
-        "egypt standard time": "Africa/Cairo", "south africa standard time": "Africa/Johannesburg",
-        "w. central africa standard time": "Africa/Lagos", "e. africa standard time": "Africa/Nairobi",
-        "arabian standard time": "Asia/Dubai", "arab standard time": "Asia/Riyadh",
-        "iran standard time": "Asia/Tehran", "pakistan standard time": "Asia/Karachi",
-        "india standard time": "Asia/Kolkata", "nepal standard time": "Asia/Kathmandu",
-        "bangladesh standard time": "Asia/Dhaka", "se asia standard time": "Asia/Bangkok",
-        "china standard time": "Asia/Shanghai", "singapore standard time": "Asia/Singapore",
-        "taipei standard time": "Asia/Taipei", "tokyo standard time": "Asia/Tokyo",
-        "korea standard time": "Asia/Seoul", "w. australia standard time": "Australia/Perth",
-        "aus eastern standard time": "Australia/Sydney", "e. australia standard time": "Australia/Brisbane",
-        "cen. australia standard time": "Australia/Adelaide", "new zealand standard time": "Pacific/Auckland",
-        "hawaiian standard time": "Pacific/Honolulu", "alaskan standard time": "America/Anchorage",
-        "pacific standard time": "America/Los_Angeles", "us mountain standard time": "America/Phoenix",
-        "mountain standard time": "America/Denver", "central standard time": "America/Chicago",
-        "canada central standard time": "America/Regina", "eastern standard time": "America/New_York",
-        "atlantic standard time": "America/Halifax", "newfoundland standard time": "America/St_Johns",
-        "central standard time (mexico)": "America/Mexico_City", "sa pacific standard time": "America/Bogota",
-        "e. south america standard time": "America/Sao_Paulo", "argentina standard time": "America/Buenos_Aires",
-        "pacific sa standard time": "America/Santiago", "venezuela standard time": "America/Caracas",
-    ]
 }
