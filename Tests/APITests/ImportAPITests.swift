@@ -90,21 +90,32 @@ import Testing
             (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
         }
         let (name, bytes) = (Array("data.json".utf8), Array(text.utf8))
-        let sizes = number(checksum(bytes), 4) + number(UInt32(bytes.count), 4) + number(UInt32(bytes.count), 4)
-        let head = number(20, 2) + number(0, 8) + sizes + number(UInt32(name.count), 2)
-        let body = number(0x0403_4B50, 4) + head + number(0, 2) + name + bytes
-        let list =
-            number(0x0201_4B50, 4) + number(20, 2) + head + number(0, 4) + number(0, 4) + number(0, 4)
-            + number(0, 4) + name
-        let end = number(0x0605_4B50, 4) + number(0, 4) + number(1, 2) + number(1, 2) + number(UInt32(list.count), 4)
-        return body + list + end + number(UInt32(body.count), 4) + number(0, 2)
+        let count = UInt32(bytes.count)
+        var head = number(20, 2) + number(0, 8)
+        for value in [checksum(bytes), count, count] { head += number(value, 4) }
+        head += number(UInt32(name.count), 2)
+        var body = number(0x0403_4B50, 4) + head + number(0, 2)
+        body += name + bytes
+        var list = number(0x0201_4B50, 4) + number(20, 2) + head
+        list += [UInt8](repeating: 0, count: 16) + name
+        var end = number(0x0605_4B50, 4) + number(0, 4)
+        end += number(1, 2) + number(1, 2)
+        end += number(UInt32(list.count), 4) + number(UInt32(body.count), 4)
+        return body + list + end + [0, 0]
     }
 
     /// CRC-32, bit by bit.
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-        ~bytes.reduce(~UInt32(0)) { sum, byte in
-            (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+        var sum = ~UInt32(0)
+        for byte in bytes {
+            sum ^= UInt32(byte)
+            for _ in 0..<8 {
+                let isOdd = sum & 1 == 1
+                sum >>= 1
+                if isOdd { sum ^= 0xEDB8_8320 }
+            }
         }
+        return ~sum
     }
 
     @Test func `what cannot be read answers where, and nothing is written`() async throws {
