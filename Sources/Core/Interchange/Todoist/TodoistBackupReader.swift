@@ -20,7 +20,7 @@ struct TodoistBackupReader: TaskFileReader {
                 guard place < files.count else { return nil }
                 name = ArchivedTasks.baseName(files[place].name)
                 project = Self.project(of: name)
-                reader = try TodoistReader(TextDecoding.utf8(files[place].bytes))
+                reader = try TodoistReader(TextFile(utf8: TextDecoding.utf8(files[place].bytes)))
             }
         } catch {
             throw TaskFileError(line: error.line, column: error.column, "In \(name): \(error.detail)")
