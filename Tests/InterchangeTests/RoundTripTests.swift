@@ -45,7 +45,7 @@ import Testing
         let wide: [UInt8] = [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         for content in [bytes, [0xEF, 0xBB, 0xBF] + bytes, wide] {
             #expect(content.count > 400_000, "far more than a window")
-            var reader = try await TaskFiles.reader(of: HeldFile(content), as: .csv, wholeBytesMax: 0)
+            var reader = try await TaskFiles.reader(of: HeldFile(content), as: .csv, ReaderOptions(wholeBytesMax: 0))
             var read: [PortableTask] = []
             while let entry = try reader.next() {
                 guard var task = entry.task else { continue }
@@ -59,7 +59,7 @@ import Testing
     @Test func `a row and a line have a limit`() async throws {
         let long = Array("title\n".utf8) + [UInt8](repeating: 0x61, count: 5_000_000)
         for format in [TaskFileFormat.csv, .todotxt, .markdown] {
-            var reader = try await TaskFiles.reader(of: HeldFile(long), as: format, wholeBytesMax: 0)
+            var reader = try await TaskFiles.reader(of: HeldFile(long), as: format, ReaderOptions(wholeBytesMax: 0))
             let error = #expect(throws: TaskFileError.self) { while try reader.next() != nil {} }
             #expect(error?.line == 2 && error?.detail.contains("4194304") == true, "\(format)")
         }
@@ -68,7 +68,7 @@ import Testing
     @Test func `a NUL far within a file is told with its place`() async throws {
         let bytes = Array(String(repeating: "title,tags\r\n", count: 20_000).utf8) + Array("ab\0".utf8)
         let error = await #expect(throws: TaskFileError.self) {
-            _ = try await TaskFiles.reader(of: HeldFile(bytes), as: .csv, wholeBytesMax: 0)
+            _ = try await TaskFiles.reader(of: HeldFile(bytes), as: .csv, ReaderOptions(wholeBytesMax: 0))
         }
         #expect(error?.line == 20_001 && error?.column == 3)
     }

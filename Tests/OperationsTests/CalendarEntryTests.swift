@@ -44,7 +44,9 @@ import Testing
         try await stage.operations.ask(ReadCalendarToken(), as: stage.principal())
     }
 
-    private func changes(_ since: CalendarToken, _ stage: Stage, limit: Int = .max) async throws
+    private func changes(
+        _ since: CalendarToken, _ stage: Stage, limit: Int = .max
+    ) async throws
         -> ListCalendarChanges.Changes?
     {
         try await stage.operations.ask(ListCalendarChanges(since: since, limit: limit), as: stage.principal())

@@ -7,7 +7,7 @@ import Testing
 /// Files of other programs that have more than one task can say: series, trash, several files.
 @Suite struct ForeignImportTests {
     private func take(_ file: ImportFile, into stage: Stage) async throws -> ImportReport {
-        try await stage.operations.importTasks(file, isDryRun: false, as: stage.principal())
+        try await stage.operations.importTasks(file, ImportOptions(isDryRun: false), as: stage.principal())
     }
 
     private func tasks(_ stage: Stage) async throws -> [TodoTask] {
