@@ -129,6 +129,21 @@ import Testing
         #expect(task.recurrence?.excludedDays.map(\.description) == ["2026-01-26"])
     }
 
+    /// RFC 5545 §3.8.5.3 counts from DTSTART; what is told here is when it is due.
+    @Test func `what begins before it is due comes again as long after each beginning`() throws {
+        func series(_ lines: String) throws -> PortableRecurrence {
+            try #require(try one(todo("SUMMARY:A\n\(lines)")).task?.recurrence)
+        }
+        let hour = try series(
+            "DTSTART:20260105T090000Z\nDUE:20260105T100000Z\nRRULE:FREQ=DAILY\nEXDATE:20260107T090000Z")
+        #expect(hour.start == nil && hour.excludedTimes.map(\.description) == ["2026-01-07T10:00"])
+        let days = try series(
+            "DTSTART;VALUE=DATE:20260105\nDUE;VALUE=DATE:20260107\nRRULE:FREQ=WEEKLY\nEXDATE;VALUE=DATE:20260112")
+        #expect(days.start == nil && days.excludedDays.map(\.description) == ["2026-01-14"])
+        let named = try series("DTSTART;VALUE=DATE:20260105\nDUE;VALUE=DATE:20260107\nRRULE:FREQ=WEEKLY;BYDAY=MO")
+        #expect(named.start?.description == "2026-01-05T00:00", "days that are named stay")
+    }
+
     @Test(arguments: [
         ("STATUS:COMPLETED", true), ("COMPLETED:20260101T080000Z", true), ("PERCENT-COMPLETE:100", true),
         ("PERCENT-COMPLETE:50", false), ("STATUS:IN-PROCESS", false), ("", false),

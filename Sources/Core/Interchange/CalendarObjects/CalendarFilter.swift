@@ -154,10 +154,11 @@ private struct ComponentMatcher {
             start: recurrence.start ?? first, rule: rule, excluded: Set(recurrence.excludedTimes),
             excludedDays: Set(recurrence.excludedDays), zone: zone
         )
-        let origin = span.start ?? zone.instant(of: first)
-        let (begin, end) = (max(origin, range.lowerBound - span.reach), range.upperBound + span.reach)
-        guard begin < end else { return false }
-        return set.occurrences(in: begin..<end, limit: Self.occurrencesMax)
+        let end = zone.instant(of: first)
+        let origin = recurrence.start == nil ? end : span.start ?? end
+        let (from, to) = (max(origin, range.lowerBound - span.reach), range.upperBound + span.reach)
+        guard from < to else { return false }
+        return set.occurrences(in: from..<to, limit: Self.occurrencesMax)
             .contains { span.moved(from: origin, to: $0.instant).overlaps(range) }
     }
 

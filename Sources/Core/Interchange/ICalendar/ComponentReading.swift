@@ -9,6 +9,8 @@ struct ComponentReading {
     /// What alarms are counted from, where the file has it.
     private(set) var begin: PortableDue?
     private(set) var end: PortableDue?
+    /// How long after a date of its rule it is due, in seconds on the clock, where it is counted from the due date.
+    private var lag = 0
 
     /// - Parameter keepsInDescription: whether the description says what has no place of its own.
     init(_ component: CalendarComponent, places: [String: String], keepsInDescription: Bool = true) {
@@ -178,13 +180,33 @@ struct ComponentReading {
 
     /// What the rule is counted from, where it is not the due date.
     ///
-    /// Of a to-do, dates of a rule that names none itself are as far from the due date as those of DTSTART are.
+    /// Dates of a rule are those of DTSTART, and a to-do is due as long after each as it is after the first
+    /// (RFC 5545 §3.8.5.3). A rule that names no days itself is counted from the due date then.
     private mutating func readStart(_ due: PortableDue) {
         let own = component.first("X-ERRAND-START")
-        if own == nil, case .rule(let rule) = builder.task.recurrence?.source, rule.isPlain { return }
         guard let line = own ?? component.first("DTSTART"), let start = self.due(line) else { return }
-        let local = Self.local(start, on: due)
-        if local != Self.local(due, on: due) { builder.task.recurrence?.start = local }
+        let (local, end) = (Self.local(start, on: due), Self.local(due, on: due))
+        if local == end { return }
+        if own == nil, case .rule(let rule) = builder.task.recurrence?.source, rule.isPlain,
+            !Self.isDate(end, of: rule, from: due.time == nil ? LocalDateTime(local.date, .midnight) : local)
+        {
+            lag = end.wallSeconds - local.wallSeconds
+        } else {
+            builder.task.recurrence?.start = local
+        }
+    }
+
+    private static func isDate(_ local: LocalDateTime, of rule: RecurrenceRule, from start: LocalDateTime) -> Bool {
+        guard start < local, local.wallSeconds > LocalDateTime.earliestSeconds else { return false }
+        let set = RecurrenceSet(start: start, rule: rule, zone: .utc)
+        return set.next(afterLocal: LocalDateTime(wallSeconds: local.wallSeconds - 1))?.local == local
+    }
+
+    /// A date of the rule as the day or time that is due then.
+    private func lagging(_ local: LocalDateTime) -> LocalDateTime {
+        let seconds = local.wallSeconds + lag
+        guard (LocalDateTime.earliestSeconds...LocalDateTime.latestSeconds).contains(seconds) else { return local }
+        return LocalDateTime(wallSeconds: seconds)
     }
 
     /// What the clock of the due date shows then.
@@ -197,12 +219,12 @@ struct ComponentReading {
 
     private mutating func exclude(_ line: ContentLine, _ value: ArraySlice<UInt8>? = nil) {
         guard let due = builder.task.due, let left = self.due(line, value) else { return }
-        if left.time == nil {
-            builder.task.recurrence?.excludedDays.append(left.date)
-        } else if due.time == nil {
-            builder.task.recurrence?.excludedDays.append(Self.local(left, on: due).date)
+        let isDay = left.time == nil
+        let local = lagging(isDay ? LocalDateTime(left.date, .midnight) : Self.local(left, on: due))
+        if isDay || due.time == nil {
+            builder.task.recurrence?.excludedDays.append(local.date)
         } else {
-            builder.task.recurrence?.excludedTimes.append(Self.local(left, on: due))
+            builder.task.recurrence?.excludedTimes.append(local)
         }
     }
 
