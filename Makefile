@@ -51,9 +51,9 @@ test-mail: $(TEST_SETUP) build ## Receive the mails of a real server, over TLS.
 	.build-tools/venv/bin/python Tests/Mail/mail_test.py $(BINARY)
 
 test-calendar: $(TEST_SETUP) build ## Let the code of others read our calendars and read theirs; let CalDAV clients of others in.
-	scripts/with-server .build-tools/venv/bin/python Tests/Calendar/calendar_test.py
-	scripts/with-server .build-tools/venv/bin/python Tests/Calendar/caldav_test.py
-	scripts/with-server .build-tools/venv/bin/python Tests/Calendar/vdirsyncer_test.py
+	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/calendar_test.py
+	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/caldav_test.py
+	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/vdirsyncer_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
