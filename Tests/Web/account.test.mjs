@@ -125,6 +125,26 @@ test("a task stands in its new place at once; refused, the list is as the server
     assert.equal(store.state.notice.tone, "error");
 });
 
+test("Undo takes back the move that is shown, also while that is not written yet", async () => {
+    const rows = ["a", "b", "c"].map((id) => task(id));
+    const [sent, taken] = [[], []];
+    const { store } = setUp({
+        listTasks: () => ({ items: rows, next_cursor: null, count: 3 }),
+        request: (method, path) => { sent.push(path); return task(path.split("/")[2]); },
+        undo: () => { taken.push(sent.length); return { items: [] }; },
+    });
+    await store.start();
+    await store.listing.show({ sort: "manual" });
+    await store.placing.place("a", { after: "b" });
+    assert.notEqual(store.state.notice, null);
+    store.placing.place("c", { before: "b" });
+    assert.equal(ids(store.state.rows), "cba");
+    assert.equal(store.state.notice, null, "the move before is not offered any more");
+    await store.writing.undo();
+    assert.deepEqual([sent.length, taken], [2, [2]], "taken back is what was written second, after it was");
+    assert.equal(store.state.undos.length, 1, "the first move can still be taken back");
+});
+
 test("filters are shown where the server keeps them; a deleted one is made again by Undo", async () => {
     const none = setUp();
     await none.store.start();

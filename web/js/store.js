@@ -66,7 +66,9 @@ export class Store {
         this.#live = live;
         this.#tabs = tabs;
         this.outbox = new Outbox(this.#core, api, { shelf, tabs });
-        this.writing = new Writing(this.#core, api, this.listing, this.outbox);
+        this.writing = new Writing(
+            this.#core, api, this.listing, this.outbox, () => this.placing.settled,
+        );
         this.#keep(shelf, later);
         this.timing = new Timing(this.#core, api, this.writing);
         /** How lists are arranged. */

@@ -28,6 +28,9 @@ export class Placing {
         this.#listing = listing;
     }
 
+    /** When the moves that are shown are written. */
+    get settled() { return this.#last; }
+
     /**
      * Puts a task beside another.
      * @param {string} id
@@ -42,7 +45,8 @@ export class Placing {
         const last = before.at(-2);
         /** @type {Spot|null} */
         const back = next ? { before: next.id } : last ? { after: last.id } : null;
-        this.#core.set({ rows });
+        // What is offered to be taken back is the move before; this one is offered once it is written.
+        this.#core.set({ rows, notice: null });
         this.#last = this.#last.then(() => this.#send(id, spot, back));
         return this.#last;
     }

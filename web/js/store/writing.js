@@ -31,18 +31,21 @@ export class Writing {
     #api;
     #listing;
     #outbox;
+    #underWay;
 
     /**
      * @param {import("./core.js").Core} core
      * @param {import("../api.js").Api} api
      * @param {import("./listing.js").Listing} listing
      * @param {import("./outbox.js").Outbox} outbox
+     * @param {() => Promise<void>} [underWay] ends with what is shown already and not yet written
      */
-    constructor(core, api, listing, outbox) {
+    constructor(core, api, listing, outbox, underWay = () => Promise.resolve()) {
         this.#core = core;
         this.#api = api;
         this.#listing = listing;
         this.#outbox = outbox;
+        this.#underWay = underWay;
     }
 
     /**
@@ -264,6 +267,7 @@ export class Writing {
      * @returns {Promise<void>}
      */
     async undo() {
+        await this.#underWay();
         const { undos } = this.#core.state;
         const last = undos.at(-1);
         if (!last || Date.now() - last.at > UNDO_FOR) { this.#core.say(say("writing.nothingToUndo")); return; }
