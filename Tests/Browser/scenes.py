@@ -112,7 +112,7 @@ def some_of_it(route):
 def documents(page, demo):
     page.route("**/openapi.json", some_of_it)
     load(page, "/docs")
-    expect(page.get_by_text("/api/v1/tags/{name}").first).to_be_visible()
+    expect(page.get_by_text("/api/v1/tags/{name}").first).to_be_visible(timeout=15_000)
 
 
 def first_run(page, demo):
