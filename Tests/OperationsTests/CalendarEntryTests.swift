@@ -87,6 +87,20 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", "RRULE:FREQ=SECONDLY", "X-ODD:1",
+            "CATEGORIES:\((0...Limits.tagsPerTaskMax).map { "tag\($0)" }.joined(separator: ","))",
+        ]
+    ) func `what has no place in a task stays with the program, and out of the description`(line: String) async throws {
+        try await Stage.with { stage in
+            let bytes = text(["SUMMARY:A", "DUE;VALUE=DATE:20260401", line])
+            let entry = try saved(try await put(bytes, stage))
+            #expect(entry.task.description.isEmpty && entry.task.series == nil)
+            #expect(try entry.text() == bytes)
+        }
+    }
+
     @Test func `states and names are insisted on`() async throws {
         try await Stage.with { stage in
             let first = try saved(try await put(text(["SUMMARY:A"]), stage, if: .absent))

@@ -44,7 +44,9 @@ public struct CalendarEntry: Hashable, Sendable {
             let own = try CalendarObject(portable, options)
             guard let kept else { return own }
             let written = try CalendarObject(Array(kept.text.utf8))
-            let basis = ImportBasis(space: task.spaceID, settings: settings, now: task.updatedAt)
+            let basis = ImportBasis(
+                space: task.spaceID, settings: settings, now: task.updatedAt, keepsInDescription: false
+            )
             guard let now = own.task(task.id, basis), let then = written.task(task.id, basis) else { return own }
             let changed = now.parts(differingFrom: then)
             if changed.isEmpty { return written }

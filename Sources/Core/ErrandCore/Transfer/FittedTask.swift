@@ -44,6 +44,7 @@ struct FittedTask {
 
     /// Has the description say what has no place of its own.
     mutating func keep(_ line: String, of field: String, _ why: String) {
+        guard basis.keepsInDescription else { return note(field, why) }
         kept.append(line)
         note(field, "\(why) It is kept in the description.")
     }

@@ -51,11 +51,14 @@ public struct ImportBasis: Hashable, Sendable {
     public let space: SpaceID
     public let settings: UserSettings
     public let now: Instant
+    /// Whether the description says what has no place of its own; otherwise it is kept elsewhere.
+    let keepsInDescription: Bool
 
-    public init(space: SpaceID, settings: UserSettings, now: Instant) {
+    public init(space: SpaceID, settings: UserSettings, now: Instant, keepsInDescription: Bool = true) {
         self.space = space
         self.settings = settings
         self.now = now
+        self.keepsInDescription = keepsInDescription
     }
 }
 

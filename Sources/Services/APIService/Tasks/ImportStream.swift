@@ -1,9 +1,7 @@
 import ErrandCore
 import ErrandHTTP
-import HTTPTypes
 import Hummingbird
 import NIOCore
-import Synchronization
 
 /// An import that is told of as server-sent events: `progress` as it goes on, then `done` with the report, or `error`
 /// with a problem. Once the client has gone the import ends behind the slice that it is at, and sending the same file
@@ -19,34 +17,16 @@ struct ImportStream: Sendable {
 
     /// Between two events about the progress.
     private static let pause = Duration.milliseconds(200)
+    /// A slow client is told of less, and never keeps the import waiting.
+    private static let backlogMax = 8
 
     func response() -> Response {
-        Response(
-            status: .ok, headers: .eventStream,
-            body: ResponseBody { writer in
-                let client = Client()
-                // A slow client is told of less, and never keeps the import waiting.
-                let (news, mailbox) = AsyncStream.makeStream(of: ByteBuffer.self, bufferingPolicy: .bufferingNewest(8))
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask {
-                        mailbox.yield(await lastEvent(mailbox, client))
-                        mailbox.finish()
-                    }
-                    for await text in news where !client.isGone {
-                        do {
-                            try await writer.write(text)
-                        } catch {
-                            client.leave()
-                        }
-                    }
-                    try await group.waitForAll()
-                }
-                if !client.isGone { try await writer.finish(nil) }
-            }
-        )
+        EventAnswer.response(backlog: .bufferingNewest(ImportStream.backlogMax)) { client in
+            client.tell(await lastEvent(client))
+        }
     }
 
-    private func lastEvent(_ mailbox: AsyncStream<ByteBuffer>.Continuation, _ client: Client) async -> ByteBuffer {
+    private func lastEvent(_ client: EventAnswer.Client) async -> ByteBuffer {
         defer { withExtendedLifetime(place) {} }
         let clock = ContinuousClock()
         var next = clock.now + ImportStream.pause
@@ -58,24 +38,11 @@ struct ImportStream: Sendable {
                 let now = clock.now
                 guard now >= next else { return }
                 next = now + ImportStream.pause
-                mailbox.yield(ImportStream.event("progress", progress.json))
+                client.tell(EventAnswer.event("progress", progress.json))
             }
-            return ImportStream.event("done", report.json)
+            return EventAnswer.event("done", report.json)
         } catch {
-            return ImportStream.event("error", Problem(error).json(requestID: context.requestID))
+            return EventAnswer.event("error", Problem(error).json(requestID: context.requestID))
         }
-    }
-
-    /// Whoever waits for the answer, or has gone.
-    private final class Client: Sendable {
-        private let hasGone = Mutex(false)
-
-        var isGone: Bool { hasGone.withLock { $0 } }
-
-        func leave() { hasGone.withLock { $0 = true } }
-    }
-
-    private static func event(_ name: String, _ data: JSONValue) -> ByteBuffer {
-        ByteBuffer(string: "event: \(name)\ndata: \(data.text)\n\n")
     }
 }

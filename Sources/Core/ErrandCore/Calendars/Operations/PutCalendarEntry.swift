@@ -33,7 +33,9 @@ public struct PutCalendarEntry: Command {
         guard condition.holds(for: there) else { return .changed }
         if let there, there.uid != object.uid { return .uidTaken(name) }
         if there == nil, let other = try holder(settings, in: context) { return .uidTaken(other.name) }
-        let basis = ImportBasis(space: context.space, settings: settings, now: context.now)
+        let basis = ImportBasis(
+            space: context.space, settings: settings, now: context.now, keepsInDescription: false
+        )
         let id = there?.task.id ?? taskID(in: context.space)
         let wanted = try fitted(id, basis)
         var task: TodoTask
