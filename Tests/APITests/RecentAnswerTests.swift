@@ -52,7 +52,7 @@ import Testing
                 #expect(try (packing == "gzip" ? Gunzip.unpack(list.bytes) : list.bytes).count > 2_000)
             }
             let made = try await api.post(
-                "/api/v1/me/tokens", token: ana, ["name": "audit", "scopes": ["audit:read"]], 201)
+                "/api/v1/me/tokens", token: ana, ["name": "account", "scopes": ["account:read"]], 201)
             let token = try #require(made["token"]?.string)
             #expect(try await api.send(.get, "/api/v1/tasks", token: token).status == 403)
         }

@@ -3,7 +3,7 @@
 public enum LongWork {
     /// Does one piece of such work.
     public static func run<Result: Sendable, Failure: Error>(
-        _ work: () async throws(Failure) -> Result
+        _ work: @Sendable @concurrent () async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
         try await withTaskExecutorPreference(globalConcurrentExecutor) { () throws(Failure) in try await work() }
     }
