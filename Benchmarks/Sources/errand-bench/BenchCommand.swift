@@ -7,7 +7,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "errand-bench", abstract: "Measures Errand.",
         subcommands: [
             OperationsCommand.self, CreatesCommand.self, LettersCommand.self, LoadCommand.self, ReadsCommand.self,
-            RemindersCommand.self, EventsCommand.self, LiveCommand.self,
+            RemindersCommand.self, EventsCommand.self, LiveCommand.self, GrowthCommand.self,
         ]
     )
 }

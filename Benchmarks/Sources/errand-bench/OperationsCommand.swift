@@ -197,7 +197,7 @@ extension Environment {
     static func ofBench(_ store: SQLStore) -> Environment {
         Environment(
             store: store,
-            now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
+            now: { .ofBench },
             makeID: { instant in
                 var generator = SystemRandomNumberGenerator()
                 return .version7(at: instant, using: &generator)
@@ -205,4 +205,9 @@ extension Environment {
             randomBytes: { count in (0..<count).map { _ in .random(in: .min ... .max) } }
         )
     }
+}
+
+extension Instant {
+    /// Now.
+    static var ofBench: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

@@ -16,7 +16,7 @@ public struct SQLRow {
     }
 
     /// All columns.
-    package var values: [SQLValue] { (0..<columns.count).map { columns.value(at: $0) } }
+    public var values: [SQLValue] { (0..<columns.count).map { columns.value(at: $0) } }
 
     private mutating func next() -> SQLValue? {
         defer { position += 1 }
