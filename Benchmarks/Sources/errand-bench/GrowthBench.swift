@@ -45,8 +45,9 @@ struct GrowthBench: Sendable {
         ordinary = people
     }
 
+    var housekeeping: GrowthHousekeeping { GrowthHousekeeping(environment: environment, people: ordinary) }
+
     func measure(runs: Int, title: String) async throws {
-        try await check()
         let columns = ["\(size.heavy) tasks: p50 ms", "p99", "max", "\(size.each) tasks: p50 ms", "p99", "max"]
         Table.heading(title, ["operation"] + columns)
         for (name, change) in GrowthBench.queries {
@@ -114,7 +115,7 @@ struct GrowthBench: Sendable {
     }
 
     /// Whether copies are found as what they are copies of.
-    private func check() async throws {
+    func check() async throws {
         guard let first = ordinary.first, let last = ordinary.last else { return }
         for (_, change) in GrowthBench.queries {
             var query = TaskQuery()

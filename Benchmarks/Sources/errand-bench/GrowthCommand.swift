@@ -17,6 +17,9 @@ struct GrowthCommand: AsyncParsableCommand {
     @Flag(help: "Take the database as an earlier run has left it; --tasks and --people say how it was filled.")
     var filled = false
     @Flag(help: "Only fill it.") var onlyFill = false
+    @Option(help: "Old events, entries of inboxes and undo records to be removed, of each. None are looked at with 0.")
+    var backlog = 0
+    @Option(help: "How long creates are measured with and without housekeeping.") var seconds = 20
     @OptionGroup var database: BenchDatabase
 
     func run() async throws {
@@ -31,9 +34,16 @@ struct GrowthCommand: AsyncParsableCommand {
             }
         }
         if onlyFill { return }
-        try await database.withStore(folder: place) { store in
+        try await database.withDatabase(folder: place) { store, database in
             let bench = try await GrowthBench(store, size)
-            try await bench.measure(runs: runs, title: "\(database.name): \(tasks) tasks of \(size.people) people")
+            if !filled { try await bench.check() }
+            if runs > 0 {
+                let title = "\(self.database.name): \(tasks) tasks of \(size.people) people"
+                try await bench.measure(runs: runs, title: title)
+            }
+            if backlog == 0 { return }
+            try await GrowthBacklog(database: database, isPostgres: isPostgres, rows: backlog).make()
+            try await bench.housekeeping.measure(seconds: seconds)
         }
     }
 }

@@ -64,7 +64,10 @@ struct GrowthCopy: Sendable {
         }
         var texts = [
             "INSERT INTO spaces (row_id, id) VALUES (@row, @id)",
-            copy("users", of: "row_id", by: "row_id", ["row_id": "@row", "id": "@id", "email": "@email", "email_key": "@email"]),
+            copy(
+                "users", of: "row_id", by: "row_id",
+                ["row_id": "@row", "id": "@id", "email": "@email", "email_key": "@email"]
+            ),
             copy("counters", of: "space", by: "space", ["space": "@row"]),
             copy("sessions", of: "owner", by: "id", ["owner": "@row", "id": "substr(t.id, 1, 28) || @mark"]),
             copy(
@@ -90,7 +93,7 @@ struct GrowthCopy: Sendable {
         }
         return """
             INSERT INTO task_search (row_id, document) SELECT \(row), CAST(\(text) AS tsvector) FROM task_search t
-            WHERE t.row_id >> 32 = @from ORDER BY t.row_id
+            WHERE t.row_id BETWEEN @from * 4294967296 AND @from * 4294967296 + 4294967295 ORDER BY t.row_id
             """
     }
 

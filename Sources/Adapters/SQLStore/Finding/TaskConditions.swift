@@ -72,7 +72,7 @@ struct TaskConditions {
     /// - Parameter last: only tasks up to this row; nil for all of the user's.
     func matching(_ expression: String, through last: Int64? = nil, _ text: inout SQLText) -> String {
         dialect.matches(
-            text.bind(.text(expression)), from: text.bind(.integer(spaceRow << 32)),
+            text.bind(.text(expression)), from: text.bind(.integer(spaceRow << 32 | 1)),
             through: text.bind(.integer(last ?? (spaceRow << 32 | TaskRow.numberMax)))
         )
     }

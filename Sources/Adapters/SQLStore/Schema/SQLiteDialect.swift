@@ -33,23 +33,31 @@ public struct SQLiteDialect: SQLDialect {
     ///
     /// Tier 0: the title begins with the words, in order. Tier 1: all of them are in the title. Tier 2: the rest.
     ///
-    /// Excluded terms are an expression of their own, as there may be no others.
+    /// Excluded terms are an expression of their own, as there may be no others. Every expression ends at the border of
+    /// the space, see ``SearchEnd``.
     public func expressions(for query: SearchQuery, space: Int64) -> SearchExpressions? {
         guard !query.isEmpty else { return nil }
-        let excluded = query.excluded.map { SQLiteDialect.text(of: $0.phrase) }.joined(separator: " OR ")
+        let excluded = (query.excluded.map { SQLiteDialect.text(of: $0.phrase) } + [SearchEnd.sought])
+            .joined(separator: " OR ")
         guard !query.required.isEmpty else {
             return SearchExpressions(required: nil, excluded: excluded, tiers: [])
         }
-        let required = query.required.map { SQLiteDialect.text(of: $0.phrase) }.joined(separator: " AND ")
+        func all(until end: String) -> String {
+            query.required.map { "(\(SQLiteDialect.text(of: $0.phrase)) OR \(end))" }.joined(separator: " AND ")
+        }
+        let required = all(until: SearchEnd.sought)
         let inTitle = "title : (\(required))"
         let opening = "title : ^ \(SQLiteDialect.text(of: query.opening))"
+        let openingInSpace = "(\(opening)) OR \(SearchEnd.sought)"
         return SearchExpressions(
             required: required,
-            excluded: excluded.isEmpty ? nil : excluded,
+            excluded: query.excluded.isEmpty ? nil : excluded,
             tiers: [
-                SearchExpressions.Tier(rest: opening, whole: opening),
+                SearchExpressions.Tier(rest: openingInSpace, whole: openingInSpace),
                 SearchExpressions.Tier(rest: "(\(inTitle)) NOT (\(opening))", whole: inTitle),
-                SearchExpressions.Tier(rest: "(\(required)) NOT (\(inTitle))", whole: required),
+                SearchExpressions.Tier(
+                    rest: "(\(required)) NOT (title : (\(all(until: SearchEnd.leftOut))))", whole: required
+                ),
             ]
         )
     }

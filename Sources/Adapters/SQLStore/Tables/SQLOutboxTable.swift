@@ -165,18 +165,21 @@ struct SQLOutboxTable: OutboxTable {
         return backlog
     }
 
+    /// Looks at the oldest alone: where all of them can go, nothing has to know how many more there are.
     func purge(before instant: Instant, doneBy consumers: [String], limit: Int) throws(ErrandError) -> Int {
         let table = SQLConsumerTable(runner: runner)
         var done = Int64.max
         for consumer in consumers + [Self.relay] { done = min(done, try table.progress(of: consumer).place) }
         return try runner.execute(
             """
-            DELETE FROM outbox WHERE sequence IN (
-                SELECT o.sequence FROM outbox o
-                WHERE o.sequence <= $1 AND o.sequence < coalesce(
-                    (SELECT sequence FROM outbox WHERE occurred_at >= $2 ORDER BY sequence LIMIT 1), $1 + 1
-                ) AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.sequence = o.sequence)
+            WITH oldest AS (
+                SELECT o.sequence, o.occurred_at FROM outbox o
+                WHERE o.sequence <= $1 AND NOT EXISTS (SELECT 1 FROM dead_letters d WHERE d.sequence = o.sequence)
                 ORDER BY o.sequence LIMIT $3
+            )
+            DELETE FROM outbox WHERE sequence IN (
+                SELECT sequence FROM oldest
+                WHERE sequence < coalesce((SELECT min(sequence) FROM oldest WHERE occurred_at >= $2), $1 + 1)
             )
             """,
             [.integer(done), .instant(instant), .count(limit)]
