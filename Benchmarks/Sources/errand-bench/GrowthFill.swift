@@ -29,6 +29,10 @@ struct GrowthFill: Sendable {
         let made = ContinuousClock.now
         let indexes = isPostgres ? try await PostgresIndexes(database) : nil
         try await copy(from: template)
+        // What the two did is as old as the rest.
+        try await database.run { connection throws(SQLError) in
+            for table in ["outbox", "undo_records"] { try connection.execute("DELETE FROM \(table)", []) }
+        }
         let copied = ContinuousClock.now
         try await indexes?.restore()
         if isPostgres { try await settle() }

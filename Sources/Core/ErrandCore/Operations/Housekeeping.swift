@@ -3,7 +3,8 @@ import CivilTime
 /// Removes what has outlived its promise: old trash, undo tokens, idempotency replies, sessions, events that all
 /// are done with, notifications, conversations that nobody uses.
 ///
-/// Each table is a transaction of its own, and each is short: on SQLite everybody who writes waits for it.
+/// Each table is a transaction of its own, and each is short: on SQLite everybody who writes waits for it. How much it
+/// removes is bounded in rows and in time, since rows that lie apart in a large file take much longer.
 public struct Housekeeping: Sendable {
     /// Rows removed in one transaction.
     public static let batchSize = 500
@@ -11,6 +12,10 @@ public struct Housekeeping: Sendable {
     public static let taskBatchSize = 100
     /// Conversations removed in one transaction: each may have many turns.
     public static let conversationBatchSize = 50
+    /// After so long a transaction removes no more.
+    private static let stepTime = Duration.milliseconds(5)
+    /// A transaction looks at the time so often, if it removes as many rows as it may.
+    private static let slicesPerStep = 20
 
     private let environment: Environment
     private let eventRetention: Duration
@@ -65,9 +70,10 @@ public struct Housekeeping: Sendable {
             try transaction.consumers.purgeInbox(before: now - retention, limit: limit)
         }
         try await removeMessages(at: now, &report)
-        report.erased = try await run(&report, atMost: most) { (transaction, limit) throws(ErrandError) in
-            try transaction.erasure.erase(keeping: .accountDeleted, limit: limit)
+        report.erased = try await environment.store.write { (transaction) throws(ErrandError) in
+            try transaction.erasure.erase(keeping: .accountDeleted, limit: most)
         }
+        if report.erased >= most { report.isPartial = true }
         return report
     }
 
@@ -91,10 +97,19 @@ public struct Housekeeping: Sendable {
         _ report: inout Report, atMost limit: Int = Housekeeping.batchSize,
         _ purge: @escaping @Sendable (_ transaction: any StoreTransaction, _ limit: Int) throws(ErrandError) -> Int
     ) async throws(ErrandError) -> Int {
-        let count = try await environment.store.write { (transaction) throws(ErrandError) in
-            try purge(transaction, limit)
+        let (count, isPartial) = try await environment.store.write { (transaction) throws(ErrandError) in
+            let end = ContinuousClock.now + Housekeeping.stepTime
+            var count = 0
+            while count < limit {
+                let slice = min(max(limit / Housekeeping.slicesPerStep, 1), limit - count)
+                let removed = try purge(transaction, slice)
+                count += removed
+                if removed < slice { return (count, false) }
+                if ContinuousClock.now >= end { break }
+            }
+            return (count, true)
         }
-        if count >= limit { report.isPartial = true }
+        if isPartial { report.isPartial = true }
         return count
     }
 }
