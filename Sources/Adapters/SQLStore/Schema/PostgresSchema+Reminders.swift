@@ -15,7 +15,7 @@ extension PostgresSchema {
     ]
 
     /// Many come due at one instant, at nine in the morning say. A batch of them is read along the index, where without
-    /// the row numbers all of that instant were joined and sorted first. On SQLite every index ends with the row number.
+    /// the row numbers all of that instant were joined and sorted first. SQLite has them in every index.
     static let reminderOrder = [
         "DROP INDEX reminders_by_time",
         "CREATE INDEX reminders_by_time ON reminders (next_at, row_id) WHERE next_at IS NOT NULL",
