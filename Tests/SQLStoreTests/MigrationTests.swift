@@ -216,6 +216,7 @@ private struct EarlierDialect: SQLDialect {
     var sets: SQLSets { dialect.sets }
     func scanning(_ index: String) -> String { dialect.scanning(index) }
     func strings(in parameter: String) -> String { dialect.strings(in: parameter) }
+    func rows(of columns: [SQLColumnType]) -> String? { dialect.rows(of: columns) }
     func countingOn(_ table: String, _ column: String) -> String? { dialect.countingOn(table, column) }
     func matches(_ expression: String, from first: String, through last: String) -> String {
         dialect.matches(expression, from: first, through: last)

@@ -14,8 +14,10 @@ final class SQLRunner {
     var auditHeads: [Int64: (sequence: Int64, hash: String)] = [:]
     /// Rows of spaces that were found open in this transaction.
     var openSpaces: Set<Int64> = []
-    /// Who was found to have no destination of a kind, by row of the owner.
-    var unreachable: [ChannelKind: Set<Int64>] = [:]
+    /// Who was found to have no destination of a kind, or of any for nil, by row of the owner.
+    var unreachable: [ChannelKind?: Set<Int64>] = [:]
+    /// What is not sent yet.
+    var unwritten = UnwrittenRows()
     /// Whether there are events of this transaction that have no place in the log yet.
     var hasArrivals = false
     /// Whether this transaction has given events their places.
@@ -203,7 +205,7 @@ final class SQLRunner {
 
     /// Runs `body` in a savepoint. Savepoints of one name nest; each command means the innermost.
     func attempt<Value>(_ body: () throws(ErrandError) -> Value) throws(ErrandError) -> Value {
-        let (announced, arrived) = (news, hasArrivals)
+        let (announced, arrived, waiting) = (news, hasArrivals, unwritten)
         try send("SAVEPOINT attempt", [])
         do throws(ErrandError) {
             let value = try body()
@@ -212,7 +214,8 @@ final class SQLRunner {
         } catch {
             // The account may have been made in what is taken back.
             (spaces, spacesForChange, auditHeads, openSpaces, unreachable) = ([:], [:], [:], [], [:])
-            (news, hasArrivals) = (announced, arrived)
+            // What had not been sent by then is not there now, even if it was sent since.
+            (news, hasArrivals, unwritten) = (announced, arrived, waiting)
             try send("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])
             throw error
@@ -224,11 +227,12 @@ final class SQLRunner {
     /// Has others told of this transaction, once it is committed.
     func announce(_ item: StoreNews) { news.insert(item) }
 
-    /// Tells others what is new. Nothing but the commit may follow.
+    /// Sends what waits, and tells others what is new. Nothing but the commit may follow.
     ///
     /// Of events, whoever gives them their places tells. A transaction that tells commits alone
     /// (<https://www.postgresql.org/docs/current/sql-notify.html>), so it is not said of each.
     func finish() throws(ErrandError) {
+        try writeOut()
         guard let concurrency else { return }
         for item in StoreNews.allCases where news.contains(item) && (item != .events || hasPlaced) {
             try send(concurrency.announcement, [.text(item.rawValue)])
@@ -244,6 +248,7 @@ final class SQLRunner {
     /// Like ``placeEvents()``, also where this transaction has none.
     func placeAll() throws(ErrandError) {
         guard concurrency != nil else { return }
+        try writeOut()
         while try placeSome(after: 0)?.isPartial == true {}
         hasArrivals = false
     }

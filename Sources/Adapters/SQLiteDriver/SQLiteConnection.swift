@@ -9,6 +9,9 @@ final class SQLiteConnection: SQLConnection {
 
     private let database: Database
     private let texts: StatementTexts
+    /// Whether tasks were added through this connection: they may wait for their search entries, even again, when a
+    /// savepoint is taken back.
+    private var hasNewTasks = false
 
     init(_ database: Database, _ texts: StatementTexts) {
         self.database = database
@@ -18,7 +21,13 @@ final class SQLiteConnection: SQLConnection {
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
         do {
-            try statement(sql).execute(arguments: StatementArguments(arguments.map { $0.databaseValue }))
+            let statement = try statement(sql, with: arguments)
+            if arguments.isEmpty {
+                // GRDB has to know of what begins and ends transactions, and of what changes the schema.
+                try statement.execute()
+            } else {
+                try SQLiteResult(of: statement, arguments).read { (_) throws(SQLError) in }
+            }
             return database.changesCount
         } catch {
             throw SQLError(error, in: sql)
@@ -29,54 +38,63 @@ final class SQLiteConnection: SQLConnection {
         _ sql: String, _ arguments: [SQLValue], _ row: (inout SQLRow) throws(SQLError) -> Void
     ) throws(SQLError) {
         do {
-            try SQLiteResult(of: try statement(sql), arguments).read(row)
+            try SQLiteResult(of: try statement(sql, with: arguments), arguments).read(row)
         } catch {
             throw SQLError(error, in: sql)
         }
     }
 
-    private func statement(_ sql: String) throws -> Statement {
-        if texts.isFull {
+    /// Makes the search entries of new tasks, if any wait. To be called before the commit.
+    func searchNewTasks() throws(SQLError) {
+        if hasNewTasks { for sql in SQLiteDialect.searchEntries { try execute(sql, []) } }
+    }
+
+    private func statement(_ sql: String, with arguments: [SQLValue]) throws -> Statement {
+        let prepared = try texts.prepared[sql] ?? prepare(sql)
+        if !arguments.isEmpty {
+            if prepared.addsTasks { hasNewTasks = true }
+            if prepared.searches { try searchNewTasks() }
+        }
+        return prepared.statement
+    }
+
+    private func prepare(_ sql: String) throws -> StatementTexts.Prepared {
+        if texts.prepared.count >= SQLiteConnection.statementsMax {
             // Clears GRDB's cache of prepared statements, which has no limit of its own.
             database.clearSchemaCache()
             texts.clear()
         }
-        return try database.cachedStatement(sql: texts.rewritten(sql))
+        let prepared = StatementTexts.Prepared(
+            statement: try database.cachedStatement(sql: StatementTexts.rewritten(sql)),
+            addsTasks: SQLiteDialect.addsTasks(sql), searches: SQLiteDialect.searches(sql)
+        )
+        texts.prepared[sql] = prepared
+        return prepared
     }
 }
 
-/// The statements of one connection in SQLite's spelling.
-///
-/// SQLite takes `$1` for a name and numbers names by first appearance; `?1` is a number
-/// (<https://www.sqlite.org/lang_expr.html#varparam>).
+/// The prepared statements of one connection.
 final class StatementTexts {
-    private var rewritten: [String: String] = [:]
+    fileprivate struct Prepared {
+        let statement: Statement
+        let addsTasks: Bool
+        let searches: Bool
+    }
 
-    var isFull: Bool { rewritten.count >= SQLiteConnection.statementsMax }
+    /// By the store's SQL.
+    fileprivate var prepared: [String: Prepared] = [:]
 
-    func clear() { rewritten.removeAll(keepingCapacity: true) }
+    /// Lets go of all statements, without which the connection cannot be closed.
+    func clear() { prepared.removeAll(keepingCapacity: true) }
 
-    func rewritten(_ sql: String) -> String {
-        if let known = rewritten[sql] { return known }
+    /// SQLite takes `$1` for a name and numbers names by first appearance; `?1` is a number
+    /// (<https://www.sqlite.org/lang_expr.html#varparam>).
+    fileprivate static func rewritten(_ sql: String) -> String {
         var bytes = Array(sql.utf8)
         for index in bytes.indices.dropLast() where bytes[index] == UInt8(ascii: "$") {
             if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index + 1]) { bytes[index] = UInt8(ascii: "?") }
         }
-        let text = String(decoding: bytes, as: UTF8.self)
-        rewritten[sql] = text
-        return text
-    }
-}
-
-extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let value): value.databaseValue
-        case .real(let value): value.databaseValue
-        case .text(let text): text.databaseValue
-        case .blob(let bytes): Data(bytes).databaseValue
-        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

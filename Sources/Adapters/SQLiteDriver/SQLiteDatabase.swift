@@ -65,7 +65,8 @@ public final class SQLiteDatabase: SQLDatabase {
         let writes = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
         let reads = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
         let writing = SQLiteWriter(
-            database: writer, queue: writes, batchSizeMax: max(options.batchSizeMax, 1), report: report
+            database: writer, queue: writes, batchSizeMax: max(options.batchSizeMax, 1), isAlsoReader: readers.isEmpty,
+            report: report
         )
         self.writes = writes
         self.reads = readers.isEmpty ? nil : reads

@@ -60,6 +60,7 @@ struct SQLiteResult {
                 bytes.isEmpty
                     ? sqlite3_bind_zeroblob(statement, index, 0)
                     : sqlite3_bind_blob(statement, index, bytes, CInt(bytes.count), SQLiteResult.transient)
+            case .integers, .texts: preconditionFailure("SQLite has no arrays, and its dialect asks for none.")
             }
         if code != SQLITE_OK { throw failure() }
     }

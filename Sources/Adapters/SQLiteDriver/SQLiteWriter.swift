@@ -8,12 +8,15 @@ struct SQLiteWriter: Sendable {
     let database: DatabaseQueue
     let queue: JobQueue<any DatabaseJob>
     let batchSizeMax: Int
+    /// Whether jobs that only read are among its jobs, which find what is committed.
+    let isAlsoReader: Bool
     let report: @Sendable (SQLError) -> Void
 
     /// Works until the queue is closed and empty.
     func run() {
         let texts = StatementTexts()
         while let jobs = queue.take(limit: batchSizeMax) { commit(jobs, texts) }
+        texts.clear()
         do {
             // Leaves one file behind that can be copied.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
@@ -28,7 +31,7 @@ struct SQLiteWriter: Sendable {
         for job in jobs where job.isCancelled { job.finish(.cancelled) }
         if wanted.isEmpty { return }
         do {
-            try database.writeWithoutTransaction { try SQLiteWriter.commit(wanted, $0, texts) }
+            try database.writeWithoutTransaction { try commit(wanted, $0, texts) }
             for job in wanted { job.finish(nil) }
         } catch {
             report(SQLError(error))
@@ -37,7 +40,7 @@ struct SQLiteWriter: Sendable {
     }
 
     /// Runs each job in a savepoint of its own, so that one that fails takes back only itself.
-    private static func commit(_ jobs: [any DatabaseJob], _ database: Database, _ texts: StatementTexts) throws {
+    private func commit(_ jobs: [any DatabaseJob], _ database: Database, _ texts: StatementTexts) throws {
         let connection = SQLiteConnection(database, texts)
         try connection.execute("BEGIN IMMEDIATE", [])
         do {
@@ -50,8 +53,10 @@ struct SQLiteWriter: Sendable {
                     throw SQLError(kind: .other, code: 0, message: "the transaction was rolled back")
                 }
                 if !isKept { try connection.execute("ROLLBACK TO job", []) }
+                if isAlsoReader { try connection.searchNewTasks() }
                 try connection.execute("RELEASE job", [])
             }
+            try connection.searchNewTasks()
             try connection.execute("COMMIT", [])
         } catch {
             if database.isInsideTransaction { try connection.execute("ROLLBACK", []) }

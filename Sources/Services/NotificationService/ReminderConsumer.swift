@@ -18,6 +18,7 @@ public struct ReminderConsumer: EventConsumer {
             if try !isOfTask(event) || having.contains(event.userID) { told.append(event.userID) }
         }
         try transaction.accounts.hold(told)
+        try transaction.destinations.lookUp(nil, of: told)
         try transaction.erasure.lookUp(users.map(\.personalSpace))
     }
 

@@ -17,6 +17,10 @@ public protocol SQLDialect: Sendable {
     /// A subquery that yields the strings of the JSON array `parameter`.
     func strings(in parameter: String) -> String
 
+    /// A query that yields rows whose columns are arrays `$1`, `$2` …, one for each of `columns`, in their order; nil
+    /// where rows are inserted one by one as fast.
+    func rows(of columns: [SQLColumnType]) -> String?
+
     /// Makes the database count a column on from its highest value; nil where it does by itself.
     func countingOn(_ table: String, _ column: String) -> String?
 
@@ -84,6 +88,11 @@ public enum StoreNews: String, CaseIterable, Sendable {
     case reminders
     /// There is something to be delivered.
     case deliveries
+}
+
+/// What a column of rows holds that are inserted together.
+public enum SQLColumnType: Sendable {
+    case integer, text
 }
 
 /// Two ways to hold rows against a set.

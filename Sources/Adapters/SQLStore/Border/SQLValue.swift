@@ -8,6 +8,9 @@ public enum SQLValue: Hashable, Sendable {
     case real(Double)
     case text(String)
     case blob([UInt8])
+    /// One column of many rows, for databases that have arrays; see ``SQLDialect/rows(of:)``.
+    case integers([Int64?])
+    case texts([String?])
 }
 
 extension SQLValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {

@@ -12,7 +12,8 @@ public struct PostgresDialect: SQLDialect {
             logLock: "SELECT pg_advisory_xact_lock(\(PostgresDialect.lockClass), 2)",
             logTurn: """
                 SELECT set_config('lock_timeout', '1s', true), set_config('synchronous_commit', 'off', true),
-                    set_config('idle_in_transaction_session_timeout', '5s', true)
+                    set_config('idle_in_transaction_session_timeout', '5s', true),
+                    set_config('enable_seqscan', 'off', true)
                 """,
             firstAtWork: "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
             transaction: "pg_current_xact_id()::text::bigint",
@@ -35,6 +36,12 @@ public struct PostgresDialect: SQLDialect {
 
     public func strings(in parameter: String) -> String {
         "SELECT jsonb_array_elements_text(CAST(\(parameter) AS jsonb))"
+    }
+
+    /// Whatever is done once for a statement, such as preparing the checks of a table, is then done once for all rows.
+    public func rows(of columns: [SQLColumnType]) -> String? {
+        let arrays = columns.enumerated().map { index, type in "$\(index + 1)::\(type == .text ? "text" : "bigint")[]" }
+        return "SELECT * FROM unnest(\(arrays.joined(separator: ", ")))"
     }
 
     public func countingOn(_ table: String, _ column: String) -> String? {

@@ -5,7 +5,7 @@ enum PostgresSchema {
     static let migrations: [[String]] = [
         accounts + tasks + search + changes + events, conversations, spaces, reminders, letters,
         deliveries, pushKeys, addresses, channelLinks, replays, zones, positions, filters, arrivals,
-        calendars, feeds, reminderOrder,
+        calendars, feeds, reminderOrder, batches,
     ]
 
     static let text = "TEXT COLLATE \"C\""

@@ -8,11 +8,22 @@ public struct SQLiteDialect: SQLDialect {
 
     public var concurrency: SQLConcurrency? { nil }
 
+    /// Statements that make the search entries of new tasks: before the commit, and before they are searched.
+    public static let searchEntries = SQLiteSchema.searchEntries
+
+    /// Whether a statement with arguments adds tasks, which then wait for ``searchEntries``.
+    public static func addsTasks(_ sql: String) -> Bool { sql.hasPrefix("INSERT INTO tasks ") }
+
+    /// Whether a statement with arguments searches.
+    public static func searches(_ sql: String) -> Bool { sql.contains("task_search") }
+
     public func scanning(_ index: String) -> String { "INDEXED BY \(index)" }
 
     public var lookingUp: String { "NOT INDEXED" }
 
     public func strings(in parameter: String) -> String { "SELECT value FROM json_each(\(parameter))" }
+
+    public func rows(of columns: [SQLColumnType]) -> String? { nil }
 
     public func countingOn(_ table: String, _ column: String) -> String? { nil }
 
@@ -25,7 +36,7 @@ public struct SQLiteDialect: SQLDialect {
         """
     }
 
-    /// Triggers keep the index.
+    /// Triggers keep the index, but for new tasks, see ``searchEntries``.
     public func searchDocument(title: String, description: String, tags: String, space: Int64) -> String? { nil }
 
     /// FTS5 expressions (<https://www.sqlite.org/fts5.html#full_text_query_syntax>). Every term is a quoted

@@ -31,7 +31,7 @@ extension SQLiteSchema {
             (space, title_key, id, completed_at, priority, due_at, overdue_at, deleted_at)
         """
 
-    private static func words(of row: String) -> String {
+    static func words(of row: String) -> String {
         ["title", "description", "tags"].map { "coalesce(\(row)\($0)_words, \(row)\($0))" }.joined(separator: ", ")
     }
 

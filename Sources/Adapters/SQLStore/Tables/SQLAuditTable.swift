@@ -5,9 +5,17 @@ import ErrandCore
 struct SQLAuditTable: AuditTable {
     let runner: SQLRunner
 
+    private static let shape = RowShape(
+        "audit_entries",
+        [
+            ("space", .integer), ("seq", .integer), ("at", .integer), ("action", .text), ("task_id", .text),
+            ("entry", .text), ("hash", .text),
+        ])
+
     func head(in space: SpaceID) throws(ErrandError) -> (sequence: Int64, hash: String)? {
         guard let row = try runner.row(of: space) else { return nil }
         if let known = runner.auditHeads[row] { return known }
+        try runner.writeOut()
         if let concurrency = runner.concurrency { try runner.call(concurrency.auditLock, [.integer(row)]) }
         let sql = "SELECT seq, hash FROM audit_entries WHERE space = $1 ORDER BY seq DESC LIMIT 1"
         return try runner.first(sql, [.integer(row)]) { row throws(SQLError) in (try row.integer(), try row.text()) }
@@ -19,6 +27,7 @@ struct SQLAuditTable: AuditTable {
             guard let row = try runner.row(of: space), runner.auditHeads[row] == nil else { continue }
             ids[row] = space.description
         }
+        try runner.writeOut()
         if let concurrency = runner.concurrency {
             // In one order for all, so that no two wait for each other.
             for row in ids.keys.sorted() { try runner.send(concurrency.auditLock, [.integer(row)]) }
@@ -36,15 +45,11 @@ struct SQLAuditTable: AuditTable {
 
     func append(_ sealed: SealedAuditEntry, in space: SpaceID) throws(ErrandError) {
         let (entry, row) = (sealed.entry, try runner.requiredRow(of: space))
-        try runner.send(
-            """
-            INSERT INTO audit_entries (space, seq, at, action, task_id, entry, hash)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            """,
+        try runner.insert(
             [
                 .integer(row), .integer(entry.sequence), .instant(entry.at),
                 .text(entry.action), .text(entry.subject.id.description), .text(sealed.text), .text(sealed.hash),
-            ]
+            ], Self.shape
         )
         runner.auditHeads[row] = (entry.sequence, sealed.hash)
     }
@@ -53,6 +58,7 @@ struct SQLAuditTable: AuditTable {
         in space: SpaceID, before: Int64, _ filter: AuditFilter, limit: Int
     ) throws(ErrandError) -> [SealedAuditEntry] {
         guard let row = try runner.row(of: space) else { return [] }
+        try runner.writeOut()
         var sql = SQLText()
         var conditions = ["space = \(sql.bind(.integer(row)))", "seq < \(sql.bind(.integer(before)))"]
         if let task = filter.taskID { conditions.append("task_id = \(sql.bind(.id(task)))") }
@@ -74,6 +80,7 @@ struct SQLAuditTable: AuditTable {
             SELECT s.id FROM spaces s
             WHERE s.id > $1 AND EXISTS (SELECT 1 FROM audit_entries WHERE space = s.row_id) ORDER BY s.id LIMIT $2
             """
+        try runner.writeOut()
         return try runner.all(sql, [.text(last?.description ?? ""), .count(limit)]) { row throws(SQLError) in
             try row.id()
         }
@@ -81,6 +88,7 @@ struct SQLAuditTable: AuditTable {
 
     func records(in space: SpaceID, after sequence: Int64, limit: Int) throws(ErrandError) -> [AuditRecord] {
         guard let row = try runner.row(of: space) else { return [] }
+        try runner.writeOut()
         let sql = """
             SELECT seq, at, action, task_id, entry, hash FROM audit_entries
             WHERE space = $1 AND seq > $2 ORDER BY seq LIMIT $3

@@ -5,16 +5,20 @@ struct SQLConsumerTable: ConsumerTable {
     let runner: SQLRunner
 
     func progress(of consumer: String) throws(ErrandError) -> ConsumerProgress {
-        if runner.concurrency != nil {
-            // There has to be a row for others to wait for.
-            try runner.send(
-                "INSERT INTO consumers (name, place) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", [.text(consumer)]
-            )
-        }
+        if let progress = try savedProgress(of: consumer) { return progress }
+        if runner.concurrency == nil { return .beginning }
+        // There has to be a row for others to wait for.
+        try runner.send(
+            "INSERT INTO consumers (name, place) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING", [.text(consumer)]
+        )
+        return try savedProgress(of: consumer) ?? .beginning
+    }
+
+    private func savedProgress(of consumer: String) throws(ErrandError) -> ConsumerProgress? {
         let sql = "SELECT place, attempts, retry_at FROM consumers WHERE name = $1" + runner.lock("consumers")
         return try runner.first(sql, [.text(consumer)]) { row throws(SQLError) in
             ConsumerProgress(place: try row.integer(), attempts: try row.count(), retryAt: try row.optionalInstant())
-        } ?? .beginning
+        }
     }
 
     func save(_ progress: ConsumerProgress, of consumer: String) throws(ErrandError) {

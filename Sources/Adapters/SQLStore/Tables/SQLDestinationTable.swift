@@ -12,7 +12,7 @@ struct SQLDestinationTable: DestinationTable {
 
     func insert(_ destination: ChannelDestination) throws(ErrandError) -> Bool {
         let row = try runner.requiredOwnerForChange(destination.ownerID)
-        runner.unreachable[destination.kind]?.remove(row)
+        for kind in [destination.kind, nil] { runner.unreachable[kind]?.remove(row) }
         return try runner.execute(
             """
             INSERT INTO destinations (
@@ -48,7 +48,7 @@ struct SQLDestinationTable: DestinationTable {
 
     func all(of owner: UserID, kind: ChannelKind?) throws(ErrandError) -> [ChannelDestination] {
         guard let row = try runner.owner(owner) else { return [] }
-        if let kind, runner.unreachable[kind]?.contains(row) == true { return [] }
+        for known in [kind, nil] where runner.unreachable[known]?.contains(row) == true { return [] }
         var sql = "SELECT \(Self.columns) FROM destinations d WHERE d.owner = $1"
         var arguments: [SQLValue] = [.integer(row)]
         if let kind {
@@ -60,9 +60,10 @@ struct SQLDestinationTable: DestinationTable {
         }
     }
 
-    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) -> Set<UserID> {
+    func lookUp(_ kind: ChannelKind?, of owners: [UserID]) throws(ErrandError) -> Set<UserID> {
         // Of a known list of kinds, never of a person.
-        let number = "(SELECT COUNT(*) FROM destinations d WHERE d.owner = s.row_id AND d.kind = '\(kind.rawValue)')"
+        let condition = kind.map { " AND d.kind = '\($0.rawValue)'" } ?? ""
+        let number = "(SELECT COUNT(*) FROM destinations d WHERE d.owner = s.row_id\(condition))"
         let found = try runner.lookUp(owners.map(\.personalSpace), number)
         runner.unreachable[kind, default: []].formUnion(found.filter { $0.number == 0 }.map(\.row))
         return Set(found.filter { $0.number > 0 }.map { UserID($0.space.value) })

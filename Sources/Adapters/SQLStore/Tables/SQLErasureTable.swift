@@ -47,6 +47,7 @@ struct SQLErasureTable: ErasureTable {
     }
 
     func erase(keeping type: EventType, limit: Int) throws(ErrandError) -> Int {
+        try runner.writeOut()
         let found = try runner.first(
             """
             SELECT s.row_id FROM audit_tombstones t JOIN spaces s ON s.row_id = t.space

@@ -16,6 +16,18 @@ struct SQLOutboxTable: OutboxTable {
 
     /// What an event has without a place in the log.
     private static let ownColumns = "id, kind, space, task_id, cursor, occurred_at, request_id, traceparent, data"
+    private static let (log, arrivals) = (shape("outbox"), shape("arrivals"))
+
+    private static func shape(_ table: String) -> RowShape {
+        RowShape(
+            table,
+            ownColumns.split(separator: ", ").map { name in
+                (String(name), ["space", "cursor", "occurred_at"].contains(name) ? .integer : .text)
+            })
+    }
+
+    /// From so many types on, the index by type is not worth its queries.
+    private static let manyTypes = 4
 
     /// Arrivals that are given their places by one statement.
     private static let placedAtOnce = 1_000
@@ -27,11 +39,15 @@ struct SQLOutboxTable: OutboxTable {
     /// - Parameter number: up to which no arrival is left, nor will be.
     func placeSome(after number: Int64, _ concurrency: SQLConcurrency) throws(ErrandError) -> PlacedArrivals {
         // The sequence of the log counts in the order of the rows. An id twice would be one event, and must not stop
-        // those that come after it.
+        // those that come after it. A number within a query is one that the planner does not look at, so that the
+        // statement is planned once.
         let sql = """
             WITH placed AS (
-                DELETE FROM arrivals
-                WHERE number IN (SELECT number FROM arrivals WHERE number > $1 ORDER BY number LIMIT $2) RETURNING *
+                DELETE FROM arrivals WHERE number > (SELECT $1) AND number <= (
+                    SELECT max(number) FROM (
+                        SELECT number FROM arrivals WHERE number > (SELECT $1) ORDER BY number LIMIT \(Self.placedAtOnce)
+                    ) first
+                ) RETURNING *
             ), added AS (
                 INSERT INTO outbox (\(Self.ownColumns)) SELECT \(Self.ownColumns) FROM placed ORDER BY number
                 ON CONFLICT (id) DO NOTHING
@@ -40,7 +56,7 @@ struct SQLOutboxTable: OutboxTable {
                 CASE WHEN count(*) > 0 THEN \(concurrency.transaction) ELSE 0 END
             FROM placed
             """
-        return try runner.one(sql, [.integer(number), .count(Self.placedAtOnce)]) { row throws(SQLError) in
+        return try runner.one(sql, [.integer(number)]) { row throws(SQLError) in
             let (count, last) = (try row.count(), try row.integer())
             return PlacedArrivals(
                 isPartial: count == Self.placedAtOnce, last: last, firstAtWork: try row.integer(),
@@ -49,21 +65,26 @@ struct SQLOutboxTable: OutboxTable {
         }
     }
 
+    /// The first of a transaction is asked for, those after it are counted on from there.
     func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber {
+        let row = try runner.requiredRowForChange(of: space)
+        if let number = runner.unwritten.nextChangeNumber(of: row) { return ChangeNumber(number) }
         let number = try runner.number(
             """
             INSERT INTO counters (space, task_number, change_number) VALUES ($1, 0, 1)
             ON CONFLICT (space) DO UPDATE SET change_number = counters.change_number + 1
             RETURNING change_number
             """,
-            [.integer(try runner.requiredRowForChange(of: space))]
+            [.integer(row)]
         )
+        runner.unwritten.note(changeNumber: number, of: row)
         return ChangeNumber(number)
     }
 
     func lastChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber {
         try runner.placeEvents()
         guard let row = try runner.rowForChange(of: space) else { return .none }
+        try runner.writeOut()
         // Numbers are taken one after the other, so the log ends before the first that waits.
         let placed = runner.dialect.concurrency.map { _ in
             "coalesce((SELECT min(cursor) - 1 FROM arrivals WHERE space = $1), change_number)"
@@ -77,33 +98,48 @@ struct SQLOutboxTable: OutboxTable {
     func append(_ event: Event, as number: ChangeNumber) throws(ErrandError) {
         runner.announce(.events)
         if runner.concurrency != nil { runner.hasArrivals = true }
-        try runner.send(
-            """
-            INSERT INTO \(runner.concurrency == nil ? "outbox" : "arrivals") (\(Self.ownColumns))
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            """,
+        try runner.insert(
             [
                 .id(event.id), .text(event.type.name),
                 .integer(try runner.requiredRowForChange(of: event.space)),
                 .text(event.subject.id.description), .integer(number.value), .instant(event.occurredAt),
                 .optional(event.correlation.requestID), .optional(event.correlation.traceparent), .text(event.data),
-            ]
+            ], runner.concurrency == nil ? Self.log : Self.arrivals
         )
     }
 
-    /// Of some types: one range of an index for each.
+    /// Of few types: one range of an index for each. Of many: the log itself, without the others, which nobody goes
+    /// through often, as places move on.
     func events(of types: Set<EventType>?, after sequence: Int64, limit: Int) throws(ErrandError) -> [StoredEvent] {
         guard let types else {
-            return try stored("o.sequence > $1 ORDER BY o.sequence LIMIT $2", [.integer(sequence), .count(limit)])
+            return try stored("o.sequence > (SELECT $1) ORDER BY o.sequence LIMIT \(limit)", [.integer(sequence)])
         }
+        let names = types.map(\.name).sorted()
+        if names.count >= Self.manyTypes { return try events(among: types, after: sequence, limit: limit) }
         var events: [StoredEvent] = []
-        for name in types.map(\.name).sorted() {
+        for name in names {
             events += try stored(
-                "o.kind = $1 AND o.sequence > $2 ORDER BY o.sequence LIMIT $3",
-                [.text(name), .integer(sequence), .count(limit)], along: "outbox_by_kind"
+                "o.kind = $1 AND o.sequence > (SELECT $2) ORDER BY o.sequence LIMIT \(limit)",
+                [.text(name), .integer(sequence)], along: "outbox_by_kind"
             )
         }
         return Array(events.sorted { $0.sequence < $1.sequence }.prefix(limit))
+    }
+
+    /// The log itself, without events of other types.
+    private func events(
+        among types: Set<EventType>, after sequence: Int64, limit: Int
+    ) throws(ErrandError) -> [StoredEvent] {
+        // Some are of others.
+        let window = limit + limit / 4 + 1
+        var (events, place): ([StoredEvent], Int64) = ([], sequence)
+        while events.count < limit {
+            let next = try self.events(of: nil, after: place, limit: window)
+            events += next.lazy.filter { types.contains($0.event.type) }
+            guard next.count == window, let last = next.last else { break }
+            place = last.sequence
+        }
+        return Array(events.prefix(limit))
     }
 
     func events(in space: SpaceID, after number: ChangeNumber, limit: Int) throws(ErrandError) -> [StoredEvent] {

@@ -96,6 +96,7 @@ struct SQLTaskTable: TaskTable {
     }
 
     func state(in space: SpaceID) throws(ErrandError) -> SpaceState? {
+        try runner.writeOut()
         let sql = """
             SELECT c.change_number, o.id, z.edition, z.reached, z.number, z.is_done
             FROM spaces s JOIN counters c ON c.space = s.row_id
@@ -124,15 +125,19 @@ struct SQLTaskTable: TaskTable {
     }
 
     func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: ChangeNumber) {
-        try runner.one(
+        let row = try runner.requiredRowForChange(of: space)
+        try runner.writeChangeNumbers()
+        let numbers = try runner.one(
             """
             INSERT INTO counters (space, task_number, change_number) VALUES ($1, 1, 1)
             ON CONFLICT (space) DO UPDATE SET
                 task_number = counters.task_number + 1, change_number = counters.change_number + 1
             RETURNING task_number, change_number
             """,
-            [.integer(try runner.requiredRowForChange(of: space))]
-        ) { row throws(SQLError) in (try row.integer(), ChangeNumber(try row.integer())) }
+            [.integer(row)]
+        ) { row throws(SQLError) in (task: try row.integer(), change: ChangeNumber(try row.integer())) }
+        runner.unwritten.note(changeNumber: numbers.change.value, of: row)
+        return numbers
     }
 
     func all(in space: SpaceID, after number: Int64, limit: Int) throws(ErrandError) -> [TodoTask] {

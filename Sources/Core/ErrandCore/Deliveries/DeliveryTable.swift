@@ -80,9 +80,10 @@ public protocol DestinationTable {
     /// Has the destinations of several owners looked up at once: ``all(of:kind:)`` asks the database no more for those
     /// who have none of this kind, until the transaction adds one.
     ///
+    /// - Parameter kind: nil for any.
     /// - Returns: those who have one.
     @discardableResult
-    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) -> Set<UserID>
+    func lookUp(_ kind: ChannelKind?, of owners: [UserID]) throws(ErrandError) -> Set<UserID>
     /// Everything but id, kind, identity and date.
     func update(_ destination: ChannelDestination) throws(ErrandError)
     /// With its deliveries.

@@ -1,0 +1,47 @@
+/// New tasks come into the search index together, at the end of the commit that they share.
+///
+/// FTS5 writes a segment of its index for every statement that begins while it has something to write
+/// (<https://www.sqlite.org/vtab.html#the_xsavepoint_xrelease_and_xrollbackto_methods>): with a task in each, that is
+/// a segment a task, which are merged again later. Together, in the order of their rows, they are one.
+extension SQLiteSchema {
+    static let batches = [
+        "CREATE TABLE unsearched_tasks (row_id INTEGER PRIMARY KEY) STRICT",
+        "DROP TRIGGER task_search_insert",
+        "DROP TRIGGER task_search_update",
+        "DROP TRIGGER task_search_delete",
+        """
+        CREATE TRIGGER task_search_insert AFTER INSERT ON tasks BEGIN
+            INSERT INTO unsearched_tasks (row_id) VALUES (NEW.row_id);
+        END
+        """,
+        """
+        CREATE TRIGGER task_search_update
+        AFTER UPDATE OF title, description, tags, title_words, description_words, tags_words ON tasks
+        WHEN (\(words(of: "OLD."))) <> (\(words(of: "NEW.")))
+            AND NOT EXISTS (SELECT 1 FROM unsearched_tasks WHERE row_id = OLD.row_id) BEGIN
+            INSERT INTO task_search (task_search, rowid, title, description, tags)
+            VALUES ('delete', OLD.row_id, \(words(of: "OLD.")));
+            INSERT INTO task_search (rowid, title, description, tags)
+            VALUES (NEW.row_id, \(words(of: "NEW.")));
+        END
+        """,
+        """
+        CREATE TRIGGER task_search_delete AFTER DELETE ON tasks BEGIN
+            INSERT INTO task_search (task_search, rowid, title, description, tags)
+            SELECT 'delete', OLD.row_id, \(words(of: "OLD."))
+            WHERE NOT EXISTS (SELECT 1 FROM unsearched_tasks WHERE row_id = OLD.row_id);
+            DELETE FROM unsearched_tasks WHERE row_id = OLD.row_id;
+        END
+        """,
+    ]
+
+    /// Makes the search entries of tasks that wait.
+    static let searchEntries = [
+        """
+        INSERT INTO task_search (rowid, title, description, tags)
+        SELECT u.row_id, \(words(of: "t.")) FROM unsearched_tasks u JOIN tasks t ON t.row_id = u.row_id
+        ORDER BY u.row_id
+        """,
+        "DELETE FROM unsearched_tasks",
+    ]
+}
