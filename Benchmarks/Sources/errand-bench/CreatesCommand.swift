@@ -14,10 +14,11 @@ struct CreatesCommand: AsyncParsableCommand {
     @Option(help: "How long.") var seconds = 8
     @Option(help: "Plain inserts a second on the same server in the same run, to be held against.")
     var reference = 0.0
+    @Option(help: "Where the SQLite file is made and stays.") var folder: String?
     @OptionGroup var database: BenchDatabase
 
     func run() async throws {
-        try await database.withStore { store in
+        try await database.withStore(folder: folder) { store in
             let environment = Environment.ofBench(store)
             var principals: [Principal] = []
             for number in 0..<people {

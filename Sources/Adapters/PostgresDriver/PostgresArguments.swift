@@ -60,12 +60,13 @@ struct PostgresArguments {
         }
     }
 
-    /// One dimension that counts from 1, whether an element is null, the elements' type, and each with its length, which
-    /// is -1 for a null: what `array_send` of the server writes.
+    /// One dimension that counts from 1, whether an element is null, the elements' type, and each with its length,
+    /// which is -1 for a null: what `array_send` of the server writes.
     private mutating func add<Element>(
         arrayOf type: Oid, _ elements: [Element?], _ write: (inout PostgresArguments, Element) -> Void
     ) {
-        let head: [Int32] = [1, elements.contains { $0 == nil } ? 1 : 0, Int32(bitPattern: type), Int32(elements.count), 1]
+        let hasNull: Int32 = elements.contains { $0 == nil } ? 1 : 0
+        let head: [Int32] = [1, hasNull, Int32(bitPattern: type), Int32(elements.count), 1]
         for number in head { add(number) }
         for element in elements {
             let place = bytes.count

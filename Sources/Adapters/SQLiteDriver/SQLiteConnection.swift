@@ -58,6 +58,11 @@ final class SQLiteConnection: SQLConnection {
         return prepared.statement
     }
 
+    /// False of a file that an earlier version made, until its schema is brought up to date.
+    private func hasWaitingTasks() throws -> Bool {
+        try Bool.fetchOne(database, sql: SQLiteDialect.hasWaitingTasks) ?? false
+    }
+
     private func prepare(_ sql: String) throws -> StatementTexts.Prepared {
         if texts.prepared.count >= SQLiteConnection.statementsMax {
             // Clears GRDB's cache of prepared statements, which has no limit of its own.
@@ -66,7 +71,7 @@ final class SQLiteConnection: SQLConnection {
         }
         let prepared = StatementTexts.Prepared(
             statement: try database.cachedStatement(sql: StatementTexts.rewritten(sql)),
-            addsTasks: SQLiteDialect.addsTasks(sql), searches: SQLiteDialect.searches(sql)
+            addsTasks: try SQLiteDialect.addsTasks(sql) && hasWaitingTasks(), searches: SQLiteDialect.searches(sql)
         )
         texts.prepared[sql] = prepared
         return prepared

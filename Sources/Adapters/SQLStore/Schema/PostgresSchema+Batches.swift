@@ -1,8 +1,8 @@
 /// Rows that come by the hundred are checked by the statement, not one by one.
 ///
-/// A reference to a space is looked up for each row, and marks the space's row as used by the transaction. Nothing needs
-/// that here: events are moved while nobody can remove their space, see ``SQLErasureTable``, audit entries are written
-/// before the event that they are about is done with, and a space that has either cannot be removed.
+/// A reference to a space is looked up for each row, and marks the space's row as used by the transaction. Nothing
+/// needs that here: events are moved while nobody can remove their space, see ``SQLErasureTable``, audit entries are
+/// written before the event that they are about is done with, and a space that has either cannot be removed.
 extension PostgresSchema {
     static let batches = [
         "ALTER TABLE outbox DROP CONSTRAINT outbox_space_fkey",

@@ -11,6 +11,9 @@ public struct SQLiteDialect: SQLDialect {
     /// Statements that make the search entries of new tasks: before the commit, and before they are searched.
     public static let searchEntries = SQLiteSchema.searchEntries
 
+    /// Says whether the schema knows of tasks that wait.
+    public static let hasWaitingTasks = "SELECT count(*) FROM sqlite_schema WHERE name = 'unsearched_tasks'"
+
     /// Whether a statement with arguments adds tasks, which then wait for ``searchEntries``.
     public static func addsTasks(_ sql: String) -> Bool { sql.hasPrefix("INSERT INTO tasks ") }
 

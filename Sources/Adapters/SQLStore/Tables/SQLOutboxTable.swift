@@ -45,7 +45,8 @@ struct SQLOutboxTable: OutboxTable {
             WITH placed AS (
                 DELETE FROM arrivals WHERE number > (SELECT $1) AND number <= (
                     SELECT max(number) FROM (
-                        SELECT number FROM arrivals WHERE number > (SELECT $1) ORDER BY number LIMIT \(Self.placedAtOnce)
+                        SELECT number FROM arrivals WHERE number > (SELECT $1)
+                        ORDER BY number LIMIT \(Self.placedAtOnce)
                     ) first
                 ) RETURNING *
             ), added AS (

@@ -115,7 +115,7 @@ private struct DestinationModelTable: DestinationTable {
     func insert(_ destination: ChannelDestination) throws(ErrandError) -> Bool { unused() }
     func all(of owner: UserID, kind: ChannelKind?) throws(ErrandError) -> [ChannelDestination] { unused() }
     func delete(_ id: DestinationID, of owner: UserID) throws(ErrandError) -> Bool { unused() }
-    func lookUp(_ kind: ChannelKind, of owners: [UserID]) throws(ErrandError) -> Set<UserID> { unused() }
+    func lookUp(_ kind: ChannelKind?, of owners: [UserID]) throws(ErrandError) -> Set<UserID> { unused() }
     func releaseFromOthers(_ kind: ChannelKind, identity: String, but owner: UserID) throws(ErrandError) { unused() }
 
     func find(

@@ -31,7 +31,7 @@ public struct StoreConformance: Sendable {
             taskCases + transactionCases + listCases + searchCases + letterCases + tagCases + accountCases
             + credentialCases
             + changeCases + timeCases + eventCases + auditCases + conversationCases + deliveryCases + filterCases
-            + calendarCases + feedCases
+            + calendarCases + feedCases + batchCases
 
         /// Checks the promise on a store of its own.
         public func run(
