@@ -3,7 +3,7 @@
 same values in the same commits, by Python's sqlite3 alone. Prints rows a second: what Errand does beside SQLite is not in
 them.
 
-    scripts/replay-creates FILE PEOPLE
+    Benchmarks/replay_creates.py FILE PEOPLE
 """
 
 import os
