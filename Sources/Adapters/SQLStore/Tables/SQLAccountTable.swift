@@ -134,6 +134,8 @@ extension SQLValue {
         case .real(let value): String(value)
         case .text(let text): "'" + text
         case .blob(let bytes): "x" + Base64URL.encode(bytes)
+        case .integers(let numbers): "\(numbers)"
+        case .texts(let texts): "\(texts)"
         }
     }
 }
