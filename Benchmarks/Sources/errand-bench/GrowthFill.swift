@@ -8,8 +8,8 @@ import Synchronization
 ///
 /// Two people make theirs by the operations of the program: whoever has most, and one of the others. The rest are given
 /// copies of that one's rows, each with ids, numbers and words of their own, so every row and every entry of an index
-/// is what the program would have written. Events, audit entries and undo records of what is copied are not there: it is
-/// a database whose events have outlived their days.
+/// is what the program would have written. Events, audit entries and undo records of what is copied are not there: it
+/// is a database whose events have outlived their days.
 struct GrowthFill: Sendable {
     /// Tables that are copied.
     private static let tables = ["users", "counters", "sessions", "tasks", "task_tags", "reminders"]
