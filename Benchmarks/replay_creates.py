@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes the tasks of a file that `errand-bench creates --folder` has left into another: the same statements with the
-same values in the same commits, by Python's sqlite3 alone. Prints rows a second, without what Errand does beside SQLite.
+same values in the same commits, by Python's sqlite3 alone. Prints rows a second, without what Errand adds.
 
     Benchmarks/replay_creates.py FILE PEOPLE
 """
