@@ -54,6 +54,8 @@ test-calendar: $(TEST_SETUP) build ## Let the code of others read our calendars 
 	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/calendar_test.py
 	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/caldav_test.py
 	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/vdirsyncer_test.py
+	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/server_tester_test.py
+	scripts/with-server .build-tools/venv-calendars/bin/python Tests/Calendar/round_trip_test.py
 
 test-page: $(TEST_SETUP) build ## Use the page in a real browser.
 	ERRAND_NOTIFY_PRIVATE_HOSTS=127.0.0.1 scripts/with-server .build-tools/venv/bin/python Tests/Browser/page_test.py
