@@ -66,7 +66,9 @@ import Testing
                 [:], ["name": "Ana"], ["week_starts_on": "sunday"], ["digest_at": "07:30"],
                 ["notifications": ["digest": ["in_app"]]], ["time_zone": "Asia/Tokyo"],
             ] {
-                if change != [:] { #expect(try await api.answer(.patch, "/api/v1/me", token: ana, change).status == 200) }
+                if change != [:] {
+                    #expect(try await api.answer(.patch, "/api/v1/me", token: ana, change).status == 200)
+                }
                 let read = try await api.send(.get, "/api/v1/me", token: ana, headers: ["if-none-match": known])
                 #expect(read.status == 200 && read.header("etag") != known, "\(change)")
                 for member in change.object?.members ?? [] where member.name != "notifications" {

@@ -15,7 +15,8 @@ struct RouteRunner: Sendable {
             authenticated: admission.principal, question: question(route, request, admission.principal)
         )
         // Files are read where they hold up nobody.
-        var response = route.body == .file
+        var response =
+            route.body == .file
             ? try await LongWork.run { try await route.handler(call) } : try await route.handler(call)
         if route.isPacked { try await response.pack(for: request) }
         admission.addLimits(to: &response)
