@@ -42,6 +42,30 @@ import Testing
         #expect(!matches("SUMMARY") { $0.parameters = [language] })
     }
 
+    @Test func `what asks for all to-dos reads none of them, and all else does`() throws {
+        let one = try object([])
+        func check(_ filter: CalendarFilter, takesAll: Bool) {
+            #expect(filter.takesEveryTodo == takesAll)
+            if takesAll { #expect(one.matches(filter, home: home)) }
+        }
+        check(filter { _ in }, takesAll: true)
+        check(CalendarFilter(CalendarFilter.Component("VCALENDAR")), takesAll: true)
+        check(CalendarFilter(CalendarFilter.Component("VTODO")), takesAll: false)
+        let event = CalendarFilter.Component("VEVENT")
+        var root = CalendarFilter.Component("VCALENDAR")
+        root.components = [event]
+        check(CalendarFilter(root), takesAll: false)
+        root.isAbsent = true
+        check(CalendarFilter(root), takesAll: false)
+        let month = try range("20260101T000000Z", "20260201T000000Z")
+        for change: (inout CalendarFilter.Component) -> Void in [
+            { $0.isAbsent = true }, { $0.range = month }, { $0.properties = [CalendarFilter.Property("STATUS")] },
+            { $0.components = [CalendarFilter.Component("VALARM")] },
+        ] {
+            check(filter(change), takesAll: false)
+        }
+    }
+
     @Test func `components are there or are not`() throws {
         let one = try object(["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT5M", "END:VALARM"])
         var alarm = CalendarFilter.Component("VALARM")

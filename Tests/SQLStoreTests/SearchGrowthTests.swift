@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: [true, false])
     func `a search in a file finds what its own space holds, up to its border`(isFirst: Bool) async throws {
         try await TestStore.withStore(at: .memory) { store, _ in
-            // A few thousand rows of FTS5 are too few to tell by time what is read along and what is gathered.
+            // Not by time: with a few thousand rows it tells nothing that would hold. The benchmark of growth measures it.
             try await Self.check(store, isFirst: isFirst, isTimed: false) {}
         }
     }

@@ -62,6 +62,16 @@ public struct CalendarFilter: Hashable, Sendable {
 
     public init(_ root: Component) { self.root = root }
 
+    /// Whether it lets every object with a to-do through, whatever else stands there: what programs ask for that want
+    /// all to-dos, and nothing of which has to be read to tell.
+    public var takesEveryTodo: Bool {
+        func isBare(_ component: Component) -> Bool {
+            !component.isAbsent && component.range == nil && component.properties.isEmpty
+        }
+        return root.name == "VCALENDAR" && isBare(root)
+            && root.components.allSatisfy { $0.name == "VTODO" && isBare($0) && $0.components.isEmpty }
+    }
+
     /// A moment as ranges name it: `20261128T090000Z`; a date stands for its beginning in UTC.
     public static func instant(_ text: String) -> Instant? {
         switch ICalendarValue.moment(Array(text.utf8)[...]) {
