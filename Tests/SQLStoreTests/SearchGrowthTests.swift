@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: [true, false])
     func `a search in a file finds what its own space holds, up to its border`(isFirst: Bool) async throws {
         try await TestStore.withStore(at: .memory) { store, _ in
-            // Not by time: with a few thousand rows it tells nothing that would hold. The benchmark of growth measures it.
+            // Not by time: a few thousand rows tell nothing by it that would hold. The benchmark of growth does.
             try await Self.check(store, isFirst: isFirst, isTimed: false) {}
         }
     }
