@@ -19,7 +19,9 @@ enum Observability {
                 handler.metadata["role"] = role
                 return handler
             case .text:
-                return TextLogHandler(label: label, level: level)
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = level
+                return handler
             }
         }
         let registry = PrometheusRegistry()

@@ -14,8 +14,6 @@ struct APICall: Sendable {
     let address: String
     var body: JSONBody.Content?
     var authenticated: Principal?
-    /// What it asks, where its answer is one to be kept.
-    var question: RecentAnswers.Question?
 
     /// Who asks. Routes that anybody may call have none.
     var principal: Principal {
@@ -99,23 +97,14 @@ struct APICall: Sendable {
             return reply(try await ask(query)).response()
         }
         let (known, edition) = (request.headers[.ifNoneMatch], services.edition)
-        let recent = question.flatMap { services.recentAnswers.find($0) }
         let answer = try await services.operations.ask(query, as: try principal) { validator in
-            let tag = EntityTag.text(validator, edition)
-            return tag == recent?.tag || EntityTag.matches(known, tag)
+            EntityTag.matches(known, EntityTag.text(validator, edition))
         }
         switch answer {
         case .unchanged(let validator):
-            let tag = EntityTag.text(validator, edition)
-            if let recent, tag == recent.tag, !EntityTag.matches(known, tag) { return recent.response }
-            return Reply(status: .notModified).marked(tag).response()
+            return Reply(status: .notModified).marked(EntityTag.text(validator, edition)).response()
         case .answer(let outcome, let validator?):
-            let tag = EntityTag.text(validator, edition)
-            var response = reply(outcome).marked(tag).response()
-            guard let question else { return response }
-            if question.isPacked { try await response.pack(for: request) }
-            services.recentAnswers.keep(response, tagged: tag, to: question)
-            return response
+            return reply(outcome).marked(EntityTag.text(validator, edition)).response()
         case .answer(let outcome, nil):
             return reply(outcome).response()
         }
