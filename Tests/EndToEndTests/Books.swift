@@ -94,8 +94,8 @@ struct Books: Sendable {
         for task in tasks { if let parent = task.series?.predecessorID { successors[parent, default: 0] += 1 } }
         let completed = tasks.filter { $0.series != nil && $0.isCompleted }
         #expect(completed.count > 0, "series went on")
-        let wrong = completed.filter { successors[$0.id] != 1 }
-        #expect(wrong.isEmpty, "\(wrong.count) completed occurrences without exactly one successor")
+        let wrong = completed.count { successors[$0.id] != 1 }
+        #expect(wrong == 0, "completed occurrences without exactly one successor")
         for task in tasks where task.series != nil && !task.isCompleted { #expect(successors[task.id] == nil) }
         #expect(notifications == reminders, "one notification for each reminder")
         let hasGaps = Set(events.map(\.changeNumber.value)) != Set(1...Int64(max(events.count, 1)))

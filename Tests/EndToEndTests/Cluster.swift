@@ -109,15 +109,8 @@ final class Cluster: Sendable {
     func latencies() async -> String {
         var parts: [String] = []
         for member in members {
-            guard let role = member.role, ProcessRole.consumers.contains(role),
-                let text = await APIClient(port: member.internalPort).text("/metrics")
-            else { continue }
-            let name = "errand_event_latency_seconds_bucket"
-            let buckets = text.split(separator: "\n").filter { $0.hasPrefix(name) }.compactMap { line in
-                line.firstMatch(of: #/le="([^"]+)".* (\d+)$/#).flatMap { match in
-                    Int(match.2).map { (bound: String(match.1), count: $0) }
-                }
-            }
+            guard let role = member.role, ProcessRole.consumers.contains(role) else { continue }
+            let buckets = await buckets(of: member)
             guard let all = buckets.last?.count, all > 0 else { continue }
             func bound(_ share: Double) -> String {
                 buckets.first { Double($0.count) >= share * Double(all) }?.bound ?? "?"
@@ -125,6 +118,29 @@ final class Cluster: Sendable {
             parts.append("\(role.rawValue) \(all) events, p50 ≤ \(bound(0.5)) s, p99 ≤ \(bound(0.99)) s")
         }
         return parts.joined(separator: "; ")
+    }
+
+    /// Waits until a consumer has handled an event since its start: it has its share of the group's partitions.
+    ///
+    /// - Throws: ``ServerError/notReady`` when it has none in ``ServerProcess/startLimit``.
+    func waitUntilHandling(_ index: Int) async throws {
+        guard let role = members[index].role, ProcessRole.consumers.contains(role) else { return }
+        let end = ContinuousClock.now + ServerProcess.startLimit
+        while await buckets(of: members[index]).last?.count ?? 0 == 0 {
+            guard ContinuousClock.now < end else { throw ServerError.notReady }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// How many events a consumer handled within each bound, in seconds; the last is of all.
+    private func buckets(of member: Member) async -> [(bound: String, count: Int)] {
+        guard let text = await APIClient(port: member.internalPort).text("/metrics") else { return [] }
+        let name = "errand_event_latency_seconds_bucket"
+        return text.split(separator: "\n").filter { $0.hasPrefix(name) }.compactMap { line in
+            line.firstMatch(of: #/le="([^"]+)".* (\d+)$/#).flatMap { match in
+                Int(match.2).map { (bound: String(match.1), count: $0) }
+            }
+        }
     }
 
     private static func sidecar(of member: Member, _ cluster: FakeCluster) -> FakeSidecar {
