@@ -229,9 +229,9 @@ let package = Package(
             needs: [
                 "APIService", "AuditService", "CivilTime", "Crypto", "ErrandClient", "ErrandCore", "ErrandHTTP",
                 "EventDelivery",
-                "FrontendService", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NotificationService",
-                "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver", "SignedTokens", "TestSupport",
-                "WebPush",
+                "FrontendService", "HTTPCalls", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore",
+                "NIOPosix", "NotificationService", "PostgresDriver", "RecurrenceService", "SQLStore", "SQLiteDriver",
+                "ServiceLifecycle", "SignedTokens", "TestSupport", "WebPush",
             ]
         ),
         tests("ArchivesTests", needs: ["Archives", "CZlib", "TestSupport"]),

@@ -87,6 +87,8 @@ public struct APIServices: Sendable {
     public let model: (any LanguageModel)?
     /// What tells this program from one that may write the same answers another way: letters and digits.
     public let edition: String
+    /// What was answered lately.
+    let recentAnswers = RecentAnswers()
     /// Who has a file read.
     let imports = ImportDesk()
     /// Where files lie while they are read.

@@ -26,7 +26,7 @@ extension ServerConfiguration {
 
     /// The port for people and programs; it tells `readiness` and the log once it accepts connections.
     func publicListener(
-        _ router: Router<ErrandRequestContext>, server: HTTPServerBuilder = HTTPListener.plain,
+        _ router: Router<ErrandRequestContext>, server: HTTPServerBuilder = HTTPListener.quick,
         _ readiness: Readiness, _ logger: Logger
     ) -> HTTPListener {
         HTTPListener(router: router, server: server, host: host, port: port, logger: logger) { actual in

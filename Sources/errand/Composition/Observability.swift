@@ -19,9 +19,7 @@ enum Observability {
                 handler.metadata["role"] = role
                 return handler
             case .text:
-                var handler = StreamLogHandler.standardError(label: label)
-                handler.logLevel = level
-                return handler
+                return TextLogHandler(label: label, level: level)
             }
         }
         let registry = PrometheusRegistry()

@@ -6,6 +6,7 @@ import ErrandCore
 import ErrandHTTP
 import FrontendService
 import Hummingbird
+import HummingbirdCore
 import LiveService
 import Logging
 import NotificationService
@@ -91,13 +92,17 @@ struct Server {
         let router = configuration.makeRouter(tracing)
         if !configuration.roles.isDisjoint(with: [.chatAPI, .frontend]) { assembly.site.addRoutes(to: router) }
         if configuration.roles.contains(.chatAPI) { assembly.api.addRoutes(to: router) }
-        var server = HTTPListener.plain
+        var server = HTTPListener.quick
         if configuration.roles.contains(.websocketService) {
             assembly.live.addRoutes(to: router)
-            server = .http1WebSocketUpgrade(
-                configuration: HTTPListener.configuration, webSocket: LiveService.webSocket,
-                decide: assembly.live.decide
-            )
+            server = HTTPServerBuilder { responder in
+                EventLoopTasks(
+                    WebSocketUpgradeChannel(
+                        http: HTTP1Channel(responder: responder, configuration: HTTPListener.configuration),
+                        limits: LiveService.webSocket, decide: assembly.live.decide
+                    )
+                )
+            }
         }
         return [configuration.publicListener(router, server: server, readiness, logger)]
     }

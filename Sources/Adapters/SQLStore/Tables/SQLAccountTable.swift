@@ -13,6 +13,12 @@ struct SQLAccountTable: AccountTable {
         try user("SELECT \(Self.columns) FROM \(users) WHERE u.id = $1", [.id(id)])
     }
 
+    func state(of id: UserID) throws(ErrandError) -> [String]? {
+        try runner.first("SELECT \(Self.columns) FROM users u WHERE u.id = $1", [.id(id)]) { row in
+            row.values.map(\.mark)
+        }
+    }
+
     func hold(_ users: [UserID]) throws(ErrandError) { try runner.hold(users.map(\.personalSpace)) }
 
     func exists(_ id: UserID) throws(ErrandError) -> Bool {
@@ -115,6 +121,21 @@ struct SQLAccountTable: AccountTable {
             var user = User(id: id, email: email, name: name, settings: settings, createdAt: createdAt)
             user.emailVerifiedAt = try row.optionalInstant()
             return user
+        }
+    }
+}
+
+extension SQLValue {
+    /// Another one for every other value of the same column.
+    fileprivate var mark: String {
+        switch self {
+        case .null: ""
+        case .integer(let value): String(value)
+        case .real(let value): String(value)
+        case .text(let text): "'" + text
+        case .blob(let bytes): "x" + Base64URL.encode(bytes)
+        case .integers(let numbers): "\(numbers)"
+        case .texts(let texts): "\(texts)"
         }
     }
 }

@@ -3,6 +3,9 @@ public import CivilTime
 /// People with an account.
 public protocol AccountTable {
     func find(_ id: UserID) throws(ErrandError) -> User?
+    /// What tells one state of what ``find(_:)`` returns from every other, without making that: the values of its row.
+    /// Nil when there is no such account.
+    func state(of id: UserID) throws(ErrandError) -> [String]?
     /// Waits for several people's own spaces, in one order for all, and holds them until the end of the transaction.
     /// Who changes things of several people in one transaction begins with it: holding one and waiting for another,
     /// two could wait for each other.

@@ -29,10 +29,24 @@ public struct Correlation: Hashable, Sendable {
 
     /// A traceparent of a new trace, from 24 random bytes; sampled, so that whoever collects traces keeps it.
     public static func newTraceparent(randomBytes: [UInt8]) -> String {
-        let hex = randomBytes.prefix(24).map { byte in
-            let text = String(byte | (byte == 0 ? 1 : 0), radix: 16)
-            return text.count == 1 ? "0" + text : text
+        let digits: StaticString = "0123456789abcdef"
+        return String(unsafeUninitializedCapacity: 55) { buffer in
+            var end = buffer.startIndex
+            func add(_ character: UInt8) {
+                buffer[end] = character
+                end += 1
+            }
+            func add(_ text: StaticString) { for index in 0..<text.utf8CodeUnitCount { add(text.utf8Start[index]) } }
+            add("00-")
+            for (index, byte) in randomBytes.prefix(24).enumerated() {
+                if index == 16 { add("-") }
+                // No id may be all zeros.
+                let byte = byte == 0 ? 1 : byte
+                add(digits.utf8Start[Int(byte >> 4)])
+                add(digits.utf8Start[Int(byte & 15)])
+            }
+            add("-01")
+            return end
         }
-        return "00-\(hex.prefix(16).joined())-\(hex.dropFirst(16).joined())-01"
     }
 }

@@ -1,10 +1,13 @@
 /// What tells one state of an answer from every other before the answer is made: a validator (RFC 9110 §8.8). Two
 /// answers to one query under one validator say the same.
 ///
-/// As text `41.2k9f0c`.
+/// As text `41.2k9f0c`; 0 comes first where no changes are counted.
 public struct AnswerValidator: Hashable, Sendable, CustomStringConvertible {
     /// Letters, digits and a full stop.
     public let description: String
+
+    /// - Parameter parts: all that the answer depends on.
+    init(_ parts: [String]) { description = "0.\(ListCursor.fingerprint(of: parts))" }
 
     /// - Parameter parts: what else the answer depends on than ``SpaceState``: what is asked, and what "today" is.
     init(_ state: SpaceState, _ parts: [String]) {

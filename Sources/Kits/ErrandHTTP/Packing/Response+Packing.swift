@@ -11,10 +11,12 @@ extension Response {
     ///
     /// Not for answers that carry a secret: the length of a packed answer tells what in it is alike (BREACH,
     /// <https://www.breachattack.com>). An answer under a strong entity tag stays as it is, since such a tag names its
-    /// bytes (§8.8.3.3); so does one whose length is not known yet, as of a stream.
+    /// bytes (§8.8.3.3); so does one whose length is not known yet, as of a stream, and one that is packed already.
     public mutating func pack(for request: Request) async throws {
         // What the answer depends on, also where it is 304 or too small this time.
-        headers[.vary] = headers[.vary].map { "\($0), Accept-Encoding" } ?? "Accept-Encoding"
+        if headers[.vary]?.contains("Accept-Encoding") != true {
+            headers[.vary] = headers[.vary].map { "\($0), Accept-Encoding" } ?? "Accept-Encoding"
+        }
         guard let length = body.contentLength, length >= Response.leastToPack, headers[.contentEncoding] == nil,
             headers[.eTag]?.hasPrefix("W/") ?? true,
             AcceptedEncodings.preferGzip(request.headers[.acceptEncoding])

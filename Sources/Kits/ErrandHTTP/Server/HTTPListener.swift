@@ -1,5 +1,5 @@
 public import Hummingbird
-import HummingbirdCore
+public import HummingbirdCore
 public import Logging
 public import NIOCore
 public import ServiceLifecycle
@@ -15,9 +15,18 @@ public struct HTTPListener: Service {
 
     /// HTTP/1.1 with the limits of this listener. Upgrades are refused.
     public static var plain: HTTPServerBuilder {
+        HTTPServerBuilder { plainChannel($0) }
+    }
+
+    /// As ``plain``, for a port of many short requests: see ``EventLoopTasks``.
+    public static var quick: HTTPServerBuilder {
+        HTTPServerBuilder { EventLoopTasks(plainChannel($0)) }
+    }
+
+    private static func plainChannel(_ responder: @escaping HTTPChannelHandler.Responder) -> HTTP1Channel {
         var configuration = configuration
         configuration.additionalChannelHandlers = { [RefusedUpgradeHandler()] }
-        return .http1(configuration: configuration)
+        return HTTP1Channel(responder: responder, configuration: configuration)
     }
 
     /// The limits of every listener.

@@ -1,19 +1,31 @@
-import HTTPTypes
-import HummingbirdCore
-import Logging
-import NIOCore
+public import HTTPTypes
+public import HummingbirdCore
+public import Logging
+public import NIOCore
 import NIOHTTPTypesHTTP1
 
 /// HTTP/1.1 whose requests may become WebSockets.
 ///
 /// The decision is made where a request is answered, in the connection's own task, so it may come on any request
 /// of a connection, as a proxy that reuses its connections needs, and an accepted one costs no further task.
-struct WebSocketUpgradeChannel: ServerChildChannel {
-    let http: HTTP1Channel
-    let limits: WebSocketConfiguration
-    let decide: @Sendable (HTTPRequest, String?, Logger) async -> WebSocketDecision
+public struct WebSocketUpgradeChannel: ServerChildChannel {
+    private let http: HTTP1Channel
+    private let limits: WebSocketConfiguration
+    private let decide: @Sendable (HTTPRequest, String?, Logger) async -> WebSocketDecision
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+    /// - Parameters:
+    ///   - http: answers what does not become a WebSocket. None of its handlers may take the `Upgrade` field away.
+    ///   - decide: See ``HTTPServerBuilder/http1WebSocketUpgrade(configuration:webSocket:decide:)``.
+    public init(
+        http: HTTP1Channel, limits: WebSocketConfiguration,
+        decide: @escaping @Sendable (HTTPRequest, String?, Logger) async -> WebSocketDecision
+    ) {
+        self.http = http
+        self.limits = limits
+        self.decide = decide
+    }
+
+    public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
         http.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
@@ -22,7 +34,7 @@ struct WebSocketUpgradeChannel: ServerChildChannel {
         }
     }
 
-    func handle(value: HTTP1Channel.Value, logger: Logger) async {
+    public func handle(value: HTTP1Channel.Value, logger: Logger) async {
         let upgrading = HTTP1Channel(
             responder: { request, writer, channel in
                 try await respond(to: request, writer: writer, channel: channel, logger: logger)

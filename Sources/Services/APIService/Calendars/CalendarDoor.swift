@@ -20,7 +20,7 @@ struct CalendarDoor: Sendable {
         for path in ["/dav", "/dav/**"] {
             for method in CalendarMethod.allCases {
                 router.on(RouterPath(path), method: method.method) { request, context in
-                    await respond(method, request, context)
+                    await LongWork.run { await respond(method, request, context) }
                 }
             }
         }

@@ -14,6 +14,8 @@ struct APICall: Sendable {
     let address: String
     var body: JSONBody.Content?
     var authenticated: Principal?
+    /// What it asks, where its answer is one to be kept.
+    var question: RecentAnswers.Question?
 
     /// Who asks. Routes that anybody may call have none.
     var principal: Principal {
@@ -97,14 +99,23 @@ struct APICall: Sendable {
             return reply(try await ask(query)).response()
         }
         let (known, edition) = (request.headers[.ifNoneMatch], services.edition)
+        let recent = question.flatMap { services.recentAnswers.find($0) }
         let answer = try await services.operations.ask(query, as: try principal) { validator in
-            EntityTag.matches(known, EntityTag.text(validator, edition))
+            let tag = EntityTag.text(validator, edition)
+            return tag == recent?.tag || EntityTag.matches(known, tag)
         }
         switch answer {
         case .unchanged(let validator):
-            return Reply(status: .notModified).marked(EntityTag.text(validator, edition)).response()
+            let tag = EntityTag.text(validator, edition)
+            if let recent, tag == recent.tag, !EntityTag.matches(known, tag) { return recent.response }
+            return Reply(status: .notModified).marked(tag).response()
         case .answer(let outcome, let validator?):
-            return reply(outcome).marked(EntityTag.text(validator, edition)).response()
+            let tag = EntityTag.text(validator, edition)
+            var response = reply(outcome).marked(tag).response()
+            guard let question else { return response }
+            if question.isPacked { try await response.pack(for: request) }
+            services.recentAnswers.keep(response, tagged: tag, to: question)
+            return response
         case .answer(let outcome, nil):
             return reply(outcome).response()
         }

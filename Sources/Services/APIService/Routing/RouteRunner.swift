@@ -12,12 +12,24 @@ struct RouteRunner: Sendable {
         let body = route.access == .open ? nil : try await readInput(of: route, request)
         let call = APICall(
             request: request, context: context, services: services, address: admission.address, body: body,
-            authenticated: admission.principal
+            authenticated: admission.principal, question: question(route, request, admission.principal)
         )
-        var response = try await route.handler(call)
-        admission.addLimits(to: &response)
+        // Files are read where they hold up nobody.
+        var response =
+            route.body == .file
+            ? try await LongWork.run { try await route.handler(call) } : try await route.handler(call)
         if route.isPacked { try await response.pack(for: request) }
+        admission.addLimits(to: &response)
         return response
+    }
+
+    /// What a request asks: what is asked without changing anything may be asked again.
+    private func question(
+        _ route: Route, _ request: Request, _ principal: Principal?
+    ) -> RecentAnswers.Question? {
+        guard request.method == .get, let principal else { return nil }
+        let isPacked = route.isPacked && AcceptedEncodings.preferGzip(request.headers[.acceptEncoding])
+        return RecentAnswers.Question(member: principal.userID, target: request.uri.string, isPacked: isPacked)
     }
 
     private func readInput(of route: Route, _ request: Request) async throws -> JSONBody.Content? {

@@ -127,6 +127,7 @@ private struct AccountModelTable: AccountTable {
     let transaction: DeliveryModelTransaction
 
     func find(_ id: UserID) throws(ErrandError) -> User? { transaction.data.users[id] }
+    func state(of id: UserID) throws(ErrandError) -> [String]? { unused() }
     func hold(_ users: [UserID]) throws(ErrandError) { unused() }
     func exists(_ id: UserID) throws(ErrandError) -> Bool { unused() }
 

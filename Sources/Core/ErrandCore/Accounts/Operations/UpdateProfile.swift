@@ -79,6 +79,10 @@ public struct ReadProfile: Query {
 
     public init() {}
 
+    public func validator(in context: QueryContext) throws(ErrandError) -> AnswerValidator? {
+        try context.transaction.accounts.state(of: context.member).map { AnswerValidator(["profile"] + $0) }
+    }
+
     public func answer(in context: QueryContext) throws(ErrandError) -> User {
         try context.user()
     }
