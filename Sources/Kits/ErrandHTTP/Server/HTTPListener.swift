@@ -25,13 +25,14 @@ public struct HTTPListener: Service {
 
     private static func plainChannel(_ responder: @escaping HTTPChannelHandler.Responder) -> HTTP1Channel {
         var configuration = configuration
-        configuration.additionalChannelHandlers = { [RefusedUpgradeHandler()] }
+        configuration.additionalChannelHandlers = { [RefusedUpgradeHandler(), DrainingHandler()] }
         return HTTP1Channel(responder: responder, configuration: configuration)
     }
 
-    /// The limits of every listener.
+    /// The limits of every listener, and how its connections end.
     public static var configuration: HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
+            additionalChannelHandlers: [DrainingHandler()],
             idleTimeout: idleTimeout,
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: headerBytesMax, maxHeaderListSize: headerBytesMax, maxHeaderFieldCount: 100
