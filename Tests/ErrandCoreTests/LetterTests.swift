@@ -13,6 +13,9 @@ import Testing
         ["ｶﾞｽ", "ガス", "がす"], ["한국", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{116E}\u{11A8}"],
         ["שָׁלוֹם", "שלום"], ["العَرَبيّة", "العربيه"], ["ख़बर", "खबर"], ["น\u{E48}\u{E38}", "น\u{E38}\u{E48}"],
         ["Kinder\u{AD}garten", "kindergarten"], ["ﬁn", "fin"], ["m²", "m2"], ["é\u{327}", "e\u{327}\u{301}"],
+        // Marks of another script come between a letter and its own.
+        ["й\u{E38}", "и\u{E38}\u{306}", "и\u{306}\u{E38}"], ["が\u{93C}", "か\u{93C}\u{3099}"],
+        ["й\u{F35}", "и\u{F35}\u{306}"],
     ]
 
     @Test(arguments: groups)

@@ -16,13 +16,19 @@ struct SearchLetters {
 
     /// A scalar with its role and its canonical combining class in one number, as ``LetterTable`` keeps it.
     struct Letter {
+        /// The class of marks above a letter
+        /// (<https://www.unicode.org/reports/tr44/#Canonical_Combining_Class_Values>).
+        private static let above: UInt32 = 230
+
         let number: UInt32
 
         init(number: UInt32) { self.number = number }
 
         init(_ scalar: Unicode.Scalar, _ role: Role) {
-            // The few classes above 126 do not come together.
-            let order = min(UInt32(scalar.properties.canonicalCombiningClass.rawValue), 127)
+            // Seven bits: 127 is what stands above a letter, as nearly all accents do; the few classes between 126 and
+            // that do not come together.
+            let combining = UInt32(scalar.properties.canonicalCombiningClass.rawValue)
+            let order = combining >= Letter.above ? 127 : min(combining, 126)
             number = scalar.value | role.rawValue << 21 | order << 24
         }
 
@@ -54,10 +60,17 @@ struct SearchLetters {
         }
     }
 
-    /// Makes one of the last letter and a mark that follows it, where `table` knows them.
+    /// Makes one of the last letter and a mark that follows it, where `table` knows them. Marks may come between whose
+    /// order is before that of the mark, as of another script
+    /// (D115 of <https://www.unicode.org/versions/latest/core-spec/chapter-3/>).
     private mutating func compose(_ mark: Unicode.Scalar, _ table: [LetterFacts.Pair: Unicode.Scalar]) -> Bool {
-        guard let last = letters.last, let whole = table[LetterFacts.Pair(last.scalar, mark)] else { return false }
-        letters[letters.count - 1] = Letter(whole, last.role)
+        var index = letters.count - 1
+        if index >= 0, letters[index].order > 0 {
+            let order = Letter(mark, .mark).order
+            while index > 0, (1..<order).contains(letters[index].order) { index -= 1 }
+        }
+        guard index >= 0, let whole = table[LetterFacts.Pair(letters[index].scalar, mark)] else { return false }
+        letters[index] = Letter(whole, letters[index].role)
         return true
     }
 
