@@ -35,16 +35,22 @@ import Testing
             try await store.write { (transaction) throws(ErrandError) in
                 try transaction.accounts.insert(owner, passwordHash: nil)
             }
-            let old = Housekeeping.conversationBatchSize + 10
-            for number in 0..<(old + 1) {
-                if number == old { clock.advance(by: .days(1)) }
+            let (old, slice) = (Housekeeping.conversationBatchSize + 10, 2)
+            for number in 0..<(old + slice + 1) {
+                if number == old + slice { clock.advance(by: .days(1)) }
                 let turns = [try ConversationTurn(.user, "\(number)", at: clock.now())]
                 _ = try await conversations.append(
                     ConversationAppend(id: .make(), to: .make(), of: owner.id, opens: true, turns: turns)
                 )
             }
             clock.set(.testStart + Limits.conversationLifetime + .milliseconds(1))
-            let housekeeping = Housekeeping(environment: environment, eventRetention: .days(7), consumersOfLog: [])
+            func housekeeping(_ stepTime: Duration) -> Housekeeping {
+                Housekeeping(
+                    environment: environment, eventRetention: .days(7), consumersOfLog: [], stepTime: stepTime)
+            }
+            let hurried = try await housekeeping(.zero).runOnce()
+            #expect(hurried.conversations == slice && hurried.isPartial, "something, whatever the time")
+            let housekeeping = housekeeping(.hours(1))
             let first = try await housekeeping.runOnce()
             #expect(first.conversations == Housekeeping.conversationBatchSize)
             #expect(first.isPartial)
@@ -52,7 +58,7 @@ import Testing
             #expect(second.conversations == 10)
             #expect(!second.isPartial)
             let left = try await conversations.page(of: owner.id, after: nil, limit: 200)
-            #expect(left.conversations.map(\.title) == ["\(old)"])
+            #expect(left.conversations.map(\.title) == ["\(old + slice)"])
         }
     }
 

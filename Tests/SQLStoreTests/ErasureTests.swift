@@ -77,7 +77,8 @@ private struct Erasure: Sendable {
                 try transaction.outbox.markPublished(through: last)
             }
         }
-        let housekeeping = Housekeeping(environment: environment, eventRetention: .days(7), consumersOfLog: [])
+        let housekeeping = Housekeeping(
+            environment: environment, eventRetention: .days(7), consumersOfLog: [], stepTime: .hours(1))
         for _ in 0..<9 { _ = try await housekeeping.runOnce() }
         #expect(try await places(of: leaver, columns) == ["audit_tombstones"])
         #expect(try await texts(columns).allSatisfy { !$0.contains("leaver") && !$0.contains(leaver.id.description) })

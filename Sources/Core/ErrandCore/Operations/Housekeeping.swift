@@ -13,22 +13,28 @@ public struct Housekeeping: Sendable {
     /// Conversations removed in one transaction: each may have many turns.
     public static let conversationBatchSize = 50
     /// After so long a transaction removes no more.
-    private static let stepTime = Duration.milliseconds(5)
+    public static let stepTime = Duration.milliseconds(5)
     /// A transaction looks at the time so often, if it removes as many rows as it may.
     private static let slicesPerStep = 20
 
     private let environment: Environment
     private let eventRetention: Duration
     private let consumersOfLog: [String]
+    private let stepTime: Duration
 
     /// - Parameter eventRetention: how long events stay after they happened: as long can an open window be away and
     ///   catch up.
     /// - Parameter consumersOfLog: those who read events from the log: what one of them is not done with stays longer.
     ///   Empty where a broker keeps the events for them.
-    public init(environment: Environment, eventRetention: Duration, consumersOfLog: [ProcessRole]) {
+    /// - Parameter stepTime: after so long a transaction removes no more, once it has removed something.
+    public init(
+        environment: Environment, eventRetention: Duration, consumersOfLog: [ProcessRole],
+        stepTime: Duration = Housekeeping.stepTime
+    ) {
         self.environment = environment
         self.eventRetention = eventRetention
         self.consumersOfLog = consumersOfLog.map(\.rawValue)
+        self.stepTime = stepTime
     }
 
     public struct Report: Hashable, Sendable {
@@ -97,8 +103,9 @@ public struct Housekeeping: Sendable {
         _ report: inout Report, atMost limit: Int = Housekeeping.batchSize,
         _ purge: @escaping @Sendable (_ transaction: any StoreTransaction, _ limit: Int) throws(ErrandError) -> Int
     ) async throws(ErrandError) -> Int {
+        let stepTime = stepTime
         let (count, isPartial) = try await environment.store.write { (transaction) throws(ErrandError) in
-            let end = ContinuousClock.now + Housekeeping.stepTime
+            let end = ContinuousClock.now + stepTime
             var count = 0
             while count < limit {
                 let slice = min(max(limit / Housekeeping.slicesPerStep, 1), limit - count)

@@ -88,7 +88,7 @@ struct DeliverySchedule: Sendable {
         return DeliveryLoop(
             environment: environment,
             channel: WorldChannel(kind: Self.kinds[process % 2], world: world, process: process),
-            pace: ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(10)), clock: ContinuousClock()
+            pace: ChannelPace(concurrency: 1, concurrencyPerHost: 1, timeLimit: .seconds(10)), clock: StandingClock()
         )
     }
 
