@@ -22,7 +22,10 @@ enum RowSet {
     /// A condition on the row of table `t`.
     func condition(for use: Use, _ conditions: TaskConditions, _ text: inout SQLText) -> String {
         let isExcluding = if case .notMatching = self { true } else { false }
+        // A tag of one row is found at once; all rows of a tag would have to be put together first.
+        let isTags = if case .tagged = self { true } else { false }
         switch (conditions.dialect.sets, use) {
+        case (.hinted, .test) where isTags: return test(conditions, &text)
         case (.hinted, .lookUp): return "t.row_id \(isExcluding ? "NOT IN" : "IN") (\(rows(conditions, &text)))"
         case (.hinted, _): return "+t.row_id \(isExcluding ? "NOT IN" : "IN") (\(rows(conditions, &text)))"
         case (.spelledOut, .lookUp) where !isExcluding: return "t.row_id = ANY(ARRAY(\(rows(conditions, &text))))"

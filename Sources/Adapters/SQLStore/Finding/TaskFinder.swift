@@ -40,7 +40,7 @@ struct TaskFinder {
             ? TaskOrder(key: .createdAt, isAscending: request.order.isAscending) : request.order
         guard let key = SortKey(order) else { return TaskPage(tasks: [], end: nil) }
         let sets = tagSets + searchSets
-        let plan = try ListPlan(sets, conditions, runner)
+        let plan = try ListPlan(sets, conditions, limit: request.limit, runner)
         var found: [TodoTask] = []
         for (index, segment) in key.segments(after: request.after).enumerated() where found.count <= request.limit {
             var text = SQLText()
