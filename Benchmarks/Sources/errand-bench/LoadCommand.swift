@@ -13,6 +13,7 @@ struct LoadCommand: AsyncParsableCommand {
         ?? "http://localhost:8080"
     @Option(help: "Connections, each with one request at a time.") var connections = 50
     @Option(help: "How long.") var seconds = 15
+    @Option(help: "Tasks of a list.") var limit = 50
     @Option(help: "Tasks there are before, of one user.") var tasks = 1000
 
     func run() async throws {
@@ -22,7 +23,8 @@ struct LoadCommand: AsyncParsableCommand {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let target = LoadTarget(host: "127.0.0.1", port: port, group: group)
         let token = try await target.prepare(tasks: tasks)
-        let results = try await target.load(connections: connections, duration: .seconds(seconds), token: token)
+        let results = try await target.load(
+            connections: connections, limit: limit, duration: .seconds(seconds), token: token)
         try await group.shutdownGracefully()
         report(results)
         let errors = results.values.reduce(0) { $0 + $1.errors }
@@ -31,7 +33,7 @@ struct LoadCommand: AsyncParsableCommand {
 
     private func report(_ results: [LoadRequest.Kind: LoadResult]) {
         Table.heading(
-            "\(connections) connections, \(tasks) tasks of one user, \(seconds) s",
+            "\(connections) connections, lists of \(limit) of \(tasks) tasks of one user, \(seconds) s",
             ["request", "requests/s", "errors", "p50 ms", "p90", "p99", "max"]
         )
         var all = LoadResult()

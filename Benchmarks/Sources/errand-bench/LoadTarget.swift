@@ -36,12 +36,12 @@ struct LoadTarget: Sendable {
 
     /// Keeps all connections busy for a while.
     func load(
-        connections: Int, duration: Duration, token: String
+        connections: Int, limit: Int, duration: Duration, token: String
     ) async throws -> [LoadRequest.Kind: LoadResult] {
         let end = ContinuousClock.now + duration
         return try await withThrowingTaskGroup(of: [LoadRequest.Kind: LoadResult].self) { tasks in
             for index in 0..<connections {
-                tasks.addTask { try await keepBusy(first: index * 7, until: end, token: token) }
+                tasks.addTask { try await keepBusy(first: index * 7, limit: limit, until: end, token: token) }
             }
             return try await tasks.reduce(into: [:]) { all, some in
                 for (kind, result) in some { all[kind, default: LoadResult()].add(result) }
@@ -51,7 +51,7 @@ struct LoadTarget: Sendable {
 
     /// One connection, from its first request to the end of time.
     private func keepBusy(
-        first: Int, until end: ContinuousClock.Instant, token: String
+        first: Int, limit: Int, until end: ContinuousClock.Instant, token: String
     ) async throws -> [LoadRequest.Kind: LoadResult] {
         let promise = group.next().makePromise(of: [LoadRequest.Kind: LoadResult].self)
         let channel = try await ClientBootstrap(group: group)
@@ -60,7 +60,7 @@ struct LoadTarget: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     try channel.pipeline.syncOperations.addHandler(
-                        LoadHandler(first: first, end: end, token: token, done: promise)
+                        LoadHandler(first: first, limit: limit, end: end, token: token, done: promise)
                     )
                 }
             }

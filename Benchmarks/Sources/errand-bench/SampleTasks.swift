@@ -10,7 +10,10 @@ struct SampleTasks {
     private static let people = ["Ana", "Ben", "Chloé", "Dmitri", "Emi", "Farid", "Greta", "Hugo"]
     private static let priorities = ["low", "medium", "high", "urgent"]
 
-    private var state: UInt64 = 42
+    private var state: UInt64
+
+    /// - Parameter seed: for others than those of another seed.
+    init(seed: Int = 0) { state = 42 &+ UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15 }
 
     /// Number `index` of the tasks, as the body of a create.
     ///
