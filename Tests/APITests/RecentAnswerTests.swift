@@ -1,4 +1,5 @@
 import APIService
+import CivilTime
 import ErrandCore
 import HTTPTypes
 import Hummingbird
@@ -79,6 +80,24 @@ import Testing
                 #expect(again.status == 304 && again.bytes.isEmpty)
                 #expect(try await api.send(.get, "/api/v1/me", token: ana).bytes == read.bytes)
             }
+        }
+    }
+
+    @Test func `a day that begins is seen, though nothing was written`() async throws {
+        try await TestAPI.with { api in
+            api.clock.set(try #require(Instant("2026-01-15T23:59:00Z")))
+            let ana = try await api.token()
+            _ = try await api.task(ana, ["title": "Of today", "due_date": "2026-01-15"])
+            func titles() async throws -> [String]? {
+                try await api.send(.get, "/api/v1/tasks?due=today", token: ana)
+                    .json["items"]?.array?.compactMap { $0["title"]?.string }
+            }
+            for instant in ["2026-01-15T23:59:00Z", "2026-01-15T23:59:59Z"] {
+                api.clock.set(try #require(Instant(instant)))
+                for _ in 0..<3 { #expect(try await titles() == ["Of today"], "\(instant)") }
+            }
+            api.clock.set(try #require(Instant("2026-01-16T00:00:00Z")))
+            #expect(try await titles() == [])
         }
     }
 

@@ -61,6 +61,28 @@ import Testing
         }
     }
 
+    @Test func `commits are counted where nobody else writes, and before they are acknowledged`() async throws {
+        try await TestStore.withFile { path in
+            try await TestStore.withStore(at: .file(path: path)) { store, database in
+                let before = try #require(store.commits)
+                _ = try await store.read { (transaction) throws(ErrandError) in try transaction.outbox.end() }
+                try await store.write { (_) throws(ErrandError) in }
+                #expect(store.commits == before, "nothing was written")
+                for number in 1...3 {
+                    try await store.write { (transaction) throws(ErrandError) in
+                        try transaction.accounts.insert(.make(), passwordHash: nil)
+                    }
+                    #expect(try #require(store.commits) >= before + number)
+                }
+                var options = SQLiteOptions()
+                options.isGuest = true
+                let guest = try SQLiteDatabase.open(.file(path: path), options: options) { Issue.record("\($0)") }
+                #expect(database.commits != nil && guest.commits == nil)
+                await guest.close()
+            }
+        }
+    }
+
     @Test func `a database of a later version is refused`() async throws {
         try await TestStore.withFile { path in
             try await TestStore.withStore(at: .file(path: path)) { _, _ in }

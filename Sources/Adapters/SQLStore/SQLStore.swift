@@ -79,6 +79,8 @@ public struct SQLStore: Store {
         order = LogOrder(of: database, report: report)
     }
 
+    public var commits: Int? { database.commits }
+
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result {

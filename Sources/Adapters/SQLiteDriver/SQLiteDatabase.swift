@@ -37,6 +37,10 @@ public final class SQLiteDatabase: SQLDatabase {
     private let writer: BlockingThread
     private let readers: [BlockingThread]
     private let report: @Sendable (SQLError) -> Void
+    private let count: CommitCount
+    /// Whether nobody else writes: the file is locked for this process. What guests of it write is between them and
+    /// the services, and in no answer.
+    private let isAlone: Bool
 
     /// Opens the database, or makes an empty one. Blocks for some milliseconds; meant for the start.
     ///
@@ -64,10 +68,13 @@ public final class SQLiteDatabase: SQLDatabase {
     ) {
         let writes = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
         let reads = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
+        let count = CommitCount()
         let writing = SQLiteWriter(
             database: writer, queue: writes, batchSizeMax: max(options.batchSizeMax, 1), isAlsoReader: readers.isEmpty,
-            report: report
+            count: count, report: report
         )
+        self.count = count
+        isAlone = !options.isGuest
         self.writes = writes
         self.reads = readers.isEmpty ? nil : reads
         self.writer = BlockingThread(name: "sqlite-writer") {
@@ -80,6 +87,8 @@ public final class SQLiteDatabase: SQLDatabase {
         }
         self.report = report
     }
+
+    public var commits: Int? { isAlone ? count.value : nil }
 
     /// How busy the connections are now.
     public var pools: [ConnectionLoad] {

@@ -1,6 +1,7 @@
 import ErrandCore
 import GRDB
 import SQLStore
+import Synchronization
 
 /// The one thread that writes. Whatever waits when it becomes free goes into one commit (group commit):
 /// what a commit costs, waiting for the disk, is then shared by all.
@@ -10,6 +11,7 @@ struct SQLiteWriter: Sendable {
     let batchSizeMax: Int
     /// Whether jobs that only read are among its jobs, which find what is committed.
     let isAlsoReader: Bool
+    let count: CommitCount
     let report: @Sendable (SQLError) -> Void
 
     /// Works until the queue is closed and empty.
@@ -42,6 +44,9 @@ struct SQLiteWriter: Sendable {
     /// Runs each job in a savepoint of its own, so that one that fails takes back only itself.
     private func commit(_ jobs: [any DatabaseJob], _ database: Database, _ texts: StatementTexts) throws {
         let connection = SQLiteConnection(database, texts)
+        let changesBefore = database.totalChangesCount
+        // Also what fails, and before anybody is told: whoever finds a number unchanged has missed nothing.
+        defer { if database.totalChangesCount != changesBefore { count.add() } }
         try connection.execute("BEGIN IMMEDIATE", [])
         do {
             for job in jobs {
@@ -63,4 +68,13 @@ struct SQLiteWriter: Sendable {
             throw error
         }
     }
+}
+
+/// How many commits there were that changed a row.
+final class CommitCount: Sendable {
+    private let count = Atomic(0)
+
+    var value: Int { count.load(ordering: .sequentiallyConsistent) }
+
+    func add() { count.add(1, ordering: .sequentiallyConsistent) }
 }

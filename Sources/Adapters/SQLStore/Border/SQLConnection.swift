@@ -38,6 +38,9 @@ public protocol SQLDatabase: Sendable {
     /// before one more is counted.
     var connectionsMade: Int { get }
 
+    /// See ``Store/commits``.
+    var commits: Int? { get }
+
     /// Runs `body` on one snapshot that includes every acknowledged write.
     ///
     /// - Throws: what `body` throws; ``ErrandError/unavailable`` and ``ErrandError/cancelled`` when it was not run.
@@ -61,6 +64,8 @@ public protocol SQLDatabase: Sendable {
 
 extension SQLDatabase {
     public var connectionsMade: Int { 0 }
+
+    public var commits: Int? { nil }
 
     public func writeNext<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// What tells one state of an answer from every other before the answer is made: a validator (RFC 9110 §8.8). Two
 /// answers to one query under one validator say the same.
 ///
@@ -28,7 +30,32 @@ public enum ConditionalAnswer<Answer: Sendable>: Sendable {
     case answer(Answer, AnswerValidator?)
 }
 
+/// A moment at which no answer changes that has a validator: nothing is committed meanwhile, and it is one minute,
+/// since days begin with a minute in every time zone.
+public struct AnswerMoment: Hashable, Sendable {
+    let commits: Int
+    let minute: Int64
+}
+
 extension Operations {
+    /// Now; nil where only the database knows what was committed, because other processes write too.
+    public var moment: AnswerMoment? {
+        environment.store.commits.map {
+            AnswerMoment(commits: $0, minute: environment.now().seconds / 60)
+        }
+    }
+
+    /// Whether an answer that the same person was given at `moment`, under a validator, is the answer now, found out
+    /// without the database.
+    ///
+    /// - Throws: ``ErrandError/forbidden`` and the like when the principal may not ask.
+    public func isStill<Q: Query>(
+        _ moment: AnswerMoment, for query: Q, as principal: Principal
+    ) throws(ErrandError) -> Bool {
+        _ = try Access.of(principal, to: nil, for: query.requiredScope)
+        return self.moment == moment
+    }
+
     /// Asks, unless the caller has the answer already.
     ///
     /// - Parameters:

@@ -3,6 +3,10 @@
 /// A transaction body is a synchronous closure, so nothing can wait while a transaction is open. It may run
 /// again after a serialisation failure and must have no effect outside its transaction.
 public protocol Store: Sendable {
+    /// How many transactions were committed here that wrote something, counted before their callers are told; nil where
+    /// others may write as well. Between two equal numbers nothing has changed.
+    var commits: Int? { get }
+
     /// Runs `body` on one consistent state of the data. Writing in it is a programmer's error.
     ///
     /// - Throws: what `body` throws; ``ErrandError/unavailable`` when the database cannot answer.
@@ -14,6 +18,10 @@ public protocol Store: Sendable {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result
+}
+
+extension Store {
+    public var commits: Int? { nil }
 }
 
 /// The tables, as the domain names them. Only valid inside the body it was handed to.

@@ -4,9 +4,10 @@ import Synchronization
 
 /// Answers that were given lately, to be given again for as long as they are true.
 ///
-/// Whether one still is, the database says each time: its validator is looked up before, as for a client that shows an
-/// entity tag (``Operations/ask(_:as:in:unless:)``), also where several processes write. Saved is what it takes to find
-/// the rows, write them and pack them, for windows that open the same list and for programs that know no entity tags.
+/// Whether one still is, the database says: its validator is looked up before, as for a client that shows an entity tag
+/// (``Operations/ask(_:as:in:unless:)``), also where several processes write. Where this one alone writes and nothing
+/// was written since, not even that is needed (``AnswerMoment``). Saved is what it takes to find the rows, write them
+/// and pack them, for windows that open the same list and for programs that know no entity tags.
 ///
 /// Two generations: what nobody has asked for while ``bytesMax`` of others came in is forgotten.
 package final class RecentAnswers: Sendable {
@@ -35,6 +36,15 @@ package final class RecentAnswers: Sendable {
         /// Its entity tag.
         package let tag: String
         package let response: Response
+        /// When it was known to be true; nil where moments cannot be told apart.
+        package var moment: AnswerMoment?
+
+        /// The answer, or that the client has it.
+        ///
+        /// - Parameter known: the client's `If-None-Match`.
+        func response(to known: String?) -> Response {
+            EntityTag.matches(known, tag) ? Reply.unchanged(tag) : response
+        }
     }
 
     private struct Generations {
@@ -61,11 +71,25 @@ package final class RecentAnswers: Sendable {
 
     /// Keeps an answer, unless it is too long or a stream.
     ///
-    /// - Parameter tag: its entity tag.
-    package func keep(_ answer: Response, tagged tag: String, to question: Question) {
+    /// - Parameters:
+    ///   - tag: its entity tag.
+    ///   - moment: before it was found.
+    package func keep(
+        _ answer: Response, tagged tag: String, at moment: AnswerMoment? = nil, to question: Question
+    ) {
         guard answer.status == .ok, let length = answer.body.contentLength, length <= RecentAnswers.answerBytesMax
         else { return }
-        generations.withLock { RecentAnswers.keep(Kept(tag: tag, response: answer), to: question, in: &$0) }
+        let kept = Kept(tag: tag, response: answer, moment: moment)
+        generations.withLock { RecentAnswers.keep(kept, to: question, in: &$0) }
+    }
+
+    /// Notes that an answer was found to be true.
+    ///
+    /// - Parameter moment: before that was looked up.
+    func confirm(_ answer: Kept, at moment: AnswerMoment?, to question: Question) {
+        var kept = answer
+        kept.moment = moment
+        generations.withLock { RecentAnswers.keep(kept, to: question, in: &$0) }
     }
 
     /// What is kept, about.

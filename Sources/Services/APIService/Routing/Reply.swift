@@ -24,6 +24,11 @@ struct Reply: Sendable {
         )
     }
 
+    /// That the client has the answer (RFC 9110 §15.4.5).
+    ///
+    /// - Parameter tag: its entity tag.
+    static func unchanged(_ tag: String) -> Response { Reply(status: .notModified).marked(tag).response() }
+
     /// The answer under an entity tag, to be kept by its client and asked for again under that.
     func marked(_ tag: String) -> Reply {
         var reply = self
