@@ -24,7 +24,8 @@ struct LoadRequest: Sendable {
         switch number % 10 {
         case 4:
             let text = searches[number / 10 % searches.count]
-            return LoadRequest(kind: .search, method: "GET", path: "/api/v1/tasks?limit=\(limit)&search=\(text)", body: [])
+            return LoadRequest(
+                kind: .search, method: "GET", path: "/api/v1/tasks?limit=\(limit)&search=\(text)", body: [])
         case 9:
             var samples = SampleTasks(seed: number)
             let body = samples.task(number).serialized()

@@ -38,16 +38,17 @@ struct ListPlan {
         driver = best?.index
     }
 
-    /// Whether `limit` of `count` rows are found sooner by looking at all of them in their order than at each of `count`.
+    /// Whether `limit` of `count` rows are likely found sooner along the order than by looking at each of `count`.
     private static func isSoonFull(
         _ limit: Int, of count: Int64, _ conditions: TaskConditions, _ runner: SQLRunner
     ) throws(ErrandError) -> Bool {
         guard count > 2 * Int64(limit) else { return false }
         var text = SQLText()
-        let last = "SELECT max(row_id) FROM tasks WHERE row_id BETWEEN \(text.bind(.integer(conditions.spaceRow << 32)))"
+        let start = text.bind(.integer(conditions.spaceRow << 32))
         let end = text.bind(.integer(conditions.spaceRow << 32 | TaskRow.numberMax))
+        let last = "SELECT max(row_id) FROM tasks WHERE row_id BETWEEN \(start) AND \(end)"
         // Tasks have numbers in the order in which they were made.
-        let entries = try runner.number("\(last) AND \(end)", text.arguments) & TaskRow.numberMax
+        let entries = try runner.number(last, text.arguments) & TaskRow.numberMax
         return entries <= fewEntries && 2 * Int64(limit) * entries < count * count
     }
 }
