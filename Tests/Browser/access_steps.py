@@ -61,14 +61,14 @@ FOCUSED = """async () => {
     // A field may leave it to the frame around it.
     const frames = at.matches("input, textarea, select") ? [at.parentElement, at.closest("form, dialog > div")] : [];
     const isFramed = frames.some((one) => one && (draws(one) || getComputedStyle(one).boxShadow.includes("inset")));
-    // What is gone to may have to be scrolled to first.
+    // What is gone to may have to be scrolled to first, which a busy machine takes its time for.
     const points = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]];
     const isHit = ([x, y]) => {
         const box = at.getBoundingClientRect();
         const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
         return hit && (at.contains(hit) || hit.contains(at) && hit.closest("label"));
     };
-    for (let tries = 0; tries < 20 && !points.some(isHit); tries += 1) {
+    for (let tries = 0; tries < 100 && !points.some(isHit); tries += 1) {
         await new Promise((done) => { setTimeout(done, 50); });
     }
     const isSeen = points.some(isHit);
