@@ -25,10 +25,13 @@ struct TestServer: Sendable {
         logger.logLevel = .critical
         let application = Application(
             router: router,
-            server: .http1WebSocketUpgrade(
-                configuration: HTTP1Channel.Configuration(idleTimeout: idleTimeout), webSocket: limits
-            ) { request, _, _ in
-                await decide(request)
+            server: HTTPServerBuilder { responder in
+                let configuration = HTTP1Channel.Configuration(idleTimeout: idleTimeout)
+                return WebSocketUpgradeChannel(
+                    http: HTTP1Channel(responder: responder, configuration: configuration), limits: limits
+                ) { request, _, _ in
+                    await decide(request)
+                }
             },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { continuation.yield($0.localAddress?.port ?? 0) }, logger: logger

@@ -4,7 +4,11 @@ public import Logging
 public import NIOCore
 import NIOHTTPTypesHTTP1
 
-/// HTTP/1.1 whose requests may become WebSockets.
+/// HTTP/1.1 whose requests may become WebSockets (RFC 6455).
+///
+/// Requests that offer any other upgrade, or a handshake that is malformed, reach the router as ordinary ones with
+/// `Connection: close`; a WebSocket version other than 13 is answered with 426. Extensions and subprotocols are not
+/// negotiated. On a graceful shutdown every WebSocket is closed with 1001.
 ///
 /// The decision is made where a request is answered, in the connection's own task, so it may come on any request
 /// of a connection, as a proxy that reuses its connections needs, and an accepted one costs no further task.
@@ -15,7 +19,8 @@ public struct WebSocketUpgradeChannel: ServerChildChannel {
 
     /// - Parameters:
     ///   - http: answers what does not become a WebSocket. None of its handlers may take the `Upgrade` field away.
-    ///   - decide: See ``HTTPServerBuilder/http1WebSocketUpgrade(configuration:webSocket:decide:)``.
+    ///   - decide: Called for every well-formed handshake, with the peer's IP address. Middleware does not run for a
+    ///     request that is accepted, so credentials, `Origin` and rates are checked here.
     public init(
         http: HTTP1Channel, limits: WebSocketConfiguration,
         decide: @escaping @Sendable (HTTPRequest, String?, Logger) async -> WebSocketDecision

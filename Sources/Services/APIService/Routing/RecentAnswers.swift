@@ -87,6 +87,7 @@ package final class RecentAnswers: Sendable {
     ///
     /// - Parameter moment: before that was looked up.
     func confirm(_ answer: Kept, at moment: AnswerMoment?, to question: Question) {
+        if moment == answer.moment { return }
         var kept = answer
         kept.moment = moment
         generations.withLock { RecentAnswers.keep(kept, to: question, in: &$0) }
