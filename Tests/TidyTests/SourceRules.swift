@@ -111,6 +111,16 @@ enum SourceRules {
         file.violations { $0.contains(#/\bTask(\.detached)? ?\{/#) }
     }
 
+    /// Limits of minutes on suites that run beside everything else, where a test's time is that of all others.
+    ///
+    /// - Parameter turns: names suites and targets with a turn of their own.
+    static func hurriedSuites(_ file: Project.File, turns: String) -> [String] {
+        let target = file.path.split(separator: "/").dropFirst().prefix(1)
+        let suites = file.text.matches(of: #/\bstruct (\w+Tests)\b/#).map(\.1)
+        guard !(target + suites).contains(where: turns.contains) else { return [] }
+        return file.violations { $0.contains(#/\.timeLimit\(\.minutes\([1-9]\)/#) }
+    }
+
     static func unexplainedUnchecked(_ file: Project.File) -> [String] {
         let lines = file.lines
         return lines.indices.filter { index in
@@ -164,6 +174,9 @@ enum SourceRules {
         }
         #expect(SourceRules.looseTasks(file("Task {")).count == 1)
         #expect(SourceRules.looseTasks(file("struct TodoTask {")).isEmpty)
+        let hurried = "@Suite(.time" + "Limit(.minutes(1))) struct QuickTests {"
+        #expect(SourceRules.hurriedSuites(file(hurried), turns: "sockets='SlowTests'").count == 1)
+        #expect(SourceRules.hurriedSuites(file(hurried), turns: "sockets='SlowTests|QuickTests'").isEmpty)
         #expect(SourceRules.unexplainedUnchecked(file("\nclass A: @unchecked " + "Sendable {")).count == 1)
         #expect(
             SourceRules.imports(file("public import GRDB\nimport Foundation")).map(\.module) == ["GRDB", "Foundation"])

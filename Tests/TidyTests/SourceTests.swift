@@ -49,6 +49,14 @@ import Testing
         #expect(files.flatMap(SourceRules.looseTasks) == [])
     }
 
+    @Test func `a suite with a time limit does not wait for all others`() throws {
+        let lines = try #require(project.file("scripts/test-swift")).lines.map(\.text)
+        // The lists, and what the turn of everything else leaves out beside them.
+        let turns = lines.filter { $0.contains("='") || $0.hasPrefix("run --skip") }.joined(separator: "\n")
+        #expect(turns.contains("KafkaBusTests") && !turns.contains("APITests"))
+        #expect(project.swift(in: "Tests/").flatMap { SourceRules.hurriedSuites($0, turns: turns) } == [])
+    }
+
     @Test func `only the terminal is printed to`() {
         let files = project.swift(in: "Sources/").filter { !$0.path.hasSuffix("/Terminal.swift") }
         #expect(files.flatMap { file in file.violations { $0.contains(#/(^|\s)print\(/#) } } == [])
