@@ -17,7 +17,7 @@ enum SourceRules {
         for (number, line) in file.lines {
             let indent = line.prefix { $0 == " " }.count
             let code = line.dropFirst(indent)
-            if start == nil,
+            if start == nil, code.contains("func ") || code.contains("init"),
                 code.contains(
                     #/^(@\w+(\(.*\))? )*((public|package|private|fileprivate|static|mutating|override) )*(func|init)\b/#
                 )
@@ -57,8 +57,11 @@ enum SourceRules {
     }
 
     static func vagueNames(_ file: Project.File) -> [String] {
-        file.violations {
-            $0.contains(#/\b(class|struct|enum|actor|protocol) \w*(Manager|Helper|Utils|Common|Impl)\b/#)
+        // Most lines hold none of these words, and to look for a word is quicker than for a pattern.
+        let vague = ["Manager", "Helper", "Utils", "Common", "Impl"]
+        return file.violations { line in
+            vague.contains { line.contains($0) }
+                && line.contains(#/\b(class|struct|enum|actor|protocol) \w*(Manager|Helper|Utils|Common|Impl)\b/#)
         }
     }
 
@@ -108,7 +111,7 @@ enum SourceRules {
     }
 
     static func looseTasks(_ file: Project.File) -> [String] {
-        file.violations { $0.contains(#/\bTask(\.detached)? ?\{/#) }
+        file.violations { $0.contains("Task") && $0.contains(#/\bTask(\.detached)? ?\{/#) }
     }
 
     /// Limits of minutes on suites that run beside everything else, where a test's time is that of all others.
@@ -118,7 +121,7 @@ enum SourceRules {
         let target = file.path.split(separator: "/").dropFirst().prefix(1)
         let suites = file.text.matches(of: #/\bstruct (\w+Tests)\b/#).map(\.1)
         guard !(target + suites).contains(where: turns.contains) else { return [] }
-        return file.violations { $0.contains(#/\.timeLimit\(\.minutes\([1-9]\)/#) }
+        return file.violations { $0.contains("timeLimit") && $0.contains(#/\.timeLimit\(\.minutes\([1-9]\)/#) }
     }
 
     static func unexplainedUnchecked(_ file: Project.File) -> [String] {
@@ -131,9 +134,11 @@ enum SourceRules {
 
     static func imports(_ file: Project.File) -> [(module: String, line: Int)] {
         file.lines.compactMap { number, line in
-            line.prefixMatch(of: #/((public|package|private|internal) )?(@\w+ )?import (\w+)/#).map {
-                (String($0.4), number)
-            }
+            !line.contains("import ")
+                ? nil
+                : line.prefixMatch(of: #/((public|package|private|internal) )?(@\w+ )?import (\w+)/#).map {
+                    (String($0.4), number)
+                }
         }
     }
 }
