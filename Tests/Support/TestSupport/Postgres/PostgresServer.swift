@@ -62,7 +62,7 @@ public final class PostgresServer: Sendable {
     /// Starts the server again after ``stop()``.
     public func start() async throws {
         let options = [
-            "listen_addresses=127.0.0.1", "port=\(port)", "unix_socket_directories=", "max_connections=400",
+            "listen_addresses=127.0.0.1", "port=\(port)", "unix_socket_directories=", "max_connections=1000",
             "shared_buffers=256MB", "fsync=off", "full_page_writes=off", "log_min_messages=fatal",
             "autovacuum_naptime=10s",
         ]
