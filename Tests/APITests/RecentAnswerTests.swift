@@ -108,16 +108,17 @@ import Testing
         return RecentAnswers.Question(member: id, target: target, isPacked: false)
     }
 
-    private func answer(_ count: Int) -> Response {
-        Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 0x20, count: count)))
+    private func ready(_ count: Int, _ tag: String?) -> ReadyAnswer {
+        let body = ResponseBody(byteBuffer: ByteBuffer(repeating: 0x20, count: count))
+        return ReadyAnswer(tag: tag, response: Response(status: .ok, body: body), moment: nil)
     }
 
     @Test func `what nobody asks for is forgotten when others come, what is asked for stays`() throws {
         let recent = RecentAnswers()
-        for name in ["/asked", "/left"] { recent.keep(answer(1_000), tagged: name, to: try question(name)) }
+        for name in ["/asked", "/left"] { recent.keep(ready(1_000, name), to: try question(name)) }
         let size = 100_000
         for number in 0..<(3 * RecentAnswers.bytesMax / size) {
-            recent.keep(answer(size), tagged: "x", to: try question("/\(number)"))
+            recent.keep(ready(size, "x"), to: try question("/\(number)"))
             #expect(recent.find(try question("/asked"))?.tag == "/asked")
         }
         #expect(recent.find(try question("/left")) == nil)
@@ -126,12 +127,14 @@ import Testing
 
     @Test func `a newer answer takes the place of the older, and of no answer more than is allowed is kept`() throws {
         let recent = RecentAnswers()
-        for tag in ["1", "2"] { recent.keep(answer(10), tagged: tag, to: try question("/")) }
+        for tag in ["1", "2"] { recent.keep(ready(10, tag), to: try question("/")) }
         #expect(recent.find(try question("/"))?.tag == "2")
-        recent.keep(answer(RecentAnswers.answerBytesMax + 1), tagged: "long", to: try question("/long"))
-        recent.keep(Response(status: .notFound), tagged: "none", to: try question("/none"))
+        recent.keep(ready(RecentAnswers.answerBytesMax + 1, "long"), to: try question("/long"))
+        let none = ReadyAnswer(tag: "none", response: Response(status: .notFound), moment: nil)
+        recent.keep(none, to: try question("/none"))
         let stream = Response(status: .ok, body: ResponseBody { try await $0.finish(nil) })
-        recent.keep(stream, tagged: "stream", to: try question("/stream"))
-        for target in ["/long", "/none", "/stream"] { #expect(recent.find(try question(target)) == nil) }
+        recent.keep(ReadyAnswer(tag: "stream", response: stream, moment: nil), to: try question("/stream"))
+        recent.keep(ready(10, nil), to: try question("/untagged"))
+        for target in ["/long", "/none", "/stream", "/untagged"] { #expect(recent.find(try question(target)) == nil) }
     }
 }

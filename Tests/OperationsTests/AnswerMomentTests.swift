@@ -1,5 +1,6 @@
 import CivilTime
 import ErrandCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -10,33 +11,50 @@ import Testing
             let operations = stage.operations
             let query = ListTags()
             let ana = stage.principal()
-            func isStill(_ moment: AnswerMoment) throws -> Bool { try operations.isStill(moment, for: query, as: ana) }
+            func isStill(_ moment: AnswerMoment) -> Bool { operations.moment == moment }
 
             let start = try #require(operations.moment)
             _ = try await operations.ask(query, as: ana)
             stage.clock.advance(by: .seconds(59))
-            #expect(try isStill(start), "asking changes nothing")
+            #expect(isStill(start), "asking changes nothing")
             stage.clock.advance(by: .seconds(1))
-            #expect(try !isStill(start))
+            #expect(!isStill(start))
 
             let minute = try #require(operations.moment)
             try await stage.call("tasks.create", ["title": "One"], as: stage.ben)
-            #expect(try !isStill(minute), "whoever it was")
+            #expect(!isStill(minute), "whoever it was")
 
             let before = try #require(operations.moment)
             await #expect(throws: ErrandError.self) { try await stage.call("tasks.create", ["title": ""]) }
             await #expect(throws: ErrandError.self) {
                 try await operations.environment.store.write { (_) throws(ErrandError) in throw .unavailable }
             }
-            #expect(try isStill(before), "what was not done changes nothing")
+            #expect(isStill(before), "what was not done changes nothing")
         }
     }
 
-    @Test func `the rights are looked at all the same`() async throws {
+    @Test func `the database says when it begins, before it looks at anything`() async throws {
         try await Stage.with { stage in
-            let moment = try #require(stage.operations.moment)
-            #expect(throws: ErrandError.self) {
-                try stage.operations.isStill(moment, for: ListTags(), as: stage.principal(scopes: [.readAccount]))
+            let operations = stage.operations
+            try await stage.call("tasks.create", ["title": "One", "tags": ["home"]])
+            let before = try #require(operations.moment)
+            let begun = Mutex<[AnswerMoment?]>([])
+            let answer = try await operations.ask(ListTags(), as: stage.principal()) { moment in
+                begun.withLock { $0.append(moment) }
+            } unless: { _ in
+                #expect(begun.withLock { $0 } == [before])
+                return false
+            }
+            guard case .answer(let tags, let validator) = answer else { throw ErrandError.unavailable }
+            #expect(tags.count == 1 && validator != nil)
+        }
+    }
+
+    @Test func `the rights can be asked for without the database`() async throws {
+        try await Stage.with { stage in
+            try stage.operations.authorize(ListTags(), as: stage.principal())
+            #expect(throws: ErrandError.insufficientScope(.readTasks)) {
+                try stage.operations.authorize(ListTags(), as: stage.principal(scopes: [.readAccount]))
             }
         }
     }

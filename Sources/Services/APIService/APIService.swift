@@ -89,6 +89,8 @@ public struct APIServices: Sendable {
     public let edition: String
     /// What was answered lately.
     let recentAnswers = RecentAnswers()
+    /// What is being answered.
+    let sharedAnswers = SharedAnswers()
     /// Who has a file read.
     let imports = ImportDesk()
     /// Where files lie while they are read.

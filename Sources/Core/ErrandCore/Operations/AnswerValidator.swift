@@ -35,6 +35,11 @@ public enum ConditionalAnswer<Answer: Sendable>: Sendable {
 public struct AnswerMoment: Hashable, Sendable {
     let commits: Int
     let minute: Int64
+
+    package init(commits: Int, minute: Int64) {
+        self.commits = commits
+        self.minute = minute
+    }
 }
 
 extension Operations {
@@ -45,29 +50,29 @@ extension Operations {
         }
     }
 
-    /// Whether an answer that the same person was given at `moment`, under a validator, is the answer now, found out
-    /// without the database.
+    /// Whether the principal may ask, found out without the database.
     ///
-    /// - Throws: ``ErrandError/forbidden`` and the like when the principal may not ask.
-    public func isStill<Q: Query>(
-        _ moment: AnswerMoment, for query: Q, as principal: Principal
-    ) throws(ErrandError) -> Bool {
+    /// - Throws: ``ErrandError/insufficientScope(_:)``.
+    public func authorize<Q: Query>(_ query: Q, as principal: Principal) throws(ErrandError) {
         _ = try Access.of(principal, to: nil, for: query.requiredScope)
-        return self.moment == moment
     }
 
     /// Asks, unless the caller has the answer already.
     ///
     /// - Parameters:
     ///   - space: where to look; nil for the principal's own space.
-    ///   - isKnown: whether the caller has the answer that bears this validator.
+    ///   - begun: is told when the database begins with the question; all that was committed before is in the answer.
+    ///   - isKnown: whether the caller has the answer that bears this validator. Not asked where there is none.
     public func ask<Q: Query>(
         _ query: Q, as principal: Principal, in space: SpaceID? = nil,
+        begun: @escaping @Sendable (AnswerMoment?) -> Void = { _ in },
         unless isKnown: @escaping @Sendable (AnswerValidator) -> Bool
     ) async throws(ErrandError) -> ConditionalAnswer<Q.Answer> {
         let access = try Access.of(principal, to: space, for: query.requiredScope)
-        let now = environment.now()
         return try await environment.store.read { (transaction) throws(ErrandError) in
+            begun(moment)
+            // Now and not before it waited: the answer may be for others too, who came meanwhile.
+            let now = environment.now()
             let context = QueryContext(transaction: transaction, principal: principal, in: access, now: now)
             // Before the answer: what is committed meanwhile may be in the answer, and must not be in the validator.
             let validator = try query.validator(in: context)

@@ -22,9 +22,14 @@ public protocol Query<Answer>: Sendable {
     /// What tells the answer at this moment from every other, found out without making it; nil for an answer that may
     /// change without a sign.
     func validator(in context: QueryContext) throws(ErrandError) -> AnswerValidator?
+
+    /// Whether all credentials of one person that may ask are told the same.
+    var isSameForEveryCredential: Bool { get }
 }
 
 extension Query {
+    public var isSameForEveryCredential: Bool { false }
+
     public func validator(in context: QueryContext) throws(ErrandError) -> AnswerValidator? { nil }
 }
 

@@ -89,45 +89,6 @@ struct APICall: Sendable {
         }
     }
 
-    /// Asks; where the client shows that it has the answer, it is told so instead (RFC 9110 §13.1.2).
-    private func ask<Q: Query>(
-        _ query: Q, _ reply: @escaping @Sendable (Q.Answer) -> Reply
-    ) async throws -> Response {
-        guard request.method.isSafe else {
-            // Nothing is written, so there is nothing to do once; a key that is none is an error all the same.
-            _ = try onceKey()
-            return reply(try await ask(query)).response()
-        }
-        let (operations, recentAnswers) = (services.operations, services.recentAnswers)
-        let (known, edition) = (request.headers[.ifNoneMatch], services.edition)
-        let recent = question.flatMap { recentAnswers.find($0) }
-        if let recent, let moment = recent.moment, try operations.isStill(moment, for: query, as: try principal) {
-            return recent.response(to: known)
-        }
-        // Before the database is asked: what is committed meanwhile is another moment.
-        let moment = operations.moment
-        let answer = try await operations.ask(query, as: try principal) { validator in
-            let tag = EntityTag.text(validator, edition)
-            return tag == recent?.tag || EntityTag.matches(known, tag)
-        }
-        switch answer {
-        case .unchanged(let validator):
-            let tag = EntityTag.text(validator, edition)
-            guard let question, let recent, tag == recent.tag else { return Reply.unchanged(tag) }
-            recentAnswers.confirm(recent, at: moment, to: question)
-            return recent.response(to: known)
-        case .answer(let outcome, let validator?):
-            let tag = EntityTag.text(validator, edition)
-            var response = reply(outcome).marked(tag).response()
-            guard let question else { return response }
-            if question.isPacked { try await response.pack(for: request) }
-            recentAnswers.keep(response, tagged: tag, at: moment, to: question)
-            return response
-        case .answer(let outcome, nil):
-            return reply(outcome).response()
-        }
-    }
-
     func ask<Q: Query>(_ query: Q) async throws -> Q.Answer {
         try await services.operations.ask(query, as: try principal)
     }

@@ -76,6 +76,7 @@ extension UserSettings {
 /// The account with its settings.
 public struct ReadProfile: Query {
     public let requiredScope = Scope.readAccount
+    public let isSameForEveryCredential = true
 
     public init() {}
 

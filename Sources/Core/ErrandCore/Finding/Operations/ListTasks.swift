@@ -38,6 +38,7 @@ public struct ListTasks: Query {
 
     public let query: TaskQuery
     public let requiredScope = Scope.readTasks
+    public let isSameForEveryCredential = true
 
     public init(_ query: TaskQuery) {
         self.query = query

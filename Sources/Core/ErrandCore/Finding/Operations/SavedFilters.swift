@@ -3,6 +3,7 @@ import TaskLanguage
 /// The filters that the user has saved, in their order.
 public struct ListSavedFilters: Query {
     public let requiredScope = Scope.readTasks
+    public let isSameForEveryCredential = true
 
     public init() {}
 

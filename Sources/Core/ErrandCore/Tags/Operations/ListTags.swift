@@ -1,6 +1,7 @@
 /// The user's tags with how often each is used.
 public struct ListTags: Query {
     public let requiredScope = Scope.readTasks
+    public let isSameForEveryCredential = true
 
     public init() {}
 
