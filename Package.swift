@@ -66,7 +66,7 @@ let package = Package(
             name: "ErrandParts",
             targets: [
                 "AuditService", "CivilTime", "ErrandCore", "NotificationService", "RecurrenceService", "SQLStore",
-                "SQLiteDriver", "PostgresDriver", "EventDelivery",
+                "SQLiteDriver", "PostgresDriver", "EventDelivery", "KafkaBus",
             ]
         ),
     ],

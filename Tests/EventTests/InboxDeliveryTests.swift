@@ -20,6 +20,41 @@ import Testing
         }
     }
 
+    @Test func `several events have their effects together, in order, each once`() async throws {
+        try await EventStore.with { store in
+            for title in ["One", "Two", "Three"] { try await store.add(title) }
+            try await store.perform(CompleteTask(TaskTarget(.number(1))))
+            let events = try await store.events().map(\.event)
+            let consumer = RecordingConsumer(types: ["task.created"])
+            let delivery = InboxDelivery(environment: store.environment, consumer: consumer)
+            let ids = events.prefix(3).map(\.id)
+            #expect(await delivery.deliver(events[1]) == .done)
+            #expect(await delivery.deliver([events[2], events[0], events[1], events[2], events[3]]))
+            #expect(try await consumer.effects(in: store) == [ids[1], ids[2], ids[0]])
+            #expect(await delivery.deliver([Event]()))
+            #expect(await delivery.deliver(events))
+            #expect(try await consumer.effects(in: store).count == 3)
+        }
+    }
+
+    @Test func `of several events of which one fails, nothing has come`() async throws {
+        try await EventStore.with { store in
+            for title in ["One", "Two", "Three"] { try await store.add(title) }
+            let events = try await store.events().map(\.event)
+            for consumer in [RecordingConsumer(), RecordingConsumer(failure: .unavailable)] {
+                let delivery = InboxDelivery(environment: store.environment, consumer: consumer)
+                consumer.fail(on: [events[2].id])
+                let before = try await consumer.effects(in: store)
+                #expect(await !delivery.deliver(events))
+                #expect(try await consumer.effects(in: store) == before)
+                #expect(try await store.deadLetters().isEmpty, "by itself it is tried once more")
+            }
+            let consumer = RecordingConsumer()
+            #expect(await InboxDelivery(environment: store.environment, consumer: consumer).deliver(events))
+            #expect(try await consumer.effects(in: store) == events.map(\.id))
+        }
+    }
+
     @Test func `what can't be handled now comes again, what never can is put aside`() async throws {
         try await EventStore.with { store in
             try await store.add("Task")

@@ -58,6 +58,7 @@ import Testing
         #expect(consumer["isolation.level"] == "read_committed")
         #expect(consumer["partition.assignment.strategy"] == "roundrobin")
         #expect(consumer["session.timeout.ms"] == "6000")
+        #expect(consumer["fetch.wait.max.ms"] == "100")
     }
 
     @Test(arguments: [

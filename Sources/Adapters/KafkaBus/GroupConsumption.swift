@@ -4,7 +4,8 @@ import ErrandCore
 import EventDelivery
 import Synchronization
 
-/// Hands the records of a group to its consumer: in order per partition, several partitions at once.
+/// Hands the records of a group to its consumer, in order per partition: all that are there in one transaction, or where
+/// that cannot be one by one, of several partitions at once.
 struct GroupConsumption: Sendable {
     let consumer: any EventConsumer
     let environment: Environment
@@ -79,7 +80,9 @@ struct GroupConsumption: Sendable {
         _ deadLetters: KafkaPublisher
     ) async {
         if ready.isEmpty { return }
-        let (startedAt, end) = (environment.now(), ContinuousClock.now + GroupConsumption.turnMax)
+        let startedAt = environment.now()
+        if let all = await handleTogether(ready) { return settle(all, since: startedAt, member, partitions) }
+        let end = ContinuousClock.now + GroupConsumption.turnMax
         let all = await withTaskGroup(of: Handled?.self) { group in
             var (rest, all) = (ready[...], [Handled]())
             for records in rest.prefix(GroupConsumption.partitionsMax) {
@@ -95,6 +98,28 @@ struct GroupConsumption: Sendable {
             return all
         }
         settle(all, since: startedAt, member, partitions)
+    }
+
+    /// Handles the records of all partitions in one transaction.
+    ///
+    /// - Returns: nil when that cannot be, because one of them is no event or cannot be handled, say. Nothing has come
+    ///   of them then.
+    private func handleTogether(_ ready: [ArraySlice<IncomingRecord>]) async -> [Handled]? {
+        var all: [Handled] = []
+        for records in ready {
+            guard let first = records.first else { continue }
+            var handled = Handled(turn: Backlog.Turn(partition: first.partition, done: records.count))
+            do throws(ErrandError) {
+                for record in records { handled.events.append(try Event(cloudEvent: try record.cloudEvent())) }
+            } catch {
+                return nil
+            }
+            all.append(handled)
+        }
+        let events = all.flatMap(\.events)
+        guard events.count > 1, await InboxDelivery(environment: environment, consumer: consumer).deliver(events)
+        else { return nil }
+        return all
     }
 
     /// Handles records of one partition, until one fails or the time is over: one at least.

@@ -29,8 +29,9 @@ public struct KafkaConfiguration: Hashable, Sendable {
     /// 6 s to 30 min unless told otherwise (`group.min.session.timeout.ms`). Kafka's own default of 45 s (KIP-735)
     /// suits clients that pause for long; librdkafka's signs of life come from a thread of their own.
     package var sessionTimeout = Duration.seconds(6)
-    /// How long brokers may hold a fetch when there is nothing to fetch. What arrives meanwhile ends it at once.
-    package var fetchWait = Duration.milliseconds(100)
+    /// How long brokers may hold a fetch when there is nothing to fetch; 1 to 500 ms. What arrives meanwhile ends it at
+    /// once with Kafka; with a broker that looks now and then, this decides how soon it is seen.
+    public var fetchWait = Duration.milliseconds(100)
 
     /// - Parameter usesTLS: nil for: as soon as there is a password to protect.
     /// - Throws: the first setting that makes no sense.

@@ -42,6 +42,37 @@ public struct InboxDelivery: Sendable {
         return (event, await deliver(event))
     }
 
+    /// Delivers several events in one transaction, in their order: what each would cost by itself, they cost together.
+    ///
+    /// - Returns: false when they cannot be handled together. Nothing has come of them then, and each is to be delivered
+    ///   by itself.
+    public func deliver(_ events: [Event]) async -> Bool {
+        let types = consumer.types
+        let wanted = events.filter { types?.contains($0.type) != false }
+        do throws(ErrandError) {
+            var effects: [EventEffect] = []
+            for event in wanted { effects.append(try consumer.effect(of: event)) }
+            let prepared = effects
+            try await environment.store.write { (transaction) throws(ErrandError) in
+                try handle(wanted, prepared, in: transaction)
+            }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func handle(
+        _ events: [Event], _ effects: [EventEffect], in transaction: any StoreTransaction
+    ) throws(ErrandError) {
+        let now = environment.now()
+        var new = try transaction.consumers.enterInbox(of: consumer.role.rawValue, events.map(\.id), at: now)
+        if new.count > 1 { try consumer.prepare(for: events.filter { new.contains($0.id) }, in: transaction) }
+        let context = EventContext(transaction: transaction, now: now, of: environment)
+        // One that came twice has its effect where it came first.
+        for (event, effect) in zip(events, effects) where new.remove(event.id) != nil { try effect(context) }
+    }
+
     public func deliver(_ event: Event) async -> Outcome {
         if let types = consumer.types, !types.contains(event.type) { return .done }
         let (environment, now, group) = (environment, environment.now(), consumer.role.rawValue)

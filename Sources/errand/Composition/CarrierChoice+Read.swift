@@ -28,6 +28,7 @@ extension KafkaConfiguration {
         }
         let mechanisms = Dictionary(uniqueKeysWithValues: Mechanism.allCases.map { ($0.rawValue, $0) })
         let timeout = try settings.integer("kafka-session-seconds", 6...1_800)
+        let wait = try settings.integer("kafka-fetch-wait-ms", 1...500)
         try self.init(
             bootstrapServers: servers, username: text("KAFKA_USERNAME"), password: text("KAFKA_PASSWORD"),
             mechanism: try settings.choice("kafka-mechanism", mechanisms) ?? .scramSHA512,
@@ -36,5 +37,6 @@ extension KafkaConfiguration {
             clientID: roles.count == 1 ? roles.first?.rawValue ?? "errand" : "errand"
         )
         if let timeout { sessionTimeout = .seconds(timeout) }
+        if let wait { fetchWait = .milliseconds(wait) }
     }
 }

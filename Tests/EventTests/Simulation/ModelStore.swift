@@ -114,8 +114,10 @@ final class ModelTransaction: StoreTransaction, OutboxTable, ConsumerTable {
         toReplay ? [] : Array(data.letters.filter { consumer == nil || $0.consumer == consumer }.prefix(limit))
     }
 
-    func enterInbox(of consumer: String, _ event: EventID, at instant: Instant) throws(ErrandError) -> Bool {
-        data.inbox.insert(ModelData.Handled(consumer: consumer, event: event)).inserted
+    func enterInbox(
+        of consumer: String, _ events: [EventID], at instant: Instant
+    ) throws(ErrandError) -> Set<EventID> {
+        Set(events.filter { data.inbox.insert(ModelData.Handled(consumer: consumer, event: $0)).inserted })
     }
 
     func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool {

@@ -77,14 +77,30 @@ struct SQLConsumerTable: ConsumerTable {
         )
     }
 
-    func enterInbox(of consumer: String, _ event: EventID, at instant: Instant) throws(ErrandError) -> Bool {
-        try runner.execute(
+    func enterInbox(
+        of consumer: String, _ events: [EventID], at instant: Instant
+    ) throws(ErrandError) -> Set<EventID> {
+        if let event = events.first, events.count == 1 {
+            let isNew = try runner.execute(
+                """
+                INSERT INTO inbox (consumer, event_id, handled_at) VALUES ($1, $2, $3)
+                ON CONFLICT (consumer, event_id) DO NOTHING
+                """,
+                [.text(consumer), .id(event), .instant(instant)]
+            )
+            return isNew == 1 ? [event] : []
+        }
+        // In one order: of two who enter the same ones, the second waits for the first, and for nobody else.
+        let ids = JSONValue(strings: events.map(\.description).sorted())
+        let sql = """
+            INSERT INTO inbox (consumer, handled_at, event_id)
+            SELECT $1, CAST($2 AS BIGINT), given.* FROM (\(runner.dialect.strings(in: "$3"))) AS given WHERE true
+            ON CONFLICT (consumer, event_id) DO NOTHING RETURNING event_id
             """
-            INSERT INTO inbox (consumer, event_id, handled_at) VALUES ($1, $2, $3)
-            ON CONFLICT (consumer, event_id) DO NOTHING
-            """,
-            [.text(consumer), .id(event), .instant(instant)]
-        ) == 1
+        return Set(
+            try runner.all(sql, [.text(consumer), .instant(instant), .text(ids.text)]) { row throws(SQLError) in
+                try row.id()
+            })
     }
 
     func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool {

@@ -22,10 +22,12 @@ public protocol ConsumerTable {
     /// - Parameter event: only the letter about this event; nil for all of the consumer.
     func requestReplay(of consumer: String, event: EventID?) throws(ErrandError) -> Int
 
-    /// Remembers an event as handled by its id.
+    /// Remembers events as handled by their ids.
     ///
-    /// - Returns: false when it was handled before.
-    func enterInbox(of consumer: String, _ event: EventID, at instant: Instant) throws(ErrandError) -> Bool
+    /// - Returns: those that were not handled before.
+    func enterInbox(
+        of consumer: String, _ events: [EventID], at instant: Instant
+    ) throws(ErrandError) -> Set<EventID>
     /// Whether an event was handled, as far as the inbox remembers, or is a dead letter already.
     func isSettled(_ event: StoredEvent, for consumer: String) throws(ErrandError) -> Bool
     /// Forgets up to `limit` handled events from before `instant`. Returns how many.
@@ -37,6 +39,13 @@ public protocol ConsumerTable {
     func takeLease(_ name: String, for holder: UniqueID, now: Instant, until end: Instant) throws(ErrandError) -> Bool
     /// When the lease of `holder` ends; nil when it has none.
     func leaseEnd(_ name: String, of holder: UniqueID) throws(ErrandError) -> Instant?
+}
+
+extension ConsumerTable {
+    /// - Returns: false when it was handled before.
+    public func enterInbox(of consumer: String, _ event: EventID, at instant: Instant) throws(ErrandError) -> Bool {
+        try !enterInbox(of: consumer, [event], at: instant).isEmpty
+    }
 }
 
 /// Where a consumer stands.

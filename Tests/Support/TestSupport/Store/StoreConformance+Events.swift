@@ -181,6 +181,12 @@ extension StoreConformance {
             expect(try table.enterInbox(of: "a", second, at: .testStart + .hours(2)), "another event")
             expectEqual(try table.purgeInbox(before: .testStart + .hours(1), limit: 9), 2, "the old ones go")
             expect(try !table.enterInbox(of: "a", second, at: .testStart), "the others stay")
+            let third = EventID.make()
+            expectEqual(
+                try table.enterInbox(of: "a", [third, second, first, third], at: .testStart), [first, third],
+                "of several, those that are new")
+            expectEqual(try table.enterInbox(of: "a", [first, third], at: .testStart), [], "which they are once")
+            expectEqual(try table.enterInbox(of: "a", [], at: .testStart), [], "none")
         }
     }
 
