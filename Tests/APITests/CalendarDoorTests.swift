@@ -177,7 +177,13 @@ import WebDAV
             #expect(try await refused("PROPFIND", "<propfind") == "400 malformed_request")
             #expect(try await refused("REPORT", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>") == "400 malformed_request")
             #expect(try await refused("REPORT", "<free-busy-query xmlns=\"DAV:\"/>") == "403 supported-report")
-            #expect(try await refused("MKCALENDAR", "") == "403 calendar-collection-location-ok")
+            #expect(try await refused("MKCALENDAR", "") == "403 resource-must-be-null")
+            let other = try await client.send("MKCALENDAR", "/dav/calendars/\(client.id)/other/")
+            #expect(
+                other.status == 403
+                    && (try? XMLElement.parse(other.bytes))?.children.first?.name.local
+                        == "calendar-collection-location-ok"
+            )
             #expect(try await refused("POST", "") == "405 method_not_allowed")
             for token in ["urn:errand:sync:99.9", "nonsense"] {
                 let sync = """
@@ -195,7 +201,7 @@ import WebDAV
                 ("<C:prop-filter/>", "valid-filter"), ("<C:time-range start=\"soon\"/>", "valid-filter"),
                 ("<C:time-range start=\"20260102T000000Z\" end=\"20260101T000000Z\"/>", "valid-filter"),
                 (
-                    "<C:comp-filter name=\"VALARM\"><C:time-range start=\"20260101T000000Z\"/></C:comp-filter>",
+                    "<C:comp-filter name=\"STANDARD\"><C:time-range start=\"20260101T000000Z\"/></C:comp-filter>",
                     "supported-filter"
                 ),
                 (
@@ -266,6 +272,63 @@ import WebDAV
                 <propertyupdate xmlns="DAV:"><set><prop><displayname>Other</displayname></prop></set></propertyupdate>
                 """)
             #expect(patch.status == 207 && String(decoding: patch.bytes, as: UTF8.self).contains("403"))
+        }
+    }
+
+    @Test func `occurrences are told by themselves to who asks for it, up to a limit`() async throws {
+        try await TestAPI.with { api in
+            let client = try await Client(api)
+            _ = try await client.put("a", ["SUMMARY:Run", "DUE:20260401T090000Z", "RRULE:FREQ=DAILY"])
+            func data(_ part: String) async throws -> Answer {
+                try await client.send(
+                    "REPORT", client.list,
+                    """
+                    <C:calendar-multiget xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><prop>
+                    \(part)</prop><href>\(client.list)a.ics</href></C:calendar-multiget>
+                    """)
+            }
+            func expand(_ attributes: String) -> String {
+                "<C:calendar-data><C:expand \(attributes)/></C:calendar-data>"
+            }
+            let week = try await data(expand(#"start="20260401T000000Z" end="20260408T000000Z""#))
+            let text = String(decoding: week.bytes, as: UTF8.self)
+            #expect(week.status == 207)
+            #expect(text.matches(of: /RECURRENCE-ID:2026040[1-7]T090000Z/).count == 7 && !text.contains("RRULE"))
+            let long = try await data(expand(#"start="20260401T000000Z" end="20460401T000000Z""#))
+            let told = String(decoding: long.bytes, as: UTF8.self)
+            #expect(told.contains("507") && told.contains("number-of-matches-within-limits"))
+            for (part, condition) in [
+                (expand(#"start="20260401T000000Z""#), "valid-filter"),
+                (expand(#"start="20260408T000000Z" end="20260401T000000Z""#), "valid-filter"),
+                (#"<C:calendar-data content-type="text/html"/>"#, "supported-calendar-data"),
+                ("<C:calendar-data><C:comp/></C:calendar-data>", "valid-filter"),
+            ] {
+                let answer = try await data(part)
+                #expect(answer.status == 403 && String(decoding: answer.bytes, as: UTF8.self).contains(condition))
+            }
+        }
+    }
+
+    @Test func `each place names its methods, and the root of the host leads to the calendar`() async throws {
+        try await TestAPI.with { api in
+            let client = try await Client(api)
+            let root = try await client.send("PROPFIND", "/")
+            #expect(root.status == 301 && root.header("location") == "/dav/")
+            _ = try await client.put("a", ["SUMMARY:Run"])
+            for (path, lacking, having) in [
+                ("/dav/", "REPORT", "PROPFIND"), (client.list, "PUT", "REPORT"),
+                ("\(client.list)a.ics", "REPORT", "PUT"),
+            ] {
+                for method in ["LOCK", "UNLOCK", "COPY", "MOVE", "ACL", "PATCH"] {
+                    let answer = try await client.send(method, path)
+                    #expect(answer.status == 405, "\(method) \(path)")
+                    let allowed = try #require(answer.header("allow")).components(separatedBy: ", ")
+                    #expect(allowed.contains(having) && !allowed.contains(lacking))
+                    let options = try await client.send("OPTIONS", path)
+                    #expect(options.header("allow")?.components(separatedBy: ", ") == allowed)
+                }
+            }
+            #expect(try await client.send("GET", client.list).status == 405)
         }
     }
 }

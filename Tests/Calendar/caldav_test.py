@@ -127,6 +127,19 @@ def recurs(person, calendar):
     assert task["recurrence"]["rrule"] == "FREQ=DAILY" and task["occurrence"]["date"] == task["due"]["date"], task
 
 
+def expands(person, calendar):
+    person.call("POST", "/tasks", {"title": "Breathe", "due_date": "2028-02-20T09:00:00Z", "recurring": "daily"})
+    found = calendar.search(
+        # The client asks for a day more at both ends.
+        todo=True, start=datetime.datetime(2028, 2, 29, tzinfo=UTC), end=datetime.datetime(2028, 3, 1, tzinfo=UTC),
+        server_expand=True, summary="Breathe",
+    )
+    todos = [one.icalendar_component for one in found]
+    dues = sorted(todo["DUE"].dt.astimezone(UTC).strftime("%m-%d %H:%M") for todo in todos)
+    assert dues == ["02-28 09:00", "02-29 09:00", "03-01 09:00"], [one.data for one in found]
+    assert all("RRULE" not in todo and "RECURRENCE-ID" in todo for todo in todos), [one.data for one in found]
+
+
 def refuses(calendar):
     for bad in ("BEGIN:VCALENDAR\nEND:VCALENDAR", "nonsense"):
         try:
@@ -151,6 +164,7 @@ def main():
     synchronises(person, calendar)
     searches(person, calendar)
     recurs(person, calendar)
+    expands(person, calendar)
     refuses(calendar)
     for one in calendar.todos(include_completed=True):
         icalendar.Calendar.from_ical(one.data)

@@ -106,6 +106,32 @@ import Testing
         #expect(try object(lines).matches(filter { $0.range = day }, home: .utc) == isWithin)
     }
 
+    /// RFC 4791 §9.9: an alarm goes off at its trigger, and again as often as it says; against 1 December 2026 in UTC.
+    @Test(
+        arguments: [
+            (["TRIGGER:-PT10M"], [], true), (["TRIGGER:-P2D"], [], false), (["TRIGGER:PT15H"], [], false),
+            (["TRIGGER;VALUE=DATE-TIME:20261201T235959Z"], [], true),
+            (["TRIGGER;VALUE=DATE-TIME:20261202T000000Z"], [], false),
+            (["TRIGGER;RELATED=END:-P1DT1S"], ["DUE:20261203T000000Z"], true),
+            (["TRIGGER;RELATED=START:-P1DT1S"], ["DUE:20261203T000000Z"], false),
+            (["TRIGGER:-P2D", "DURATION:P1D", "REPEAT:2"], [], true),
+            (["TRIGGER:-P2D", "DURATION:P1D", "REPEAT:1"], [], false),
+            (["TRIGGER:-P2D", "DURATION:PT1S", "REPEAT:2000000000"], [], false),
+            (["TRIGGER:soon"], [], false), ([], [], false),
+            (["TRIGGER:-PT10M"], ["DUE:20261201T100000Z", "RRULE:FREQ=DAILY"], true),
+            (["TRIGGER:-P31D"], ["DUE:20261201T100000Z", "RRULE:FREQ=MONTHLY"], true),
+            (["TRIGGER:-P30D"], ["DUE:20261201T100000Z", "RRULE:FREQ=MONTHLY"], false),
+        ]
+    )
+    func `an alarm is found by when it goes off`(_ alarm: [String], _ more: [String], _ isFound: Bool) throws {
+        let own = more.contains { $0.hasPrefix("DUE") } ? [] : ["DUE:20261201T100000Z"]
+        let one = try object(
+            ["DTSTART:20261201T090000Z"] + own + more + ["BEGIN:VALARM", "ACTION:DISPLAY"] + alarm + ["END:VALARM"])
+        var filtered = CalendarFilter.Component("VALARM")
+        filtered.range = try range("20261201T000000Z", "20261202T000000Z")
+        #expect(one.matches(filter { $0.components = [filtered] }, home: .utc) == isFound)
+    }
+
     @Test func `a date begins where its person is`() throws {
         let hour = try range("20261130T230000Z", "20261130T233000Z")
         var due = CalendarFilter.Property("DUE")

@@ -45,8 +45,9 @@ struct EventsCommand: AsyncParsableCommand {
 
     private func measure(_ name: String, _ perSecond: Int?, _ bench: EventsBench) async throws {
         let elapsed = try await bench.run(.seconds(seconds), perSecond: perSecond)
+        let place = kafka == nil ? database.name : "\(database.name) and Kafka"
         Table.heading(
-            "\(database.name)\(kafka == nil ? "" : " and Kafka"): \(name), \(seconds) s (85 % updates, 5 % completions, 5 % creations, 5 % reminders)",
+            "\(place): \(name), \(seconds) s (85 % updates, 5 % completions, 5 % creations, 5 % reminders)",
             ["consumer", "events", "events/s", "commit to effect p50 ms", "p90", "p99", "max"]
         )
         for (consumer, latencies) in bench.tally.latencies.sorted(by: { $0.key < $1.key }) {

@@ -4,8 +4,8 @@ import ErrandCore
 import EventDelivery
 import Synchronization
 
-/// Hands the records of a group to its consumer, in order per partition: all that are there in one transaction, or where
-/// that cannot be one by one, of several partitions at once.
+/// Hands the records of a group to its consumer, in order per partition: all that are there in one transaction, or
+/// where that cannot be one by one, of several partitions at once.
 struct GroupConsumption: Sendable {
     let consumer: any EventConsumer
     let environment: Environment

@@ -44,8 +44,8 @@ public struct InboxDelivery: Sendable {
 
     /// Delivers several events in one transaction, in their order: what each would cost by itself, they cost together.
     ///
-    /// - Returns: false when they cannot be handled together. Nothing has come of them then, and each is to be delivered
-    ///   by itself.
+    /// - Returns: false when they cannot be handled together. Nothing has come of them then, and each is to be
+    ///   delivered by itself.
     public func deliver(_ events: [Event]) async -> Bool {
         let types = consumer.types
         let wanted = events.filter { types?.contains($0.type) != false }

@@ -14,7 +14,7 @@ public struct FrontendService: Sendable {
     private static let passedMethods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options]
     /// Methods of calendar programs (RFC 4918, RFC 3253), which not every way to the API knows: they go as POST, with
     /// their name in a field.
-    private static let calendarMethods = ["PROPFIND", "PROPPATCH", "REPORT"].compactMap {
+    private static let calendarMethods = ["PROPFIND", "PROPPATCH", "REPORT", "MKCALENDAR", "MKCOL"].compactMap {
         HTTPRequest.Method(rawValue: $0)
     }
 
@@ -37,6 +37,12 @@ public struct FrontendService: Sendable {
     /// - Parameter router: has to answer HEAD by way of GET.
     public func addRoutes(to router: some RouterMethods<ErrandRequestContext>) {
         site.addRoutes(to: router)
+        // RFC 6764 §6: calendar programs look at the root too.
+        if let find = HTTPRequest.Method(rawValue: "PROPFIND") {
+            router.on("/", method: find) { _, _ in
+                Response(status: .movedPermanently, headers: [.location: "/dav/"])
+            }
+        }
         for path in APISurface.patterns {
             for method in FrontendService.passedMethods {
                 router.on(path, method: method) { request, context in try await answer(request, context) }

@@ -38,6 +38,15 @@ public struct CalendarEntry: Hashable, Sendable {
     /// - Throws: ``ErrandError/unavailable`` where what is kept cannot be read.
     public func text() throws(ErrandError) -> [UInt8] { try object().text }
 
+    /// What of the text was asked for.
+    ///
+    /// - Parameter home: the zone of the person.
+    /// - Returns: nil where there are more occurrences than are told by themselves.
+    /// - Throws: ``ErrandError/unavailable`` where what is kept cannot be read.
+    public func text(_ selection: CalendarSelection, home: Zone) throws(ErrandError) -> [UInt8]? {
+        try object().text(selection, home: home)
+    }
+
     /// The text, read again.
     func object() throws(ErrandError) -> CalendarObject {
         do throws(TaskFileError) {

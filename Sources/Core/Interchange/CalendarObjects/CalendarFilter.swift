@@ -96,21 +96,20 @@ extension CalendarObject {
 
 /// Holds components against a filter.
 private struct ComponentMatcher {
-    private let object: CalendarObject
-    private let home: Zone
+    private let dates: ComponentDates
 
-    init(_ object: CalendarObject, home: Zone) {
-        self.object = object
-        self.home = home
-    }
+    init(_ object: CalendarObject, home: Zone) { dates = ComponentDates(object, home: home) }
 
-    func matches(_ filter: CalendarFilter.Component, _ blocks: [CalendarBlock]) -> Bool {
+    /// - Parameter parent: what the components lie in.
+    func matches(
+        _ filter: CalendarFilter.Component, _ blocks: [CalendarBlock], in parent: CalendarBlock? = nil
+    ) -> Bool {
         let named = blocks.filter { $0.name == filter.name }
         if filter.isAbsent { return named.isEmpty }
         return named.contains { block in
             filter.properties.allSatisfy { matches($0, block) }
-                && filter.components.allSatisfy { matches($0, block.blocks) }
-                && (filter.range.map { isWithin($0, block) } ?? true)
+                && filter.components.allSatisfy { matches($0, block.blocks, in: block) }
+                && (filter.range.map { isWithin($0, block, in: parent) } ?? true)
         }
     }
 
@@ -121,7 +120,7 @@ private struct ComponentMatcher {
             let isFine = filter.text?.matches(ICalendarValue.unescaped(line.value)) ?? true
             guard isFine, filter.parameters.allSatisfy({ matches($0, line) }) else { return false }
             guard let range = filter.range else { return true }
-            return instant(of: line).map(range.contains) ?? false
+            return dates.instant(of: line).map(range.contains) ?? false
         }
     }
 
@@ -131,85 +130,48 @@ private struct ComponentMatcher {
         return value.map { filter.text?.matches($0) ?? true } ?? false
     }
 
-    private func instant(of line: ContentLine) -> Instant? {
-        guard let moment = ICalendarValue.moment(line.value.trimmed) else { return nil }
-        let zone = line.parameter("TZID").flatMap(ZoneNames.zone) ?? home
-        switch moment {
-        case .utc(let instant): return instant
-        case .local(let local): return zone.instant(of: local)
-        case .date(let date): return home.instant(of: date, at: .midnight)
-        }
-    }
-
     // MARK: Time ranges
 
-    /// Of one rule that are held against a range: all of 27 years, where it is daily.
-    private static let occurrencesMax = 10_000
+    private func isWithin(_ range: Range<Instant>, _ block: CalendarBlock, in parent: CalendarBlock?) -> Bool {
+        switch block.name {
+        case "VTODO": isWithin(range, todo: block)
+        case "VALARM": parent.map { isWithin(range, alarm: block, of: $0) } ?? false
+        default: false
+        }
+    }
 
     /// Of a to-do: RFC 4791 §9.9, for every one of its occurrences where it comes again.
-    private func isWithin(_ range: Range<Instant>, _ block: CalendarBlock) -> Bool {
-        guard block.name == "VTODO" else { return false }
-        let span = TodoSpan(
-            start: block.lines(named: "DTSTART").first.flatMap(instant), due: due(of: block),
-            completed: block.lines(named: "COMPLETED").first.flatMap(instant),
-            created: block.lines(named: "CREATED").first.flatMap(instant)
-        )
-        if span.overlaps(range) { return true }
-        guard !block.has("RECURRENCE-ID"), let task = object.entry.task, let due = task.due,
-            let recurrence = task.recurrence, case .rule(let rule) = recurrence.source
-        else { return false }
-        let zone = due.zone ?? home
-        let first = LocalDateTime(due.date, due.time ?? .midnight)
-        let set = RecurrenceSet(
-            start: recurrence.start ?? first, rule: rule, excluded: Set(recurrence.excludedTimes),
-            excludedDays: Set(recurrence.excludedDays), zone: zone
-        )
-        let end = zone.instant(of: first)
-        let origin = recurrence.start == nil ? end : span.start ?? end
-        let (from, to) = (max(origin, range.lowerBound - span.reach), range.upperBound + span.reach)
-        guard from < to else { return false }
-        return set.occurrences(in: from..<to, limit: Self.occurrencesMax)
-            .contains { span.moved(from: origin, to: $0.instant).overlaps(range) }
+    private func isWithin(_ range: Range<Instant>, todo: CalendarBlock) -> Bool {
+        guard let series = dates.series(of: todo) else { return dates.span(of: todo).overlaps(range) }
+        return series.overlaps(range)
     }
 
-    private func due(of block: CalendarBlock) -> Instant? {
-        if let line = block.lines(named: "DUE").first { return instant(of: line) }
-        guard let start = block.lines(named: "DTSTART").first.flatMap(instant),
-            let length = block.lines(named: "DURATION").first.flatMap({ ICalendarValue.duration($0.text) }),
-            !length.isNegative, length.span.days < 100_000, length.span.seconds < 100_000 * 86_400
-        else { return nil }
-        return start + .days(Int64(length.span.days)) + .seconds(length.span.seconds)
-    }
-}
+    /// Repetitions of one alarm that are looked at.
+    private static let repetitionsMax = 100
 
-/// What RFC 4791 §9.9 goes by.
-private struct TodoSpan {
-    var start: Instant?
-    var due: Instant?
-    var completed: Instant?
-    var created: Instant?
-
-    /// How far start and due date lie apart.
-    var reach: Duration {
-        guard let start, let due else { return .days(1) }
-        return min(max(due - start, start - due), .days(400)) + .days(1)
-    }
-
-    func moved(from origin: Instant, to instant: Instant) -> TodoSpan {
-        let offset = instant - origin
-        return TodoSpan(start: start.map { $0 + offset }, due: due.map { $0 + offset })
-    }
-
-    func overlaps(_ range: Range<Instant>) -> Bool {
-        let (from, to) = (range.lowerBound, range.upperBound)
-        if let start, let due { return (from < due || from <= start) && (to > start || to >= due) }
-        if let start { return from <= start && to > start }
-        if let due { return from < due && to >= due }
-        if let completed, let created {
-            return (from <= created || from <= completed) && (to >= created || to >= completed)
+    /// Whether an alarm goes off then, the first time or again, for any occurrence of its to-do.
+    private func isWithin(_ range: Range<Instant>, alarm: CalendarBlock, of todo: CalendarBlock) -> Bool {
+        guard let trigger = alarm.lines(named: "TRIGGER").first else { return false }
+        var times: [Duration] = [.zero]
+        if let every = alarm.lines(named: "DURATION").first.flatMap({ ComponentDates.length(of: $0) }), every > .zero,
+            let count = alarm.lines(named: "REPEAT").first.flatMap({ Int($0.text.trimmed) }), count > 0
+        {
+            times = (0...min(count, Self.repetitionsMax)).map { every * $0 }
         }
-        if let completed { return from <= completed && to >= completed }
-        return created.map { to > $0 } ?? true
+        if let moment = dates.instant(of: trigger) { return times.contains { range.contains(moment + $0) } }
+        let span = dates.span(of: todo)
+        let isFromEnd = trigger.parameter("RELATED")?.uppercased() == "END"
+        guard let offset = ComponentDates.length(of: trigger),
+            let base = isFromEnd ? span.due ?? span.start : span.start ?? span.due
+        else { return false }
+        guard let series = dates.series(of: todo) else {
+            return times.contains { range.contains(base + offset + $0) }
+        }
+        let lead = base + offset - series.own.instant
+        return times.contains { again in
+            let (from, to) = (range.lowerBound - lead - again, range.upperBound - lead - again)
+            return series.hasDate(in: from..<to)
+        }
     }
 }
 

@@ -69,7 +69,7 @@ extension CalendarObject {
         return Self.text(root)
     }
 
-    private static func text(_ root: CalendarBlock) -> [UInt8] {
+    static func text(_ root: CalendarBlock) -> [UInt8] {
         var text = ContentLineText()
         root.write(to: &text)
         return text.bytes
@@ -81,8 +81,8 @@ extension CalendarObject {
 }
 
 extension CalendarBlock {
-    fileprivate var isReplacement: Bool { name == "VTODO" && has("RECURRENCE-ID") }
-    fileprivate var isZone: Bool { name == "VTIMEZONE" }
+    var isReplacement: Bool { name == "VTODO" && has("RECURRENCE-ID") }
+    var isZone: Bool { name == "VTIMEZONE" }
 
     fileprivate mutating func edit(_ name: String, _ change: (inout CalendarBlock) -> Void) {
         for (place, part) in parts.enumerated() {

@@ -12,7 +12,7 @@ extension CalendarCall {
 
     func get() async throws -> Response {
         guard case .task(_, let name) = place else {
-            throw Problem.methodNotAllowed(allowed: ["OPTIONS", "PROPFIND", "REPORT"])
+            throw Problem.methodNotAllowed(allowed: place.methods)
         }
         guard let entry = try await ask(ReadCalendarEntries([name])).first else { throw ErrandError.notFound(.task) }
         let headers: HTTPFields = [
@@ -28,7 +28,7 @@ extension CalendarCall {
     /// PUT (RFC 4791 §5.3.2).
     func put() async throws -> Response {
         guard case .task(let owner, let name) = place else {
-            throw Problem.methodNotAllowed(allowed: ["OPTIONS", "PROPFIND", "REPORT"])
+            throw Problem.methodNotAllowed(allowed: place.methods)
         }
         guard (1...Limits.calendarNameLengthMax).contains(name.utf8.count),
             name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" })

@@ -2,6 +2,7 @@ import ErrandCore
 import ErrandHTTP
 import HTTPTypes
 import Hummingbird
+import Interchange
 import WebDAV
 
 extension CalendarCall {
@@ -42,8 +43,16 @@ extension CalendarCall {
     }
 
     /// What is told of places, with how far the calendar has come.
-    func properties() async throws -> CalendarProperties {
-        CalendarProperties(principal: principal, token: try await ask(ReadCalendarToken()))
+    ///
+    /// - Parameter report: what may say which part of an object is wanted.
+    func properties(_ report: XMLElement? = nil) async throws -> CalendarProperties {
+        var properties = CalendarProperties(principal: principal, token: try await ask(ReadCalendarToken()))
+        guard let report else { return properties }
+        properties.selection = try CalendarSelectionReading.selection(report)
+        if properties.selection.series != .whole {
+            properties.zone = try await ask(ReadImportBasis()).settings.zone
+        }
+        return properties
     }
 
     func answer(
@@ -56,7 +65,13 @@ extension CalendarCall {
         _ wanted: PropertyRequest, of entry: CalendarEntry, _ properties: CalendarProperties
     ) throws -> MultistatusResponse {
         let path = CalendarPlace.task(principal.userID, name: entry.name).path
-        return try wanted.response(of: path, usual: CalendarProperties.usual) { try properties.value($0, of: entry) }
+        do {
+            return try wanted.response(of: path, usual: CalendarProperties.usual) {
+                try properties.value($0, of: entry)
+            }
+        } catch is TooManyOccurrences {
+            return MultistatusResponse(href: path, status: 507, condition: .dav("number-of-matches-within-limits"))
+        }
     }
 
     /// Goes through all tasks, slice by slice.

@@ -25,7 +25,7 @@ extension CalendarCall {
         guard paths.count <= Limits.calendarNamesMax else {
             throw Problem.malformedRequest("At most \(Limits.calendarNamesMax) objects can be asked for at once.")
         }
-        let properties = try await properties()
+        let properties = try await properties(document)
         return multistatus { answers in
             for start in stride(from: 0, to: paths.count, by: Self.sliceSize) {
                 let slice = paths[start..<min(start + Self.sliceSize, paths.count)]
@@ -60,7 +60,7 @@ extension CalendarCall {
             throw CalendarFault(.calendar("valid-filter"), detail: "There is no comp-filter.")
         }
         let filter = try CalendarFilterReading.filter(root)
-        let properties = try await properties()
+        let properties = try await properties(document)
         let zone = try await ask(ReadImportBasis()).settings.zone
         return multistatus { answers in
             try await self.eachEntry { entry in
@@ -75,7 +75,7 @@ extension CalendarCall {
         let wanted = PropertyRequest(document)
         let level = document.first(.dav("sync-level"))?.value
         if let level, level != "1" { throw Problem.malformedRequest("sync-level must be 1.") }
-        let properties = try await properties()
+        let properties = try await properties(document)
         let said = document.first(.dav("sync-token"))?.value ?? ""
         if said.isEmpty {
             // Told first: what changes meanwhile is told again the next time.

@@ -28,12 +28,18 @@ struct CalendarCall: Sendable {
         case .put: return try await put()
         case .delete: return try await delete()
         case .makeCalendar, .makeCollection:
-            throw CalendarFault(
-                .calendar("calendar-collection-location-ok"), detail: "Everybody has one calendar of tasks here."
-            )
-        case .options, .post: throw Problem.methodNotAllowed(allowed: CalendarMethod.named)
+            // RFC 4791 §5.3.1.1: what is there is not made again.
+            if place.isCollection { throw CalendarFault(.dav("resource-must-be-null")) }
+            throw CalendarCall.oneCalendar
+        case .options, .post, .lock, .unlock, .copy, .move, .accessControl, .patch:
+            throw Problem.methodNotAllowed(allowed: place.methods)
         }
     }
+
+    /// Why no other calendar is made.
+    static let oneCalendar = CalendarFault(
+        .calendar("calendar-collection-location-ok"), detail: "Everybody has one calendar of tasks here."
+    )
 
     func ask<Q: Query>(_ query: Q) async throws(ErrandError) -> Q.Answer {
         try await operations.ask(query, as: principal)

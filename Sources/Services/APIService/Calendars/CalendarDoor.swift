@@ -24,6 +24,10 @@ struct CalendarDoor: Sendable {
                 }
             }
         }
+        // RFC 6764 §6: where a program looks when it finds no such address.
+        router.on("/", method: .propfind) { _, _ in
+            Response(status: .movedPermanently, headers: [.location: CalendarPlace.root.path])
+        }
         // RFC 6764 §5: where a program is told to begin that knows the host alone.
         for method in [HTTPRequest.Method.get, .propfind, .options] {
             router.on("/.well-known/caldav", method: method) { _, _ in
@@ -59,14 +63,17 @@ struct CalendarDoor: Sendable {
     private func take(
         _ method: CalendarMethod, _ request: Request, _ context: ErrandRequestContext
     ) async throws -> Response {
-        if method == .options { return CalendarDoor.options }
+        if method == .options { return CalendarDoor.options(CalendarPlace(request.uri.path)) }
         let admission = try await services.gate.admit(request, context, by: CalendarDoor.entry)
         guard let principal = admission.principal?.coming(through: .calDAV) else { throw ErrandError.unauthenticated }
+        let method = try method.overridden(by: request)
         guard let place = CalendarPlace(request.uri.path), place.owner.map({ $0 == principal.userID }) ?? true else {
+            // A new calendar has an address that nothing else has.
+            if method == .makeCalendar || method == .makeCollection { throw CalendarCall.oneCalendar }
             throw ErrandError.notFound(.route)
         }
         let call = CalendarCall(
-            method: try method.overridden(by: request), place: place, request: request, context: context,
+            method: method, place: place, request: request, context: context,
             principal: principal, operations: services.operations
         )
         var response = try await call.answer()
@@ -75,12 +82,12 @@ struct CalendarDoor: Sendable {
     }
 
     /// What can be done here, for everybody to know (RFC 4918 §10.1, RFC 4791 §5.1).
-    private static var options: Response {
+    private static func options(_ place: CalendarPlace?) -> Response {
         Response(
             status: .ok,
             headers: [
                 .dav: "1, 3, calendar-access",
-                .allow: CalendarMethod.named.joined(separator: ", "),
+                .allow: (place?.methods ?? CalendarMethod.named).joined(separator: ", "),
                 .cacheControl: "no-store",
             ]
         )
@@ -98,6 +105,12 @@ enum CalendarMethod: String, CaseIterable, Sendable {
     case report = "REPORT"
     case makeCalendar = "MKCALENDAR"
     case makeCollection = "MKCOL"
+    case lock = "LOCK"
+    case unlock = "UNLOCK"
+    case copy = "COPY"
+    case move = "MOVE"
+    case accessControl = "ACL"
+    case patch = "PATCH"
     /// Another method under way through something that lets this one alone through; the field says which.
     case post = "POST"
 

@@ -14,7 +14,7 @@ enum CalendarFilterReading {
         var filter = CalendarFilter.Component(try name(element))
         filter.isAbsent = element.first(.calendar("is-not-defined")) != nil
         filter.range = try range(element)
-        if filter.range != nil, filter.name != "VTODO", filter.name != "VEVENT" {
+        if filter.range != nil, !["VTODO", "VEVENT", "VJOURNAL", "VALARM"].contains(filter.name) {
             throw CalendarFault(.calendar("supported-filter"), parts: [XMLElement(.calendar("time-range"))])
         }
         for child in element.all(.calendar("prop-filter")) { filter.properties.append(try property(child)) }
@@ -36,7 +36,7 @@ enum CalendarFilterReading {
         return filter
     }
 
-    private static func name(_ element: XMLElement) throws(CalendarFault) -> String {
+    static func name(_ element: XMLElement) throws(CalendarFault) -> String {
         guard let name = element.attributes["name"], !name.isEmpty else {
             throw CalendarFault(.calendar("valid-filter"), detail: "A \(element.name.local) has no name.")
         }
@@ -55,7 +55,11 @@ enum CalendarFilterReading {
     }
 
     private static func range(_ element: XMLElement) throws(CalendarFault) -> Range<Instant>? {
-        guard let range = element.first(.calendar("time-range")) else { return nil }
+        try element.first(.calendar("time-range")).map { range throws(CalendarFault) in try bounds(of: range) }
+    }
+
+    /// From `start` to `end`; years that nobody asks for where one of them is not said.
+    static func bounds(of range: XMLElement) throws(CalendarFault) -> Range<Instant> {
         let start = try instant(range.attributes["start"]) ?? earliest
         let end = try instant(range.attributes["end"]) ?? latest
         guard start < end else {

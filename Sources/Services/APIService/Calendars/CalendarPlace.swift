@@ -56,6 +56,18 @@ enum CalendarPlace: Hashable, Sendable {
         }
     }
 
+    /// Whether there is such a place for everybody, as against a task, which may be there or not.
+    var isCollection: Bool { if case .task = self { false } else { true } }
+
+    /// What can be done there, for `Allow` (RFC 9110 §10.2.1).
+    var methods: [String] {
+        switch self {
+        case .root, .principal, .home: ["OPTIONS", "PROPFIND", "PROPPATCH"]
+        case .tasks: ["OPTIONS", "PROPFIND", "PROPPATCH", "REPORT"]
+        case .task: ["DELETE", "GET", "HEAD", "OPTIONS", "PROPFIND", "PROPPATCH", "PUT"]
+        }
+    }
+
     /// A name as a segment of a path (RFC 3986 §3.3).
     private static func encoded(_ name: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)

@@ -1,4 +1,6 @@
+import CivilTime
 import ErrandCore
+import Interchange
 import WebDAV
 
 /// What can be told of each place (RFC 4918 §15, RFC 4791 §5.2, RFC 3744 §5, RFC 5397).
@@ -6,6 +8,10 @@ struct CalendarProperties: Sendable {
     let principal: Principal
     /// Of the calendar; nil where nothing of it is told.
     let token: CalendarToken?
+    /// What of the text of an object is told.
+    var selection = CalendarSelection()
+    /// Of the person, for times without a zone.
+    var zone = Zone.utc
 
     /// What `allprop` stands for.
     static let usual: [XMLName] = [
@@ -101,8 +107,16 @@ struct CalendarProperties: Sendable {
         case .dav("getlastmodified"): XMLElement(name, text: HTTPDate.text(entry.task.updatedAt))
         case .dav("getcontentlength"): XMLElement(name, text: String(try entry.text().count))
         case .calendar("calendar-data"):
-            XMLElement(name, text: String(decoding: try entry.text(), as: UTF8.self))
+            XMLElement(name, text: String(decoding: try text(of: entry), as: UTF8.self))
         default: value(name, of: .task(principal.userID, name: entry.name))
         }
     }
+
+    private func text(of entry: CalendarEntry) throws -> [UInt8] {
+        guard let text = try entry.text(selection, home: zone) else { throw TooManyOccurrences() }
+        return text
+    }
 }
+
+/// There are more occurrences of one object than are told by themselves.
+struct TooManyOccurrences: Error {}

@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Whether one still is, the database says: its validator is looked up before, as for a client that shows an entity tag
 /// (``Operations/ask(_:as:in:begun:unless:)``), also where several processes write. Where this one alone writes and
-/// nothing was written since, not even that is needed (``AnswerMoment``). Saved is what it takes to find the rows, write
-/// them and pack them, for windows that open the same list and for programs that know no entity tags.
+/// nothing was written since, not even that is needed (``AnswerMoment``). Saved is what it takes to find the rows,
+/// write them and pack them, for windows that open the same list and for programs that know no entity tags.
 ///
 /// Two generations: what nobody has asked for while ``bytesMax`` of others came in is forgotten.
 package final class RecentAnswers: Sendable {

@@ -4,8 +4,8 @@ import Synchronization
 /// Answers that are on their way, for all who ask the same meanwhile (request coalescing).
 ///
 /// Many windows ask for one list at the moment they are told that it has changed, and while the database is busy they
-/// queue. As long as it has not begun with a question, or has and nothing was written since, whoever asks the same waits
-/// for that one answer: it is no older than one that is found for them alone.
+/// queue. As long as it has not begun with a question, or has and nothing was written since, whoever asks the same
+/// waits for that one answer: it is no older than one that is found for them alone.
 package final class SharedAnswers: Sendable {
     /// What somebody who asks does.
     package enum Seat: Sendable {
