@@ -172,6 +172,8 @@ final class RecordingConsumer: EventConsumer {
     let role = ProcessRole.notificationService
     let types: Set<EventType>? = nil
     private let failures = Mutex<[EventID: ErrandError]>([:])
+    /// Those of the transaction that is under way, where it is of several events.
+    private let together = Mutex<Set<EventID>>([])
     /// Events whose effects came about here, in their order.
     let handled = Watched<[Event]>([])
     var effects: [Event] { handled.value }
@@ -182,7 +184,10 @@ final class RecordingConsumer: EventConsumer {
 
     func effect(of event: Event) throws(ErrandError) -> EventEffect {
         { (context) throws(ErrandError) in
-            if let failure = self.failures.withLock({ $0[event.id] }) { throw failure }
+            if let failure = self.failures.withLock({ $0[event.id] }) {
+                self.takeBack(with: event)
+                throw failure
+            }
             try context.transaction.notifications.insert(
                 Notification(
                     id: NotificationID(event.id.value), userID: event.userID, reminderID: .make(),
@@ -192,6 +197,20 @@ final class RecordingConsumer: EventConsumer {
             )
             self.handled.change { $0.append(event) }
         }
+    }
+
+    func prepare(for events: [Event], in transaction: any StoreTransaction) {
+        together.withLock { $0 = Set(events.map(\.id)) }
+    }
+
+    /// What was done in the same transaction as an event that fails has not come about. The store of these tests has
+    /// one writer, so that no other is under way.
+    private func takeBack(with event: Event) {
+        let gone = together.withLock { together in
+            defer { together = [] }
+            return together.contains(event.id) ? together : []
+        }
+        if !gone.isEmpty { handled.change { $0.removeAll { gone.contains($0.id) } } }
     }
 }
 
