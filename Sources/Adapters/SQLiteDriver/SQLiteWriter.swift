@@ -29,8 +29,7 @@ struct SQLiteWriter: Sendable {
     }
 
     private func commit(_ jobs: [any DatabaseJob], _ texts: StatementTexts) {
-        let wanted = jobs.filter { !$0.isCancelled }
-        for job in jobs where job.isCancelled { job.finish(.cancelled) }
+        let wanted = jobs.stillWanted()
         if wanted.isEmpty { return }
         do {
             try database.writeWithoutTransaction { try commit(wanted, $0, texts) }

@@ -10,8 +10,21 @@ package protocol DatabaseJob: Sendable {
     /// - Returns: whether its changes are to be kept.
     func run(on connection: any SQLConnection) -> Bool
 
-    /// Tells the caller what came of the body, or `failure` when that is void.
+    /// Tells the caller what came of the body, or `failure` when that is void. To be called once.
     func finish(_ failure: ErrandError?)
+}
+
+extension [any DatabaseJob] {
+    /// Those whose callers wait for them; the others are told that nothing was done.
+    ///
+    /// Each job is asked once: a caller may go away at any moment, and is told one thing only.
+    package func stillWanted() -> [any DatabaseJob] {
+        filter { job in
+            guard job.isCancelled else { return true }
+            job.finish(.cancelled)
+            return false
+        }
+    }
 }
 
 final class TransactionJob<Success: Sendable>: DatabaseJob {
