@@ -53,7 +53,7 @@ struct Schedule: Sendable {
             { await repeated { () async throws(ErrandError) in _ = try await delivery(process: 3).runOnce() } },
             { await repeated { () async throws(ErrandError) in _ = try await delivery(process: 4).runOnce() } },
             { await repeated { () async throws(ErrandError) in try await consume(process: 5) } },
-            { await repeated { () async throws(ErrandError) in try await consume(process: 6) } },
+            { await repeated { () async throws(ErrandError) in try await consumeTogether(process: 6) } },
             { await passTime() },
         ])
         await settle()
@@ -141,6 +141,25 @@ struct Schedule: Sendable {
         world.broker.withLock { broker in
             if case .deadLetter = outcome { broker.deadLetters.append(event.id) }
             broker.offsets[partition] = max(broker.offsets[partition], offset + 1)
+        }
+    }
+
+    /// Takes the next messages of all partitions together; where that cannot be, the next of one.
+    private func consumeTogether(process: Int) async throws(ErrandError) {
+        try await world.pass(process)
+        let taken = world.broker.withLock { broker in
+            zip(broker.offsets, broker.partitions).map { offset, messages in
+                (offset: offset, events: Array(messages.dropFirst(offset).prefix(2)))
+            }
+        }
+        let events = taken.flatMap { $0.events }
+        let inbox = InboxDelivery(environment: environment(process), consumer: consumer(Self.remote))
+        guard events.count > 1, await inbox.deliver(events) else { return try await consume(process: process) }
+        try await world.pass(process)
+        world.broker.withLock { broker in
+            for (partition, part) in taken.enumerated() {
+                broker.offsets[partition] = max(broker.offsets[partition], part.offset + part.events.count)
+            }
         }
     }
 
