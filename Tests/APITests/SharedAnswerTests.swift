@@ -19,7 +19,9 @@ import Testing
         ReadyAnswer(tag: tag, response: Response(status: .ok), moment: nil)
     }
 
-    private func lookup(_ question: RecentAnswers.Question? = nil, at moment: AnswerMoment?) async throws -> Lookup {
+    private func lookup(
+        _ question: RecentAnswers.Question? = nil, at moment: AnswerMoment?
+    ) async throws -> AnswerLookup {
         guard case .lookup(let lookup) = await shared.seat(question ?? self.question, at: moment) else {
             throw ErrandError.unavailable
         }
@@ -30,7 +32,7 @@ import Testing
     ///
     /// - Returns: a tag; nil where the caller has to look it up as well.
     private func told(
-        _ moment: AnswerMoment?, while lookup: Lookup, finds answer: ReadyAnswer?
+        _ moment: AnswerMoment?, while lookup: AnswerLookup, finds answer: ReadyAnswer?
     ) async -> String? {
         async let seat = shared.seat(question, at: moment)
         let isOpen = lookup.takes(at: moment)
@@ -65,7 +67,7 @@ import Testing
         ] {
             let lookup = try await lookup(at: early)
             lookup.begin(at: begun)
-            if lasts { lookup.last() }
+            if lasts { lookup.proveLasting() }
             #expect(lookup.takes(at: asked) == isShared)
             #expect(await told(asked, while: lookup, finds: answer("one")) == (isShared ? "one" : nil))
             #expect(shared.count == 0)
@@ -75,7 +77,7 @@ import Testing
     @Test func `what begins again is closed again`() async throws {
         let lookup = try await lookup(at: early)
         lookup.begin(at: early)
-        lookup.last()
+        lookup.proveLasting()
         lookup.begin(at: late)
         #expect(!lookup.takes(at: early) && !lookup.takes(at: late) && lookup.moment == late)
         shared.end(lookup, of: question, with: nil)

@@ -14,12 +14,12 @@ extension APICall {
         }
         // Before anything that is there already is given.
         try services.operations.authorize(query, as: try principal)
-        guard let question else { return try await find(query, reply, since: nil, by: Lookup()).response }
+        guard let question else { return try await find(query, reply, since: nil, by: AnswerLookup()).response }
         let recent = services.recentAnswers.find(question)
         let moment = services.operations.moment
         if let recent, let vouched = recent.moment, vouched == moment { return recent.response(to: known) }
         guard query.isSameForEveryCredential else {
-            return try await find(query, reply, since: recent, by: Lookup()).response
+            return try await find(query, reply, since: recent, by: AnswerLookup()).response
         }
         let shared = services.sharedAnswers
         switch await shared.seat(question, at: moment) {
@@ -44,13 +44,14 @@ extension APICall {
     /// - Parameter recent: what was answered last.
     /// - Returns: what this client is told, and what everybody may be told who asks the same.
     private func find<Q: Query>(
-        _ query: Q, _ reply: @escaping @Sendable (Q.Answer) -> Reply, since recent: ReadyAnswer?, by lookup: Lookup
+        _ query: Q, _ reply: @escaping @Sendable (Q.Answer) -> Reply, since recent: ReadyAnswer?,
+        by lookup: AnswerLookup
     ) async throws -> (response: Response, forAll: ReadyAnswer?) {
         let (known, edition, recentTag) = (known, services.edition, recent?.tag)
         let answer = try await services.operations.ask(query, as: try principal) { moment in
             lookup.begin(at: moment)
         } unless: { validator in
-            lookup.last()
+            lookup.proveLasting()
             let tag = EntityTag.text(validator, edition)
             return tag == recentTag || EntityTag.matches(known, tag)
         }

@@ -12,10 +12,10 @@ package final class SharedAnswers: Sendable {
         /// Takes this answer. Whoever takes it has shown the right to ask.
         case answer(ReadyAnswer)
         /// Looks it up, and then ends the lookup, whatever came of it.
-        case lookup(Lookup)
+        case lookup(AnswerLookup)
     }
 
-    private let lookups = Mutex<[RecentAnswers.Question: Lookup]>([:])
+    private let lookups = Mutex<[RecentAnswers.Question: AnswerLookup]>([:])
 
     package init() {}
 
@@ -25,20 +25,20 @@ package final class SharedAnswers: Sendable {
     package func seat(_ question: RecentAnswers.Question, at moment: AnswerMoment?) async -> Seat {
         let (lookup, isJoined) = lookups.withLock { lookups in
             if let lookup = lookups[question], lookup.takes(at: moment) { return (lookup, true) }
-            let lookup = Lookup()
+            let lookup = AnswerLookup()
             lookups[question] = lookup
             return (lookup, false)
         }
         guard isJoined else { return .lookup(lookup) }
         let answer = await withCheckedContinuation { lookup.join($0, at: moment) }
         // Where another's came to nothing, each finds its own: why it did may have been that caller's own affair.
-        return answer.map { .answer($0) } ?? .lookup(Lookup())
+        return answer.map { .answer($0) } ?? .lookup(AnswerLookup())
     }
 
     /// Gives the answer to all who wait for it.
     ///
     /// - Parameter answer: nil when there is none that others may have.
-    package func end(_ lookup: Lookup, of question: RecentAnswers.Question, with answer: ReadyAnswer?) {
+    package func end(_ lookup: AnswerLookup, of question: RecentAnswers.Question, with answer: ReadyAnswer?) {
         lookups.withLock { lookups in
             if lookups[question] === lookup { lookups[question] = nil }
         }
@@ -50,7 +50,7 @@ package final class SharedAnswers: Sendable {
 }
 
 /// The finding of one answer, and who waits for it.
-package final class Lookup: Sendable {
+package final class AnswerLookup: Sendable {
     private enum Stage {
         /// The database has not begun.
         case waiting
@@ -82,7 +82,7 @@ package final class Lookup: Sendable {
     package func begin(at moment: AnswerMoment?) { state.withLock { $0.stage = .begun(moment) } }
 
     /// The answer proves to be one with a validator.
-    package func last() {
+    package func proveLasting() {
         state.withLock { state in
             if case .begun(let moment) = state.stage { state.stage = .lasting(moment) }
         }
