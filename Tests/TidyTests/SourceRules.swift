@@ -114,14 +114,19 @@ enum SourceRules {
         file.violations { $0.contains("Task") && $0.contains(#/\bTask(\.detached)? ?\{/#) }
     }
 
-    /// Limits of minutes on suites that run beside everything else, where a test's time is that of all others.
+    /// Suites that run beside everything else, where a test's time is that of all others, and are yet held to a time:
+    /// by a limit of minutes, or by an expectation.
     ///
-    /// - Parameter turns: names suites and targets with a turn of their own.
+    /// - Parameter turns: names suites and targets with a turn of their own, by all or by a part of the name.
     static func hurriedSuites(_ file: Project.File, turns: String) -> [String] {
         let target = file.path.split(separator: "/").dropFirst().prefix(1)
         let suites = file.text.matches(of: #/\bstruct (\w+Tests)\b/#).map(\.1)
-        guard !(target + suites).contains(where: turns.contains) else { return [] }
-        return file.violations { $0.contains("timeLimit") && $0.contains(#/\.timeLimit\(\.minutes\([1-9]\)/#) }
+        let named = turns.split { !$0.isLetter }.filter { $0.hasSuffix("Tests") }
+        guard !(target + suites).contains(where: { suite in named.contains { suite.contains($0) } }) else { return [] }
+        return file.violations { line in
+            line.contains("timeLimit") && line.contains(#/\.timeLimit\(\.minutes\([1-9]\)/#)
+                || line.contains("#expect(") && line.contains(#/ < .*\.(seconds|milliseconds|microseconds)\(/#)
+        }
     }
 
     static func unexplainedUnchecked(_ file: Project.File) -> [String] {
@@ -182,6 +187,8 @@ enum SourceRules {
         let hurried = "@Suite(.time" + "Limit(.minutes(1))) struct QuickTests {"
         #expect(SourceRules.hurriedSuites(file(hurried), turns: "sockets='SlowTests'").count == 1)
         #expect(SourceRules.hurriedSuites(file(hurried), turns: "sockets='SlowTests|QuickTests'").isEmpty)
+        let timed = "struct QuickTests {\n    #expect(many < few * 3 + .micro" + "seconds(300))"
+        #expect(SourceRules.hurriedSuites(file(timed), turns: "sockets='SlowTests'").count == 1)
         #expect(SourceRules.unexplainedUnchecked(file("\nclass A: @unchecked " + "Sendable {")).count == 1)
         #expect(
             SourceRules.imports(file("public import GRDB\nimport Foundation")).map(\.module) == ["GRDB", "Foundation"])
