@@ -22,11 +22,8 @@ struct LiveCommand: AsyncParsableCommand {
     @Option(help: "How long they write, in seconds.") var seconds = 20
 
     func run() async throws {
-        guard let url = URL(string: baseURL), let port = url.port, let host = url.host,
-            ["localhost", "127.0.0.1"].contains(host)
-        else { throw ValidationError("The server has to be on this machine.") }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let target = LoadTarget(host: "127.0.0.1", port: port, group: group)
+        let target = try LoadTarget(baseURL: baseURL, group: group)
         let users = max(sockets / perUser, 1)
         var tokens: [String] = []
         for _ in 0..<users { tokens.append(try await target.prepare(tasks: 0)) }

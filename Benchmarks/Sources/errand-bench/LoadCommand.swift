@@ -17,14 +17,12 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(help: "Tasks there are before, of one user.") var tasks = 1000
 
     func run() async throws {
-        guard let url = URL(string: baseURL), let host = url.host, let port = url.port,
-            ["localhost", "127.0.0.1"].contains(host)
-        else { throw ValidationError("The server has to be on this machine.") }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let target = LoadTarget(host: "127.0.0.1", port: port, group: group)
+        let target = try LoadTarget(baseURL: baseURL, group: group)
         let token = try await target.prepare(tasks: tasks)
         let results = try await target.load(
-            connections: connections, limit: limit, duration: .seconds(seconds), token: token)
+            tokens: Array(repeating: token, count: connections), duration: .seconds(seconds)
+        ) { [limit] in LoadRequest.number($0, limit: limit) }
         try await group.shutdownGracefully()
         report(results)
         let errors = results.values.reduce(0) { $0 + $1.errors }

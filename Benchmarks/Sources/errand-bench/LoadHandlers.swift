@@ -7,7 +7,7 @@ final class LoadHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundOut = HTTPClientRequestPart
 
-    private let limit: Int
+    private let next: (Int) -> LoadRequest
     private let end: ContinuousClock.Instant
     private let token: String
     private let done: EventLoopPromise<[LoadRequest.Kind: LoadResult]>
@@ -18,12 +18,12 @@ final class LoadHandler: ChannelInboundHandler {
     private var results: [LoadRequest.Kind: LoadResult] = [:]
 
     init(
-        first: Int, limit: Int, end: ContinuousClock.Instant, token: String,
-        done: EventLoopPromise<[LoadRequest.Kind: LoadResult]>
+        first: Int, end: ContinuousClock.Instant, token: String,
+        done: EventLoopPromise<[LoadRequest.Kind: LoadResult]>, _ next: @escaping (Int) -> LoadRequest
     ) {
         number = first
-        self.limit = limit
-        request = LoadRequest.number(first, limit: limit)
+        self.next = next
+        request = next(first)
         self.end = end
         self.token = token
         self.done = done
@@ -44,7 +44,7 @@ final class LoadHandler: ChannelInboundHandler {
                 done.succeed(results)
             } else {
                 number += 1
-                request = LoadRequest.number(number, limit: limit)
+                request = next(number)
                 send(context)
             }
         }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ErrandCore
 import Foundation
 import NIOCore
@@ -12,6 +13,18 @@ struct LoadTarget: Sendable {
 
     enum Failure: Error {
         case refused(Int)
+        /// So many requests had another answer than they should.
+        case failed(Int)
+    }
+
+    /// - Throws: `ValidationError` for an address that is not of this machine.
+    init(baseURL: String, group: MultiThreadedEventLoopGroup) throws {
+        guard let url = URL(string: baseURL), let host = url.host, let port = url.port,
+            ["localhost", "127.0.0.1"].contains(host)
+        else { throw ValidationError("The server has to be on this machine.") }
+        self.host = "127.0.0.1"
+        self.port = port
+        self.group = group
     }
 
     /// Makes an account with tasks. Returns its access token.
@@ -34,14 +47,16 @@ struct LoadTarget: Sendable {
         return token
     }
 
-    /// Keeps all connections busy for a while.
+    /// Keeps connections busy for a while, one for each token.
+    ///
+    /// - Parameter request: the request of a number. Each connection goes on from one of its own.
     func load(
-        connections: Int, limit: Int, duration: Duration, token: String
+        tokens: [String], duration: Duration, request: @escaping @Sendable (Int) -> LoadRequest
     ) async throws -> [LoadRequest.Kind: LoadResult] {
         let end = ContinuousClock.now + duration
         return try await withThrowingTaskGroup(of: [LoadRequest.Kind: LoadResult].self) { tasks in
-            for index in 0..<connections {
-                tasks.addTask { try await keepBusy(first: index * 7, limit: limit, until: end, token: token) }
+            for (index, token) in tokens.enumerated() {
+                tasks.addTask { try await keepBusy(first: index * 7, until: end, token: token, request) }
             }
             return try await tasks.reduce(into: [:]) { all, some in
                 for (kind, result) in some { all[kind, default: LoadResult()].add(result) }
@@ -51,7 +66,8 @@ struct LoadTarget: Sendable {
 
     /// One connection, from its first request to the end of time.
     private func keepBusy(
-        first: Int, limit: Int, until end: ContinuousClock.Instant, token: String
+        first: Int, until end: ContinuousClock.Instant, token: String,
+        _ request: @escaping @Sendable (Int) -> LoadRequest
     ) async throws -> [LoadRequest.Kind: LoadResult] {
         let promise = group.next().makePromise(of: [LoadRequest.Kind: LoadResult].self)
         let channel = try await ClientBootstrap(group: group)
@@ -60,7 +76,7 @@ struct LoadTarget: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     try channel.pipeline.syncOperations.addHandler(
-                        LoadHandler(first: first, limit: limit, end: end, token: token, done: promise)
+                        LoadHandler(first: first, end: end, token: token, done: promise, request)
                     )
                 }
             }
