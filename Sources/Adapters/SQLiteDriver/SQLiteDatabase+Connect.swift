@@ -4,7 +4,7 @@ import SQLStore
 
 extension SQLiteDatabase {
     enum ProcessRole {
-        case writer, reader, memory
+        case writer, reader, checkpointer, memory
     }
 
     /// One connection, set up for what it is to do.
@@ -16,7 +16,7 @@ extension SQLiteDatabase {
         configuration.journalMode = role == .writer ? .wal : .default
         configuration.busyMode = .timeout(Double(options.busyTimeout.components.seconds))
         configuration.foreignKeysEnabled = true
-        let cache = role == .reader ? SQLiteOptions.readerCacheKiB : SQLiteOptions.writerCacheKiB
+        let cache = role == .writer || role == .memory ? SQLiteOptions.writerCacheKiB : SQLiteOptions.readerCacheKiB
         configuration.prepareDatabase { database in
             // Negative for KiB. Sorts and sets of a list stay in memory; they are bounded by one user's tasks.
             try database.execute(sql: "PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
@@ -35,7 +35,7 @@ extension SQLiteDatabase {
         try connection.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
             // Pages that many commits change go into the file once per this many pages of the log, not every 1,000.
-            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(SQLiteOptions.checkpointPages)")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = \(SQLiteLogGrowth.step)")
             // A burst makes the log grow; afterwards it shrinks to this size.
             try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
             let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode")

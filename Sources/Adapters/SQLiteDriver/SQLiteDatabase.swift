@@ -52,26 +52,31 @@ public final class SQLiteDatabase: SQLDatabase {
         switch location {
         case .memory:
             let writer = try connect(to: ":memory:", as: .memory, options)
-            return SQLiteDatabase(writer: writer, readers: [], file: nil, options, report)
+            return SQLiteDatabase(writer: writer, readers: [], file: nil, checkpointer: nil, options, report)
         case .file(let path):
             let file = options.isGuest ? nil : try SQLiteFile(path: path)
             let writer = try connect(to: path, as: .writer, options)
             var readers: [DatabaseQueue] = []
             for _ in 0..<max(options.readers, 1) { readers.append(try connect(to: path, as: .reader, options)) }
-            return SQLiteDatabase(writer: writer, readers: readers, file: file, options, report)
+            let checkpointer =
+                options.isGuest
+                ? nil : SQLiteCheckpointer(database: try connect(to: path, as: .checkpointer, options), report: report)
+            return SQLiteDatabase(
+                writer: writer, readers: readers, file: file, checkpointer: checkpointer, options, report
+            )
         }
     }
 
     private init(
-        writer: DatabaseQueue, readers: [DatabaseQueue], file: SQLiteFile?, _ options: SQLiteOptions,
-        _ report: @escaping @Sendable (SQLError) -> Void
+        writer: DatabaseQueue, readers: [DatabaseQueue], file: SQLiteFile?, checkpointer: SQLiteCheckpointer?,
+        _ options: SQLiteOptions, _ report: @escaping @Sendable (SQLError) -> Void
     ) {
         let writes = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
         let reads = JobQueue<any DatabaseJob>(capacity: options.waitingCallsMax)
         let count = CommitCount()
         let writing = SQLiteWriter(
             database: writer, queue: writes, batchSizeMax: max(options.batchSizeMax, 1), isAlsoReader: readers.isEmpty,
-            count: count, report: report
+            checkpointer: checkpointer, count: count, report: report
         )
         self.count = count
         isAlone = !options.isGuest

@@ -25,6 +25,4 @@ public struct SQLiteOptions: Hashable, Sendable {
 
     static let writerCacheKiB = 8 * 1024
     static let readerCacheKiB = 4 * 1024
-    /// Of 4 KiB each. A larger log is longer read after a crash: 16 MiB take less than 100 ms.
-    static let checkpointPages = 4_000
 }

@@ -1,5 +1,6 @@
 import ErrandCore
 import GRDB
+import GRDBSQLite
 import SQLStore
 import Synchronization
 
@@ -11,14 +12,25 @@ struct SQLiteWriter: Sendable {
     let batchSizeMax: Int
     /// Whether jobs that only read are among its jobs, which find what is committed.
     let isAlsoReader: Bool
+    /// Nil where there is no log, or where another process moves it.
+    let checkpointer: SQLiteCheckpointer?
     let count: CommitCount
     let report: @Sendable (SQLError) -> Void
 
     /// Works until the queue is closed and empty.
     func run() {
         let texts = StatementTexts()
-        while let jobs = queue.take(limit: batchSizeMax) { commit(jobs, texts) }
+        let log = LogSize()
+        // Takes the place of what SQLite does by itself when the log is long.
+        if checkpointer != nil { database.writeWithoutTransaction(log.watch) }
+        var growth = SQLiteLogGrowth()
+        while let jobs = queue.take(limit: batchSizeMax) {
+            commit(jobs, texts)
+            // After those who wrote were told.
+            checkpointer?.shorten(growth.due(after: log.pages), pages: log.pages, by: database)
+        }
         texts.clear()
+        checkpointer?.end()
         do {
             // Leaves one file behind that can be copied.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
@@ -26,6 +38,7 @@ struct SQLiteWriter: Sendable {
         } catch {
             report(SQLError(error))
         }
+        withExtendedLifetime(log) {}
     }
 
     private func commit(_ jobs: [any DatabaseJob], _ texts: StatementTexts) {
@@ -66,6 +79,23 @@ struct SQLiteWriter: Sendable {
             if database.isInsideTransaction { try connection.execute("ROLLBACK", []) }
             throw error
         }
+    }
+}
+
+/// How many pages the log has after the last commit of one connection. For the thread of the connection, and at least
+/// as long as it is open.
+private final class LogSize {
+    private(set) var pages = 0
+
+    func watch(_ database: Database) {
+        // https://www.sqlite.org/c3ref/wal_hook.html
+        sqlite3_wal_hook(
+            database.sqliteConnection,
+            { size, _, _, pages in
+                if let size { Unmanaged<LogSize>.fromOpaque(size).takeUnretainedValue().pages = Int(pages) }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque()
+        )
     }
 }
 

@@ -1,0 +1,122 @@
+import BlockingThreads
+import Dispatch
+import GRDB
+import SQLStore
+import Synchronization
+
+/// Moves pages from the log of a file to where they belong, on a thread of its own, while others read and write.
+///
+/// These pages lie far apart, and the disk has to have them before the log may begin anew: 130 ms in a file of 12 GB.
+/// Whoever writes would wait for it if the writer did it, as SQLite would by itself
+/// (<https://www.sqlite.org/wal.html#ckpt>).
+///
+/// The log begins anew once all of it is moved, which may never be while others write. So the thread goes on until little
+/// is left, and the writer moves that between two commits.
+final class SQLiteCheckpointer: Sendable {
+    /// Rounds of the thread. Each has to move what came during the one before, which is less each time, or will never be.
+    private static let roundsMax = 6
+
+    private let database: DatabaseQueue
+    private let report: @Sendable (SQLError) -> Void
+    private let isAsked = Atomic(false)
+    private let isEnding = Atomic(false)
+    private let isClose = Atomic(false)
+    private let pages = Atomic(0)
+    private let turn = Mutex(())
+    private let asked = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// - Parameter database: a connection that nobody else uses.
+    init(database: DatabaseQueue, report: @escaping @Sendable (SQLError) -> Void) {
+        self.database = database
+        self.report = report
+        _ = BlockingThread(name: "sqlite-checkpointer") { [self] in run() }
+    }
+
+    /// Takes care of a log that has so many pages after a commit of the writer, by whose thread and connection it is called.
+    /// Blocks where little is left to be moved, or too much.
+    func shorten(_ due: SQLiteLogGrowth.Due, pages: Int, by writer: DatabaseQueue) {
+        self.pages.store(pages, ordering: .relaxed)
+        if isClose.exchange(false, ordering: .acquiringAndReleasing) || due == .now {
+            _ = checkpoint(by: writer)
+        } else if due == .aside, !isAsked.exchange(true, ordering: .acquiringAndReleasing) {
+            asked.signal()
+        }
+    }
+
+    /// Returns when the thread has ended and its connection is closed. Blocks; to be called once.
+    func end() {
+        isEnding.store(true, ordering: .releasing)
+        asked.signal()
+        ended.wait()
+    }
+
+    private func run() {
+        while true {
+            asked.wait()
+            if isEnding.load(ordering: .acquiring) { break }
+            isAsked.store(false, ordering: .releasing)
+            for _ in 1...SQLiteCheckpointer.roundsMax {
+                let moved = checkpoint(by: database)
+                let all = pages.load(ordering: .relaxed)
+                guard all - moved <= SQLiteLogGrowth.restMax else { continue }
+                // Whatever little is left, the disk is waited for: not each time.
+                if all >= SQLiteLogGrowth.pagesMin { isClose.store(true, ordering: .releasing) }
+                break
+            }
+        }
+        do { try database.close() } catch { report(SQLError(error)) }
+        ended.signal()
+    }
+
+    /// Moves what no reader needs where it is, when nobody else is at it. Blocks.
+    ///
+    /// - Returns: how many pages of the log are moved by now; 0 after a failure.
+    private func checkpoint(by connection: DatabaseQueue) -> Int {
+        // Two at a time are none: SQLite refuses the second, and does not have it wait.
+        turn.withLock { _ in
+            do {
+                let row = try connection.writeWithoutTransaction {
+                    try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+                }
+                return row?["checkpointed"] ?? 0
+            } catch {
+                report(SQLError(error))
+                return 0
+            }
+        }
+    }
+}
+
+/// How long the log of a file is, and who is to make it shorter.
+struct SQLiteLogGrowth {
+    enum Due: Hashable {
+        case nothing
+        /// The log is to be moved while others write.
+        case aside
+        /// Nobody may write before: whoever moves it aside does not keep up.
+        case now
+    }
+
+    /// Pages of the log when it is first moved, and between one time and the next, of 4 KiB each.
+    static let step = 4_000
+    /// Pages that the writer may move without being missed.
+    static let restMax = 200
+    /// Pages that the log has at least before the writer does.
+    static let pagesMin = 2 * step
+    /// Pages from which on the writer moves all that is left: 64 MiB. A longer log is longer read after a crash.
+    static let pagesMax = 16_000
+
+    private var pages = 0
+    private var moved = 0
+
+    /// What is due after a commit that left the log with so many pages.
+    mutating func due(after pages: Int) -> Due {
+        // It has begun anew.
+        if pages < self.pages { moved = 0 }
+        self.pages = pages
+        guard pages - moved >= SQLiteLogGrowth.step else { return .nothing }
+        moved = pages
+        return pages < SQLiteLogGrowth.pagesMax ? .aside : .now
+    }
+}
