@@ -10,10 +10,10 @@ import Synchronization
 /// Whoever writes would wait for it if the writer did it, as SQLite would by itself
 /// (<https://www.sqlite.org/wal.html#ckpt>).
 ///
-/// The log begins anew once all of it is moved, which may never be while others write. So the thread goes on until little
-/// is left, and the writer moves that between two commits.
+/// The log begins anew once all of it is moved, which may never be while others write. So the thread goes on until
+/// little is left, and the writer moves that between two commits.
 final class SQLiteCheckpointer: Sendable {
-    /// Rounds of the thread. Each has to move what came during the one before, which is less each time, or will never be.
+    /// Rounds of the thread. Each has to move what came during the one before, which is less each time, or never.
     private static let roundsMax = 6
 
     private let database: DatabaseQueue
@@ -33,8 +33,8 @@ final class SQLiteCheckpointer: Sendable {
         _ = BlockingThread(name: "sqlite-checkpointer") { [self] in run() }
     }
 
-    /// Takes care of a log that has so many pages after a commit of the writer, by whose thread and connection it is called.
-    /// Blocks where little is left to be moved, or too much.
+    /// Takes care of a log that has so many pages after a commit. To be called on the writer's thread, with its
+    /// connection. Blocks where little is left to be moved, or too much.
     func shorten(_ due: SQLiteLogGrowth.Due, pages: Int, by writer: DatabaseQueue) {
         self.pages.store(pages, ordering: .relaxed)
         if isClose.exchange(false, ordering: .acquiringAndReleasing) || due == .now {
