@@ -56,23 +56,29 @@ final class SQLiteCheckpointer: Sendable {
             asked.wait()
             if isEnding.load(ordering: .acquiring) { break }
             isAsked.store(false, ordering: .releasing)
-            for _ in 1...SQLiteCheckpointer.roundsMax {
-                let moved = checkpoint(by: database)
-                let all = pages.load(ordering: .relaxed)
-                guard all - moved <= SQLiteLogGrowth.restMax else { continue }
-                // Whatever little is left, the disk is waited for: not each time.
-                if all >= SQLiteLogGrowth.pagesMin { isClose.store(true, ordering: .releasing) }
-                break
-            }
+            comeClose()
         }
         do { try database.close() } catch { report(SQLError(error)) }
         ended.signal()
     }
 
+    /// Moves pages until little is left for the writer. Gives up where readers keep the log, and after a failure, which
+    /// the next time may not meet.
+    private func comeClose() {
+        for _ in 1...SQLiteCheckpointer.roundsMax {
+            guard let moved = checkpoint(by: database) else { return }
+            let all = pages.load(ordering: .relaxed)
+            if all - moved > SQLiteLogGrowth.restMax { continue }
+            // However little is left, the disk is waited for: not at every chance.
+            if all >= SQLiteLogGrowth.pagesMin { isClose.store(true, ordering: .releasing) }
+            return
+        }
+    }
+
     /// Moves what no reader needs where it is, when nobody else is at it. Blocks.
     ///
-    /// - Returns: how many pages of the log are moved by now; 0 after a failure.
-    private func checkpoint(by connection: DatabaseQueue) -> Int {
+    /// - Returns: how many pages of the log are moved by now; nil after a failure.
+    private func checkpoint(by connection: DatabaseQueue) -> Int? {
         // Two at a time are none: SQLite refuses the second, and does not have it wait.
         turn.withLock { _ in
             do {
@@ -82,41 +88,8 @@ final class SQLiteCheckpointer: Sendable {
                 return row?["checkpointed"] ?? 0
             } catch {
                 report(SQLError(error))
-                return 0
+                return nil
             }
         }
-    }
-}
-
-/// How long the log of a file is, and who is to make it shorter.
-struct SQLiteLogGrowth {
-    enum Due: Hashable {
-        case nothing
-        /// The log is to be moved while others write.
-        case aside
-        /// Nobody may write before: whoever moves it aside does not keep up.
-        case now
-    }
-
-    /// Pages of the log when it is first moved, and between one time and the next, of 4 KiB each.
-    static let step = 4_000
-    /// Pages that the writer may move without being missed.
-    static let restMax = 200
-    /// Pages that the log has at least before the writer does.
-    static let pagesMin = 2 * step
-    /// Pages from which on the writer moves all that is left: 64 MiB. A longer log is longer read after a crash.
-    static let pagesMax = 16_000
-
-    private var pages = 0
-    private var moved = 0
-
-    /// What is due after a commit that left the log with so many pages.
-    mutating func due(after pages: Int) -> Due {
-        // It has begun anew.
-        if pages < self.pages { moved = 0 }
-        self.pages = pages
-        guard pages - moved >= SQLiteLogGrowth.step else { return .nothing }
-        moved = pages
-        return pages < SQLiteLogGrowth.pagesMax ? .aside : .now
     }
 }
