@@ -31,28 +31,6 @@ import Testing
         }
     }
 
-    @Test func `an index of many small commits has few parts, and merges none of them at once`() async throws {
-        try await TestStore.withStore(at: .memory) { store, database in
-            let me = User.make()
-            try await store.write { (transaction) throws(ErrandError) in
-                try transaction.accounts.insert(me, passwordHash: nil)
-            }
-            var most: Int64 = 0
-            for number in 1...2_000 {
-                let task = TodoTask.make(owner: me.id, number: Int64(number), title: "Call \(number) about the garden")
-                try await store.write { (transaction) throws(ErrandError) in try transaction.tasks.insert(task) }
-                if number.isMultiple(of: 10) {
-                    let parts = "SELECT count(DISTINCT segid) FROM task_search_idx"
-                    most = max(most, try await Self.number(parts, database))
-                }
-            }
-            #expect(most > 16, "where FTS5 would have merged them at once")
-            #expect(most < 96, "which those of a size are at 64")
-            let setting = try await Self.number("SELECT v FROM task_search_config WHERE k = 'crisismerge'", database)
-            #expect(setting == 64)
-        }
-    }
-
     @Test func `a search in PostgreSQL reads what its own space holds`() async throws {
         let server = try await TestPostgres.server.value
         try await TestStore.withStore(at: try server.makeDatabase()) { store, database in
@@ -106,13 +84,6 @@ import Testing
                     try transaction.tasks.insert(task)
                 }
             }
-        }
-    }
-
-    private static func number(_ sql: String, _ database: SQLiteDatabase) async throws -> Int64 {
-        try await database.read { (connection) throws(ErrandError) in
-            guard case .integer(let number)? = try rows(sql, on: connection).first?.first else { return -1 }
-            return number
         }
     }
 

@@ -24,13 +24,6 @@ extension SQLiteSchema {
             """,
         ]
 
-    /// What is changed in the search index is a small part of its own first, and parts are merged a little with each
-    /// change. Besides, FTS5 merges at once, however large they are, what has come to sixteen parts of one size: 160 ms
-    /// of a transaction among ten million tasks, for which everybody waited
-    /// (<https://www.sqlite.org/fts5.html#the_crisismerge_configuration_option>). Up to this many it is left to the
-    /// merging with each change.
-    static let merges = ["INSERT INTO task_search (task_search, rank) VALUES ('crisismerge', 64)"]
-
     /// Where a ``SearchEnd`` of a space stands: before the row of its first task, which has the number 1, or one more
     /// before that, behind the last row that a task of the space before could have.
     private enum Place: Int {
