@@ -33,18 +33,19 @@ import Testing
     @Test func `a log is kept for whoever reads for long, and is short again afterwards`() async throws {
         try await Self.withBulk { path, database in
             try await Self.write(1, database)
-            let (began, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            let (began, beginning) = AsyncStream<Void>.makeStream()
+            let gate = DispatchSemaphore(value: 0)
             async let seen = database.read { (connection) throws(ErrandError) in
                 let before = try Self.count(on: connection)
-                began.signal()
+                beginning.finish()
                 gate.wait()
                 return [before, try Self.count(on: connection)]
             }
             let write = Task {
-                began.wait()
+                defer { gate.signal() }
+                for await _ in began {}
                 try await Self.write(200, database)
                 #expect(Self.size(of: "\(path)-wal") > 75_000_000, "all of it")
-                gate.signal()
             }
             #expect(try await seen == [1, 1], "one moment")
             try await write.value

@@ -34,7 +34,8 @@ extension SQLiteDatabase {
     private static func makeDurable(_ connection: DatabaseQueue, _ synchronous: SQLiteOptions.Synchronous) throws {
         try connection.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
-            // Pages that many commits change go into the file once per this many pages of the log, not every 1,000.
+            // For guests; the server's own writer has a ``SQLiteCheckpointer``. Pages that many commits change go into
+            // the file once per this many pages of the log, not every 1,000.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = \(SQLiteLogGrowth.step)")
             // A burst makes the log grow; afterwards it shrinks to this size.
             try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
