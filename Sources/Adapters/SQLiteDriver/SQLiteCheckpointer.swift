@@ -6,7 +6,8 @@ import Synchronization
 
 /// Moves pages from the log of a file to where they belong, on a thread of its own, while others read and write.
 ///
-/// These pages lie far apart, and the disk has to have them before the log may begin anew: up to 130 ms in a file of 12 GB.
+/// These pages lie far apart, and the disk has to have them before the log may begin anew: up to 130 ms in a file of
+/// 12 GB.
 /// Whoever writes would wait for it if the writer did it, as SQLite would by itself
 /// (<https://www.sqlite.org/wal.html#ckpt>).
 ///
