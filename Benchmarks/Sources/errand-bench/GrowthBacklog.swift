@@ -54,7 +54,7 @@ struct GrowthBacklog: Sendable {
             """
             INSERT INTO replies (owner, target, key, fingerprint, status, headers, body, created_at)
             SELECT space, 'POST /api/v1/tasks', \(id), \(bytes), 201, '{}', \(bytes), \(old)
-            FROM (SELECT t.space \(some)) some WHERE space % 10 = 0
+            FROM (SELECT t.space \(some)) AS owners WHERE space % 10 = 0
             """,
             "UPDATE task_tags SET in_trash = 1 WHERE row_id IN (\(trash))",
             """
