@@ -88,7 +88,7 @@ image: ## Build the image with Docker or Podman, and run every role in it.
 
 lint: $(SETUP) ## Check the formatting.
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
-	bash -n scripts/* .ci/run docker/assemble docker/check k8s/minikube.sh
+	set -e; for script in $$(grep -lE '^#!.*bash' scripts/* .ci/run docker/assemble docker/check k8s/minikube.sh); do bash -n $$script; done
 	python3 -m compileall -q Tests/Contract Tests/Browser Tests/MCP Tests/Chat Tests/Push Tests/Mail Tests/Calendar Tests/Deploy Tests/Cost
 
 format: ## Format the Swift code.

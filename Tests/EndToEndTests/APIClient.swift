@@ -23,9 +23,7 @@ struct APIClient: Sendable {
             request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         }
         if !token.isEmpty { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
-        guard let (data, response) = try? await URLSession.shared.data(for: request),
-            let head = response as? HTTPURLResponse
-        else { return nil }
+        guard let (data, head) = await BoundedCall.answer(to: request) else { return nil }
         return Answer(
             status: head.statusCode, json: (try? JSONValue.parse(data)) ?? .null,
             retryAfter: head.value(forHTTPHeaderField: "Retry-After")
@@ -35,7 +33,8 @@ struct APIClient: Sendable {
     /// What a page says; nil when no answer came.
     func text(_ path: String) async -> String? {
         guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { return nil }
-        return (try? await URLSession.shared.data(from: url)).map { String(decoding: $0.0, as: UTF8.self) }
+        let answer = await BoundedCall.answer(to: URLRequest(url: url, timeoutInterval: 20))
+        return answer.map { String(decoding: $0.data, as: UTF8.self) }
     }
 
     /// Events of a sign-up, which come before all others of a person: `account.created` and `session.started`.

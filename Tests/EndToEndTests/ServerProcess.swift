@@ -123,8 +123,7 @@ final class ServerProcess: Sendable {
 
     private static func isReady(_ port: Int) async -> Bool {
         guard let url = URL(string: "http://127.0.0.1:\(port)/readyz") else { return false }
-        let answer = try? await URLSession.shared.data(from: url)
-        return (answer?.1 as? HTTPURLResponse)?.statusCode == 200
+        return await BoundedCall.answer(to: URLRequest(url: url, timeoutInterval: 5))?.head.statusCode == 200
     }
 }
 
