@@ -9,6 +9,7 @@ import Testing
 @Suite struct CancelledJobTests {
     /// One whose caller goes away at a certain look.
     private final class Job: DatabaseJob {
+        let turn = ""
         private let looks = Mutex(0)
         private let goneAt: Int
         let told = Mutex<[ErrandError?]>([])

@@ -28,6 +28,12 @@ final class PostgresConnection: SQLConnection {
     /// Of the transaction; they go with the next statement whose outcome is wanted.
     private var unsent: [Call] = []
     private var names: [Key: String] = [:]
+    /// Rows of the transaction that wait for others of their tables.
+    private var waiting = WaitingRows()
+    /// Whether the transaction is of several jobs: whatever fails may be another's, and all of it is done again.
+    private var isShared = false
+    /// Statements and rows of the transaction that change something.
+    private(set) var changes = 0
     /// Whether a statement of this transaction was in another's way.
     private(set) var hasConflict = false
     /// Is told of statements that fail with the commit.
@@ -82,6 +88,8 @@ final class PostgresConnection: SQLConnection {
 
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
+        try writeWhatIsSeen()
+        note(sql)
         let result = try run(sql, arguments)
         return result.rowsChanged
     }
@@ -89,6 +97,14 @@ final class PostgresConnection: SQLConnection {
     func query(
         _ sql: String, _ arguments: [SQLValue], _ row: (inout SQLRow) throws(SQLError) -> Void
     ) throws(SQLError) {
+        try writeWhatIsSeen()
+        try queryAside(sql, arguments, row)
+    }
+
+    func queryAside(
+        _ sql: String, _ arguments: [SQLValue], _ row: (inout SQLRow) throws(SQLError) -> Void
+    ) throws(SQLError) {
+        note(sql)
         let result = try run(sql, arguments)
         for index in 0..<result.rowCount {
             var values = try result.row(index)
@@ -96,30 +112,84 @@ final class PostgresConnection: SQLConnection {
         }
     }
 
+    func send(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) {
+        try writeWhatIsSeen()
+        try sendAside(sql, arguments)
+    }
+
+    func sendAside(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) {
+        note(sql)
+        try enqueue(sql, arguments)
+    }
+
+    private func enqueue(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) {
+        unsent.append(try call(sql, arguments))
+        if unsent.count == PostgresConnection.unsentMax { try flush() }
+    }
+
+    /// Counts a statement that may change something. Locks are none; rows that wait were counted when they came.
+    private func note(_ sql: String) {
+        if !sql.hasPrefix("SELECT") { changes += 1 }
+    }
+
+    // MARK: - Rows that wait
+
+    func insert(_ row: [SQLValue], _ shape: RowShape) throws(SQLError) {
+        changes += 1
+        if waiting.add(row, shape) { try writeOut() }
+    }
+
+    func writeOut() throws(SQLError) { try write(all: true) }
+
+    func waitingRows() -> WaitingRows { waiting }
+
+    func restore(_ rows: WaitingRows) { waiting = rows }
+
+    private func writeWhatIsSeen() throws(SQLError) {
+        if waiting.hasVisible { try write(all: false) }
+    }
+
+    private func write(all: Bool) throws(SQLError) {
+        for (sql, arguments) in waiting.take(all: all, PostgresDialect()) { try enqueue(sql, arguments) }
+    }
+
     // MARK: - Transactions
 
     /// Whether the connection can be used.
     var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
 
+    /// Whether nothing of the transaction can be kept.
+    var isBroken: Bool { hasConflict || !isAlive || PQtransactionStatus(handle) == PQTRANS_INERROR }
+
     /// Begins with the first statement.
     ///
     /// - Throws: when the server has closed the connection.
     func begin(readOnly: Bool) throws(SQLError) {
-        hasConflict = false
-        unsent = []
+        (hasConflict, isShared, changes) = (false, false, 0)
+        (unsent, waiting) = ([], WaitingRows())
         tellLateFailure = { _ in }
         // Nothing is to be read between two transactions but that the server has gone.
         if PostgresSocket.waitForInput(PQsocket(handle), 0) { _ = PQconsumeInput(handle) }
         guard isAlive else { throw lost }
         // One snapshot for all that is read. A writer sees what was committed before each of its statements: it
         // holds the lock of whomever it changes, see SQLConcurrency.
-        try send(readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", [])
+        try sendAside(readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", [])
+    }
+
+    /// Like ``begin(readOnly:)``, for jobs that share the transaction. While one of them waits for a lock, the others
+    /// keep theirs: not for long.
+    func beginShared() throws(SQLError) {
+        try begin(readOnly: false)
+        isShared = true
+        let limit = SQLValue.text("\(PostgresOptions.sharedLockWait)ms")
+        try sendAside("SELECT set_config('lock_timeout', $1, true)", [limit])
     }
 
     /// - Returns: false when a statement that was sent with the commit has failed, so that there was none.
     /// - Throws: also when the server has rolled back instead, as it does after a failed statement.
     func commit() throws(SQLError) -> Bool {
         do throws(SQLError) {
+            try writeOut()
             let result = try run("COMMIT", [])
             guard result.commandTag == "COMMIT" else {
                 throw SQLError(kind: .other, code: 0, message: "the transaction was rolled back")
@@ -137,7 +207,7 @@ final class PostgresConnection: SQLConnection {
     func tellLateFailures(to report: @escaping @Sendable (SQLError) -> Void) { tellLateFailure = report }
 
     func rollback() throws(SQLError) {
-        unsent = []
+        (unsent, waiting) = ([], WaitingRows())
         if PQtransactionStatus(handle) != PQTRANS_IDLE { try command("ROLLBACK") }
     }
 
@@ -180,11 +250,6 @@ final class PostgresConnection: SQLConnection {
         let calls = unsent + [call]
         unsent = []
         return try pipeline(calls)
-    }
-
-    func send(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) {
-        unsent.append(try call(sql, arguments))
-        if unsent.count == PostgresConnection.unsentMax { try flush() }
     }
 
     private func flush() throws(SQLError) {
@@ -260,8 +325,12 @@ final class PostgresConnection: SQLConnection {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return result
         default:
             let error = result.error(sql: sql, isConnected: isAlive)
-            if error.kind == .conflict { hasConflict = true }
-            throw error
+            guard isShared, isAlive else {
+                if error.kind == .conflict { hasConflict = true }
+                throw error
+            }
+            hasConflict = true
+            throw SQLError(kind: .conflict, code: error.code, message: error.message, sql: sql)
         }
     }
 

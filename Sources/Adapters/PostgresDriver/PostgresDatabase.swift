@@ -5,7 +5,8 @@ public import SQLStore
 /// A PostgreSQL database, with threads that read and threads that write, each with a connection of its own.
 ///
 /// Reads see every write that was acknowledged before they began. Writers of different users work at the same time;
-/// what is one user's is changed by one after the other. A transaction that was in another's way runs again.
+/// what is one user's is changed by one after the other. A transaction that was in another's way runs again. Short
+/// changes that wait at the same moment share a transaction.
 ///
 /// While the database cannot be reached, calls fail with ``ErrandError/unavailable``; when it is back, they are served
 /// again. A connection that breaks during a commit leaves open whether it was done: such a call fails too, and whoever
@@ -15,8 +16,10 @@ public final class PostgresDatabase: SQLDatabase {
 
     private let reads: JobQueue<any DatabaseJob>
     private let writes: JobQueue<any DatabaseJob>
+    /// Those that may share a transaction; nil where each has its own.
+    private let shared: JobQueue<any DatabaseJob>?
     private let threads: [BlockingThread]
-    private let sizes: (readers: Int, writers: Int)
+    private let sizes: (readers: Int, writers: Int, sharers: Int)
     private let report: @Sendable (SQLError) -> Void
     private let outage: PostgresOutage
 
@@ -31,15 +34,20 @@ public final class PostgresDatabase: SQLDatabase {
         func start(
             _ count: Int, _ role: PostgresWorker.ProcessRole, _ queue: JobQueue<any DatabaseJob>
         ) -> [BlockingThread] {
-            (1...max(count, 1)).map { number in
+            (1...count).map { number in
                 let worker = PostgresWorker(options: options, role: role, queue: queue, outage: outage)
                 return BlockingThread(name: "pg-\(role)-\(number)") { worker.run() }
             }
         }
         self.reads = reads
         self.writes = writes
-        threads = start(options.readers, .reader, reads) + start(options.writers, .writer, writes)
-        sizes = (max(options.readers, 1), max(options.writers, 1))
+        let (readers, writers) = (max(options.readers, 1), max(options.writers, 1))
+        let sizes = (readers: readers, writers: writers, sharers: max(options.sharers, 0))
+        let shared =
+            sizes.sharers > 0 ? JobQueue<any DatabaseJob>(capacity: PostgresOptions.waitingCallsMax) : nil
+        var threads = start(sizes.readers, .reader, reads) + start(sizes.writers, .writer, writes)
+        if let shared { threads += start(sizes.sharers, .sharer, shared) }
+        (self.sizes, self.shared, self.threads) = (sizes, shared, threads)
         self.report = report
         self.outage = outage
     }
@@ -49,6 +57,7 @@ public final class PostgresDatabase: SQLDatabase {
     /// How busy the connections are now.
     public var pools: [ConnectionLoad] {
         [ConnectionLoad("readers", size: sizes.readers, reads), ConnectionLoad("writers", size: sizes.writers, writes)]
+            + (shared.map { [ConnectionLoad("sharers", size: sizes.sharers, $0)] } ?? [])
     }
 
     public func read<Result: Sendable>(
@@ -63,6 +72,12 @@ public final class PostgresDatabase: SQLDatabase {
         try await writes.run(body, report: report)
     }
 
+    public func writeShared<Result: Sendable>(
+        turn: String, _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        try await (shared ?? writes).run(body, turn: turn, report: report)
+    }
+
     public func writeNext<Result: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result {
@@ -73,11 +88,13 @@ public final class PostgresDatabase: SQLDatabase {
     public func close() async {
         reads.close()
         writes.close()
+        shared?.close()
         for thread in threads { await thread.join() }
     }
 
     deinit {
         reads.close()
         writes.close()
+        shared?.close()
     }
 }

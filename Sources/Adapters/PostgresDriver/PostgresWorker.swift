@@ -2,13 +2,15 @@ import ErrandCore
 import Glibc
 import SQLStore
 
-/// A thread with a connection of its own, each job in a transaction.
+/// A thread with a connection of its own, each job in a transaction, or several where they may share one.
 ///
 /// A connection that is lost is opened anew; until that succeeds, callers are told that the database cannot answer,
 /// at once rather than after a wait.
 struct PostgresWorker: Sendable {
     enum ProcessRole {
         case reader, writer
+        /// Writes; its jobs may share a transaction.
+        case sharer
 
         /// There is an index for everything that is read, so reading a whole table is never right.
         fileprivate var settings: [String] { self == .reader ? ["enable_seqscan=off"] : [] }
@@ -24,36 +26,75 @@ struct PostgresWorker: Sendable {
 
     /// Works until the queue is closed and empty.
     func run() {
+        var line = Line()
+        while let jobs = queue.take(limit: role == .sharer ? PostgresOptions.sharedMax : 1) {
+            let wanted = jobs.stillWanted()
+            if wanted.count > 1, let open = connection(of: &line), share(wanted, on: open) { continue }
+            for job in wanted { serve(job, &line) }
+        }
+    }
+
+    /// The connection, and when none could be made.
+    private struct Line {
         var connection: PostgresConnection?
         var failedAt: ContinuousClock.Instant?
-        while let job = queue.take(limit: 1)?.first {
-            if job.isCancelled {
-                job.finish(.cancelled)
-                continue
+    }
+
+    /// The connection, opened anew where it is lost; nil while the database cannot be reached.
+    private func connection(of line: inout Line) -> PostgresConnection? {
+        if line.connection?.isAlive != true {
+            line.connection = nil
+            if let failedAt = line.failedAt, ContinuousClock.now - failedAt < PostgresWorker.pauseAfterFailure {
+                return nil
             }
-            if connection?.isAlive != true {
-                connection = nil
-                if let failedAt, ContinuousClock.now - failedAt < PostgresWorker.pauseAfterFailure {
-                    job.finish(.unavailable)
-                    continue
-                }
-                connection = connect()
-            }
-            guard let open = connection else {
-                failedAt = .now
-                job.finish(.unavailable)
-                continue
-            }
-            if perform(job, on: open) { continue }
-            // The connection was found dead before anything was done: the server was restarted, perhaps.
-            connection = connect()
-            guard let again = connection, perform(job, on: again) else {
-                failedAt = .now
-                connection = nil
-                job.finish(.unavailable)
-                continue
+            line.connection = connect()
+            if line.connection == nil { line.failedAt = .now }
+        }
+        return line.connection
+    }
+
+    private func serve(_ job: any DatabaseJob, _ line: inout Line) {
+        guard let open = connection(of: &line) else { return job.finish(.unavailable) }
+        if perform(job, on: open) { return }
+        // The connection was found dead before anything was done: the server was restarted, perhaps.
+        line.connection = connect()
+        guard let again = line.connection, perform(job, on: again) else {
+            line = Line(failedAt: .now)
+            return job.finish(.unavailable)
+        }
+    }
+
+    /// Runs jobs in one transaction, in the order of their turns.
+    ///
+    /// A job that fails before it has changed anything fails alone. Whatever else goes wrong may be any job's doing:
+    /// then nothing is kept.
+    ///
+    /// - Returns: false when nothing was done, so that each is to be done by itself.
+    private func share(_ jobs: [any DatabaseJob], on connection: PostgresConnection) -> Bool {
+        do throws(SQLError) {
+            try connection.beginShared()
+        } catch {
+            return false
+        }
+        for job in jobs.sorted(by: { $0.turn < $1.turn }) {
+            let before = connection.changes
+            let isKept = job.run(on: connection)
+            if connection.isBroken || !isKept && connection.changes > before {
+                try? connection.rollback()
+                return false
             }
         }
+        do throws(SQLError) {
+            guard try connection.commit() else { return false }
+        } catch {
+            // What was refused was taken back. Where the connection broke, it is not known.
+            if connection.isAlive { return false }
+            outage.failed(error)
+            for job in jobs { job.finish(.unavailable) }
+            return true
+        }
+        for job in jobs { job.finish(nil) }
+        return true
     }
 
     private func connect() -> PostgresConnection? {

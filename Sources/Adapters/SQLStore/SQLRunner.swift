@@ -16,8 +16,8 @@ final class SQLRunner {
     var openSpaces: Set<Int64> = []
     /// Who was found to have no destination of a kind, or of any for nil, by row of the owner.
     var unreachable: [ChannelKind?: Set<Int64>] = [:]
-    /// What is not sent yet.
-    var unwritten = UnwrittenRows()
+    /// Those that this transaction has taken.
+    var changeNumbers = ChangeNumbers()
     /// Whether there are events of this transaction that have no place in the log yet.
     var hasArrivals = false
     /// Whether this transaction has given events their places.
@@ -39,7 +39,7 @@ final class SQLRunner {
     /// The row of a space; nil when there is none.
     func row(of space: SpaceID) throws(ErrandError) -> Int64? {
         if let known = spaces[space] { return known }
-        let row = try first("SELECT row_id FROM spaces WHERE id = $1", [.id(space)]) { row throws(SQLError) in
+        let row = try firstAside("SELECT row_id FROM spaces WHERE id = $1", [.id(space)]) { row throws(SQLError) in
             try row.integer()
         }
         if let row { spaces[space] = row }
@@ -71,7 +71,7 @@ final class SQLRunner {
         guard let concurrency else { return try row(of: space) }
         if let known = spacesForChange[space] { return known }
         let sql = "SELECT row_id FROM spaces WHERE id = $1 \(concurrency.rowLock) spaces"
-        let row = try first(sql, [.id(space)]) { row throws(SQLError) in try row.integer() }
+        let row = try firstAside(sql, [.id(space)]) { row throws(SQLError) in try row.integer() }
         if let row { remember(space, row) }
         return row
     }
@@ -165,6 +165,43 @@ final class SQLRunner {
         }
     }
 
+    /// Like ``send(_:_:)``, of a statement that looks at nothing of what waits to be written.
+    func sendAside(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) {
+        do throws(SQLError) {
+            try connection.sendAside(sql, arguments)
+        } catch {
+            throw failed(error, in: sql)
+        }
+    }
+
+    /// Adds a row: at once, or together with others where the database takes many as fast as one.
+    func insert(_ row: [SQLValue], _ shape: RowShape) throws(ErrandError) {
+        do throws(SQLError) {
+            try connection.insert(row, shape)
+        } catch {
+            throw failed(error, in: shape.statement)
+        }
+    }
+
+    /// Sends what waits. To be called before anybody looks at tables whose rows wait until they are asked for
+    /// (``RowShape/Patience``), or at the counters of spaces.
+    func writeOut() throws(ErrandError) {
+        try writeChangeNumbers()
+        do throws(SQLError) {
+            try connection.writeOut()
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    /// The part of ``writeOut()`` that the counters of spaces need.
+    func writeChangeNumbers() throws(ErrandError) {
+        for (space, last) in changeNumbers.takeUnwritten() {
+            try sendAside(
+                "UPDATE counters SET change_number = $2 WHERE space = $1", [.integer(space), .integer(last)])
+        }
+    }
+
     func all<Value>(
         _ sql: String, _ arguments: [SQLValue], _ decode: (inout SQLRow) throws(SQLError) -> Value
     ) throws(ErrandError) -> [Value] {
@@ -183,6 +220,21 @@ final class SQLRunner {
         try all(sql, arguments, decode).first
     }
 
+    /// Like ``first(_:_:_:)``, of a statement that looks at nothing of what waits to be written.
+    func firstAside<Value>(
+        _ sql: String, _ arguments: [SQLValue], _ decode: (inout SQLRow) throws(SQLError) -> Value
+    ) throws(ErrandError) -> Value? {
+        var value: Value?
+        do throws(SQLError) {
+            try connection.queryAside(sql, arguments) { row throws(SQLError) in
+                if value == nil { value = try decode(&row) }
+            }
+        } catch {
+            throw failed(error, in: sql)
+        }
+        return value
+    }
+
     /// Runs a statement for what it does, whatever it returns.
     func call(_ sql: String, _ arguments: [SQLValue] = []) throws(ErrandError) {
         _ = try all(sql, arguments) { (_) throws(SQLError) in }
@@ -192,7 +244,18 @@ final class SQLRunner {
     func one<Value>(
         _ sql: String, _ arguments: [SQLValue], _ decode: (inout SQLRow) throws(SQLError) -> Value
     ) throws(ErrandError) -> Value {
-        guard let value = try first(sql, arguments, decode) else {
+        try theOne(try first(sql, arguments, decode), of: sql)
+    }
+
+    /// Like ``one(_:_:_:)``, of a statement that looks at nothing of what waits to be written.
+    func oneAside<Value>(
+        _ sql: String, _ arguments: [SQLValue], _ decode: (inout SQLRow) throws(SQLError) -> Value
+    ) throws(ErrandError) -> Value {
+        try theOne(try firstAside(sql, arguments, decode), of: sql)
+    }
+
+    private func theOne<Value>(_ value: Value?, of sql: String) throws(ErrandError) -> Value {
+        guard let value else {
             throw failed(SQLError(kind: .damaged, code: 0, message: "no row came back"), in: sql)
         }
         return value
@@ -205,8 +268,8 @@ final class SQLRunner {
 
     /// Runs `body` in a savepoint. Savepoints of one name nest; each command means the innermost.
     func attempt<Value>(_ body: () throws(ErrandError) -> Value) throws(ErrandError) -> Value {
-        let (announced, arrived, waiting) = (news, hasArrivals, unwritten)
         try send("SAVEPOINT attempt", [])
+        let (announced, arrived, numbers, waiting) = (news, hasArrivals, changeNumbers, connection.waitingRows())
         do throws(ErrandError) {
             let value = try body()
             try execute("RELEASE SAVEPOINT attempt", [])
@@ -215,7 +278,8 @@ final class SQLRunner {
             // The account may have been made in what is taken back.
             (spaces, spacesForChange, auditHeads, openSpaces, unreachable) = ([:], [:], [:], [], [:])
             // What had not been sent by then is not there now, even if it was sent since.
-            (news, hasArrivals, unwritten) = (announced, arrived, waiting)
+            (news, hasArrivals, changeNumbers) = (announced, arrived, numbers)
+            connection.restore(waiting)
             try send("ROLLBACK TO SAVEPOINT attempt", [])
             try execute("RELEASE SAVEPOINT attempt", [])
             throw error
@@ -227,15 +291,15 @@ final class SQLRunner {
     /// Has others told of this transaction, once it is committed.
     func announce(_ item: StoreNews) { news.insert(item) }
 
-    /// Sends what waits, and tells others what is new. Nothing but the commit may follow.
+    /// Tells others what is new. Nothing but the commit may follow, with which the database gets the rows that wait.
     ///
     /// Of events, whoever gives them their places tells. A transaction that tells commits alone
     /// (<https://www.postgresql.org/docs/current/sql-notify.html>), so it is not said of each.
     func finish() throws(ErrandError) {
-        try writeOut()
+        try writeChangeNumbers()
         guard let concurrency else { return }
         for item in StoreNews.allCases where news.contains(item) && (item != .events || hasPlaced) {
-            try send(concurrency.announcement, [.text(item.rawValue)])
+            try sendAside(concurrency.announcement, [.text(item.rawValue)])
         }
     }
 

@@ -93,17 +93,46 @@ public struct SQLStore: Store {
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result {
+        let write = writing(body)
+        let written = try await database.write { (connection) throws(ErrandError) in try write(connection) }
+        return await told(written)
+    }
+
+    public func writeShared<Result: Sendable>(
+        in space: SpaceID, _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        let write = writing(body)
+        let written = try await database.writeShared(turn: space.description) { (connection) throws(ErrandError) in
+            try write(connection)
+        }
+        return await told(written)
+    }
+
+    /// What a transaction came to, what is to be told of it, and whether its events wait for their places.
+    private struct Written<Result: Sendable>: Sendable {
+        let result: Result
+        let news: Set<StoreNews>
+        let hasArrivals: Bool
+    }
+
+    private func writing<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) -> @Sendable (any SQLConnection) throws(ErrandError) -> Written<Result> {
         let (dialect, report) = (database.dialect, report)
-        let (result, (news, hasArrivals)) = try await database.write { (connection) throws(ErrandError) in
+        return { (connection) throws(ErrandError) in
             let transaction = SQLTransaction(
                 connection: connection, dialect: dialect, isWriting: true, report: report
             )
             let result = try body(transaction)
-            return (result, try transaction.finish())
+            let (news, hasArrivals) = try transaction.finish()
+            return Written(result: result, news: news, hasArrivals: hasArrivals)
         }
-        if hasArrivals { await order.settle() }
-        if !news.isEmpty { onCommit(news) }
-        return result
+    }
+
+    private func told<Result: Sendable>(_ written: Written<Result>) async -> Result {
+        if written.hasArrivals { await order.settle() }
+        if !written.news.isEmpty { onCommit(written.news) }
+        return written.result
     }
 
     /// Gives events that wait their places in the log: also those of processes that ended between two steps. For a

@@ -82,7 +82,7 @@ enum LetterFill {
         try connection.execute("DELETE FROM task_tags WHERE row_id = $1", [.integer(row.number)])
         for tag in tags {
             try connection.execute(
-                SQLTaskTable.tagging,
+                SQLTaskTable.tagged.statement,
                 [
                     .integer(row.space), .text(tag.key), .integer(row.number), .text(tag.name), row.isPending ? 1 : 0,
                     row.isInTrash ? 1 : 0,

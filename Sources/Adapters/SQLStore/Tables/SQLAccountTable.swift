@@ -22,7 +22,7 @@ struct SQLAccountTable: AccountTable {
     func hold(_ users: [UserID]) throws(ErrandError) { try runner.hold(users.map(\.personalSpace)) }
 
     func exists(_ id: UserID) throws(ErrandError) -> Bool {
-        let row = try runner.first("SELECT row_id FROM users WHERE id = $1", [.id(id)]) { row throws(SQLError) in
+        let row = try runner.firstAside("SELECT row_id FROM users WHERE id = $1", [.id(id)]) { row throws(SQLError) in
             try row.integer()
         }
         // The user's own space has the same row; nothing is locked here.
@@ -102,7 +102,7 @@ struct SQLAccountTable: AccountTable {
     }
 
     private func user(_ sql: String, _ arguments: [SQLValue]) throws(ErrandError) -> User? {
-        try runner.first(sql + runner.lock("s, u"), arguments) { row throws(SQLError) in
+        try runner.firstAside(sql + runner.lock("s, u"), arguments) { row throws(SQLError) in
             let number = try row.integer()
             let id: UserID = try row.id()
             runner.remember(id.personalSpace, number)

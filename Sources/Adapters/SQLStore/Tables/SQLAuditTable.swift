@@ -6,10 +6,11 @@ struct SQLAuditTable: AuditTable {
     let runner: SQLRunner
 
     private static let shape = RowShape(
-        "audit_entries",
+        "audit_entries", .untilAsked,
         [
-            ("space", .integer), ("seq", .integer), ("at", .integer), ("action", .text), ("task_id", .text),
-            ("entry", .text), ("hash", .text),
+            .init(name: "space", type: .integer), .init(name: "seq", type: .integer),
+            .init(name: "at", type: .integer), .init(name: "action", type: .text),
+            .init(name: "task_id", type: .text), .init(name: "entry", type: .text), .init(name: "hash", type: .text),
         ])
 
     func head(in space: SpaceID) throws(ErrandError) -> (sequence: Int64, hash: String)? {

@@ -20,9 +20,10 @@ struct SQLOutboxTable: OutboxTable {
 
     private static func shape(_ table: String) -> RowShape {
         RowShape(
-            table,
+            table, .untilAsked,
             ownColumns.split(separator: ", ").map { name in
-                (String(name), ["space", "cursor", "occurred_at"].contains(name) ? .integer : .text)
+                .init(
+                    name: String(name), type: ["space", "cursor", "occurred_at"].contains(name) ? .integer : .text)
             })
     }
 
@@ -69,16 +70,16 @@ struct SQLOutboxTable: OutboxTable {
     /// The first of a transaction is asked for, those after it are counted on from there.
     func takeChangeNumber(in space: SpaceID) throws(ErrandError) -> ChangeNumber {
         let row = try runner.requiredRowForChange(of: space)
-        if let number = runner.unwritten.nextChangeNumber(of: row) { return ChangeNumber(number) }
-        let number = try runner.number(
+        if let number = runner.changeNumbers.next(of: row) { return ChangeNumber(number) }
+        let number = try runner.oneAside(
             """
             INSERT INTO counters (space, task_number, change_number) VALUES ($1, 0, 1)
             ON CONFLICT (space) DO UPDATE SET change_number = counters.change_number + 1
             RETURNING change_number
             """,
             [.integer(row)]
-        )
-        runner.unwritten.note(changeNumber: number, of: row)
+        ) { row throws(SQLError) in try row.integer() }
+        runner.changeNumbers.note(number, of: row)
         return ChangeNumber(number)
     }
 

@@ -6,7 +6,7 @@ struct SQLReplyTable: ReplyTable {
 
     func find(_ key: OnceKey) throws(ErrandError) -> StoredReply? {
         guard let owner = try runner.ownerForChange(key.userID) else { return nil }
-        return try runner.first(
+        return try runner.firstAside(
             """
             SELECT status, headers, body, fingerprint FROM replies
             WHERE owner = $1 AND target = $2 AND key = $3
@@ -26,7 +26,7 @@ struct SQLReplyTable: ReplyTable {
     func insert(_ reply: StoredReply, for key: OnceKey, at instant: Instant) throws(ErrandError) {
         var headers = JSONObject()
         for (name, value) in reply.headers.sorted(by: { $0.key < $1.key }) { headers.append(name, .string(value)) }
-        try runner.send(
+        try runner.sendAside(
             """
             INSERT INTO replies (owner, target, key, fingerprint, status, headers, body, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

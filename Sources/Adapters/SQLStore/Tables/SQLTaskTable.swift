@@ -19,9 +19,11 @@ struct SQLTaskTable: TaskTable {
 
     func insert(_ task: TodoTask) throws(ErrandError) {
         let space = try runner.requiredRowForChange(of: task.spaceID)
-        try runner.send(TaskRow.insertion, TaskRow.values(of: task, space: space))
-        try insertTags(of: task, space: space)
-        try index(task, space: space)
+        try runner.insert(TaskRow.values(of: task, space: space), TaskRow.shape)
+        for row in tags(of: task, space: space) { try runner.insert(row, Self.tagged) }
+        if let document = document(of: task, space: space) {
+            try runner.insert([.integer(space << 32 | task.number), .text(document)], Self.indexed)
+        }
     }
 
     /// Leaves columns alone that have not changed, and with them the indexes that they are in.
@@ -42,7 +44,7 @@ struct SQLTaskTable: TaskTable {
         if !names.isDisjoint(with: ["title", "tags", "description"]) { try index(task, space: space) }
         if names.contains("tags") {
             if !before.tags.isEmpty { try runner.send("DELETE FROM task_tags WHERE row_id = $1", [row]) }
-            try insertTags(of: task, space: space)
+            for row in tags(of: task, space: space) { try runner.send(Self.tagged.statement, row) }
         } else if !task.tags.isEmpty, !names.isDisjoint(with: ["completed_at", "deleted_at"]) {
             try runner.send(
                 "UPDATE task_tags SET is_pending = $2, in_trash = $3 WHERE row_id = $1",
@@ -53,35 +55,42 @@ struct SQLTaskTable: TaskTable {
 
     /// Keeps the search index, where the database does not by itself.
     private func index(_ task: TodoTask, space: Int64) throws(ErrandError) {
-        guard
-            let document = runner.dialect.searchDocument(
-                title: task.title, description: task.description, tags: TaskRow.tags(task), space: space
-            )
-        else { return }
+        guard let document = document(of: task, space: space) else { return }
         try runner.send(SQLTaskTable.indexing, [.integer(space << 32 | task.number), .text(document)])
+    }
+
+    /// What the search index keeps of a task; nil where the database makes it by itself.
+    private func document(of task: TodoTask, space: Int64) -> String? {
+        runner.dialect.searchDocument(
+            title: task.title, description: task.description, tags: TaskRow.tags(task), space: space)
     }
 
     /// Puts document `$2` of the task of row `$1` into the search index.
     static let indexing = """
-        INSERT INTO task_search (row_id, document) VALUES ($1, CAST($2 AS tsvector))
+        \(indexed.statement)
         ON CONFLICT (row_id) DO UPDATE SET document = excluded.document
         """
 
-    /// Adds tag `$2` of space `$1` to the task of row `$3`.
-    static let tagging = """
-        INSERT INTO task_tags (space, tag_key, row_id, tag_name, is_pending, in_trash)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """
+    private static let indexed = RowShape(
+        "task_search", .untilSeen,
+        [.init(name: "row_id", type: .integer), .init(name: "document", type: .text, cast: "tsvector")])
 
-    private func insertTags(of task: TodoTask, space: Int64) throws(ErrandError) {
-        let row = SQLValue.integer(space << 32 | task.number)
-        for tag in task.tags.withoutRepeats {
-            try runner.send(
-                SQLTaskTable.tagging,
-                [
-                    .integer(space), .text(tag.key), row, .text(tag.name), task.pendingColumn, task.trashColumn,
-                ]
-            )
+    /// A tag of a task.
+    static let tagged = RowShape(
+        "task_tags", .untilSeen,
+        [
+            .init(name: "space", type: .integer), .init(name: "tag_key", type: .text),
+            .init(name: "row_id", type: .integer), .init(name: "tag_name", type: .text),
+            .init(name: "is_pending", type: .integer), .init(name: "in_trash", type: .integer),
+        ])
+
+    /// Rows of ``tagged``.
+    private func tags(of task: TodoTask, space: Int64) -> [[SQLValue]] {
+        task.tags.withoutRepeats.map { tag in
+            [
+                .integer(space), .text(tag.key), .integer(space << 32 | task.number), .text(tag.name),
+                task.pendingColumn, task.trashColumn,
+            ]
         }
     }
 
@@ -127,7 +136,7 @@ struct SQLTaskTable: TaskTable {
     func takeNumbers(in space: SpaceID) throws(ErrandError) -> (task: Int64, change: ChangeNumber) {
         let row = try runner.requiredRowForChange(of: space)
         try runner.writeChangeNumbers()
-        let numbers = try runner.one(
+        let numbers = try runner.oneAside(
             """
             INSERT INTO counters (space, task_number, change_number) VALUES ($1, 1, 1)
             ON CONFLICT (space) DO UPDATE SET
@@ -136,7 +145,7 @@ struct SQLTaskTable: TaskTable {
             """,
             [.integer(row)]
         ) { row throws(SQLError) in (task: try row.integer(), change: ChangeNumber(try row.integer())) }
-        runner.unwritten.note(changeNumber: numbers.change.value, of: row)
+        runner.changeNumbers.note(numbers.change.value, of: row)
         return numbers
     }
 

@@ -5,18 +5,26 @@ struct SQLUndoTable: UndoTable {
     let runner: SQLRunner
 
     func insert(_ record: UndoRecord) throws(ErrandError) {
-        try runner.send(
-            "INSERT INTO undo_records (owner, token, created_at, entries, space) VALUES ($1, $2, $3, $4, $5)",
+        try runner.insert(
             [
                 .integer(try runner.requiredOwnerForChange(record.userID)), .text(record.token),
                 .instant(record.createdAt),
                 .text(record.entriesJSON.text), .integer(try runner.requiredRowForChange(of: record.space)),
-            ]
+            ], Self.shape
         )
     }
 
+    private static let shape = RowShape(
+        "undo_records", .untilAsked,
+        [
+            .init(name: "owner", type: .integer), .init(name: "token", type: .text),
+            .init(name: "created_at", type: .integer), .init(name: "entries", type: .text),
+            .init(name: "space", type: .integer),
+        ])
+
     func find(token: String, of user: UserID) throws(ErrandError) -> UndoRecord? {
         guard let owner = try runner.ownerForChange(user) else { return nil }
+        try runner.writeOut()
         return try runner.first(
             """
             SELECT u.token, u.created_at, u.entries, s.id FROM undo_records u JOIN spaces s ON s.row_id = u.space
@@ -28,6 +36,7 @@ struct SQLUndoTable: UndoTable {
 
     func last(of user: UserID, in space: SpaceID) throws(ErrandError) -> UndoRecord? {
         guard let owner = try runner.ownerForChange(user) else { return nil }
+        try runner.writeOut()
         return try runner.first(
             """
             SELECT u.token, u.created_at, u.entries, s.id FROM undo_records u JOIN spaces s ON s.row_id = u.space
@@ -48,6 +57,7 @@ struct SQLUndoTable: UndoTable {
         of user: UserID, in space: SpaceID, since instant: Instant, limit: Int
     ) throws(ErrandError) -> [UndoRecord] {
         guard let owner = try runner.ownerForChange(user) else { return [] }
+        try runner.writeOut()
         return try runner.all(
             """
             SELECT token, created_at, entries FROM undo_records
@@ -62,6 +72,7 @@ struct SQLUndoTable: UndoTable {
     }
 
     func update(_ record: UndoRecord) throws(ErrandError) {
+        try runner.writeOut()
         try runner.send(
             "UPDATE undo_records SET entries = $1 WHERE owner = $2 AND token = $3",
             [
@@ -73,13 +84,15 @@ struct SQLUndoTable: UndoTable {
 
     func delete(token: String, of user: UserID) throws(ErrandError) {
         guard let owner = try runner.ownerForChange(user) else { return }
+        try runner.writeOut()
         try runner.execute(
             "DELETE FROM undo_records WHERE owner = $1 AND token = $2", [.integer(owner), .text(token)]
         )
     }
 
     func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
-        try runner.execute(
+        try runner.writeOut()
+        return try runner.execute(
             """
             DELETE FROM undo_records WHERE (owner, token) IN (
                 SELECT owner, token FROM undo_records WHERE created_at < $1 ORDER BY created_at LIMIT $2

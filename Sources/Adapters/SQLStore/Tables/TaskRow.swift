@@ -16,11 +16,15 @@ enum TaskRow {
     static let columns = (["row_id", "id", "created_at"] + TaskColumns.all.flatMap(\.names))
         .map { "t.\($0)" }.joined(separator: ", ")
 
-    /// Adds a row; its parameters are ``values(of:space:)``.
-    static let insertion = """
-        INSERT INTO tasks (\(allNames.joined(separator: ", ")))
-        VALUES (\(allNames.indices.map { "$\($0 + 1)" }.joined(separator: ", ")))
-        """
+    /// A new row; what is in it are ``values(of:space:)``.
+    static let shape = RowShape(
+        "tasks", .untilSeen, isReferredTo: true,
+        allNames.map { .init(name: $0, type: integers.contains($0) ? .integer : .text) })
+
+    private static let integers: Set = [
+        "row_id", "space", "created_at", "version", "updated_at", "priority", "completed_at", "deleted_at", "due_at",
+        "overdue_at", "recurs", "reminder_at",
+    ]
 
     /// Writes some columns of a row; its parameters are the row, the id of its task, and the values.
     static func change(of columns: [TaskColumns]) -> String {

@@ -1,6 +1,6 @@
 /// How busy the threads of one kind are, each of which has a connection of its own, for operators to see.
 public struct ConnectionLoad: Hashable, Sendable {
-    /// `readers` or `writers`.
+    /// `readers`, `writers` or `sharers`.
     public let name: String
     /// Connections there may be.
     public let size: Int

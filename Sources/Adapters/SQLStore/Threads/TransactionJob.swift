@@ -5,6 +5,9 @@ import Synchronization
 package protocol DatabaseJob: Sendable {
     var isCancelled: Bool { get }
 
+    /// Of jobs that share a transaction, the lowest comes first.
+    var turn: String { get }
+
     /// Runs the body and keeps what came of it.
     ///
     /// - Returns: whether its changes are to be kept.
@@ -31,13 +34,18 @@ final class TransactionJob<Success: Sendable>: DatabaseJob {
     typealias Body = @Sendable (any SQLConnection) throws(ErrandError) -> Success
     typealias Outcome = Result<Success, ErrandError>
 
+    let turn: String
     private let body: Body
     private let continuation: CheckedContinuation<Outcome, Never>
     private let cancellation: Cancellation
     private let outcome = Mutex(Outcome?.none)
 
-    init(_ body: @escaping Body, _ continuation: CheckedContinuation<Outcome, Never>, _ cancellation: Cancellation) {
+    init(
+        _ body: @escaping Body, turn: String, _ continuation: CheckedContinuation<Outcome, Never>,
+        _ cancellation: Cancellation
+    ) {
         self.body = body
+        self.turn = turn
         self.continuation = continuation
         self.cancellation = cancellation
     }
@@ -73,16 +81,18 @@ final class Cancellation: Sendable {
 extension JobQueue where Job == any DatabaseJob {
     /// Queues `body` and waits for its result.
     ///
-    /// - Parameter isNext: whether it comes before all that wait, and is done even if the caller goes away: others wait
-    ///   for it too.
+    /// - Parameters:
+    ///   - isNext: whether it comes before all that wait, and is done even if the caller goes away: others wait for it
+    ///   too.
+    ///   - turn: see ``DatabaseJob/turn``.
     package func run<Success: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Success, isNext: Bool = false,
-        report: (SQLError) -> Void
+        turn: String = "", report: (SQLError) -> Void
     ) async throws(ErrandError) -> Success {
         let cancellation = Cancellation()
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let job = TransactionJob(body, continuation, cancellation)
+                let job = TransactionJob(body, turn: turn, continuation, cancellation)
                 do throws(Refusal) {
                     try add(job, isNext: isNext)
                 } catch {

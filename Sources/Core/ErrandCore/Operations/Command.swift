@@ -7,8 +7,15 @@ public protocol Command<Outcome>: Sendable {
     /// The right it takes.
     var requiredScope: Scope { get }
 
+    /// Whether it changes one task or two, at once: then others may share its transaction, who wait for it.
+    var isShort: Bool { get }
+
     /// Does it, inside the transaction. May run again when the transaction has to be repeated.
     func execute(in context: CommandContext) throws(ErrandError) -> Outcome
+}
+
+extension Command {
+    public var isShort: Bool { false }
 }
 
 /// Something a user can ask: one value, one consistent state of the data.

@@ -31,7 +31,7 @@ public struct Operations: Sendable {
     ) async throws(ErrandError) -> Receipt<C.Outcome> {
         let access = try Access.of(principal, to: space, for: command.requiredScope)
         let now = environment.now()
-        return try await environment.store.write { (transaction) throws(ErrandError) in
+        return try await write(for: command, in: access) { (transaction) throws(ErrandError) in
             try execute(command, as: principal, in: access, for: correlation, in: transaction, at: now)
         }
     }
@@ -48,7 +48,7 @@ public struct Operations: Sendable {
     ) async throws(ErrandError) -> PerformedOnce {
         let access = try Access.of(principal, to: space, for: command.requiredScope)
         let now = environment.now()
-        return try await environment.store.write { (transaction) throws(ErrandError) in
+        return try await write(for: command, in: access) { (transaction) throws(ErrandError) in
             if let stored = try transaction.replies.find(key) {
                 guard stored.fingerprint == key.fingerprint else { throw .conflict(.idempotencyKeyReused) }
                 return .replayed(stored)
@@ -58,6 +58,14 @@ public struct Operations: Sendable {
             try transaction.replies.insert(answer, for: key, at: now)
             return .first(answer)
         }
+    }
+
+    private func write<Result: Sendable>(
+        for command: some Command, in access: Access,
+        _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        if command.isShort { return try await environment.store.writeShared(in: access.space, body) }
+        return try await environment.store.write(body)
     }
 
     private func execute<C: Command>(

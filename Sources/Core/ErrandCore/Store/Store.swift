@@ -18,10 +18,22 @@ public protocol Store: Sendable {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
     ) async throws(ErrandError) -> Result
+
+    /// Like ``write(_:)``, for a short change in one space that somebody waits for: where a database has several
+    /// writers, those who wait at the same moment may share a transaction. May run again when that has to be repeated.
+    ///
+    /// - Parameter space: what is changed, or looked at first.
+    func writeShared<Result: Sendable>(
+        in space: SpaceID, _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result
 }
 
 extension Store {
     public var commits: Int? { nil }
+
+    public func writeShared<Result: Sendable>(
+        in space: SpaceID, _ body: @escaping @Sendable (any StoreTransaction) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result { try await write(body) }
 }
 
 /// The tables, as the domain names them. Only valid inside the body it was handed to.

@@ -10,6 +10,7 @@ public struct QuickAddTask: Command {
 
     public let form: QuickAddForm
     public let requiredScope = Scope.writeTasks
+    public let isShort = true
 
     public init(_ form: QuickAddForm) {
         self.form = form

@@ -10,6 +10,7 @@ public struct CreateTask: Command {
 
     public let draft: TaskDraft
     public let requiredScope = Scope.writeTasks
+    public let isShort = true
 
     public init(_ draft: TaskDraft) {
         self.draft = draft

@@ -4,6 +4,7 @@ public struct EditTask: Command {
     public let target: TaskTarget
     public let edit: TaskEdit
     public let requiredScope = Scope.writeTasks
+    public var isShort: Bool { edit.scope != .all }
 
     public init(_ target: TaskTarget, _ edit: TaskEdit) {
         self.target = target

@@ -2,6 +2,7 @@
 public struct ReopenTask: Command {
     public let target: TaskTarget
     public let requiredScope = Scope.writeTasks
+    public let isShort = true
 
     public init(_ target: TaskTarget) {
         self.target = target
