@@ -3,7 +3,7 @@ public struct PostgresOptions: Sendable {
     /// Most calls that wait for a connection at a time; what is beyond is refused.
     static let waitingCallsMax = 1_000
     /// Most jobs that share a transaction.
-    static let sharedMax = 16
+    static let sharedMax = 32
     /// How long a shared transaction waits for a lock before its jobs are done one by one, in milliseconds.
     static let sharedLockWait = 250
     /// How often a transaction that was in another's way is tried.

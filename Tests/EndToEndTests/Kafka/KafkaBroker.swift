@@ -15,6 +15,8 @@ final class KafkaBroker: Sendable {
     }
 
     private static let startLimit = Duration.seconds(30)
+    /// Far above what a tool takes that is answered; one that is not waits for ever.
+    private static let toolLimit = DispatchTimeInterval.seconds(20)
 
     /// Where it listens, `host:port`.
     private let address: String
@@ -102,6 +104,9 @@ final class KafkaBroker: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
+        let watchdog = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + KafkaBroker.toolLimit, execute: watchdog)
+        defer { watchdog.cancel() }
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw StartError.failed(arguments.joined(separator: " ")) }
     }
