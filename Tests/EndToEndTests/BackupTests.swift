@@ -25,7 +25,10 @@ import Testing
                     }
                 }
                 defer { log.end() }
-                for _ in 0..<12_000 where log.titles.count < 300 { try await Task.sleep(for: .milliseconds(5)) }
+                let end = ContinuousClock.now + .seconds(60)
+                while log.titles.count < 300, ContinuousClock.now < end {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
                 before = log.titles
                 let outcome = try await stage.errand.inBackground([
                     "backup", stage.backup, "--data", stage.path("data"),

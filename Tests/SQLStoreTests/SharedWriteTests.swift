@@ -124,6 +124,14 @@ private final class Reports: Sendable {
     func add(_ text: String) { texts.withLock { $0.append(text) } }
 }
 
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isUp: Bool { state.withLock { $0 } }
+
+    func raise() { state.withLock { $0 = true } }
+}
+
 private struct Stage: Sendable {
     typealias Job = @Sendable () async throws -> TodoTask
 
@@ -170,13 +178,14 @@ private struct Stage: Sendable {
     /// Has all of them wait until the last one does, and then done.
     func together(_ jobs: [Job]) async throws -> [Result<TodoTask, any Error>] {
         let stopper = try await addPeople(1)[0]
-        let mayGoOn = DispatchSemaphore(value: 0)
+        let (isStopped, mayGoOn) = (Flag(), DispatchSemaphore(value: 0))
         async let stopped: Void = store.writeShared(in: stopper.personalSpace) { (_) throws(ErrandError) in
+            isStopped.raise()
             mayGoOn.wait()
         }
-        while load.busy == 0 || load.waiting > 0 { try await Task.sleep(for: .milliseconds(2)) }
+        try await soon { isStopped.isUp }
         let running = jobs.map { job in Task { try await job() } }
-        while load.waiting < jobs.count { try await Task.sleep(for: .milliseconds(2)) }
+        try await soon { waiting == jobs.count }
         mayGoOn.signal()
         try await stopped
         var outcomes: [Result<TodoTask, any Error>] = []
@@ -184,9 +193,12 @@ private struct Stage: Sendable {
         return outcomes
     }
 
-    private var load: (busy: Int, waiting: Int) {
-        let pool = database.pools.first { $0.name == "sharers" }
-        return (pool?.busy ?? 0, pool?.waiting ?? 0)
+    private var waiting: Int { database.pools.first { $0.name == "sharers" }?.waiting ?? 0 }
+
+    /// Returns once `condition` holds, or after a time far above what that takes.
+    private func soon(_ condition: () -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(40)
+        while !condition(), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     func count(_ expression: String, _ table: String) async throws -> Int {
