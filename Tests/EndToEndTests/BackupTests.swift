@@ -30,6 +30,7 @@ import Testing
                     try await Task.sleep(for: .milliseconds(5))
                 }
                 before = log.titles
+                #expect(before.count >= 300, "there was load")
                 let outcome = try await stage.errand.inBackground([
                     "backup", stage.backup, "--data", stage.path("data"),
                 ])

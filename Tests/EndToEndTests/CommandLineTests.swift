@@ -162,8 +162,7 @@ struct CommandLineClient {
         process.standardOutput = output
         process.standardError = errors
         try process.run()
-        let watchdog = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.limit, execute: watchdog)
+        let watchdog = process.watchdog(after: Self.limit)
         defer { watchdog.cancel() }
         try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try standardInput.fileHandleForWriting.close()

@@ -33,7 +33,7 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            #expect(acknowledged.count < 1000, "the server was ended before the end")
+            #expect((400..<1000).contains(acknowledged.count), "the server was ended in the middle")
             let second = try await ServerProcess(data: folder, port: ports.public, internalPort: ports.internal)
             let titles = await client.titles()
             let counts = Dictionary(titles.map { ($0, 1) }, uniquingKeysWith: +)

@@ -104,8 +104,7 @@ final class KafkaBroker: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let watchdog = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + KafkaBroker.toolLimit, execute: watchdog)
+        let watchdog = process.watchdog(after: KafkaBroker.toolLimit)
         defer { watchdog.cancel() }
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw StartError.failed(arguments.joined(separator: " ")) }
