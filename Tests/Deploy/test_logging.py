@@ -4,6 +4,7 @@ import json
 import platform
 import re
 import unittest
+from unittest import mock
 
 import yaml
 
@@ -140,6 +141,21 @@ class ConfigurationTests(unittest.TestCase):
         for labels, namespace in (({"com.docker.compose.project": "errand"}, "errand"), ({}, "docker")):
             made = logs.shipped({**container, "label": labels}, "source-docker")
             self.assertEqual((made["instance"], made["namespace"], made["ms"]), ("errand-errand-1", namespace, "12"))
+
+    def test_a_line_keeps_its_moment(self):
+        def line(seconds):
+            return {"time": f"2026-01-01T00:00:{seconds}Z", "level": "info", "role": "chat-api",
+                    "logger": "errand", "message": "x"}
+
+        # Whole seconds among them, whose fraction Vector's language leaves out.
+        lines = [line(seconds) for seconds in ("00.000", "10.000", "10.001", "10.100", "10.120", "59.999")]
+        logs.check_lines(lines)
+        if not logs.VRLRuntime:
+            return
+        ship = logs.shipped
+        for late in ("2026-01-01 00:00:10.001 UTC", "2026-01-01 00:00:01 UTC", "2026-01-01 00:01:00 UTC"):
+            with mock.patch.object(logs, "shipped", lambda event: {**ship(event), "timestamp": late}):
+                self.assertRaises(AssertionError, logs.check_lines, [line("10.000")])
 
     def test_the_guide_names_every_file(self):
         guide = logs.GUIDE.read_text()
