@@ -6,6 +6,7 @@ same values in the same commits, by Python's sqlite3 alone. Prints rows a second
 """
 
 import os
+import re
 import sqlite3
 import sys
 import tempfile
@@ -23,10 +24,21 @@ NUMBERS = """
 """
 SEARCH = """
     INSERT INTO task_search (rowid, title, description, tags)
-    SELECT u.row_id, coalesce(t.title_words, t.title), coalesce(t.description_words, t.description),
-        coalesce(t.tags_words, t.tags)
+    SELECT u.row_id, space_words(t.space, coalesce(t.title_words, t.title), 1),
+        space_words(t.space, coalesce(t.description_words, t.description), 0),
+        space_words(t.space, coalesce(t.tags_words, t.tags), 0)
     FROM unsearched_tasks u JOIN tasks t ON t.row_id = u.row_id ORDER BY u.row_id
 """
+
+
+def space_words(space, text, is_title):
+    """As SpaceWords of the program, but for words that are too long."""
+    digits = ""
+    while space:
+        space, digit = divmod(space, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    words = re.findall(r"[0-9A-Za-z\x80-\U0010ffff]+", text)
+    return " ".join([f"{digits}^{word}" for word in words[:1] if is_title] + [f"{digits}:{word}" for word in words])
 
 
 def table(file, name, order="rowid"):
@@ -70,6 +82,7 @@ def creates(old):
 def make(old, path):
     """An empty file with the schema and the people of the old one."""
     new = sqlite3.connect(path, isolation_level=None, cached_statements=200)
+    new.create_function("space_words", 3, space_words, deterministic=True)
     for pragma in PRAGMAS.split(";"):
         new.execute(pragma)
     made = ("sqlite_sequence", "task_search_data", "task_search_idx", "task_search_config")

@@ -21,7 +21,7 @@ import Testing
     ]
 
     @Test(arguments: [true, false])
-    func `a search in a file finds what its own space holds, up to its border`(isFirst: Bool) async throws {
+    func `a search in a file finds what its own space holds`(isFirst: Bool) async throws {
         // What it costs, the benchmark of growth tells: a few thousand rows in memory tell nothing that would hold.
         try await TestStore.withStore(at: .memory) { store, _ in
             let me = try await Self.begin(store, isFirst: isFirst)

@@ -18,6 +18,7 @@ extension SQLiteDatabase {
         configuration.foreignKeysEnabled = true
         let cache = role == .writer || role == .memory ? SQLiteOptions.writerCacheKiB : SQLiteOptions.readerCacheKiB
         configuration.prepareDatabase { database in
+            try SQLiteFunctions.add(to: database)
             // Negative for KiB. Sorts and sets of a list stay in memory; they are bounded by one user's tasks.
             try database.execute(sql: "PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
         }

@@ -42,41 +42,30 @@ public struct SQLiteDialect: SQLDialect {
     /// Triggers keep the index, but for new tasks, see ``searchEntries``.
     public func searchDocument(title: String, description: String, tags: String, space: Int64) -> String? { nil }
 
-    /// FTS5 expressions (<https://www.sqlite.org/fts5.html#full_text_query_syntax>). Every term is a quoted
-    /// string of letters, digits and symbols, so no text can be an operator or a syntax error.
+    /// Expressions of FTS5 over ``SpaceWords``.
     ///
     /// Tier 0: the title begins with the words, in order. Tier 1: all of them are in the title. Tier 2: the rest.
     ///
-    /// Excluded terms are an expression of their own, as there may be no others. Every expression ends at the border of
-    /// the space, see ``SearchEnd``.
+    /// Excluded terms are an expression of their own, as there may be no others.
     public func expressions(for query: SearchQuery, space: Int64) -> SearchExpressions? {
         guard !query.isEmpty else { return nil }
-        let excluded = (query.excluded.map { SQLiteDialect.text(of: $0.phrase) } + [SearchEnd.sought])
-            .joined(separator: " OR ")
+        let words = SpaceWords(space: space)
+        func all(_ terms: [SearchQuery.Term]) -> [String] { terms.map { words.expression(for: $0.phrase) } }
+        let excluded = all(query.excluded).joined(separator: " OR ")
         guard !query.required.isEmpty else {
             return SearchExpressions(required: nil, excluded: excluded, tiers: [])
         }
-        func all(until end: String) -> String {
-            query.required.map { "(\(SQLiteDialect.text(of: $0.phrase)) OR \(end))" }.joined(separator: " AND ")
-        }
-        let required = all(until: SearchEnd.sought)
+        let required = all(query.required).joined(separator: " AND ")
         let inTitle = "title : (\(required))"
-        let opening = "title : ^ \(SQLiteDialect.text(of: query.opening))"
-        let openingInSpace = "(\(opening)) OR \(SearchEnd.sought)"
+        let opening = words.opening(query.opening)
         return SearchExpressions(
             required: required,
             excluded: query.excluded.isEmpty ? nil : excluded,
             tiers: [
-                SearchExpressions.Tier(rest: openingInSpace, whole: openingInSpace),
+                SearchExpressions.Tier(rest: opening, whole: opening),
                 SearchExpressions.Tier(rest: "(\(inTitle)) NOT (\(opening))", whole: inTitle),
-                SearchExpressions.Tier(
-                    rest: "(\(required)) NOT (title : (\(all(until: SearchEnd.leftOut))))", whole: required
-                ),
+                SearchExpressions.Tier(rest: "(\(required)) NOT (\(inTitle))", whole: required),
             ]
         )
-    }
-
-    private static func text(of phrase: SearchPhrase) -> String {
-        "\"\(phrase.words.joined(separator: " "))\"" + (phrase.isOpen ? " *" : "")
     }
 }

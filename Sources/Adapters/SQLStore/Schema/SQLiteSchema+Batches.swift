@@ -34,14 +34,4 @@ extension SQLiteSchema {
         END
         """,
     ]
-
-    /// Makes the search entries of tasks that wait.
-    static let searchEntries = [
-        """
-        INSERT INTO task_search (rowid, title, description, tags)
-        SELECT u.row_id, \(words(of: "t.")) FROM unsearched_tasks u JOIN tasks t ON t.row_id = u.row_id
-        ORDER BY u.row_id
-        """,
-        "DELETE FROM unsearched_tasks",
-    ]
 }

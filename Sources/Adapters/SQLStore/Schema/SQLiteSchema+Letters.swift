@@ -12,7 +12,7 @@ extension SQLiteSchema {
             "DROP TRIGGER task_search_delete",
             "DROP TABLE task_search",
             "DROP INDEX tasks_by_title",
-        ] + columns + [LetterFill.statement, titleIndex] + searchTable(prefixes: 1...3) + search
+        ] + columns + [LetterFill.statement, titleIndex] + searchTable + search
 
     private static let columns =
         ["title_words", "description_words", "tags_words"].map { "ALTER TABLE tasks ADD COLUMN \($0) TEXT" } + [
@@ -31,24 +31,21 @@ extension SQLiteSchema {
             (space, title_key, id, completed_at, priority, due_at, overdue_at, deleted_at)
         """
 
-    static func words(of row: String) -> String {
-        ["title", "description", "tags"].map { "coalesce(\(row)\($0)_words, \(row)\($0))" }.joined(separator: ", ")
+    static func words(of row: String) -> String { columns(of: row).joined(separator: ", ") }
+
+    /// What is searched of a row, column by column.
+    static func columns(of row: String) -> [String] {
+        ["title", "description", "tags"].map { "coalesce(\(row)\($0)_words, \(row)\($0))" }
     }
 
-    /// The search index over the tasks that there are.
-    ///
-    /// - Parameter prefixes: of so many characters, what words begin with is a word of the index itself.
-    static func searchTable(prefixes: ClosedRange<Int>) -> [String] {
-        [
-            """
-            CREATE VIRTUAL TABLE task_search USING fts5 (
-                title, description, tags, content='', columnsize=0,
-                prefix='\(prefixes.map(String.init).joined(separator: " "))', tokenize='ascii'
-            )
-            """,
-            "INSERT INTO task_search (rowid, title, description, tags) SELECT row_id, \(words(of: "")) FROM tasks",
-        ]
-    }
+    private static let searchTable = [
+        """
+        CREATE VIRTUAL TABLE task_search USING fts5 (
+            title, description, tags, content='', columnsize=0, prefix='1 2 3', tokenize='ascii'
+        )
+        """,
+        "INSERT INTO task_search (rowid, title, description, tags) SELECT row_id, \(words(of: "")) FROM tasks",
+    ]
 
     /// As in ``SQLiteSchema/search``, with the words in place of the texts.
     private static let search = [

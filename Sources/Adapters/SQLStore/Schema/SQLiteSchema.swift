@@ -7,7 +7,7 @@ enum SQLiteSchema {
     static let migrations: [[String]] = [
         accounts + tasks + search + changes, time, events, conversations, spaces, reminders, letters,
         deliveries, pushKeys, addresses, channelLinks, replays, zones, positions, filters, calendars,
-        feeds, prefixes, batches,
+        feeds, replaced, batches, spaceWords,
     ]
 
     private static let accounts = [

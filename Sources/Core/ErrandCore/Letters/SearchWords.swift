@@ -7,7 +7,7 @@
 /// is found as the beginning of a pair.
 public enum SearchWords {
     /// Longer words are cut: databases have a limit, and a search is shorter.
-    static let lettersMax = 500
+    public static let lettersMax = 500
 
     /// The words of a text, for an index.
     public static func words(in text: String) -> [String] {
