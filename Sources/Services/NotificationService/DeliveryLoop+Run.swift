@@ -53,7 +53,8 @@ extension DeliveryLoop {
                 for item in leased { room.occupy(item.delivery.host) }
                 return leased
             case .failure(let error):
-                observer.failed(kind, error)
+                // Whoever is told to end has not failed.
+                if !Task.isCancelled { observer.failed(kind, error) }
                 (pause, isBehind, isWorthALook) = (DeliveryLoop.pauseAfterFailure, true, false)
                 return []
             }
@@ -137,7 +138,7 @@ extension DeliveryLoop {
             var report = SendingReport(channel.kind)
             report.steps = steps
             observer.sent(report)
-        case .failure(let error): observer.failed(channel.kind, error)
+        case .failure(let error): if !Task.isCancelled { observer.failed(channel.kind, error) }
         }
     }
 }

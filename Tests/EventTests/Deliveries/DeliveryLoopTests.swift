@@ -1,4 +1,5 @@
 import CivilTime
+import Dispatch
 import ErrandCore
 import EventDelivery
 import NotificationService
@@ -344,6 +345,39 @@ import Testing
             #expect(states.filter { $0 == .sending }.isEmpty, "what was begun was recorded")
         }
     }
+
+    @Test func `a loop that is told to end while it waits for the database complains of nothing`() async throws {
+        try await EventStore.with { store in
+            let gate = DispatchSemaphore(value: 0)
+            let isHeld = Mutex(false)
+            let failures = CountingObserver()
+            // The one thread that writes.
+            let holder = Task {
+                try await store.write { (_) throws(ErrandError) in
+                    isHeld.withLock { $0 = true }
+                    _ = gate.wait(timeout: .now() + 10)
+                }
+            }
+            for _ in 0..<1_000 where !isHeld.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(isHeld.withLock { $0 })
+            let running = Task { await loop(store, ScriptedChannel()).run(DeliveryBell(), failures) }
+            try await Task.sleep(for: .milliseconds(100))
+            running.cancel()
+            gate.signal()
+            await running.value
+            try await holder.value
+            #expect(failures.count == 0)
+        }
+    }
+}
+
+private final class CountingObserver: DeliveryObserver {
+    private let failures = Mutex(0)
+
+    var count: Int { failures.withLock { $0 } }
+
+    func sent(_ report: SendingReport) {}
+    func failed(_ kind: ChannelKind, _ error: ErrandError) { failures.withLock { $0 += 1 } }
 }
 
 struct SilentObserver: DeliveryObserver {
