@@ -213,6 +213,7 @@ private struct EarlierDialect: SQLDialect {
     }
     var concurrency: SQLConcurrency? { dialect.concurrency }
     var lookingUp: String { dialect.lookingUp }
+    var rowAddress: String { dialect.rowAddress }
     var sets: SQLSets { dialect.sets }
     func scanning(_ index: String) -> String { dialect.scanning(index) }
     func strings(in parameter: String) -> String { dialect.strings(in: parameter) }

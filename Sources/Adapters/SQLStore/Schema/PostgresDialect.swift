@@ -34,6 +34,8 @@ public struct PostgresDialect: SQLDialect {
 
     public var lookingUp: String { "" }
 
+    public var rowAddress: String { "ctid" }
+
     public func strings(in parameter: String) -> String {
         "SELECT jsonb_array_elements_text(CAST(\(parameter) AS jsonb))"
     }

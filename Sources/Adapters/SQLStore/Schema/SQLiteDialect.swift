@@ -24,6 +24,8 @@ public struct SQLiteDialect: SQLDialect {
 
     public var lookingUp: String { "NOT INDEXED" }
 
+    public var rowAddress: String { "rowid" }
+
     public func strings(in parameter: String) -> String { "SELECT value FROM json_each(\(parameter))" }
 
     public func rows(of columns: [SQLColumnType]) -> String? { nil }

@@ -40,10 +40,12 @@ struct SQLReplyTable: ReplyTable {
     }
 
     func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
-        try runner.execute(
+        // As undo records are.
+        let row = runner.dialect.rowAddress
+        return try runner.execute(
             """
-            DELETE FROM replies WHERE (owner, target, key) IN (
-                SELECT owner, target, key FROM replies WHERE created_at < $1 ORDER BY created_at LIMIT $2
+            DELETE FROM replies WHERE \(row) IN (
+                SELECT \(row) FROM replies WHERE created_at < $1 ORDER BY created_at LIMIT $2
             )
             """,
             [.instant(instant), .count(limit)]

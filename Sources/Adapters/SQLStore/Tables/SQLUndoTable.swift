@@ -92,10 +92,12 @@ struct SQLUndoTable: UndoTable {
 
     func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
         try runner.writeOut()
+        // Of a key of two columns SQLite may look up the first alone, and read all that one owner has.
+        let row = runner.dialect.rowAddress
         return try runner.execute(
             """
-            DELETE FROM undo_records WHERE (owner, token) IN (
-                SELECT owner, token FROM undo_records WHERE created_at < $1 ORDER BY created_at LIMIT $2
+            DELETE FROM undo_records WHERE \(row) IN (
+                SELECT \(row) FROM undo_records WHERE created_at < $1 ORDER BY created_at LIMIT $2
             )
             """,
             [.instant(instant), .count(limit)]
