@@ -1,7 +1,9 @@
 import CivilTime
 import ErrandCore
+import Foundation
 import SQLStore
 import SQLiteDriver
+import Synchronization
 import TestSupport
 import Testing
 
@@ -43,6 +45,36 @@ import Testing
                 #endif
             }
         }
+    }
+
+    @Test func `a transaction that removed something is followed by a pause of three times its length`() async throws {
+        let database = SlowDatabase(database: try SQLiteDatabase.open(.memory) { Issue.record("\($0)") })
+        let store = try await SQLStore.open(over: database) { Issue.record("\($0)") }
+        let user = User.make()
+        try await store.write { (transaction) throws(ErrandError) in
+            try transaction.accounts.insert(user, passwordHash: nil)
+        }
+        try await database.write { (connection) throws(ErrandError) in
+            _ = try rows(
+                """
+                INSERT INTO undo_records (owner, space, token, created_at, entries)
+                SELECT row_id, row_id, 'x', \(Instant.testStart.milliseconds), '[]' FROM spaces
+                """, on: connection
+            )
+        }
+        let clock = ManualClock()
+        clock.advance(by: .days(31))
+        let housekeeping = Housekeeping(
+            environment: ConversationTests.environment(store, clock), eventRetention: .days(7), consumersOfLog: []
+        )
+        for removed in [1, 0] {
+            let (writes, begin) = (database.writes, ContinuousClock.now)
+            #expect(try await housekeeping.runOnce().undoRecords == removed)
+            let count = database.writes - writes
+            #expect(count > 5)
+            #expect(ContinuousClock.now - begin >= SlowDatabase.delay * (count + 3 * removed))
+        }
+        await database.database.close()
     }
 
     /// Everything that can be removed of tasks: with tags, words to search, events and undo.
@@ -89,6 +121,35 @@ import Testing
             }
             group.cancelAll()
             return (tasks, events, try await group.next() ?? [])
+        }
+    }
+}
+
+/// Whose every transaction takes a while.
+private final class SlowDatabase: SQLDatabase {
+    static let delay = Duration.milliseconds(20)
+
+    let database: SQLiteDatabase
+    private let count = Mutex(0)
+
+    init(database: SQLiteDatabase) { self.database = database }
+
+    var writes: Int { count.withLock { $0 } }
+
+    var dialect: any SQLDialect { database.dialect }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result { try await database.read(body) }
+
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws(ErrandError) -> Result
+    ) async throws(ErrandError) -> Result {
+        try await database.write { (connection) throws(ErrandError) in
+            self.count.withLock { $0 += 1 }
+            // On the thread of the database, which is its own.
+            Thread.sleep(forTimeInterval: Self.delay / .seconds(1))
+            return try body(connection)
         }
     }
 }

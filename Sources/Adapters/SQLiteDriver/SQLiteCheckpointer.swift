@@ -1,6 +1,7 @@
 import BlockingThreads
 import Dispatch
 import GRDB
+import GRDBSQLite
 import SQLStore
 import Synchronization
 
@@ -68,11 +69,26 @@ final class SQLiteCheckpointer: Sendable {
     private func comeClose() {
         for _ in 1...SQLiteCheckpointer.roundsMax {
             guard let moved = checkpoint(by: database) else { return }
+            settle()
             let all = pages.load(ordering: .relaxed)
             if all - moved > SQLiteLogGrowth.restMax { continue }
             // However little is left, the disk is waited for: not at every chance.
             if all >= SQLiteLogGrowth.pagesMin { isClose.store(true, ordering: .releasing) }
             return
+        }
+    }
+
+    /// Has the disk take what was moved. A checkpoint that leaves something in the log has it in the memory of the system:
+    /// whoever moves the rest would wait for all of it. If this fails the rest of the log waits for the writer's own,
+    /// which then fails too: Linux tells each who has the file open.
+    private func settle() {
+        database.writeWithoutTransaction { connection in
+            var file: UnsafeMutablePointer<sqlite3_file>?
+            // The handle that SQLite has: one of our own would, when closed, end its locks
+            // (https://www.sqlite.org/howtocorrupt.html#posix_close_bug).
+            let code = sqlite3_file_control(connection.sqliteConnection, nil, SQLITE_FCNTL_FILE_POINTER, &file)
+            guard code == SQLITE_OK, let file, let methods = file.pointee.pMethods else { return }
+            _ = methods.pointee.xSync(file, SQLITE_SYNC_NORMAL)
         }
     }
 

@@ -14,6 +14,11 @@ public struct Housekeeping: Sendable {
     public static let conversationBatchSize = 50
     /// After so long a transaction removes no more.
     public static let stepTime = Duration.milliseconds(5)
+    /// After a transaction nothing is removed for so many times as long as it took, with what it waited for: the disk has
+    /// then time for what was written, and others for what they write.
+    static let pauseRatio = 3
+    /// And for no longer than this.
+    static let pauseMax = Duration.milliseconds(500)
     /// A transaction looks at the time so often, if it removes as many rows as it may.
     private static let slicesPerStep = 20
 
@@ -104,6 +109,7 @@ public struct Housekeeping: Sendable {
         _ purge: @escaping @Sendable (_ transaction: any StoreTransaction, _ limit: Int) throws(ErrandError) -> Int
     ) async throws(ErrandError) -> Int {
         let stepTime = stepTime
+        let begin = ContinuousClock.now
         let (count, isPartial) = try await environment.store.write { (transaction) throws(ErrandError) in
             let end = ContinuousClock.now + stepTime
             var count = 0
@@ -117,6 +123,15 @@ public struct Housekeeping: Sendable {
             return (count, true)
         }
         if isPartial { report.isPartial = true }
+        if count > 0 { try await giveWay(after: ContinuousClock.now - begin) }
         return count
+    }
+
+    private func giveWay(after work: Duration) async throws(ErrandError) {
+        do {
+            try await Task.sleep(for: min(work * Housekeeping.pauseRatio, Housekeeping.pauseMax))
+        } catch {
+            throw .cancelled
+        }
     }
 }
