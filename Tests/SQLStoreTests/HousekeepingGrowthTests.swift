@@ -47,7 +47,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Table.allCases) func `a step in a file reads no more than it removes`(_ table: Table) async throws {
+    @Test(arguments: Table.allCases) func `a step in a file reads no more than it removes`(
+        _ table: Table
+    ) async throws {
         try await TestStore.withStore(at: .memory) { store, database in
             try await Self.check(table, store, database) {
                 try await store.write { (transaction) throws(ErrandError) in

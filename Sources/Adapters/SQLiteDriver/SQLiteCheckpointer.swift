@@ -78,9 +78,9 @@ final class SQLiteCheckpointer: Sendable {
         }
     }
 
-    /// Has the disk take what was moved. A checkpoint that leaves something in the log has it in the memory of the system:
-    /// whoever moves the rest would wait for all of it. If this fails the rest of the log waits for the writer's own,
-    /// which then fails too: Linux tells each who has the file open.
+    /// Has the disk take what was moved. A checkpoint that leaves something in the log leaves it to the system when the
+    /// file is written (`walCheckpoint` of SQLite), and whoever moves the rest would wait for all of it. A failure is
+    /// met again by the writer's own checkpoint: Linux tells it to each who has the file open (fsync(2)).
     private func settle() {
         database.writeWithoutTransaction { connection in
             var file: UnsafeMutablePointer<sqlite3_file>?

@@ -14,8 +14,8 @@ public protocol SQLDialect: Sendable {
     /// After a table name: look rows up by row id, don't read along an index.
     var lookingUp: String { get }
 
-    /// The column that tells where a row lies, in every table that keeps its rows apart from its key. Good until the end
-    /// of the statement.
+    /// The column that tells where a row lies, in every table that keeps its rows apart from its key. It holds until
+    /// the end of the statement.
     var rowAddress: String { get }
 
     /// A subquery that yields the strings of the JSON array `parameter`.

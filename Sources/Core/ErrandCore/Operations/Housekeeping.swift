@@ -14,8 +14,8 @@ public struct Housekeeping: Sendable {
     public static let conversationBatchSize = 50
     /// After so long a transaction removes no more.
     public static let stepTime = Duration.milliseconds(5)
-    /// After a transaction nothing is removed for so many times as long as it took, with what it waited for: the disk has
-    /// then time for what was written, and others for what they write.
+    /// After a transaction nothing is removed for so many times as long as it took, with what it waited for: the disk
+    /// has time for what was written, and others for what they write.
     static let pauseRatio = 3
     /// And for no longer than this.
     static let pauseMax = Duration.milliseconds(500)
