@@ -172,6 +172,8 @@ struct Server {
                 while !Task.isCancelled {
                     do {
                         try await work()
+                    } catch where Task.isCancelled {
+                        return
                     } catch {
                         logger.warning("A background task failed", metadata: ["task": "\(name)", "error": "\(error)"])
                     }
