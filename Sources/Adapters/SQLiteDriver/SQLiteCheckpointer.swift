@@ -54,11 +54,12 @@ final class SQLiteCheckpointer: Sendable {
     }
 
     private func run() {
+        var doesDiskTake = true
         while true {
             asked.wait()
             if isEnding.load(ordering: .acquiring) { break }
             isAsked.store(false, ordering: .releasing)
-            comeClose()
+            if doesDiskTake { doesDiskTake = comeClose() }
         }
         do { try database.close() } catch { report(SQLError(error)) }
         ended.signal()
@@ -66,29 +67,36 @@ final class SQLiteCheckpointer: Sendable {
 
     /// Moves pages until little is left for the writer. Gives up where readers keep the log, and after a failure, which
     /// the next time may not meet.
-    private func comeClose() {
+    ///
+    /// - Returns: false if the disk did not take what was moved.
+    private func comeClose() -> Bool {
         for _ in 1...SQLiteCheckpointer.roundsMax {
-            guard let moved = checkpoint(by: database) else { return }
-            settle()
+            guard let moved = checkpoint(by: database) else { return true }
+            guard settle() else { return false }
             let all = pages.load(ordering: .relaxed)
             if all - moved > SQLiteLogGrowth.restMax { continue }
             // However little is left, the disk is waited for: not at every chance.
             if all >= SQLiteLogGrowth.pagesMin { isClose.store(true, ordering: .releasing) }
-            return
+            return true
         }
+        return true
     }
 
     /// Has the disk take what was moved. A checkpoint that leaves something in the log leaves it to the system when the
-    /// file is written (`walCheckpoint` of SQLite), and whoever moves the rest would wait for all of it. A failure is
-    /// met again by the writer's own checkpoint: Linux tells it to each who has the file open (fsync(2)).
-    private func settle() {
+    /// file is written (`walCheckpoint` of SQLite), and whoever moves the rest would wait for all of it.
+    ///
+    /// - Returns: false after a failure. Linux tells of it once for each time that the file is open (fsync(2)), so this
+    ///   connection must move nothing more: it would be told that all is well. That of the writer is told as well.
+    private func settle() -> Bool {
         database.writeWithoutTransaction { connection in
             var file: UnsafeMutablePointer<sqlite3_file>?
             // The handle that SQLite has: one of our own would, when closed, end its locks
             // (https://www.sqlite.org/howtocorrupt.html#posix_close_bug).
-            let code = sqlite3_file_control(connection.sqliteConnection, nil, SQLITE_FCNTL_FILE_POINTER, &file)
-            guard code == SQLITE_OK, let file, let methods = file.pointee.pMethods else { return }
-            _ = methods.pointee.xSync(file, SQLITE_SYNC_NORMAL)
+            let found = sqlite3_file_control(connection.sqliteConnection, nil, SQLITE_FCNTL_FILE_POINTER, &file)
+            guard found == SQLITE_OK, let file, let methods = file.pointee.pMethods else { return true }
+            let code = methods.pointee.xSync(file, SQLITE_SYNC_NORMAL)
+            if code != SQLITE_OK { report(SQLError(DatabaseError(resultCode: ResultCode(rawValue: code)))) }
+            return code == SQLITE_OK
         }
     }
 

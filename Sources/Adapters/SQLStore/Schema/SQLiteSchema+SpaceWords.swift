@@ -4,7 +4,7 @@ extension SQLiteSchema {
     /// before need not get it.
     static let replaced: [String] = []
 
-    /// Without an index of beginnings: those of one word of one space are few, and stand side by side.
+    /// Without an index of beginnings: words of one space that begin alike are few, and stand side by side.
     ///
     /// FTS5 merges at least 64 of its pages at a time, within a commit. Of a quarter of the size that it chooses by
     /// itself, that takes a quarter of the time (<https://www.sqlite.org/fts5.html#the_pgsz_configuration_option>).
@@ -25,29 +25,7 @@ extension SQLiteSchema {
             INSERT INTO task_search (rowid, title, description, tags)
             SELECT row_id, \(spaceWords(of: "")) FROM tasks ORDER BY row_id
             """,
-        ] + changed
-
-    private static let changed = [
-        """
-        CREATE TRIGGER task_search_update
-        AFTER UPDATE OF title, description, tags, title_words, description_words, tags_words ON tasks
-        WHEN (\(words(of: "OLD."))) <> (\(words(of: "NEW.")))
-            AND NOT EXISTS (SELECT 1 FROM unsearched_tasks WHERE row_id = OLD.row_id) BEGIN
-            INSERT INTO task_search (task_search, rowid, title, description, tags)
-            VALUES ('delete', OLD.row_id, \(spaceWords(of: "OLD.")));
-            INSERT INTO task_search (rowid, title, description, tags)
-            VALUES (NEW.row_id, \(spaceWords(of: "NEW.")));
-        END
-        """,
-        """
-        CREATE TRIGGER task_search_delete AFTER DELETE ON tasks BEGIN
-            INSERT INTO task_search (task_search, rowid, title, description, tags)
-            SELECT 'delete', OLD.row_id, \(spaceWords(of: "OLD."))
-            WHERE NOT EXISTS (SELECT 1 FROM unsearched_tasks WHERE row_id = OLD.row_id);
-            DELETE FROM unsearched_tasks WHERE row_id = OLD.row_id;
-        END
-        """,
-    ]
+        ] + searchChanges(indexed: spaceWords)
 
     /// Makes the search entries of tasks that wait.
     static let searchEntries = [
