@@ -172,9 +172,8 @@ struct Server {
                 while !Task.isCancelled {
                     do {
                         try await work()
-                    } catch where Task.isCancelled {
-                        return
                     } catch {
+                        if Task.isCancelled { return }
                         logger.warning("A background task failed", metadata: ["task": "\(name)", "error": "\(error)"])
                     }
                     try? await Task.sleep(for: pause)
