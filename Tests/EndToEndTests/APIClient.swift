@@ -1,9 +1,13 @@
+import AsyncHTTPClient
 import ErrandCore
-import Foundation
-import FoundationNetworking
+import NIOCore
+import NIOHTTP1
 
 /// Talks to a ``ServerProcess`` over its socket.
 struct APIClient: Sendable {
+    /// Longer than any answer takes.
+    private static let limit = Duration.seconds(20)
+
     let port: Int
     var token = ""
 
@@ -15,26 +19,28 @@ struct APIClient: Sendable {
 
     /// - Returns: nil when no answer came.
     func send(_ method: String, _ path: String, _ body: JSONValue? = nil) async -> Answer? {
-        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { return nil }
-        var request = URLRequest(url: url, timeoutInterval: 20)
-        request.httpMethod = method
+        var request = request(path)
+        request.method = HTTPMethod(rawValue: method)
         if let body {
-            request.httpBody = Data(body.serialized())
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            request.body = .bytes(ByteBuffer(bytes: body.serialized()))
+            request.headers.add(name: "Content-Type", value: "application/json")
         }
-        if !token.isEmpty { request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization") }
-        guard let (data, head) = await BoundedCall.answer(to: request) else { return nil }
+        if !token.isEmpty { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        guard let answer = await BoundedCall.answer(to: request, within: APIClient.limit) else { return nil }
         return Answer(
-            status: head.statusCode, json: (try? JSONValue.parse(data)) ?? .null,
-            retryAfter: head.value(forHTTPHeaderField: "Retry-After")
+            status: answer.status, json: (try? JSONValue.parse(answer.body)) ?? .null,
+            retryAfter: answer.headers.first(name: "Retry-After")
         )
     }
 
     /// What a page says; nil when no answer came.
     func text(_ path: String) async -> String? {
-        guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { return nil }
-        let answer = await BoundedCall.answer(to: URLRequest(url: url, timeoutInterval: 20))
-        return answer.map { String(decoding: $0.data, as: UTF8.self) }
+        let answer = await BoundedCall.answer(to: request(path), within: APIClient.limit)
+        return answer.map { String(decoding: $0.body, as: UTF8.self) }
+    }
+
+    private func request(_ path: String) -> HTTPClientRequest {
+        HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
     }
 
     /// Events of a sign-up, which come before all others of a person: `account.created` and `session.started`.

@@ -1,46 +1,46 @@
-import Dispatch
-import Foundation
-import FoundationNetworking
-import Synchronization
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
 
-/// A call that ends in any case.
+/// A call that ends in any case, also of a server that is killed meanwhile.
 ///
-/// FoundationNetworking may forget a request whose connection breaks at a bad moment, as it does where servers are
-/// killed, and its time-out with it. Whoever waited for it would wait for ever.
+/// Not through FoundationNetworking: it may forget a request whose connection breaks at a bad moment, and its time-out
+/// with it. In such a turn libdispatch, which it waits for its connections by, once ended the process of the tests.
 enum BoundedCall {
-    /// How much longer than its time-out a request is waited for, in seconds.
-    private static let patience: TimeInterval = 10
+    struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPHeaders
+        let body: [UInt8]
+    }
 
-    /// - Returns: nil when no answer came in the request's time-out.
-    static func answer(to request: URLRequest) async -> (data: Data, head: HTTPURLResponse)? {
-        await withCheckedContinuation { continuation in
-            let waiter = Waiter(continuation)
-            let task = URLSession.shared.dataTask(with: request) { data, response, _ in
-                let head = response as? HTTPURLResponse
-                waiter.tell(head.map { (data ?? Data(), $0) })
+    /// Says at once that nobody listens. Else it would try again after longer and longer pauses, for all calls alike.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
+    /// Far more than any answer of a test.
+    private static let bodyMax = 64 << 20
+
+    /// - Returns: nil when no whole answer came in this time.
+    static func answer(to request: HTTPClientRequest, within limit: Duration) async -> Answer? {
+        await withTaskGroup(of: Answer?.self) { group in
+            group.addTask { try? await answer(to: request, TimeAmount(limit)) }
+            group.addTask {
+                try? await Task.sleep(for: limit)
+                return nil
             }
-            task.resume()
-            DispatchQueue.global().asyncAfter(deadline: .now() + request.timeoutInterval + patience) {
-                guard waiter.tell(nil) else { return }
-                let line = "forgotten by FoundationNetworking: \(request.httpMethod ?? "GET") \(request)\n"
-                FileHandle.standardError.write(Data(line.utf8))
-            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
         }
     }
 
-    private final class Waiter: Sendable {
-        private let continuation: Mutex<CheckedContinuation<(data: Data, head: HTTPURLResponse)?, Never>?>
-
-        init(_ continuation: CheckedContinuation<(data: Data, head: HTTPURLResponse)?, Never>) {
-            self.continuation = Mutex(continuation)
-        }
-
-        /// - Returns: whether nobody had told before.
-        @discardableResult
-        func tell(_ answer: sending (data: Data, head: HTTPURLResponse)?) -> Bool {
-            guard let waiting = continuation.withLock({ $0.take() }) else { return false }
-            waiting.resume(returning: answer)
-            return true
-        }
+    private static func answer(to request: HTTPClientRequest, _ limit: TimeAmount) async throws -> Answer {
+        let response = try await client.execute(request, timeout: limit)
+        let body = try await response.body.collect(upTo: bodyMax)
+        return Answer(
+            status: Int(response.status.code), headers: response.headers, body: Array(body.readableBytesView)
+        )
     }
 }

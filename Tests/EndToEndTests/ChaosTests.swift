@@ -24,7 +24,7 @@ import Testing
             try await server.killNow()
             server = try await ServerProcess(deployment, port: ports.public, internalPort: ports.internal)
         }
-        // Not by cancelling: a request that is cancelled while its answer comes may never end in FoundationNetworking.
+        // Not by cancelling: what was sent is to be known to have been taken or not.
         ledger.close()
         for load in loads { await load.value }
         let books = try await Books.whenSettled(deployment)

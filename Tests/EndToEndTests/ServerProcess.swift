@@ -1,6 +1,6 @@
+import AsyncHTTPClient
 import ErrandCore
 import Foundation
-import FoundationNetworking
 import TestSupport
 
 /// A real `errand serve` on free ports of this machine, in a process of its own.
@@ -122,8 +122,8 @@ final class ServerProcess: Sendable {
     }
 
     private static func isReady(_ port: Int) async -> Bool {
-        guard let url = URL(string: "http://127.0.0.1:\(port)/readyz") else { return false }
-        return await BoundedCall.answer(to: URLRequest(url: url, timeoutInterval: 5))?.head.statusCode == 200
+        let request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/readyz")
+        return await BoundedCall.answer(to: request, within: .seconds(5))?.status == 200
     }
 }
 
