@@ -13,20 +13,17 @@ enum BoundedCall {
         let body: [UInt8]
     }
 
-    /// Says at once that nobody listens. Else it would try again after longer and longer pauses, for all calls alike.
-    private static let client: HTTPClient = {
-        var configuration = HTTPClient.Configuration()
-        configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }()
-
     /// Far more than any answer of a test.
     private static let bodyMax = 64 << 20
 
     /// - Returns: nil when no whole answer came in this time.
     static func answer(to request: HTTPClientRequest, within limit: Duration) async -> Answer? {
-        await withTaskGroup(of: Answer?.self) { group in
-            group.addTask { try? await answer(to: request, TimeAmount(limit)) }
+        // One for each call, which ends where nobody listens: it would pause before it looks again, for others too.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let outcome = await withTaskGroup(of: Answer?.self) { group in
+            group.addTask { try? await answer(to: request, TimeAmount(limit), by: client) }
             group.addTask {
                 try? await Task.sleep(for: limit)
                 return nil
@@ -34,9 +31,13 @@ enum BoundedCall {
             defer { group.cancelAll() }
             return await group.next() ?? nil
         }
+        try? await client.shutdown()
+        return outcome
     }
 
-    private static func answer(to request: HTTPClientRequest, _ limit: TimeAmount) async throws -> Answer {
+    private static func answer(
+        to request: HTTPClientRequest, _ limit: TimeAmount, by client: HTTPClient
+    ) async throws -> Answer {
         let response = try await client.execute(request, timeout: limit)
         let body = try await response.body.collect(upTo: bodyMax)
         return Answer(
