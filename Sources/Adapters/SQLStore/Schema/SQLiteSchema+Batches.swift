@@ -17,7 +17,8 @@ extension SQLiteSchema {
             """,
         ] + searchChanges(indexed: words)
 
-    /// Triggers that bring the entries of tasks to what they are changed to, unless they wait to be made.
+    /// Triggers that bring the entries of tasks to what they are changed to, unless they wait to be made. Of two steps:
+    /// whoever changes them adds a third.
     ///
     /// - Parameter indexed: what the index holds of a row, column by column.
     static func searchChanges(indexed: (_ row: String) -> String) -> [String] {

@@ -31,10 +31,10 @@ extension SQLiteSchema {
             (space, title_key, id, completed_at, priority, due_at, overdue_at, deleted_at)
         """
 
-    static func words(of row: String) -> String { columns(of: row).joined(separator: ", ") }
+    static func words(of row: String) -> String { searched(of: row).joined(separator: ", ") }
 
     /// What is searched of a row, column by column.
-    static func columns(of row: String) -> [String] {
+    static func searched(of row: String) -> [String] {
         ["title", "description", "tags"].map { "coalesce(\(row)\($0)_words, \(row)\($0))" }
     }
 

@@ -38,7 +38,7 @@ extension SQLiteSchema {
     ]
 
     private static func spaceWords(of row: String) -> String {
-        zip(columns(of: row), [1, 0, 0]).map { column, isTitle in
+        zip(searched(of: row), [1, 0, 0]).map { column, isTitle in
             "\(SpaceWords.function)(\(row)space, \(column), \(isTitle))"
         }.joined(separator: ", ")
     }

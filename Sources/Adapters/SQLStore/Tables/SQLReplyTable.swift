@@ -40,7 +40,7 @@ struct SQLReplyTable: ReplyTable {
     }
 
     func purge(before instant: Instant, limit: Int) throws(ErrandError) -> Int {
-        // As undo records are.
+        // Not by their key, for the reason that ``SQLUndoTable`` gives.
         let row = runner.dialect.rowAddress
         return try runner.execute(
             """
